@@ -1,0 +1,5 @@
+"""``python -m opmodel`` is the ``opmodel`` command."""
+
+from opmodel.commands import main
+
+main()

@@ -1,0 +1,135 @@
+"""What a Markdown page can show with a macro: the same views and templates that make the generated pages.
+
+Each function takes the checked site and the address of the page that asks, then the macro's own arguments.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from opmodel import addresses
+from opmodel.adapter.command_line import chapters
+from opmodel.formats.markdown import printed
+from opmodel.load.operating_model import OperatingModel
+from opmodel.nearest import did_you_mean
+from opmodel.rules.check import Checked
+from opmodel.views import candidates, faq, home, manual, matrix, portfolio, reference, teams, write
+from opmodel.views.packet.page import packet_page
+from opmodel.views.render import render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A block on a page: what it shows, and the name of the templates that print it as HTML and as Markdown."""
+
+    template: str
+    values: dict[str, Any]
+
+    def html(self, page: str) -> Markup:
+        """Return the block's HTML for the page at an address."""
+        return render(f"{self.template}.html.jinja", page, **self.values)
+
+    def markdown(self, page: str, model: OperatingModel) -> str:
+        """Return the block's Markdown, whose links are canonical."""
+        return printed(f"{self.template}.md.jinja", model, page=page, **self.values)
+
+
+def _shown(template: str, **values: Any) -> Shown:
+    return Shown(template=template, values=values)
+
+
+def _summary_cards(checked: Checked, page: str) -> Shown:
+    return _shown("cards", cards=home.CARDS, idea=home.IDEA)
+
+
+def _call_to_action(checked: Checked, page: str) -> Shown:
+    return _shown("call_to_action", action=home.call_to_action(checked.model))
+
+
+def _matrix(checked: Checked, page: str) -> Shown:
+    return _shown("matrix", matrix=matrix.matrix(checked.model))
+
+
+def _faq_index(checked: Checked, page: str) -> Shown:
+    return _shown("faq_index", topics=faq.topics(checked.model, page))
+
+
+def _portfolio(checked: Checked, page: str) -> Shown:
+    return _shown("portfolio", portfolio=portfolio.portfolio(checked))
+
+
+def _teams(checked: Checked, page: str) -> Shown:
+    return _shown("teams", tables=teams.team_index(checked))
+
+
+def _candidates(checked: Checked, page: str) -> Shown:
+    return _shown("candidates", view=candidates.candidates(checked.model))
+
+
+def _gates(checked: Checked, page: str) -> Shown:
+    return _shown("table", table=reference.gates())
+
+
+def _material_sections(checked: Checked, page: str) -> Shown:
+    return _shown("table", table=reference.material_sections())
+
+
+def _rules(checked: Checked, page: str) -> Shown:
+    return _shown("rules", subjects=reference.rules())
+
+
+def _vocabulary(checked: Checked, page: str, name: str) -> Shown:
+    return _shown("table", table=reference.vocabulary(name))
+
+
+def _fields(checked: Checked, page: str, name: str) -> Shown:
+    return _shown("manual", chapters=manual.fields(name))
+
+
+def _commands(checked: Checked, page: str) -> Shown:
+    return _shown("manual", chapters=chapters())
+
+
+def _write_packet(checked: Checked, page: str) -> Shown:
+    return _shown("write", view=write.write_form(checked))
+
+
+def _packet(checked: Checked, page: str, name: str) -> Shown:
+    _known(name, checked.model.packets, "packet")
+    return _shown("packet", packet=packet_page(checked, name))
+
+
+def _packet_section(checked: Checked, page: str, name: str, section: str) -> Shown:
+    _known(name, checked.model.packets, "packet")
+    view = packet_page(checked, name)
+    sections = {each.id: each for each in view.sections}
+    _known(section, sections, "packet section")
+    address = addresses.packet(name, section)
+    return _shown("section", title=view.title, section=sections[section], address=address)
+
+
+def _known(name: str, known: Iterable[str], what: str) -> None:
+    if name not in known:
+        raise ValueError(f'unknown {what} "{name}"{did_you_mean(name, known)}')
+
+
+BLOCKS: dict[str, Callable[..., Shown]] = {
+    "summary_cards": _summary_cards,
+    "call_to_action": _call_to_action,
+    "matrix": _matrix,
+    "faq_index": _faq_index,
+    "portfolio": _portfolio,
+    "teams": _teams,
+    "candidates": _candidates,
+    "gates": _gates,
+    "material_sections": _material_sections,
+    "rules": _rules,
+    "vocabulary": _vocabulary,
+    "fields": _fields,
+    "commands": _commands,
+    "write_packet": _write_packet,
+    "packet": _packet,
+    "packet_section": _packet_section,
+}

@@ -1,0 +1,13 @@
+"""What the command line says of itself. It is an entrance of its own, so it is found as a shell finds it."""
+
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from opmodel.views.manual import Chapter
+
+
+def chapters() -> tuple[Chapter, ...]:
+    """Return the reference of the installed ``opmodel`` command."""
+    (script,) = entry_points(group="console_scripts", name="opmodel")
+    found: tuple[Chapter, ...] = import_module(f"{script.module}.manual").chapters()
+    return found

@@ -1,0 +1,50 @@
+"""The site's Content-Security-Policy: one text for every page, and for the servers that deliver them.
+
+It is made from the shipped files alone and never from a page, so nothing that slips into a page can allow itself.
+Scripts are files of the site, and the one inline script that must run before the first paint, named by its hash. Styles
+are files only. Pictures may be data, because style sheets hold their small symbols.
+"""
+
+import base64
+import hashlib
+
+from markupsafe import escape
+
+from opmodel.adapter.assets import THEME
+
+INLINE = THEME / "overrides" / "partials" / "javascripts" / "early.html"
+_CHARSET = '<meta charset="utf-8">'
+
+
+def policy() -> str:
+    """Return the policy as a page's meta tag states it."""
+    directives = {
+        "default-src": "'self'",
+        "script-src": f"'self' '{_hash(_inline())}'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def header() -> str:
+    """Return the policy as a server sends it: also forbids frames on other sites, which a page cannot say itself."""
+    return f"{policy()}; frame-ancestors 'none'"
+
+
+def stated(html: str) -> str:
+    """Return a finished page with the policy in its head, before anything that it governs."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}">'
+    return html.replace(_CHARSET, f"{_CHARSET}\n      {meta}", 1)
+
+
+def _inline() -> str:
+    return INLINE.read_text(encoding="utf-8").removesuffix("\n")  # as the template engine includes it
+
+
+def _hash(script: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"

@@ -1,0 +1,56 @@
+"""Every file of a checked site that is not a page: for other tools, and for programs that read the site."""
+
+from collections.abc import Iterator
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+
+from opmodel import addresses
+from opmodel.approval import to_dmn
+from opmodel.formats import feed, moved, reviews, sheets
+from opmodel.formats.api.documents import documents
+from opmodel.formats.llms import llms
+from opmodel.formats.robots import robots
+from opmodel.readiness.calendar import due
+from opmodel.rules.check import Checked
+
+Made = tuple[str, str | bytes]
+"""(address, content)."""
+
+
+def files(checked: Checked, *, preview: bool = False) -> Iterator[Made]:
+    """Yield (address, content) of every file that is made from data alone; a preview does without packets as JSON."""
+    yield from _tables(checked)
+    yield from documents(checked, packets=not preview)
+    yield addresses.MATRIX_CSV, sheets.matrix(checked)
+    yield addresses.PORTFOLIO_CSV, sheets.portfolio(checked)
+    yield from _calendars(checked)
+    yield addresses.FEED, feed.feed(checked)
+    yield addresses.LLMS, llms(checked)
+    yield "robots.txt", robots(checked)
+    yield "_redirects", moved.rules(checked)
+
+
+def published(config: MkDocsConfig, address: str, content: str | bytes) -> File:
+    """Return a file that the host writes as it is, even where its name looks like that of a page."""
+    name = f"{address}.made" if address.endswith(".md") else address  # what ends in .md is a page to the host
+    file = File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
+    file.dest_uri = address
+    return file
+
+
+def _tables(checked: Checked) -> Iterator[Made]:
+    for name, assessment in checked.assessments.items():
+        if assessment.control.table:
+            title = checked.model.packets[name].value.title
+            yield f"{addresses.packet(name)}approval.dmn", to_dmn(assessment.control.table, name=title, id=name)
+
+
+def _calendars(checked: Checked) -> Iterator[Made]:
+    site = checked.model.site
+    title = site.value.name if site else ""
+    if every := due(checked.model):
+        yield addresses.REVIEWS, reviews.calendar(checked, f"{title}: reviews", every)
+    for team, entry in checked.model.teams.items():
+        if own := due(checked.model, team):
+            yield addresses.reviews(team), reviews.calendar(checked, f"{title}: reviews of {entry.value.name}", own)

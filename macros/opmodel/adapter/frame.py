@@ -1,0 +1,67 @@
+"""All about the links of one build: heads, pictures, pages at former addresses, and the page for unknown ones."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+
+from opmodel.adapter.assets import ADDRESS
+from opmodel.adapter.head import page_head, unknown_head
+from opmodel.adapter.preview import Previews
+from opmodel.adapter.redirects import left, redirects
+from opmodel.links import unknown
+from opmodel.links.moved import Former
+from opmodel.permalinks.ledger import compare
+from opmodel.rules.check import Checked
+from opmodel.views.render import render
+
+_SCRIPTS = {
+    "data-om-copy": f"{ADDRESS}copy.js",
+    "data-om-filterable": f"{ADDRESS}tables.js",
+    "data-opmodel-decide": f"{ADDRESS}decide.js",
+    "data-om-moved": f"{ADDRESS}moved.js",
+    "data-om-write": f"{ADDRESS}write.js",
+}
+"""The scripts that a page asks for by the marks in its HTML."""
+
+
+class Frames:
+    """What stands around the pages of one build."""
+
+    def __init__(self, checked: Checked, *, previews: bool) -> None:
+        self.checked = checked
+        self.former = Former(checked.model)
+        self.unrecorded = len(compare(checked.model, self.former.published, self.former.moves).new)
+        self.previews = Previews(checked) if previews else None
+
+    def files(self, config: MkDocsConfig, root: Path) -> Iterator[File]:
+        """Yield the pages at former addresses, the preview pictures, and the list of all addresses."""
+        yield from redirects(self.former, config)
+        if self.previews:
+            yield from self.previews.files(config, root)
+        yield File.generated(config, unknown.FILE, content=unknown.listing(self.checked.model, self.former))
+
+    def of(self, page: Page) -> dict[str, Any]:
+        """Return the values that the templates print on a page."""
+        html = page.content or ""
+        scripts = [script for mark, script in _SCRIPTS.items() if mark in html]
+        return {"om_head": page_head(self.checked, page, self.previews), "om_scripts": scripts}
+
+    def left(self, page: Page) -> str:
+        """Return a note for each part that has left a page."""
+        return left(self.former, page.url)
+
+    def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
+        """Return the values that the templates print on the page for unknown addresses.
+
+        That page is shown at any address, so its links begin with the path that the site is published under.
+        """
+        root = urlsplit(config.site_url or "/").path
+        starts = unknown.starts(self.checked.model)
+        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{unknown.FILE}")
+        scripts = [f"{ADDRESS}notfound.js"]
+        return {"om_head": unknown_head(self.checked), "om_unknown": str(html), "om_scripts": scripts}

@@ -1,0 +1,43 @@
+"""The head of each page, as text that the theme's templates print."""
+
+from mkdocs.structure.pages import Page
+
+from opmodel import addresses
+from opmodel.adapter.lastmod import changed_on
+from opmodel.adapter.preview import Previews
+from opmodel.formats import twins
+from opmodel.links.head import Alternate, head, unknown
+from opmodel.rules.check import Checked
+from opmodel.views.render import render
+
+FEED = Alternate(type="application/atom+xml", title="Changes of workflow packets", href=addresses.FEED, rel="alternate")
+
+
+def page_head(checked: Checked, page: Page, previews: Previews | None) -> str:
+    """Return the head of a page; without previews, it names no picture."""
+    view = head(
+        checked,
+        page.url,
+        str(page.title),
+        str(page.meta.get("description") or ""),
+        changed_on(checked, page),
+        previews.of(page.url) if previews else None,
+        (*_data(checked, page.url), FEED),
+    )
+    return str(render("head.html.jinja", page.url, head=view))
+
+
+def unknown_head(checked: Checked) -> str:
+    """Return the head of the page for unknown addresses."""
+    view = unknown(checked, "Page not found", "There is no page at this address. The nearest ones are listed here.")
+    return str(render("head.html.jinja", "", head=view))
+
+
+def _data(checked: Checked, page: str) -> tuple[Alternate, ...]:
+    """Return the same content for other tools: every page is Markdown too, and a packet is JSON."""
+    twin = Alternate(type="text/markdown", title="This page as Markdown", href=twins.address(page))
+    kind, _, rest = page.partition("/")
+    name = rest.rstrip("/")
+    if kind != "workflows" or name not in checked.model.packets:
+        return (twin,)
+    return twin, Alternate(type="application/json", title="This packet as JSON", href=addresses.packet_data(name))

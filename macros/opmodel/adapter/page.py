@@ -1,0 +1,90 @@
+"""A page that is complete HTML already and takes no Markdown pass."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+
+
+class Heading(AnchorLink):
+    """An entry of a page's list of sections; ``layer`` is the one that writes the section, or empty."""
+
+    def __init__(self, title: str, anchor: str, level: int = 2, layer: str = "") -> None:
+        super().__init__(title, anchor, level)
+        self.layer = layer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a generated page is made of: its address, texts, complete HTML, and (title, anchor, layer) of each section.
+
+    The page's own heading has the anchor ``top``. ``entries`` are what the search index holds of it.
+    """
+
+    address: str
+    title: str
+    description: str
+    html: str
+    sections: tuple[tuple[str, str, str], ...] = ()
+    entries: tuple[dict[str, Any], ...] = ()
+
+
+class GeneratedPage(Page):
+    """A page made from data. Its text is never read as Markdown and never evaluated as a template."""
+
+    def __init__(self, content: Content, file: File, config: MkDocsConfig) -> None:
+        super().__init__(content.title, file, config)
+        self.made = content
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the place of reading a file: no Markdown, and meta data that keeps other plugins' hands off."""
+        self.markdown = ""
+        self.meta: dict[str, Any] = {
+            "title": self.made.title,
+            "description": self.made.description,
+            "render_macros": False,
+            "search": {"exclude": True},  # its entries come from its view; reading them out of its HTML takes longer
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take the place of rendering Markdown: the HTML, its anchors and its table of contents are ready."""
+        self.content = self.made.html
+        top = Heading(self.made.title, "top", level=1)
+        top.children = [Heading(title, anchor, layer=layer) for title, anchor, layer in self.made.sections]
+        self.toc = TableOfContents([top])
+        self.present_anchor_ids = anchors(self.made.html)
+
+
+def generated(content: Content, config: MkDocsConfig) -> File:
+    """Return a file outside the navigation that holds a generated page; it can be linked as ``<address>.md``."""
+    file = File.generated(config, content.address.rstrip("/") + ".md", content="")
+    file.inclusion = InclusionLevel.NOT_IN_NAV
+    GeneratedPage(content, file, config)
+    return file
+
+
+def list_sections(page: Page, html: str) -> None:
+    """Let a Markdown page's list of sections show those of its blocks too, in the order of the page."""
+    top = next(iter(page.toc), None)
+    if top is None or top.level != 1:
+        return
+    known = {entry.id: entry for entry in top.children}
+    found = _SECTION.findall(html)
+    top.children = [known.get(anchor) or Heading(_plain(title), anchor) for anchor, title in found]
+
+
+def _plain(html: str) -> str:
+    return Markup(html).striptags()  # noqa: S704 the markup is taken off
+
+
+def anchors(html: str) -> set[str]:
+    """Return every id in a piece of HTML that our templates made."""
+    return set(_ID.findall(html))

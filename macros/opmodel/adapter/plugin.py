@@ -1,0 +1,153 @@
+"""The MkDocs plugin: check first, then add pages and blocks to the host's build."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+import click
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.opmodel")
+PACKAGE = Path(__file__).parents[1]
+
+
+class OperatingModelConfig(Config):  # type: ignore[no-untyped-call]
+    """How the site is built. What a site says of itself stands in ``data/site.yml``.
+
+    ``previews: false`` leaves out the pictures that link previews show.
+    """
+
+    previews = config_options.Type(bool, default=True)
+
+
+class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no-untyped-call]
+    """Adds an operating model to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.stamp = 0.0
+        self.blocks: dict[str, Any] = {}
+        self.core: ModuleType
+        self.site: Any
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview, which must survive mistakes in the data."""
+        self.serving = command == "serve"
+        self.stamp = _stamp() if self.serving else 0.0
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the data. A build stops here on errors; a preview goes on and shows them."""
+        self.blocks = {}
+        self.core = self._core()
+        root = Path(config.config_file_path).resolve().parent
+        self.site = self.core.Site(root, serving=self.serving, previews=self.config.previews)
+        for problem in self.site.checked.problems:
+            click.echo(problem, err=True)
+        if self.site.broken and not self.serving:
+            raise PluginError(f"{self.site.summary}; nothing was built")
+        self.site.configure(config)
+        if hint := self.site.hint:
+            log.info(hint)
+        return config
+
+    def _core(self) -> ModuleType:
+        """Return the module that uses the core; in a preview, read anew when the engine changed."""
+        stamp = _stamp() if self.serving else 0.0
+        if stamp != self.stamp:
+            self.stamp = stamp
+            keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", __name__}
+            for name in [n for n in sys.modules if n.startswith("opmodel.") and n not in keep]:
+                del sys.modules[name]
+        return import_module("opmodel.adapter.site")
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Look for saved data files five times as often as the host does; they are few and small.
+
+        Relies on an inner name: the period of the server's observer, which its later watches take over.
+        """
+        if hasattr(server.observer, "_timeout"):
+            server.observer._timeout = 0.1
+        return server
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages and files before any other plugin looks."""
+        added: Files = self.site.files(files, config)
+        return added
+
+    def block_names(self) -> Iterable[str]:
+        """Return the names of all macros."""
+        names: Iterable[str] = self.core.BLOCKS
+        return names
+
+    def macro(self, name: str, env: Any) -> Callable[..., str]:
+        """Return the macro ``name``: it leaves a mark in the Markdown that the block's HTML replaces later.
+
+        Markdown never sees the HTML, so nothing in it can be taken for Markdown or for a template.
+        """
+        return partial(self._mark, name, env)
+
+    def _mark(self, name: str, env: Any, *arguments: str) -> str:
+        key = f"opmodel-block-{len(self.blocks)}"
+        self.blocks[key] = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
+        return f'<div id="{key}"></div>'
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put each block where its mark stands, and add the day of the last review."""
+        content: str = self.site.complete(html, self.blocks, page)
+        return content
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Add what needs the text of every page: the pages in Markdown, and the day on which each changed."""
+        self.site.complete_files(files, config, self.blocks)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Hand what a page's head says to the theme's templates."""
+        return self._with(context, self.site.frame(page))
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Hand what the page for unknown addresses shows to its template."""
+        return self._with(context, self.site.unknown(config)) if template_name == "404.html" else context
+
+    def _with(self, context: TemplateContext, values: dict[str, Any]) -> TemplateContext:
+        context.update(values)  # type: ignore[typeddict-item]  # a template may be given more than the host's own values
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Finish a page once its frame is around it."""
+        finished: str = self.site.finish(output)
+        return finished
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Finish a page that is made of a template alone, such as the one for unknown addresses."""
+        finished: str = self.site.finish(output_content) if template_name.endswith(".html") else output_content
+        return finished
+
+    @event_priority(100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Improve the search index before the search plugin writes it."""
+        self.site.improve_search(config)
+
+
+def _stamp() -> float:
+    """Return when the engine was last changed."""
+    return max(file.stat().st_mtime for file in PACKAGE.rglob("*") if file.suffix in (".py", ".jinja"))

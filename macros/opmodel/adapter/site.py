@@ -1,0 +1,170 @@
+"""One build of the site: what the plugin does, with the core at hand."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from opmodel.adapter import assets, csp, search
+from opmodel.adapter.blocks import BLOCKS, Shown
+from opmodel.adapter.files import files as made_files
+from opmodel.adapter.files import published
+from opmodel.adapter.frame import Frames
+from opmodel.adapter.lastmod import changed_on
+from opmodel.adapter.page import Content, GeneratedPage, anchors, generated, list_sections
+from opmodel.adapter.pages import pages as made_pages
+from opmodel.adapter.prose import ProseTables
+from opmodel.adapter.twins import markdown_files
+from opmodel.addresses import packet, question, team
+from opmodel.clock import today
+from opmodel.rules.check import check
+from opmodel.views.render import render
+from opmodel.views.search import improved
+from opmodel.views.words import counted, day
+
+__all__ = ["BLOCKS", "Site"]
+
+PACKAGE = Path(__file__).parents[1]
+_NAME = re.compile(r"[a-z0-9-]+")
+_MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
+
+
+class Site:
+    """The checked data of one build, and how it becomes the host's files and pages."""
+
+    def __init__(self, root: Path, *, serving: bool, previews: bool = True) -> None:
+        self.root = root
+        self.serving = serving
+        self.checked = check(root, today())
+        self.entries: list[dict[str, Any]] = []
+        self.frames = None if self.broken else Frames(self.checked, previews=previews)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the data has errors, so that no page may be built from it."""
+        return bool(self.checked.errors)
+
+    @property
+    def summary(self) -> str:
+        """How many errors there are, in words."""
+        return counted(len(self.checked.errors), "error")
+
+    @property
+    def hint(self) -> str:
+        """What to do about addresses that are published for the first time, or an empty text."""
+        new = self.frames.unrecorded if self.frames and not self.serving else 0
+        return f"{counted(new, 'new address', 'new addresses')} to record: opmodel permalinks --accept" if new else ""
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """Hand the site's own settings, the theme's additions and the folders to watch to the host."""
+        if site := self.checked.model.site:
+            # the theme's templates print both as they are, so they must be HTML before
+            config.site_name = escape(site.value.name)
+            config.site_description = escape(site.value.description)
+            if not self.serving:
+                config.site_url = site.value.address.rstrip("/") + "/"
+        assets.configure(config)
+        config.markdown_extensions.append(ProseTables())
+        config.watch.append(str(self.root / "data"))
+        if self.serving:
+            config.watch.append(str(PACKAGE))
+        macros: Any = config.plugins.get("macros")
+        if macros:  # a mistake in a page ends a build and is shown in a preview
+            macros.config["on_error_fail"] = not self.serving
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Return the host's files with everything that is made from data; in a broken preview, only the problems."""
+        if self.broken:
+            return self._problem_pages(files, config)
+        for content in made_pages(self.checked):
+            files.append(generated(content, config))
+            self.entries += content.entries
+        for address, made in made_files(self.checked, preview=self.serving):
+            files.append(published(config, address, made))
+        for file in self.frames.files(config, self.root) if self.frames else ():
+            files.append(file)
+        return self._with_assets(files, config)
+
+    def frame(self, page: Page) -> dict[str, Any]:
+        """Return what the theme's templates print around a page; a broken preview has nothing to say."""
+        return self.frames.of(page) if self.frames else {}
+
+    def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
+        """Return what the page for unknown addresses prints."""
+        return self.frames.unknown(config) if self.frames else {}
+
+    def _with_assets(self, files: Files, config: MkDocsConfig) -> Files:
+        search.replace_worker(files, config)
+        for file in assets.published(config):
+            files.append(file)
+        return files
+
+    def _problem_pages(self, files: Files, config: MkDocsConfig) -> Files:
+        """Replace every page by the list of problems, so that the page that an author looks at shows them."""
+        kept = Files([file for file in files if not file.is_documentation_page()])
+        addresses = {file.url.replace("./", "") for file in files if file.is_documentation_page()}
+        for address in sorted(addresses | self._generated_addresses()):
+            kept.append(self._problem_page(address, config))
+        return self._with_assets(kept, config)
+
+    def _generated_addresses(self) -> set[str]:
+        """Return the address of every packet, answer and team that is named, whether or not it could be read."""
+        names, kinds = self.checked.model.names, {"packet": packet, "question": question, "team": team}
+        return {
+            address(name)
+            for kind, address in kinds.items()
+            for name in names[kind] or ()
+            if _NAME.fullmatch(name)  # an id with a mistake is no address
+        }
+
+    def _problem_page(self, address: str, config: MkDocsConfig) -> File:
+        title = f"The data has {self.summary}"
+        problems = self.checked.problems
+        html = render("problems.html.jinja", address, problems=problems, summary=self.summary)
+        content = Content(address=address, title=title, description=title, html=html)
+        file = File.generated(config, f"{address}index.md", content="")
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        GeneratedPage(content, file, config)
+        return file
+
+    def improve_search(self, config: MkDocsConfig) -> None:
+        """Give the search index other words for the same thing and weights, and take noise out of it."""
+        if not self.broken:
+            search.improve_index(config, lambda entries: improved([*entries, *self.entries], self.checked.model))
+
+    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, Shown]) -> None:
+        """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
+        if self.serving:
+            return
+        for file in files.documentation_pages():
+            if file.page:
+                file.page.update_date = changed_on(self.checked, file.page)
+
+        def filled(page: str, text: str) -> str:
+            return _MARK.sub(lambda mark: blocks[mark[1]].markdown(page, self.checked.model), text)
+
+        for address, text in list(markdown_files(self.checked, files, filled)):
+            files.append(published(config, address, text))
+
+    def complete(self, html: str, blocks: dict[str, Shown], page: Page) -> str:
+        """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
+        left = self.frames.left(page) if self.frames else ""
+        if isinstance(page, GeneratedPage):
+            return str(html) + left  # plain text on both sides, as below
+        used = {key: blocks[key].html(page.url) for key in _MARK.findall(html) if key in blocks}
+        html = _MARK.sub(lambda mark: used.get(mark[1], ""), html)
+        page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(anchors, used.values()))
+        html += left
+        if used:
+            list_sections(page, html)
+        reviewed = page.meta.get("reviewed")
+        # plain text on both sides: Markup would escape the page that it is added to
+        return html + str(render("reviewed.html.jinja", page.url, reviewed=day(reviewed))) if reviewed else html
+
+    def finish(self, html: str) -> str:
+        """Return a finished page with the site's policy; a preview does without, as the host adds a script to it."""
+        return html if self.serving else csp.stated(html)

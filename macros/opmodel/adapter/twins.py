@@ -1,0 +1,53 @@
+"""The Markdown twins of all pages of a build."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from functools import partial
+from urllib.parse import urlsplit
+
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from opmodel import addresses
+from opmodel.adapter.page import GeneratedPage
+from opmodel.formats.twins import docs_twin, twins
+from opmodel.load.operating_model import OperatingModel
+from opmodel.rules.check import Checked
+from opmodel.views.words import day
+
+
+def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
+    """Yield (address, text) of every twin; ``blocks`` puts blocks in place of their marks on the page at an address."""
+    pages = [
+        file.page for file in files.documentation_pages() if file.page and not isinstance(file.page, GeneratedPage)
+    ]
+    yield from twins(checked)
+    for page in pages:
+        yield f"{page.url}index.md", _twin(checked.model, files, page, blocks)
+
+
+def _twin(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:
+    reviewed = page.meta.get("reviewed")
+    return docs_twin(
+        model,
+        page.url,
+        page.markdown or "",
+        partial(blocks, page.url),
+        partial(_resolved, model, files, page),
+        day(reviewed) if reviewed else "",
+    )
+
+
+def _resolved(model: OperatingModel, files: Files, page: Page, target: str) -> str:
+    """Return the canonical address that a link in a page's Markdown means."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return target
+    at = page.url
+    if parts.path:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), parts.path))
+        file = files.get_file_from_path(path)
+        if file is None:
+            return target
+        at = file.page.url if file.page else file.url
+    return addresses.absolute(model, at + (f"#{parts.fragment}" if parts.fragment else ""))

@@ -1,0 +1,170 @@
+"""The domain of an input as a line of cells, so that a condition becomes a set of cells: the bits of an integer.
+
+Cells lie between neighbouring cuts of all the conditions together: within one cell, no condition changes its answer.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from opmodel.approval.cuts import Cut, domain, number_of, simplest, span, step_of
+from opmodel.approval.exact import EXACT
+from opmodel.approval.syntax import ANYTHING, Bound, Condition, Equal, Range, Test, Value
+from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
+
+
+class Axis(Protocol):
+    """The cells of one input, in order."""
+
+    @property
+    def input(self) -> Input:
+        """The input that the axis is for."""
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+
+    def mask(self, condition: Condition) -> int:
+        """Return the cells that ``condition`` matches, one bit each."""
+
+    def cell(self, value: Value) -> int:
+        """Return the number of the cell that holds ``value``."""
+
+    def sample(self, cell: int) -> Value:
+        """Return the simplest value of ``cell``."""
+
+    def condition(self, mask: int) -> Condition:
+        """Return the shortest condition that matches just the cells of ``mask``."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordAxis:
+    """Cells of a choice (one for each value) or of true and false. They have no order."""
+
+    input: ChoiceInput | BooleanInput
+    values: tuple[Value, ...]
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return len(self.values)
+
+    def mask(self, condition: Condition) -> int:
+        """Return the cells that ``condition`` matches."""
+        full = (1 << self.size) - 1
+        named = sum({1 << self.cell(t.value) for t in condition.tests if isinstance(t, Equal)})
+        return full & ~named if condition.negated else named if condition.tests else full
+
+    def cell(self, value: Value) -> int:
+        """Return the number of the cell of ``value``."""
+        return self.values.index(value)
+
+    def sample(self, cell: int) -> Value:
+        """Return the value of ``cell``."""
+        return self.values[cell]
+
+    def condition(self, mask: int) -> Condition:
+        """Return the values of ``mask`` as a condition."""
+        if mask == (1 << self.size) - 1:
+            return ANYTHING
+        return Condition(tuple(Equal(v) for i, v in enumerate(self.values) if mask >> i & 1))
+
+
+@dataclass(frozen=True, slots=True)
+class LineAxis:
+    """Cells of numbers or days, in ascending order. ``edges`` are the cuts; None at an end means no limit."""
+
+    input: NumberInput | DateInput
+    step: Decimal | None
+    edges: tuple[Cut | None, ...]
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return len(self.edges) - 1
+
+    def mask(self, condition: Condition) -> int:
+        """Return the cells that ``condition`` matches; what lies beyond the domain is clipped."""
+        full = (1 << self.size) - 1
+        named = 0
+        for test in condition.tests:
+            low, high = span(test, self.step)
+            start, stop = self._cells_before(low, 0), self._cells_before(high, self.size)
+            named |= (1 << max(start, stop)) - (1 << start)
+        return full & ~named if condition.negated else named if condition.tests else full
+
+    def _cells_before(self, cut: Cut | None, otherwise: int) -> int:
+        if cut is None:
+            return otherwise
+        end = self.edges[-1]
+        return bisect_right(self._inner, cut) + (end is not None and cut >= end)
+
+    @property
+    def _inner(self) -> tuple[Cut, ...]:
+        return self.edges[1:-1]  # type: ignore[return-value]  # only the outermost edges can be None
+
+    def cell(self, value: Value) -> int:
+        """Return the number of the cell that holds ``value``, which must lie in the domain."""
+        return bisect_right(self._inner, (number_of(value), 0))
+
+    def sample(self, cell: int) -> Value:
+        """Return the value of ``cell`` with the fewest decimals, and of these the one nearest to zero."""
+        low, high = self.edges[cell], self.edges[cell + 1]
+        if isinstance(self.input, NumberInput):
+            return simplest(low, high)
+        assert low and high  # days are always limited
+        last = cell == 0 and self.input.min is None and self.size > 1
+        return date.fromordinal(int(high[0]) - 1 if last else int(low[0]))
+
+    def condition(self, mask: int) -> Condition:
+        """Return the runs of cells in ``mask`` as a condition."""
+        if mask == (1 << self.size) - 1:
+            return ANYTHING
+        tests, start = [], 0
+        while rest := mask >> start:
+            start += (rest & -rest).bit_length() - 1
+            stop = start + (~(mask >> start) & -~(mask >> start)).bit_length() - 1
+            tests.append(self._test(start, stop))
+            start = stop
+        return Condition(tuple(tests))
+
+    def _test(self, start: int, stop: int) -> Test:
+        low, high = self._bound(self.edges[start], 0), self._bound(self.edges[stop], 1)
+        if low and high and low.value == high.value:
+            return Equal(low.value)
+        return Range(low if start else None, high if stop < self.size else None)
+
+    def _bound(self, cut: Cut | None, side: int) -> Bound | None:
+        """Return the bound at ``cut`` as the low (0) or high (1) end of a range; on a grid both ends are closed."""
+        if cut is None:
+            return None
+        if side and self.step is not None:
+            return Bound(self._value(EXACT.subtract(cut[0], self.step)), closed=True)
+        return Bound(self._value(cut[0]), closed=cut[1] == side)
+
+    def _value(self, number: Decimal) -> Value:
+        return number if isinstance(self.input, NumberInput) else date.fromordinal(int(number))
+
+    def run(self, mask: int, cell: int) -> int:
+        """Return the run of cells in ``mask`` that ``cell`` belongs to."""
+        above = mask >> cell
+        stop = cell + (~above & -~above).bit_length() - 1
+        below = ~mask & ((1 << cell) - 1)
+        start = below.bit_length()
+        return (1 << stop) - (1 << start)
+
+
+def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:
+    """Return the axis of ``source``, cut just where one of ``conditions`` can change its answer."""
+    if isinstance(source, ChoiceInput):
+        return WordAxis(source, source.values)
+    if isinstance(source, BooleanInput):
+        return WordAxis(source, (False, True))
+    step = step_of(source)
+    start, end = domain(source)
+    cuts = {cut for c in conditions for test in c.tests for cut in span(test, step) if cut is not None}
+    inner = sorted(c for c in cuts if (start is None or c > start) and (end is None or c < end))
+    return LineAxis(source, step, (start, *inner, end))

@@ -1,0 +1,100 @@
+"""Decides one case: which rule, what the agent may do, and who has to answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from opmodel.approval.given import read_given
+from opmodel.approval.syntax import Condition, Value
+from opmodel.approval.table import Row, Table
+from opmodel.model.approval import Approval, Input, Party
+from opmodel.model.values import Duration
+from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
+from opmodel.nearest import listing
+
+
+class Undecided(ValueError):
+    """No rule matches, or several do where one should. The table is not proven, so nothing is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One step of an approval: any one of the parties, or each of them in parallel."""
+
+    parties: tuple[Party, ...]
+    all: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer for one case. ``row.rule`` is the rule that decided; ``conditions`` are the ones that made it match.
+
+    ``escalation`` has one chain for each approver when time running out escalates: the approver first, the last to be
+    asked last.
+    """
+
+    row: Row
+    outcome: Outcome
+    reason: str
+    conditions: tuple[tuple[Input, Condition, Value], ...]
+    steps: tuple[SignOff, ...] = ()
+    checked_by: Party | None = None
+    within: Duration | None = None
+    on_timeout: OnTimeout | None = None
+    escalation: tuple[tuple[Party, ...], ...] = ()
+    exception: str | None = None
+
+
+def matching(table: Table, values: Mapping[str, Value]) -> list[Row]:
+    """Return every rule that matches a case that `read_given` checked, in order."""
+    point = table.point(values)
+    return [row for row in table.rows if row.matches(point)]
+
+
+def decide(table: Table, given: Mapping[str, object]) -> Decision:
+    """Return the decision of ``table`` for one case.
+
+    Raises `GivenError` when the case is not complete or not possible, and `Undecided` when no rule or, under
+    ``unique``, more than one rule matches.
+    """
+    values = read_given(table, given)
+    rows = matching(table, values)
+    if not rows:
+        raise Undecided("no rule matches this case")
+    if len(rows) > 1 and table.hit_policy is HitPolicy.UNIQUE:
+        raise Undecided(f"{listing(row.id for row in rows)} match this case, where exactly one rule should")
+    return _decision(table, rows[0], values)
+
+
+def _decision(table: Table, row: Row, values: Mapping[str, Value]) -> Decision:
+    rule, parties = row.rule, {party.id: party for party in table.approval.parties}
+    steps = tuple(
+        SignOff(tuple(parties[p] for p in step.parties if p in parties), step.all is not None)
+        for step in rule.approved_by
+    )
+    asked = {party.id: party for step in steps for party in step.parties}.values()
+    escalates = rule.on_timeout is OnTimeout.ESCALATE
+    return Decision(
+        row=row,
+        outcome=rule.outcome,
+        reason=rule.reason,
+        conditions=tuple(
+            (source, condition, values[source.id])
+            for source, condition in zip(table.inputs, row.conditions, strict=True)
+            if condition.tests
+        ),
+        steps=steps,
+        checked_by=parties.get(rule.checked_by or ""),
+        within=rule.within,
+        on_timeout=rule.on_timeout,
+        escalation=tuple(escalation_chain(table.approval, party) for party in asked) if escalates else (),
+        exception=rule.exception,
+    )
+
+
+def escalation_chain(approval: Approval, party: Party) -> tuple[Party, ...]:
+    """Return ``party`` and everyone it escalates to, in order; a chain that turns in a circle ends where it closes."""
+    parties = {p.id: p for p in approval.parties}
+    chain = [party]
+    while (following := parties.get(chain[-1].escalates_to or "")) and following not in chain:
+        chain.append(following)
+    return tuple(chain)

@@ -1,0 +1,62 @@
+"""Faults of the domains that inputs declare."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from opmodel.approval.currency import CURRENCIES
+from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
+from opmodel.approval.faults import Fault
+from opmodel.approval.syntax import literal
+from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
+from opmodel.model.values import plain
+from opmodel.nearest import nearest
+
+_FEEL_WORDS = frozenset(
+    """
+    and between else every external false for function if in instance not null of or return satisfies some then true
+    """.split()
+)
+
+
+def domain_faults(inputs: Sequence[Input]) -> Iterator[Fault]:
+    """Yield every fault of the domains that ``inputs`` declare."""
+    seen: dict[str, int] = {}
+    for number, source in enumerate(inputs):
+        if seen.setdefault(source.id, number) != number:
+            message = f'input "{source.id}" is declared twice; the first is number {seen[source.id] + 1}'
+            yield Fault(("inputs", number, "id"), message, "duplicate-id")
+        if source.id in _FEEL_WORDS:
+            message = f'"{source.id}" is a word of FEEL and cannot name an input; add a word, such as {source.id}_value'
+            yield Fault(("inputs", number, "id"), message, "approval-domain")
+        for field, message in _own_faults(source):
+            yield Fault(("inputs", number, *field), message, "approval-domain")
+
+
+def _own_faults(source: Input) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(source, ChoiceInput):
+        for at, value in enumerate(source.values):
+            if value in source.values[:at]:
+                yield ("values", at), f"value {literal(value)} is listed twice"
+    elif isinstance(source, NumberInput):
+        yield from _number_faults(source)
+    elif isinstance(source, DateInput) and source.min and source.max and source.min > source.max:
+        yield ("min",), f"min {source.min} is after max {source.max}"
+
+
+def _number_faults(source: NumberInput) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    bounds = {"min": source.min, "max": source.max}
+    wide = {name for name, bound in bounds.items() if bound is not None and not is_decimal128(bound)}
+    for name in sorted(wide):
+        yield (name,), f"{name} has more than {MAX_DIGITS} digits"
+    if source.min is not None and source.max is not None and not wide and source.min > source.max:
+        yield ("min",), f"min {plain(source.min)} is above max {plain(source.max)}"
+    for name, bound in bounds.items():
+        limit = source.decimals
+        if bound is not None and name not in wide and limit is not None and decimals_of(bound) > limit:
+            yield (name,), f"{name} {plain(bound)} has more than the {count_of(limit)} that a value can have"
+    if source.unit and re.fullmatch("[A-Z]{3}", source.unit) and source.unit not in CURRENCIES:
+        close = nearest(source.unit, CURRENCIES)
+        hint = f'; did you mean "{close}"?' if close else ""
+        yield ("unit",), f'unit "{source.unit}" looks like a currency code and is not one of ISO 4217{hint}'
+    if source.window and source.window.over.seconds == 0:
+        yield ("window", "over"), f"a window of {source.window.over} holds nothing; expected a time such as P60D"

@@ -1,0 +1,98 @@
+"""The table as data for JSON: for readers of the site's data and for the form that decides in the browser."""
+
+from datetime import date
+from typing import Any
+
+from opmodel.approval.decide import escalation_chain
+from opmodel.approval.given import asks_for
+from opmodel.approval.sentences import answer, sentences, timeout_text, who
+from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
+from opmodel.approval.table import Row, Table
+from opmodel.model.approval import ApprovalRule, BooleanInput, ChoiceInput, Input, NumberInput, Party
+from opmodel.model.values import plain
+from opmodel.model.vocabulary import OnTimeout
+
+
+def export(table: Table) -> dict[str, Any]:
+    """Return ``table`` as plain data. Numbers and days are text, so that no reader rounds them.
+
+    ``hit_policy``, ``inputs`` (id, type, label, asks, and unit, min, max, decimals, window or values), and ``rules``
+    (id, ``when`` with the tests of each input that matters, ``conditions`` in S-FEEL, outcome, reason, sentence, and
+    who answers).
+    """
+    parties = {party.id: party for party in table.approval.parties}
+    said = sentences(table)
+    return {
+        "hit_policy": str(table.hit_policy),
+        "inputs": [_input(source) for source in table.inputs],
+        "rules": [_rule(table, row, sentence, parties) for row, sentence in zip(table.rows, said, strict=True)],
+    }
+
+
+def _input(source: Input) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": source.id, "type": source.type, "label": source.label, "asks": asks_for(source)}
+    if isinstance(source, ChoiceInput):
+        return data | {"values": list(source.values)}
+    if isinstance(source, BooleanInput):
+        return data
+    data |= {"min": _text(source.min), "max": _text(source.max)}
+    if isinstance(source, NumberInput):
+        window = source.window and {"over": str(source.window.over), "per": source.window.per}
+        data |= {"unit": source.unit, "decimals": source.decimals, "window": window}
+    return data
+
+
+def _rule(table: Table, row: Row, sentence: str, parties: dict[str, Party]) -> dict[str, Any]:
+    limited = [(s, c) for s, c in zip(table.inputs, row.conditions, strict=True) if c.tests]
+    rule = row.rule
+    return {
+        "id": rule.id,
+        "when": {source.id: _condition(condition) for source, condition in limited},
+        "conditions": {source.id: str(condition) for source, condition in limited},
+        "outcome": str(rule.outcome),
+        "outcome_label": rule.outcome.label,
+        "outcome_meaning": rule.outcome.meaning,
+        "reason": rule.reason,
+        "sentence": sentence,
+        "answer": answer(rule, parties),
+        "who_text": who(rule, parties),
+        "timeout_text": timeout_text(rule, parties) or None,
+        "approved_by": [{"all" if s.all else "any": [_party(p, parties) for p in s.parties]} for s in rule.approved_by],
+        "checked_by": _party(rule.checked_by, parties) if rule.checked_by else None,
+        "within": rule.within and str(rule.within),
+        "within_words": rule.within and rule.within.words,
+        "on_timeout": rule.on_timeout and str(rule.on_timeout),
+        "escalation": _escalation(table, rule, parties),
+        "exception": rule.exception,
+    }
+
+
+def _escalation(table: Table, rule: ApprovalRule, parties: dict[str, Party]) -> list[list[dict[str, str]]]:
+    if rule.on_timeout is not OnTimeout.ESCALATE:
+        return []
+    asked = dict.fromkeys(name for step in rule.approved_by for name in step.parties if name in parties)
+    return [[_party(p.id, parties) for p in escalation_chain(table.approval, parties[name])] for name in asked]
+
+
+def _party(name: str, parties: dict[str, Party]) -> dict[str, str]:
+    return {"id": name, "title": parties[name].title if name in parties else name}
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {"not": condition.negated, "tests": [_test(test) for test in condition.tests]}
+
+
+def _test(test: Test) -> dict[str, Any]:
+    if isinstance(test, Equal):
+        return {"equal": _text(test.value)}
+    return {"low": _end(test.low), "high": _end(test.high)}
+
+
+def _end(bound: Bound | None) -> dict[str, Any] | None:
+    return {"value": _text(bound.value), "closed": bound.closed} if bound else None
+
+
+def _text(value: Value | None) -> str | bool | None:
+    if value is None or isinstance(value, bool | str):
+        return value
+    return value.isoformat() if isinstance(value, date) else plain(value)

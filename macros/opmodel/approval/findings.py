@@ -1,0 +1,198 @@
+"""What a proof can find, each with a concrete case that shows it, and how it is said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from opmodel.approval.axis import LineAxis
+from opmodel.approval.boxes import Box
+from opmodel.approval.faults import Fault, Path
+from opmodel.approval.syntax import Condition, Equal, Value, literal
+from opmodel.approval.table import Row, Table
+from opmodel.model.approval import Input, NumberInput
+from opmodel.nearest import listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that keeps a table from being proven.
+
+    ``rows`` are the rules involved, ``example`` is a case that shows it (one value an input), ``where`` limits
+    the inputs to all such cases, ``region`` is that in one line, and ``boundary`` names the conditions that meet there.
+    """
+
+    rule: str
+    path: Path
+    message: str
+    rows: tuple[Row, ...] = ()
+    example: Mapping[str, Value] | None = None
+    where: Mapping[str, Condition] | None = None
+    region: str = ""
+    boundary: str = ""
+
+    @property
+    def fault(self) -> Fault:
+        """The finding as a fault of the approval."""
+        return Fault(self.path, self.message, self.rule)
+
+
+class Gap(Finding):
+    """Cases that no rule matches. ``rows`` are the rules that end at the gap."""
+
+
+class Overlap(Finding):
+    """Cases that two rules match, where the policy wants one."""
+
+
+class Unreachable(Finding):
+    """A rule that never decides, because the earlier rules in ``rows`` match all of its cases."""
+
+
+class TooComplex(Finding):
+    """A part of the proof that was given up. Nothing is claimed about it."""
+
+
+def gap(table: Table, first: Box, box: Box) -> Gap:
+    """Describe the gap ``box``, whose smallest case is ``first``."""
+    boundary, rows = _gap_boundary(table, first, box)
+    example, region = _example(table, first), _region(table, box)
+    case = case_text(table, example)
+    where = "" if region == case else f"; nothing covers {region}"
+    return Gap(
+        rule="approval-gap",
+        path=("rules",),
+        message=f"no rule for {case}{where}{boundary and '; '}{boundary}",
+        rows=rows,
+        example=example,
+        where=_where(table, box),
+        region=region,
+        boundary=boundary,
+    )
+
+
+def more_gaps(count: int, all_counted: bool) -> Gap:
+    """Say that ``count`` further gaps are not described."""
+    message = f"{'' if all_counted else 'at least '}{count} more {'gap' if count == 1 else 'gaps'}"
+    return Gap(rule="approval-gap", path=("rules",), message=message)
+
+
+def overlap_of(table: Table, one: Row, other: Row, shared: Box) -> Overlap:
+    """Describe what rules ``one`` and ``other`` share."""
+    example = _example(table, shared)
+    boundary = _overlap_boundary(table, one, other, shared)
+    return Overlap(
+        rule="approval-overlap",
+        path=("rules", other.number),
+        message=f"{one.id} and {other.id} both match {case_text(table, example)}; {boundary}",
+        rows=(one, other),
+        example=example,
+        where=_where(table, shared),
+        region=_region(table, shared),
+        boundary=boundary,
+    )
+
+
+def more_overlaps(count: int) -> Overlap:
+    """Say that ``count`` further overlaps are not described."""
+    message = f"{count} more {'pair of rules overlaps' if count == 1 else 'pairs of rules overlap'}"
+    return Overlap(rule="approval-overlap", path=("rules",), message=message)
+
+
+def unreachable(table: Table, row: Row, earlier: tuple[Row, ...]) -> Unreachable:
+    """Describe that ``earlier`` rules match every case of ``row``."""
+    example = _example(table, row.box)
+    winner = next(e for e in table.rows if e.matches(table.point(example)))
+    names = listing(e.id for e in earlier)
+    message = f"{row.id} never decides: {names} above it {'match' if len(earlier) > 1 else 'matches'} every case of it"
+    return Unreachable(
+        rule="approval-unreachable",
+        path=("rules", row.number),
+        message=f"{message}; {case_text(table, example)} is decided by {winner.id}",
+        rows=(row, *earlier),
+        example=example,
+        where=_where(table, row.box),
+        region=_region(table, row.box),
+    )
+
+
+def too_complex(path: Path, question: str, steps: int) -> TooComplex:
+    """Say that ``question`` was not answered within ``steps``."""
+    message = f"not proven: {question} was not decided within {steps} steps; split the table or use fewer inputs"
+    return TooComplex(rule="approval-too-complex", path=path, message=message)
+
+
+def case_text(table: Table, case: Mapping[str, Value]) -> str:
+    """Return a case as ``amount 5000 EUR, po_match "partial"``."""
+    return ", ".join(_valued(source, literal(case[source.id])) for source in table.inputs)
+
+
+def _valued(source: Input, text: str) -> str:
+    unit = source.unit if isinstance(source, NumberInput) else None
+    return f"{source.id} {text}{f' {unit}' if unit else ''}"
+
+
+def _example(table: Table, box: Box) -> dict[str, Value]:
+    cells = zip(table.axes, box, strict=True)
+    return {axis.input.id: axis.sample((mask & -mask).bit_length() - 1) for axis, mask in cells}
+
+
+def _where(table: Table, box: Box) -> dict[str, Condition]:
+    limited = [(a, m) for a, m, full in zip(table.axes, box, table.space, strict=True) if m != full]
+    return {axis.input.id: axis.condition(mask) for axis, mask in limited}
+
+
+def _region(table: Table, box: Box) -> str:
+    where = _where(table, box)
+    return ", ".join(_valued(s, str(where[s.id])) for s in table.inputs if s.id in where) or "any case"
+
+
+def _contains(condition: Condition) -> str:
+    only = condition.tests[0] if len(condition.tests) == 1 else None
+    return literal(only.value) if isinstance(only, Equal) else str(condition)
+
+
+def _written(row: Row, axis: int, table: Table) -> str:
+    name = table.inputs[axis].id
+    return f"`{row.rule.when[name].strip()}`" if name in row.rule.when else "`-`"
+
+
+def _overlap_boundary(table: Table, one: Row, other: Row, shared: Box) -> str:
+    """Name where two rules meet: the input on which they share least."""
+    if one.box == other.box:
+        return "their conditions are the same"
+    for inner, outer in ((one, other), (other, one)):
+        if inner.box == shared:
+            return f"{outer.id} matches every case of {inner.id}"
+    partly = [n for n, mask in enumerate(shared) if mask not in (one.box[n], other.box[n])]
+    differing = [n for n in range(len(shared)) if one.box[n] != other.box[n]]
+    axis = min(partly or differing, key=lambda n: shared[n].bit_count() / table.axes[n].size)
+    names = f"{_written(one, axis, table)} and {_written(other, axis, table)}"
+    return f"{table.inputs[axis].id}: both {names} contain {_contains(table.axes[axis].condition(shared[axis]))}"
+
+
+def _gap_boundary(table: Table, first: Box, box: Box) -> tuple[str, tuple[Row, ...]]:
+    """Name the rules that end below and begin above a gap, on the first input where both do, or else one does."""
+    sides = list(_sides(table, first, box))
+    for axis, below, above in sorted(sides, key=lambda side: not (side[1] and side[2])):
+        name, values = table.inputs[axis].id, _contains(table.axes[axis].condition(box[axis]))
+        if below and above:
+            pair = f"{_written(below, axis, table)} ({below.id}) nor {_written(above, axis, table)} ({above.id})"
+            rows = sorted({below.number: below, above.number: above}.items())
+            return f"{name}: neither {pair} contains {values}", tuple(row for _, row in rows)
+        if row := below or above:
+            return f"{name}: {_written(row, axis, table)} ({row.id}) does not contain {values}", (row,)
+    return "", ()
+
+
+def _sides(table: Table, first: Box, box: Box) -> Iterator[tuple[int, Row | None, Row | None]]:
+    for axis, mask in enumerate(box):
+        if isinstance(table.axes[axis], LineAxis) and mask != table.space[axis]:
+            yield (
+                axis,
+                _beside(table, first, axis, (mask & -mask) >> 1),
+                _beside(table, first, axis, mask + (mask & -mask)),
+            )
+
+
+def _beside(table: Table, first: Box, axis: int, cell: int) -> Row | None:
+    point = (*first[:axis], cell, *first[axis + 1 :])
+    return next((row for row in table.rows if all(a & b for a, b in zip(row.box, point, strict=True))), None)

@@ -1,0 +1,159 @@
+"""Reads the case that is to be decided: one checked value for every input."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
+from opmodel.approval.syntax import Value, literal
+from opmodel.approval.table import Table
+from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
+from opmodel.model.values import plain
+from opmodel.nearest import listing, nearest
+
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+
+
+class ValueFault(ValueError):
+    """A value that an input cannot have; the message says what was expected and found."""
+
+
+class GivenError(ValueError):
+    """A case that is not complete or not possible; ``problems`` maps each input (or unknown word) to what is wrong."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {text}" for name, text in problems.items()))
+        self.problems = dict(problems)
+
+
+def read_given(table: Table, given: Mapping[str, object]) -> dict[str, Value]:
+    """Return a checked value for every input of ``table``. Raises `GivenError` with everything that is wrong."""
+    known = {source.id: source for source in table.inputs}
+    problems = {name: _unknown(name, known) for name in given if name not in known}
+    values: dict[str, Value] = {}
+    for name, source in known.items():
+        try:
+            if name not in given:
+                raise ValueFault(f"missing; give {asks_for(source)}")
+            values[name] = read_value(source, given[name])
+        except ValueFault as fault:
+            problems[name] = str(fault)
+    if problems:
+        raise GivenError(problems)
+    return values
+
+
+def parse_given(table: Table, words: Iterable[str]) -> dict[str, Value]:
+    """Return the case that words such as ``amount=4999`` write. Raises `GivenError` with everything that is wrong."""
+    given: dict[str, object] = {}
+    problems: dict[str, str] = {}
+    for word in words:
+        name, sign, text = word.partition("=")
+        if not sign:
+            problems[word] = f"expected input=value, such as {table.inputs[0].id}=…"
+        elif name.strip() in given:
+            problems[name.strip()] = "given twice"
+        given[name.strip()] = text.strip()
+    if problems:
+        raise GivenError(problems)
+    return read_given(table, given)
+
+
+def asks_for(source: Input) -> str:
+    """Return what to give for ``source``: its label, unit, values and, for a sum, its window."""
+    if isinstance(source, NumberInput):
+        unit = f" in {source.unit}" if source.unit else ""
+        window = source.window
+        return f"{source.label}{unit}" + (f", the sum per {window.per} over {window.over.words}" if window else "")
+    if source.type == "choice":
+        return f"{source.label}: {listing(source.values, 'or')}"
+    return f"{source.label}: {'true or false' if source.type == 'boolean' else 'a day such as 2026-01-31'}"
+
+
+def read_value(source: Input, raw: object) -> Value:
+    """Return the value of ``source`` that ``raw`` is or, as text, writes. Raises `ValueFault`."""
+    if isinstance(source, ChoiceInput):
+        return _read_choice(source, raw)
+    if isinstance(source, BooleanInput):
+        return _read_boolean(raw)
+    if isinstance(source, DateInput):
+        return _read_date(source, raw)
+    return _read_number(source, raw)
+
+
+def _read_choice(source: ChoiceInput, raw: object) -> str:
+    text = {True: "true", False: "false"}[raw] if isinstance(raw, bool) else str(raw)
+    if text in source.values:
+        return text
+    close = nearest(text, source.values)
+    values = listing(map(literal, source.values), "or")
+    raise ValueFault(f'expected {values}, found "{text}"' + (f'; did you mean "{close}"?' if close else ""))
+
+
+def _read_boolean(raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str) and raw in ("true", "false"):
+        return raw == "true"
+    close = {"yes": "true", "y": "true", "no": "false", "n": "false"}.get(str(raw).casefold(), str(raw).casefold())
+    raise ValueFault(
+        f'expected true or false, found "{raw}"' + (f"; did you mean {close}?" if close in ("true", "false") else "")
+    )
+
+
+def _read_date(source: DateInput, raw: object) -> date:
+    try:
+        day = raw if isinstance(raw, date) else date.fromisoformat(_matching(r"\d{4}-\d\d-\d\d", raw))
+    except ValueError:
+        raise ValueFault(f'expected a day that exists, such as 2026-01-31, found "{raw}"') from None
+    if source.min and day < source.min:
+        raise ValueFault(f"expected {source.min} or later, found {day}")
+    if source.max and day > source.max:
+        raise ValueFault(f"expected {source.max} or earlier, found {day}")
+    return day
+
+
+def _read_number(source: NumberInput, raw: object) -> Decimal:
+    number = _number(source, raw)
+    unit = f" {source.unit}" if source.unit else ""
+    if source.min is not None and number < source.min:
+        raise ValueFault(f"expected at least {plain(source.min)}{unit}, found {plain(number)}")
+    if source.max is not None and number > source.max:
+        raise ValueFault(f"expected at most {plain(source.max)}{unit}, found {plain(number)}")
+    if source.decimals is not None and decimals_of(number) > source.decimals:
+        raise ValueFault(f"expected at most {count_of(source.decimals)}, found {plain(number)}")
+    return number
+
+
+def _number(source: NumberInput, raw: object) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal | str):
+        raise ValueFault(f"expected a number, found {str(raw).lower()}")
+    try:
+        number = Decimal(_matching(_NUMBER, raw.strip())) if isinstance(raw, str) else Decimal(raw)
+    except ValueError:
+        raise ValueFault(
+            f'expected a number such as 4999 or 0.5, found "{raw}"{_number_hint(source, str(raw))}'
+        ) from None
+    if not is_decimal128(number):
+        raise ValueFault(f"expected a number of at most {MAX_DIGITS} digits")
+    return number
+
+
+def _number_hint(source: NumberInput, raw: str) -> str:
+    if re.fullmatch(r"\s*-?\d{1,3}([,' \u00a0\u202f_]\d{3})+(\.\d+)?\s*", raw):
+        return f"; write it without separators: {re.sub(r'[^-.0-9]', '', raw)}"
+    if re.search(r"[$€£¥]|[A-Za-z]{3}", raw):
+        return f"; leave out the unit{f', it is {source.unit}' if source.unit else ''}"
+    return ""
+
+
+def _matching(pattern: str | re.Pattern[str], raw: object) -> str:
+    if isinstance(raw, str) and re.fullmatch(pattern, raw):
+        return raw
+    raise ValueError(raw)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    close = nearest(name, known)
+    return "unknown input; " + (f'did you mean "{close}"?' if close else f"the inputs are {listing(known)}")

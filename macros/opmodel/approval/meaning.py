@@ -1,0 +1,142 @@
+"""What a condition means for its input: the right type, known words, inside the domain, and able to match something."""
+
+import re
+from decimal import Decimal
+
+from opmodel.approval.axis import axis_of
+from opmodel.approval.cuts import domain, domain_condition, span, step_of
+from opmodel.approval.sfeel import SfeelError, parse
+from opmodel.approval.syntax import Bound, Condition, Equal, Range, Test, Value, literal, test_text
+from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
+from opmodel.nearest import listing, nearest
+
+_EXPECTED = {
+    "number": "a number",
+    "choice": "text in quotes",
+    "boolean": "true or false",
+    "date": 'a date as date("2026-01-31")',
+}
+
+
+def condition_for(source: Input, text: str) -> Condition:
+    """Return the condition that ``text`` writes for ``source``.
+
+    Raises `SfeelError` when it cannot be read, has a value of another type or outside the domain, or never matches.
+    """
+    condition = parse(text, source.values if isinstance(source, ChoiceInput) else ())
+    for test in condition.tests:
+        _check_types(source, test)
+        _check_domain(source, test)
+    if condition.negated and _matches_nothing(source, condition):
+        raise SfeelError(f"expected a value that is left over, found none: {condition} excludes every value", 0)
+    return condition
+
+
+def type_name(value: Value) -> str:
+    """Return what people call the type of ``value``, with the value: ``the number 5``."""
+    kinds: tuple[tuple[type, str], ...] = ((bool, "the truth value"), (Decimal, "the number"), (str, "the text"))
+    kind = next((name for cls, name in kinds if isinstance(value, cls)), "the date")
+    return f"{kind} {literal(value)}"
+
+
+def _check_types(source: Input, test: Test) -> None:
+    for value in _values(test):
+        if not _fits(source, value):
+            hint = _type_hint(source, value)
+            raise SfeelError(f"expected {_EXPECTED[source.type]}, found {type_name(value)}{hint}", test.offset)
+        if isinstance(value, Decimal) and isinstance(source, NumberInput):
+            _check_grouping(source, value, test)
+    if isinstance(test, Range) and isinstance(source, ChoiceInput | BooleanInput):
+        what = "words" if source.type == "choice" else "true and false"
+        raise SfeelError(f"expected {_EXPECTED[source.type]}, found a comparison; {what} have no order", test.offset)
+
+
+def _values(test: Test) -> tuple[Value, ...]:
+    if isinstance(test, Equal):
+        return (test.value,)
+    return tuple(bound.value for bound in (test.low, test.high) if bound)
+
+
+def _fits(source: Input, value: Value) -> bool:
+    kinds = {"number": Decimal, "choice": str, "boolean": bool}
+    return type(value) is kinds[source.type] if source.type in kinds else not isinstance(value, bool | Decimal | str)
+
+
+def _type_hint(source: Input, value: Value) -> str:
+    if isinstance(value, str):
+        if source.type == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return f'; write date("{value}")'
+        if source.type == "boolean" and value in ("true", "false"):
+            return f"; write {value} without quotes"
+        if source.type == "number" and re.fullmatch(r"-?\d+(\.\d+)?", value):
+            return f"; write {value} without quotes"
+    if isinstance(source, ChoiceInput) and literal(value) in source.values:
+        return f'; did you mean "{literal(value)}"?'
+    return ""
+
+
+def _check_grouping(source: NumberInput, value: Decimal, test: Test) -> None:
+    """Refuse 5.000 and 1.250 where thousands are likely meant: three decimals, one too many, the last a zero."""
+    _sign, digits, exponent = value.as_tuple()
+    if exponent == -3 and source.decimals is not None and source.decimals < 3 and digits[-1] == 0:
+        whole = "".join(map(str, digits)).lstrip("0")
+        raise SfeelError(
+            f"expected at most {source.decimals} decimals, found {value}; if thousands are meant, write {whole}",
+            test.offset,
+        )
+
+
+def _check_domain(source: Input, test: Test) -> None:
+    if isinstance(source, ChoiceInput) and isinstance(test, Equal):
+        _check_word(source, str(test.value), test.offset)
+    elif isinstance(source, NumberInput | DateInput):
+        _check_span(source, test)
+
+
+def _check_word(source: ChoiceInput, word: str, offset: int) -> None:
+    if word in source.values:
+        return
+    close = nearest(word, source.values)
+    hint = f'did you mean "{close}"?' if close else f"the values are {listing(map(literal, source.values))}"
+    raise SfeelError(f"expected a value of {source.id}, found {literal(word)}; {hint}", offset)
+
+
+def _check_span(source: NumberInput | DateInput, test: Test) -> None:
+    if isinstance(test, Range) and test.low and test.high:
+        _check_order(test)
+    step = step_of(source)
+    low, high = span(test, step)
+    if low is not None and high is not None and low >= high:
+        raise SfeelError(f"expected a test that can match, found {test_text(test)}: {_no_value(source)}", test.offset)
+    start, end = domain(source)
+    if (end is not None and low is not None and low >= end) or (
+        start is not None and high is not None and high <= start
+    ):
+        limits = str(domain_condition(source))
+        raise SfeelError(
+            f"expected a value of {source.id} ({limits}), found {test_text(test)}; it never matches", test.offset
+        )
+
+
+def _check_order(test: Range) -> None:
+    assert test.low and test.high
+    low, high = test.low.value, test.high.value
+    if low > high:  # type: ignore[operator]  # both are numbers or both are days by now
+        turned = Range(Bound(high, test.low.closed), Bound(low, test.high.closed))
+        raise SfeelError(
+            f"expected a range that starts before it ends, found {test_text(test)}; did you mean {test_text(turned)}?",
+            test.offset,
+        )
+    if low == high and not (test.low.closed and test.high.closed):
+        raise SfeelError(
+            f"expected a range with a value in it, found {test_text(test)}; write {literal(low)} alone for one value",
+            test.offset,
+        )
+
+
+def _no_value(source: NumberInput | DateInput) -> str:
+    return f"{source.id} has no value there" if isinstance(source, NumberInput) else "no day lies there"
+
+
+def _matches_nothing(source: Input, condition: Condition) -> bool:
+    return axis_of(source, [condition]).mask(condition) == 0

@@ -1,0 +1,143 @@
+"""Each rule as one plain sentence. Numbers are grouped for people here, and only here."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
+from opmodel.approval.table import Row, Table
+from opmodel.model.approval import ApprovalRule, BooleanInput, Input, NumberInput, Party
+from opmodel.model.values import plain
+from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
+from opmodel.nearest import listing
+
+Parties = dict[str, Party]
+_NO_NOUN = frozenset(
+    """
+    a all an any are both by can did do does each every has have how if in is its no our that these this those was were
+    what when where whether which who whom whose why
+    """.split()
+)
+"""First words of labels that no article can stand before; such a label is quoted as it is."""
+
+
+def sentences(table: Table) -> tuple[str, ...]:
+    """Return one sentence for each rule, in order. Under ``first`` a later rule says that it applies otherwise."""
+    parties = {party.id: party for party in table.approval.parties}
+    return tuple(f"{_when(table, row)} {answer(row.rule, parties)}" for row in table.rows)
+
+
+def answer(rule: ApprovalRule, parties: Parties) -> str:
+    """Return what ``rule`` allows, as the second half of a sentence with its full stop."""
+    if rule.outcome is Outcome.ACT:
+        return "the agent acts alone."
+    if rule.outcome is Outcome.REFUSE:
+        return "the agent may not act; the case goes to the exception queue."
+    within = f", within {rule.within.words}" if rule.within else ""
+    if rule.outcome is Outcome.REVIEW:
+        return f"the agent acts and {who(rule, parties)}{within}."
+    several = len(rule.approved_by) > 1
+    before = f", before the agent acts{within}{within and ' each'}" if several else f" first{within}"
+    timeout = timeout_text(rule, parties)
+    return f"{who(rule, parties) or 'nobody approves'}{before}{timeout and '; '}{timeout}."
+
+
+def who(rule: ApprovalRule, parties: Parties) -> str:
+    """Return who answers: ``the AP Lead or the Controller approves, then the CFO approves``; nothing for nobody."""
+    if rule.checked_by:
+        return f"{_the(rule.checked_by, parties)} checks afterwards"
+    return ", then ".join(_step(step.parties, step.all is not None, parties) for step in rule.approved_by)
+
+
+def number_text(value: Decimal) -> str:
+    """Return ``value`` for people, thousands grouped by commas: ``5,000.5``."""
+    whole, point, decimals = plain(value).partition(".")
+    return f"{int(whole):,}{point}{decimals}" if whole != "-0" else f"{whole}{point}{decimals}"
+
+
+def condition_text(source: Input, condition: Condition) -> str:
+    """Return a condition in words: ``the invoice amount is at least 500 EUR and below 5,000 EUR``."""
+    if not condition.tests:
+        return f"{_subject(source)} is anything"
+    if isinstance(source, BooleanInput):
+        named = [test.value for test in condition.tests if isinstance(test, Equal)]
+        met = [word for word, value in (("yes", True), ("no", False)) if (value in named) is not condition.negated]
+        return f"“{source.label}” is {listing(met, 'or')}"
+    tests = listing((_test(source, test) for test in condition.tests), "or")
+    if condition.negated:
+        either = "neither" if len(condition.tests) > 1 else "not"
+        return f"{_subject(source)} is {either} {tests.replace(' or ', ' nor ') if either == 'neither' else tests}"
+    return f"{_subject(source)} is {tests}"
+
+
+def _when(table: Table, row: Row) -> str:
+    limited = [(s, c) for s, c in zip(table.inputs, row.conditions, strict=True) if c.tests]
+    otherwise = table.hit_policy is HitPolicy.FIRST and row.number > 0
+    if not limited:
+        return "Otherwise," if otherwise else "In every case,"
+    when = listing(condition_text(source, condition) for source, condition in limited)
+    return f"{'Otherwise, when' if otherwise else 'When'} {when}:"
+
+
+def _subject(source: Input) -> str:
+    if isinstance(source, NumberInput) and source.window:
+        return f"“{source.label}”, summed per {source.window.per} over {source.window.over.words},"
+    label = source.label.removeprefix("The ").removeprefix("the ")
+    if label.split()[0].lower() in _NO_NOUN:
+        return f"“{source.label}”"
+    return f"the {_lower(label)}"
+
+
+def _lower(label: str) -> str:
+    """Lower the first letter, unless the word has other capitals (PO match) and is likely an abbreviation."""
+    word = label.split()[0]
+    return label if word[1:] != word[1:].lower() or len(word) == 1 else label[0].lower() + label[1:]
+
+
+def _test(source: Input, test: Test) -> str:
+    if isinstance(test, Equal):
+        return _value(source, test.value)
+    low = test.low and f"{_LOW[_days(test.low), test.low.closed]} {_value(source, test.low.value)}"
+    high = test.high and f"{_HIGH[_days(test.high), test.high.closed]} {_value(source, test.high.value)}"
+    return " and ".join(part for part in (low, high) if part)
+
+
+_LOW = {(False, True): "at least", (False, False): "above", (True, True): "on or after", (True, False): "after"}
+_HIGH = {(False, True): "at most", (False, False): "below", (True, True): "on or before", (True, False): "before"}
+
+
+def _days(bound: Bound) -> bool:
+    return isinstance(bound.value, date)
+
+
+def _value(source: Input, value: Value) -> str:
+    if isinstance(value, Decimal):
+        unit = source.unit if isinstance(source, NumberInput) else None
+        return number_text(value) + (f" {unit}" if unit else "")
+    return str(value)
+
+
+def _step(names: Iterable[str], everyone: bool, parties: Parties) -> str:
+    people = [_the(name, parties) for name in names]
+    several = everyone and len(people) > 1
+    return f"{listing(people, 'and' if everyone else 'or')} {'approve' if several else 'approves'}"
+
+
+def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
+    """Return what happens when time runs out: ``no answer escalates to the Head of AP``; nothing without a limit."""
+    if rule.on_timeout is OnTimeout.REFUSE:
+        return "no answer refuses the case"
+    if rule.on_timeout is not OnTimeout.ESCALATE:
+        return ""
+    asked = dict.fromkeys(name for step in rule.approved_by for name in step.parties)
+    targets = {name: target for name in asked if name in parties and (target := parties[name].escalates_to)}
+    if len(set(targets.values())) == 1:
+        return f"no answer escalates to {_the(next(iter(targets.values())), parties)}"
+    moves = (f"from {_the(name, parties)} to {_the(target, parties)}" for name, target in targets.items())
+    return f"no answer escalates {listing(moves)}"
+
+
+def _the(name: str | None, parties: Parties) -> str:
+    party = parties.get(name or "")
+    title = party.title if party else name or "nobody"
+    return title if title.lower().startswith("the ") else f"the {title}"

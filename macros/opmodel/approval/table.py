@@ -1,0 +1,118 @@
+"""An approval model compiled once: axes for its inputs, and each rule as a box of cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import prod
+
+from opmodel.approval.axis import Axis, axis_of
+from opmodel.approval.domain import domain_faults
+from opmodel.approval.faults import Fault, TableError
+from opmodel.approval.meaning import condition_for
+from opmodel.approval.sfeel import SfeelError
+from opmodel.approval.syntax import ANYTHING, Condition, Value
+from opmodel.model.approval import Approval, ApprovalRule, Input
+from opmodel.model.vocabulary import HitPolicy
+from opmodel.nearest import listing, nearest
+
+Box = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: a condition for every input, in the order of the inputs, and the cells they match."""
+
+    number: int
+    rule: ApprovalRule
+    conditions: tuple[Condition, ...]
+    box: Box
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.rule.id
+
+    def matches(self, point: tuple[int, ...]) -> bool:
+        """Whether the rule matches the case whose cells are ``point``."""
+        return all(mask >> cell & 1 for mask, cell in zip(self.box, point, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A decision table that is sound in form; whether it is complete is for `prove` to say."""
+
+    approval: Approval
+    axes: tuple[Axis, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The inputs, in order."""
+        return self.approval.inputs
+
+    @property
+    def hit_policy(self) -> HitPolicy:
+        """How many rules may match one case."""
+        return self.approval.hit_policy
+
+    @property
+    def space(self) -> Box:
+        """The box of all cells."""
+        return tuple((1 << axis.size) - 1 for axis in self.axes)
+
+    @property
+    def regions(self) -> int:
+        """Into how many boxes the conditions cut the domain; within one, no condition changes its answer."""
+        return prod(axis.size for axis in self.axes)
+
+    def point(self, values: Mapping[str, Value]) -> tuple[int, ...]:
+        """Return the cells of a case that has a valid value for every input."""
+        return tuple(axis.cell(values[axis.input.id]) for axis in self.axes)
+
+
+def compile_table(approval: Approval) -> Table:
+    """Return the compiled table of ``approval``. Raises `TableError` with every fault of its domains and conditions."""
+    faults = tuple(domain_faults(approval.inputs))
+    if faults:
+        raise TableError(faults)
+    conditions, faults = _conditions(approval)
+    if faults:
+        raise TableError(faults)
+    axes = tuple(axis_of(s, (row[i] for row in conditions)) for i, s in enumerate(approval.inputs))
+    return Table(approval, axes, tuple(_rows(approval, axes, conditions)))
+
+
+def condition_faults(approval: Approval) -> tuple[Fault, ...]:
+    """Return every fault of the conditions, when the domains of the inputs are sound."""
+    return _conditions(approval)[1]
+
+
+def _rows(approval: Approval, axes: tuple[Axis, ...], conditions: list[tuple[Condition, ...]]) -> Iterator[Row]:
+    for number, (rule, row) in enumerate(zip(approval.rules, conditions, strict=True)):
+        box = tuple(axis.mask(condition) for axis, condition in zip(axes, row, strict=True))
+        yield Row(number, rule, row, box)
+
+
+def _conditions(approval: Approval) -> tuple[list[tuple[Condition, ...]], tuple[Fault, ...]]:
+    faults: list[Fault] = []
+    rows = []
+    for number, rule in enumerate(approval.rules):
+        faults += _unknown_inputs(approval, number, rule)
+        row = []
+        for source in approval.inputs:
+            try:
+                row.append(condition_for(source, rule.when[source.id]) if source.id in rule.when else ANYTHING)
+            except SfeelError as error:
+                faults.append(
+                    Fault(("rules", number, "when", source.id), error.message, "approval-condition", error.offset)
+                )
+        rows.append(tuple(row))
+    return rows, tuple(faults)
+
+
+def _unknown_inputs(approval: Approval, number: int, rule: ApprovalRule) -> Iterator[Fault]:
+    known = [source.id for source in approval.inputs]
+    for name in rule.when:
+        if name not in known:
+            close = nearest(name, known)
+            hint = f'did you mean "{close}"?' if close else f"the inputs are {listing(known)}"
+            yield Fault(("rules", number, "when", name), f'unknown input "{name}"; {hint}', "unknown-input")

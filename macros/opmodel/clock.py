@@ -1,0 +1,16 @@
+"""Which day it is. A build can be told, so that it gives the same site on any day."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+
+def today(environment: Mapping[str, str] | None = None) -> date:
+    """Return the day of ``SOURCE_DATE_EPOCH`` (seconds since 1970, UTC) where it is set, else the present day."""
+    stamp = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH", "")
+    if stamp.isascii() and stamp.isdigit():
+        try:
+            return datetime.fromtimestamp(int(stamp), UTC).date()
+        except (OverflowError, ValueError, OSError):
+            pass
+    return datetime.now(UTC).date()

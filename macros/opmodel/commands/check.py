@@ -1,0 +1,97 @@
+"""``opmodel check``: every problem of the data, at once."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from opmodel.clock import today
+from opmodel.commands.formats import DOCUMENTS, FORMATS
+from opmodel.commands.main import as_of, find_root
+from opmodel.commands.words import ExistingPath, Word
+from opmodel.problem import Problem, Severity
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1, type=ExistingPath(), metavar="[PATH]...")
+@click.option(
+    "--format",
+    "style",
+    type=Word(FORMATS),
+    default="text",
+    show_default=True,
+    help="text for people, github for annotations, gitlab for a Code Quality report, json for programs.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Say under each problem what its rule means, why, and what right looks like."
+)
+@click.option(
+    "--watch", "watched", is_flag=True, help="Stay, and check again whenever a file is saved; Ctrl-C ends it."
+)
+@as_of
+@click.pass_context
+def command(
+    ctx: click.Context, paths: tuple[Path, ...], style: str, explain: bool, watched: bool, as_of: date
+) -> None:  # fmt: skip
+    """Check a site's data and print every problem as path:line:col: message (rule-id).
+
+    PATH is a site's folder, or files and folders in it: then only their problems are printed.
+    The exit code is 0 without errors, 1 with errors, 2 for wrong usage.
+    """
+    if explain and style != "text":
+        raise click.UsageError("--explain is for people: leave out --format, or use --format text")
+    root = _root(paths)
+    fixed = as_of if ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE else None
+    if watched:
+        from opmodel.commands.watch import watch
+
+        watch(root, lambda: _report(root, paths, style, fixed or today(), explain=explain))
+        return
+    raise SystemExit(_report(root, paths, style, as_of, explain=explain))
+
+
+def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool) -> int:
+    """Check once and print what was found; return the exit code."""
+    from opmodel.commands.explain import explained
+    from opmodel.rules.check import check
+
+    checked = check(root, as_of)
+    problems = [p for p in checked.problems if _within(root / p.place.path, paths)]
+    shown = [_from_here(root, problem) for problem in problems]
+    if shown or style in DOCUMENTS:
+        click.echo(explained(shown) if explain else FORMATS[style](shown))
+    if style == "text":
+        click.echo(_summary(problems, len(checked.model.packets)), err=True)
+    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _root(paths: Sequence[Path]) -> Path:
+    if not paths:
+        return find_root()
+    start = paths[0].resolve()
+    for folder in (start, *start.parents):
+        if (folder / "data").is_dir():
+            return folder
+    raise click.UsageError(f"{paths[0]} is in no site: expected a folder with data/ in it or above it")
+
+
+def _within(file: Path, paths: Sequence[Path]) -> bool:
+    return not paths or any(file.is_relative_to(path.resolve()) for path in paths)
+
+
+def _from_here(root: Path, problem: Problem) -> Problem:
+    """Name the file as seen from the present folder, so that a terminal or editor can open it."""
+    if root == Path.cwd():
+        return problem
+    return replace(problem, place=replace(problem.place, path=os.path.relpath(root / problem.place.path)))
+
+
+def _summary(problems: Sequence[Problem], packets: int) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    counted = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+    return f"{packets} packet{'' if packets == 1 else 's'} checked: {counted}"

@@ -1,0 +1,69 @@
+"""``opmodel decide``: what the approval table of a packet says of one case."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opmodel.commands.main import as_of, find_root, site
+from opmodel.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from opmodel.approval import Decision, SignOff
+    from opmodel.rules.check import Checked
+
+
+@click.command(name="decide")
+@click.argument("packet")
+@click.argument("given", nargs=-1, metavar="INPUT=VALUE...")
+@site
+@as_of
+def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date) -> None:
+    """Decide one case: print outcome, approver, time limit, reason and rule.
+
+    PACKET is the packet's id, and each INPUT=VALUE gives one input of its approval table.
+    Example: opmodel decide invoice-triage amount=4999 po_match=matched
+    """
+    from opmodel.approval import GivenError, Undecided, decide, parse_given
+    from opmodel.rules.check import check
+
+    checked = check(find_root(root), as_of)
+    table = checked.assessments[known_packet(checked, packet)].control.table
+    if table is None:
+        raise click.ClickException(f"the approval table of {packet} has errors; see: opmodel check")
+    try:
+        decision = decide(table, dict(parse_given(table, given)))
+    except GivenError as error:
+        raise click.UsageError("\n".join(f"{name}: {text}" for name, text in error.problems.items())) from None
+    except Undecided as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("\n".join(f"{name:<11}{text}" for name, text in _lines(decision) if text))
+
+
+def known_packet(checked: "Checked", name: str) -> str:
+    """Return ``name`` when that packet could be loaded; raise a usage error that names the nearest otherwise."""
+    if name in checked.assessments:
+        return name
+    if name in (checked.model.names["packet"] or ()):
+        raise click.ClickException(f"{name} has errors; see: opmodel check")
+    raise click.UsageError(f'unknown packet "{name}"{did_you_mean(name, checked.assessments)}')
+
+
+def _lines(decision: "Decision") -> list[tuple[str, str]]:
+    on_timeout = decision.on_timeout
+    return [
+        ("outcome", f"{decision.outcome.value}: {decision.outcome.meaning}"),
+        ("approver", ", then ".join(_step(step) for step in decision.steps)),
+        ("checker", decision.checked_by.title if decision.checked_by else ""),
+        ("time limit", decision.within.words if decision.within else ""),
+        ("on timeout", f"{on_timeout.value}: {on_timeout.meaning}" if on_timeout else ""),
+        ("escalation", "; ".join(" → ".join(party.title for party in chain) for chain in decision.escalation)),
+        ("exception", decision.exception or ""),
+        ("reason", decision.reason),
+        ("rule", decision.row.id),
+    ]
+
+
+def _step(step: "SignOff") -> str:
+    return (" and " if step.all else " or ").join(party.title for party in step.parties)

@@ -1,0 +1,92 @@
+"""``opmodel diff``: what changed in the packets, by meaning."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opmodel.commands.main import as_of, find_root
+from opmodel.commands.main import site as site_option
+from opmodel.commands.words import Word
+from opmodel.problem import Problem
+
+if TYPE_CHECKING:
+    from opmodel.compare import SiteChange
+    from opmodel.load.loader import Loaded
+    from opmodel.load.operating_model import OperatingModel
+    from opmodel.readiness.history import History
+
+_HERE = "the working tree"
+
+
+@click.command(name="diff")
+@click.argument("base", default="HEAD")
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=Word(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="text for a terminal, markdown for a pull request comment, json for programs.",
+)
+@site_option
+@as_of
+def command(base: str, head: str | None, style: str, root: Path | None, as_of: date) -> None:
+    """Compare the packets of two revisions by meaning, not by line.
+
+    BASE is HEAD unless given; without HEAD, BASE is compared with the files as they are now. For approval tables, every
+    region of the domain whose answer changed is listed with an example case.
+
+    The exit code is 0, changed or not; 1 when the data of a revision cannot be read; 2 for wrong usage.
+    """
+    from opmodel.compare import compare_sites
+
+    folder = find_root(root)
+    before, base_name = _revision(folder, base)
+    after, head_name = _revision(folder, head) if head else (_working_tree(folder), _HERE)
+    change = compare_sites(before, after, as_of)
+    click.echo(_printer(style)(change, base_name, head_name).rstrip("\n"))
+
+
+def _printer(style: str) -> "Callable[[SiteChange, str, str], str]":
+    from opmodel.compare import as_json, as_markdown, as_text
+
+    return {"text": as_text, "markdown": as_markdown, "json": as_json}[style]
+
+
+def _revision(folder: Path, name: str) -> "tuple[OperatingModel, str]":
+    """Return the site as it was in a revision, and what to call the revision."""
+    from opmodel.compare.revision import load_commit
+    from opmodel.readiness.history import History
+
+    history = History(folder)
+    commit = history.commit_of(name)
+    if not commit:
+        raise click.UsageError(_unknown(history, folder, name))
+    return _readable(load_commit(history, commit), name), f"{name} ({commit[:10]})"
+
+
+def _unknown(history: "History", folder: Path, name: str) -> str:
+    if not history.commit_of("HEAD"):
+        return f"{folder} is in no git work tree with a commit, so there is nothing to compare with"
+    return f'git knows no revision "{name}"; expected a branch, tag or commit'
+
+
+def _working_tree(folder: Path) -> "OperatingModel":
+    from opmodel.load.loader import load
+
+    return _readable(load(folder), _HERE)
+
+
+def _readable(loaded: "Loaded", name: str) -> "OperatingModel":
+    """Return what was loaded; end with the lines of the check when a packet cannot be read."""
+    from opmodel.compare.revision import unreadable
+
+    problems: list[Problem] = unreadable(loaded)
+    if problems:
+        lines = "\n".join(map(str, problems))
+        raise click.ClickException(f"the data of {name} cannot be read:\n{lines}")
+    return loaded.model

@@ -1,0 +1,53 @@
+"""``opmodel init``: a new site repository from the installed package."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from opmodel.commands.main import as_of
+
+_ADDRESS = "https://operating-model.example/"
+
+
+@click.command(name="init")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--organisation", required=True, help="Name of the organisation whose operating model it is.")
+@click.option("--samples", is_flag=True, help="Start with the sample packets, teams and candidates as well.")
+@click.option("--address", default=_ADDRESS, show_default=True, help="Address at which it will be published.")
+@click.option(
+    "--engine", default=None, help="Line for requirements.txt that installs opmodel; by default this installation."
+)
+@as_of
+def command(
+    folder: Path, organisation: str, samples: bool, address: str, engine: str | None, as_of: date
+) -> None:  # fmt: skip
+    """Make a new site in FOLDER, which must be new or empty.
+
+    It has the guide, roles, responsibilities and questions as content of its own, a first draft or the sample packets,
+    the engine as a dependency, and recipes to check and publish it at GitHub and GitLab.
+    """
+    from opmodel.commands.new import refusals
+    from opmodel.rules.check import check
+    from opmodel.scaffold.engine import is_local, requirement
+    from opmodel.scaffold.site import NewSite, new_site
+
+    line = engine or requirement()
+    wanted = NewSite(folder=folder.resolve(), organisation=organisation, engine=line, address=address, samples=samples)
+    with refusals():
+        new_site(wanted, as_of)
+    problems = check(wanted.folder, as_of).problems
+    click.echo("\n".join([*map(str, problems), *_next(folder, organisation, line, is_local(line))]))
+    raise SystemExit(1 if problems else 0)
+
+
+def _next(folder: Path, organisation: str, line: str, local: bool) -> list[str]:
+    note = [f"Its engine is on this machine only ({line}); before others build it, change requirements.txt."]
+    return [
+        f"Made the operating model of {organisation} in {os.path.relpath(folder)}.",
+        *(note if local else []),
+        "Next:",
+        f"  cd {os.path.relpath(folder)}",
+        "  make serve    # then open http://127.0.0.1:8000 and follow README.md",
+    ]

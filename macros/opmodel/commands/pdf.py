@@ -1,0 +1,80 @@
+"""``opmodel pdf``: a packet, or all packets of a team, as a review document on paper."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opmodel.commands.main import find_root, site
+from opmodel.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from opmodel.load.document import Entry
+    from opmodel.load.operating_model import OperatingModel
+    from opmodel.model.organisation import Team
+
+
+@click.command(name="pdf")
+@click.argument("packet", required=False)
+@click.option("--team", help="A review pack instead: the team's page and every packet that it owns.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; by default ID.pdf here."
+)
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@site
+def command(packet: str | None, team: str | None, output: Path | None, paper: str, root: Path | None) -> None:
+    """Print the packet PACKET to a PDF file: cover, every section, and lines for both sides to sign on.
+
+    The site is built anew, and the system's Chromium, Chrome or Edge prints it; nothing is sent anywhere.
+    """
+    from opmodel.load.loader import load
+    from opmodel.printing.browser import BrowserError
+    from opmodel.printing.site import BuildError
+
+    if bool(packet) == bool(team):
+        raise click.UsageError("name a packet, or a team with --team")
+    folder = find_root(root)
+    model = load(folder).model
+    target = output or Path(f"{packet or team}.pdf")
+    try:
+        _print(folder, _chosen(model, packet, team), model.teams.get(team or ""), target, paper)
+    except (BrowserError, BuildError) as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror or error}") from None
+    click.echo(target)
+
+
+def _chosen(model: "OperatingModel", packet: str | None, team: str | None) -> list[str]:
+    """Return the packets to print."""
+    if packet is not None:
+        _known(packet, list(model.names["packet"] or model.packets), "packet")
+        return [packet]
+    _known(str(team), list(model.teams), "team")
+    owned = [n for n, e in model.packets.items() if team in (e.value.owners.value.team, e.value.owners.safety.team)]
+    if not owned:
+        raise click.ClickException(f"{team} owns no packet, so there is nothing to review")
+    return owned
+
+
+def _known(name: str, known: list[str], what: str) -> None:
+    if name not in known:
+        raise click.UsageError(f'unknown {what} "{name}"{did_you_mean(name, known)}')
+
+
+def _print(root: Path, packets: list[str], team: "Entry[Team] | None", target: Path, paper: str) -> None:
+    from opmodel import addresses
+    from opmodel.printing import browser, pack
+    from opmodel.printing import site as sites
+
+    chromium = browser.find()
+    with tempfile.TemporaryDirectory(prefix="opmodel-print-") as folder:
+        built = Path(folder) / "site"
+        click.echo("Building the site …", err=True)
+        sites.build(root, built)
+        sites.set_paper(built, paper)
+        address = pack.add_pack(built, team.value, packets) if team else addresses.packet(packets[0])
+        click.echo(f"Printing {len(packets)} packet{'' if len(packets) == 1 else 's'} …", err=True)
+        with sites.served(built) as start:
+            browser.print_page(chromium, start + address, target)

@@ -1,0 +1,62 @@
+"""``opmodel permalinks``: which published addresses are new, moved or lost."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opmodel.commands.main import as_of, find_root, site
+
+if TYPE_CHECKING:
+    from opmodel.permalinks.ledger import Ledger
+    from opmodel.problem import Problem
+
+
+@click.command(name="permalinks")
+@click.option("--accept", "accepted", is_flag=True, help="Record the new addresses in data/permalinks.txt.")
+@site
+@as_of
+def command(accepted: bool, root: Path | None, as_of: date) -> None:
+    """Show which addresses are new, moved or lost since they were last recorded.
+
+    Every address in data/permalinks.txt was published and must lead somewhere for good: to its page or row, or through
+    a redirect to what took its place. Nothing is ever taken out of that file. The exit code is 1 when an address is
+    lost.
+    """
+    from opmodel.permalinks.ledger import FILE, accept, compare, complete
+    from opmodel.permalinks.moves import moves
+    from opmodel.permalinks.published import published
+    from opmodel.rules.catalog import rules
+    from opmodel.rules.check import check
+
+    folder = find_root(root)
+    checked = check(folder, as_of)
+    if not complete(checked.model):
+        raise click.ClickException("some files cannot be read, so their addresses are not known; see: opmodel check")
+    ledger = compare(checked.model, published(checked.model, rules()), moves(checked.model))
+    click.echo("\n".join(_lines(ledger)), nl=bool(ledger.new or ledger.moved or ledger.lost))
+    if accepted and ledger.new:
+        accept(folder, ledger)
+    done = f" (now recorded in {FILE})" if accepted and ledger.new else ""
+    click.echo(
+        f"{len(ledger.recorded)} recorded: {len(ledger.new)} new{done}, {len(ledger.moved)} moved, "
+        f"{len(ledger.lost)} lost",
+        err=True,
+    )
+    _fail([problem for problem in checked.problems if problem.rule == "permalink-lost"])
+
+
+def _lines(ledger: "Ledger") -> list[str]:
+    return [
+        *(f"new    {address}" for address in ledger.new),
+        *(f"moved  {old} → {new}" for old, new in ledger.moved),
+        *(f"lost   {address}" for address in ledger.lost),
+    ]
+
+
+def _fail(problems: "list[Problem]") -> None:
+    """Say how to keep each lost address, and end with exit code 1."""
+    if problems:
+        click.echo("\n".join(map(str, problems)), err=True)
+        raise SystemExit(1)

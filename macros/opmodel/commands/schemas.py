@@ -1,0 +1,35 @@
+"""``opmodel schemas``: write the JSON Schemas that editors read."""
+
+from pathlib import Path
+
+import click
+
+from opmodel.commands.main import find_root
+from opmodel.commands.main import site as site_option
+
+
+@click.command(name="schemas")
+@site_option
+def command(root: Path | None) -> None:
+    """Write data/schemas/, from which editors take completion and help.
+
+    Each data file names its schema in its first line. Run this after an update of opmodel or a change of the site's
+    address, and commit the folder.
+    """
+    from opmodel.files import write
+    from opmodel.formats.schemas import data_schemas
+    from opmodel.load.loader import SCHEMAS, load
+
+    folder = find_root(root)
+    made = data_schemas(load(folder).model)
+    changed = [name for name, text in made.items() if _written(folder / SCHEMAS / f"{name}.json") != text]
+    for name in changed:
+        path = folder / SCHEMAS / f"{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        write(path, made[name])
+        click.echo(f"{SCHEMAS}/{name}.json")
+    click.echo(f"{len(made)} schemas, {len(changed)} of them new or changed", err=True)
+
+
+def _written(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

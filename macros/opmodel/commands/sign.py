@@ -1,0 +1,61 @@
+"""``opmodel sign``: append a sign-off to a packet's record file."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opmodel.commands.decide import known_packet
+from opmodel.commands.main import as_of, find_root
+from opmodel.commands.main import site as site_option
+from opmodel.commands.words import Word
+from opmodel.model.vocabulary import Side
+
+if TYPE_CHECKING:
+    from opmodel.rules.check import Checked
+
+_SIGNATURES = ("signed-by-business", "signed-by-it")
+
+
+@click.command(name="sign")
+@click.argument("packet")
+@click.option("--side", type=Word(side.value for side in Side), required=True, help="The side that signs.")
+@click.option("--by", "name", required=True, help="Title of the function that signs: the packet's owner on that side.")
+@site_option
+@as_of
+def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -> None:
+    """Sign a packet for one side.
+
+    Appends a record with the digest of every section to data/signoffs/PACKET.yml. Nothing is signed while another
+    launch gate is open, or when NAME is not the owner that the packet names. Commit the file: the history of version
+    control shows who signed.
+    """
+    from opmodel.readiness.ledger import LedgerError, append
+    from opmodel.readiness.signing import new_signoff
+    from opmodel.rules.check import check
+
+    folder = find_root(root)
+    checked = check(folder, as_of)
+    _refuse(checked, known_packet(checked, packet), Side(side), name)
+    record = new_signoff(checked.model.packets[packet].value, Side(side), as_of)
+    try:
+        path = append(folder, packet, record)
+    except (LedgerError, OSError) as error:
+        raise click.ClickException(f"nothing was signed; data/signoffs/{packet}.yml: {error}") from None
+    click.echo(f"{record.name} signed {packet} for {Side(side).label} on {record.date}")
+    click.echo(f"Commit {path.relative_to(folder).as_posix()} so that version control shows who signed.")
+
+
+def _refuse(checked: "Checked", packet: str, side: Side, name: str) -> None:
+    """Raise a clean error for each reason not to sign."""
+    owners = checked.model.packets[packet].value.owners
+    owner = owners.value if side is Side.BUSINESS else owners.safety
+    if owner.holder.casefold() != name.strip().casefold():
+        raise click.ClickException(f'the owner of {packet} on the {side.label} side is "{owner.holder}", not "{name}"')
+    gates = [gate for gate in checked.assessments[packet].open if gate.gate.id not in _SIGNATURES]
+    reasons = [f"{place.path}:{place.line}: {gate.gate.id}: {text}" for gate in gates for place, text in gate.reasons]
+    own = {f"data/workflows/{packet}.yml", f"data/signoffs/{packet}.yml"}
+    errors = [str(problem) for problem in checked.errors if problem.place.path in own and problem.rule != "gate-open"]
+    if errors or reasons:
+        raise click.ClickException("nothing was signed; settle these first:\n" + "\n".join(errors + reasons))

@@ -1,0 +1,126 @@
+"""What a table answers for a case, reduced to its meaning: outcome, who, how fast, and what silence does."""
+
+from dataclasses import dataclass, field
+
+from opmodel.model.approval import Approval, ApprovalRule
+from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
+from opmodel.nearest import listing
+
+
+class Direction(Vocabulary):
+    """Which way an answer moved. The order is the order of importance."""
+
+    WIDENED = "widened", "More autonomy", "People decide less than before."
+    OPENED = "opened", "Undecided now", "No rule decides any more, or several do."
+    NEW = "new", "New cases", "Cases that could not occur before."
+    PEOPLE = "people", "Other people", "Somebody else decides or checks."
+    TIME = "time", "Other time limit", "The time limit, or what silence does, is another."
+    NARROWED = "narrowed", "Less autonomy", "People decide more than before."
+    CLOSED = "closed", "Decided now", "Cases that no rule decided, or several did, have an answer."
+    GONE = "gone", "No longer occurs", "Cases that the inputs no longer allow."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The meaning of a rule's answer. Ids of rules and parties do not count; titles of functions do.
+
+    ``outcome`` is None where no single rule decides; then ``state`` says why.
+    """
+
+    outcome: Outcome | None = None
+    state: str = "decided"
+    steps: tuple[tuple[bool, frozenset[str]], ...] = ()
+    seconds: int | None = None
+    silence: tuple[str, ...] = ()
+    words: str = field(default="", compare=False)
+
+    @property
+    def signatures(self) -> int:
+        """How many people must say yes before the agent acts."""
+        return sum(len(names) if everyone else 1 for everyone, names in self.steps)
+
+
+OUTSIDE = Answer(state="outside", words="cannot occur")
+NOTHING = Answer(state="nothing", words="no rule")
+SEVERAL = Answer(state="several", words="several rules")
+_CONTROL = (Outcome.ACT, Outcome.REVIEW, Outcome.APPROVE, Outcome.REFUSE)
+"""From no human control to full control."""
+_VERBS = {Outcome.REVIEW: "act, then review", Outcome.APPROVE: "approve"}
+
+
+def answer_of(rule: ApprovalRule, approval: Approval) -> Answer:
+    """Return the meaning of what ``rule`` answers."""
+    titles = {party.id: " ".join(party.title.split()).casefold() for party in approval.parties}
+    steps = [(step.all is not None and len(step.parties) > 1, step.parties) for step in rule.approved_by]
+    if rule.checked_by:
+        steps.append((False, (rule.checked_by,)))
+    return Answer(
+        outcome=rule.outcome,
+        steps=tuple((everyone, frozenset(titles.get(p, p) for p in names)) for everyone, names in steps),
+        seconds=rule.within.seconds if rule.within else None,
+        silence=_silence(rule, approval, titles),
+        words=_words(rule, approval),
+    )
+
+
+def _silence(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> tuple[str, ...]:
+    if rule.on_timeout is not OnTimeout.ESCALATE:
+        return (rule.on_timeout.value,) if rule.on_timeout else ()
+    above = {party.id: party.escalates_to or "" for party in approval.parties}
+    asked = sorted({name for step in rule.approved_by for name in step.parties})
+    moves = (f"{titles.get(name, name)} to {titles.get(above.get(name, ''), '')}" for name in asked)
+    return ("escalate", *sorted(moves))
+
+
+def told_apart(before: Answer, after: Answer) -> tuple[str, str]:
+    """Return both answers in words, as short as still shows how they differ."""
+    if before.words != after.words:
+        return before.words, after.words
+    return f"{before.words}{_targets(before)}", f"{after.words}{_targets(after)}"
+
+
+def _targets(answer: Answer) -> str:
+    return f", from {', from '.join(answer.silence[1:])}" if answer.silence[1:] else ""
+
+
+def _words(rule: ApprovalRule, approval: Approval) -> str:
+    """Return the answer as a reviewer says it: ``approve by the Buyer, then the AP Lead (1 day each)``."""
+    titles = {party.id: party.title for party in approval.parties}
+    if rule.outcome in (Outcome.ACT, Outcome.REFUSE):
+        return rule.outcome.value
+    steps = [(step.all is not None, step.parties) for step in rule.approved_by]
+    steps += [(False, (rule.checked_by,))] if rule.checked_by else []
+    people = (listing((_the(titles.get(p, p)) for p in names), "and" if every else "or") for every, names in steps)
+    by = ", then ".join(people) or "nobody"
+    return f"{_VERBS[rule.outcome]} by {by}{_limits(rule, len(steps))}"
+
+
+def _limits(rule: ApprovalRule, steps: int) -> str:
+    limit = f"{rule.within.words}{' each' if steps > 1 else ''}" if rule.within else ""
+    silence = f"silence {rule.on_timeout.value}s" if rule.on_timeout else ""
+    said = "; ".join(part for part in (limit, silence) if part)
+    return f" ({said})" if said else ""
+
+
+def _the(title: str) -> str:
+    return title if title.lower().startswith("the ") else f"the {title}"
+
+
+def direction(before: Answer, after: Answer) -> Direction:
+    """Return which way the answer moved; the two must differ."""
+    if before.outcome is None or after.outcome is None:
+        return _undecided(before, after)
+    if before.outcome is not after.outcome:
+        more = _CONTROL.index(after.outcome) > _CONTROL.index(before.outcome)
+        return Direction.NARROWED if more else Direction.WIDENED
+    if before.signatures != after.signatures:
+        return Direction.NARROWED if after.signatures > before.signatures else Direction.WIDENED
+    return Direction.PEOPLE if before.steps != after.steps else Direction.TIME
+
+
+def _undecided(before: Answer, after: Answer) -> Direction:
+    if before == OUTSIDE:
+        return Direction.NEW
+    if after == OUTSIDE:
+        return Direction.GONE
+    return Direction.CLOSED if after.outcome else Direction.OPENED

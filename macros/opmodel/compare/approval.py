@@ -1,0 +1,84 @@
+"""Two versions of an approval model compared: which cases are answered otherwise, and which inputs are others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opmodel.approval import Table, TableError, compile_table
+from opmodel.approval.boxes import TooMuchWork, Work
+from opmodel.compare.answers import Direction, direction, told_apart
+from opmodel.compare.cases import cases_text, example_text, first_cells, given_text
+from opmodel.compare.common import Common, common, input_key
+from opmodel.compare.inputs import input_changes
+from opmodel.compare.regions import LIMIT, Changed, changed_parts
+from opmodel.model.approval import Approval
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """Cases whose answer changed: which they are, what was and is answered, and one of them as an example.
+
+    ``given`` is the example as ``opmodel decide`` takes it, for the newer table's inputs.
+    """
+
+    direction: Direction
+    cases: str
+    before: str
+    after: str
+    example: str
+    given: tuple[tuple[str, str], ...]
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChange:
+    """How one approval model differs from another. ``compared`` says that ``regions`` are all there are.
+
+    ``note`` says why nothing is claimed where the tables could not be compared.
+    """
+
+    regions: tuple[Region, ...]
+    inputs: tuple[str, ...]
+    compared: bool
+    note: str = ""
+
+
+def compare_tables(before: Approval, after: Approval, limit: int = LIMIT) -> TableChange:
+    """Return exactly the regions of the domain whose answer (outcome, who, time limit) changed, with examples."""
+    inputs = tuple(input_changes(before.inputs, after.inputs))
+    try:
+        old, new = compile_table(before), compile_table(after)
+    except TableError:
+        note = "One of the two tables has errors, so their cases cannot be compared."
+        return TableChange(regions=(), inputs=inputs, compared=False, note=note)
+    shared = common(old, new)
+    try:
+        parts = changed_parts(old, new, shared, Work(limit))
+    except TooMuchWork:
+        note = f"The tables are too large to compare case by case within {limit:,} steps; read the changed rules."
+        return TableChange(regions=(), inputs=inputs, compared=False, note=note)
+    regions = tuple(_regions(parts, shared, new))
+    return TableChange(regions=regions, inputs=inputs, compared=True)
+
+
+def _regions(parts: list[Changed], shared: Common, new: Table) -> Iterator[Region]:
+    order = list(Direction)
+    ranked = [(order.index(direction(part.before, part.after)), first_cells(part.box), part) for part in parts]
+    for rank, cells, part in sorted(ranked, key=lambda item: item[:2]):
+        before, after = told_apart(part.before, part.after)
+        yield Region(
+            direction=order[rank],
+            cases=cases_text(part.box, shared.axes),
+            before=before,
+            after=after,
+            example=example_text(part.box, cells, shared.axes),
+            given=_given(cells, shared, new),
+            rules_before=part.rules_before,
+            rules_after=part.rules_after,
+        )
+
+
+def _given(cells: tuple[int, ...], shared: Common, new: Table) -> tuple[tuple[str, str], ...]:
+    known = {input_key(source, {}): source.id for source in new.inputs}
+    sampled = zip(shared.keys, shared.axes, cells, strict=True)
+    return tuple((known[key], given_text(axis.sample(cell))) for key, axis, cell in sampled if key in known)

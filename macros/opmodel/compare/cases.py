@@ -1,0 +1,81 @@
+"""Cases in a few words: which ones a box holds, and one of them as an example."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from opmodel.approval.axis import Axis
+from opmodel.approval.boxes import Box
+from opmodel.approval.sentences import number_text
+from opmodel.approval.syntax import Bound, Condition, Equal, Range, Test, Value
+from opmodel.model.approval import NumberInput
+from opmodel.nearest import listing
+
+Cells = tuple[int, ...]
+
+
+def first_cells(box: Box) -> Cells:
+    """Return the first cell of ``box`` on each axis."""
+    return tuple((mask & -mask).bit_length() - 1 for mask in box)
+
+
+def cases_text(box: Box, axes: tuple[Axis, ...]) -> str:
+    """Say which cases a box holds; inputs that do not matter are left out: ``amount 500 to 4,999.99 EUR``."""
+    said = (f"{_name(axis)} {_condition(axis, axis.condition(mask))}" for _, axis, mask in _limited(box, axes))
+    return ", ".join(said) or "every case"
+
+
+def example_text(box: Box, cells: Cells, axes: tuple[Axis, ...]) -> str:
+    """Say one case of a box, without the inputs that do not matter: ``amount 4,800 EUR, po match partial``."""
+    said = (f"{_name(axis)} {_united(axis, axis.sample(cells[at]))}" for at, axis, _ in _limited(box, axes))
+    return ", ".join(said) or "any case"
+
+
+def given_text(value: Value) -> str:
+    """Return a value as ``opmodel decide`` takes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else str(value) if isinstance(value, date) else f"{value:f}"
+
+
+def _limited(box: Box, axes: tuple[Axis, ...]) -> Iterator[tuple[int, Axis, int]]:
+    for at, (axis, mask) in enumerate(zip(axes, box, strict=True)):
+        if mask != (1 << axis.size) - 1:
+            yield at, axis, mask
+
+
+def _name(axis: Axis) -> str:
+    return axis.input.id.replace("_", " ")
+
+
+def _condition(axis: Axis, condition: Condition) -> str:
+    """Return tests in words; an axis never negates one."""
+    return listing((_test(axis, test) for test in condition.tests), "or")
+
+
+def _test(axis: Axis, test: Test) -> str:
+    if isinstance(test, Equal):
+        return _united(axis, test.value)
+    low, high = test.low, test.high
+    if low and high and low.closed and high.closed:
+        return f"{_value(low.value)} to {_united(axis, high.value)}"
+    return _open(axis, test)
+
+
+def _open(axis: Axis, test: Range) -> str:
+    said = [_end(axis, test.low, "from", "above"), _end(axis, test.high, "up to", "below")]
+    return " and ".join(end for end in said if end)
+
+
+def _end(axis: Axis, bound: Bound | None, closed: str, opened: str) -> str:
+    return f"{closed if bound.closed else opened} {_united(axis, bound.value)}" if bound else ""
+
+
+def _united(axis: Axis, value: Value) -> str:
+    unit = axis.input.unit if isinstance(axis.input, NumberInput) else None
+    return f"{_value(value)} {unit}" if unit else _value(value)
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, str | date) else number_text(value)

@@ -1,0 +1,81 @@
+"""A comparison as Markdown for the comment of a pull request. Nothing in the data can become markup or a mention."""
+
+import re
+from collections.abc import Iterator
+
+from opmodel.compare.report import Chapter, Part, chapters
+from opmodel.compare.sites import SiteChange
+
+LIMIT = 60_000
+"""Characters; hosts cut or refuse longer comments."""
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|^[-+#=]")
+_MENTION = re.compile(r"[@#](?=\w)|(?<=\w):(?=//)|(?<=\w)\.(?=[A-Za-z])")
+_HIDDEN = "\u2060"
+"""A word joiner: it shows as nothing and keeps a host from reading a name, number or address as a link."""
+
+
+def escaped(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it is: no markup, table cell ends, mentions or links."""
+    joined = _MENTION.sub(lambda match: f"{match[0]}{_HIDDEN}", " ".join(text.split()))
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", joined.replace("&", "&amp;")))
+
+
+def as_markdown(change: SiteChange, base: str, head: str) -> str:
+    """Return the comparison of ``base`` with ``head`` as GitHub Flavored Markdown."""
+    title = "## What changes in the packets\n"
+    if not change:
+        return f"{title}\nNothing: no packet differs between {escaped(base)} and {escaped(head)}.\n"
+    lines = [title, f"{escaped(base)} compared with {escaped(head)}, by meaning.", ""]
+    found = chapters(change)
+    if len(found) > 1:
+        lines += [f"- {_name(chapter)}{_said(chapter)}" for chapter in found]
+    return _cut([*lines, *(line for chapter in found for line in _chapter(chapter))])
+
+
+def _cut(lines: list[str]) -> str:
+    """Leave out what a comment cannot hold, between lines, and say so."""
+    kept, size = [], 0
+    for line in lines:
+        size += len(line) + 1
+        if size > LIMIT:
+            kept += ["", "…", "", "The rest does not fit into a comment; run `opmodel diff` to read it."]
+            break
+        kept.append(line)
+    opened = sum(line.startswith("<details>") for line in kept) - sum(line == "</details>" for line in kept)
+    return "\n".join([*kept, *["", "</details>"] * opened]) + "\n"
+
+
+def _name(chapter: Chapter) -> str:
+    return escaped(chapter.title) + (f" (`{chapter.id}`)" if chapter.id else "")
+
+
+def _said(chapter: Chapter) -> str:
+    return f": {escaped(chapter.summary)}" if chapter.summary else ""
+
+
+def _chapter(chapter: Chapter) -> Iterator[str]:
+    yield from ("", f"### {_name(chapter)}", "")
+    if chapter.summary:
+        yield f"**{escaped(chapter.summary)}**"
+    for part in chapter.parts:
+        yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield from ("", f"<details><summary>{part.title}</summary>") if part.aside else ("", f"#### {part.title}")
+    if part.lead:
+        yield from ("", escaped(part.lead))
+    if part.rows:
+        yield from ("", *_table(part))
+    if part.more:
+        yield from ("", f"… and {part.more}.")
+    if part.aside:
+        yield from ("", "</details>")
+
+
+def _table(part: Part) -> Iterator[str]:
+    yield f"| {' | '.join(part.columns)} |"
+    yield f"| {' | '.join('---' for _ in part.columns)} |"
+    for row in part.rows:
+        yield f"| {' | '.join(escaped(cell) or '–' for cell in row)} |"

@@ -1,0 +1,149 @@
+"""Exactly where two tables answer otherwise: boxes of cells, disjoint, each with both answers.
+
+The domain is never enumerated. Each table becomes disjoint pieces with one answer each (for a proven table under
+``unique`` these are its rules); the pieces of both are intersected, and neighbours with the same change are joined.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from opmodel.approval.boxes import Box, TooMuchWork, Work, hole, overlap, replaced
+from opmodel.approval.table import Table
+from opmodel.compare.answers import NOTHING, OUTSIDE, SEVERAL, Answer, answer_of
+from opmodel.compare.common import Common
+from opmodel.model.vocabulary import HitPolicy
+
+LIMIT = 600_000
+"""Steps (two boxes compared) before a comparison is given up: a few seconds."""
+MOST = 20_000
+"""Pieces before a comparison is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the domain with one answer, and the rules that give it."""
+
+    box: Box
+    answer: Answer
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A part of the domain whose answer changed, with the rules on both sides."""
+
+    box: Box
+    before: Answer
+    after: Answer
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+
+
+def changed_parts(before: Table, after: Table, shared: Common, work: Work) -> list[Changed]:
+    """Return every part whose answer changed, and no other. Raises `TooMuchWork`."""
+    old = pieces(before, shared, work, older=True)
+    new = pieces(after, shared, work, older=False)
+    return list(_joined(_differences(old, new, work), work))
+
+
+def pieces(table: Table, shared: Common, work: Work, *, older: bool) -> list[Piece]:
+    """Return disjoint pieces that cover the whole common space. Raises `TooMuchWork`."""
+    names = shared.names if older else {}
+    domain = shared.domain(table.inputs, names)
+    rules = [
+        Piece(box, answer_of(row.rule, table.approval), (row.id,))
+        for row in table.rows
+        if (box := overlap(shared.box(row, table.inputs, names), domain))
+    ]
+    split = _exclusive if table.hit_policy is HitPolicy.UNIQUE else _in_order
+    found = list(split(rules, work))
+    boxes = [piece.box for piece in rules]
+    if hole(domain, boxes, work):
+        complete = hole(table.space, [row.box for row in table.rows], work) is None
+        left = OUTSIDE if complete else NOTHING  # a table of whole numbers has no gap at 0.5, only no such case
+        found += (Piece(box, left) for box in _without([domain], boxes, work))
+    return found + [Piece(box, OUTSIDE) for box in minus(shared.space(), domain)]
+
+
+def minus(box: Box, other: Box) -> list[Box]:
+    """Return what ``box`` has and ``other`` has not, as disjoint boxes."""
+    if overlap(box, other) is None:
+        return [box]
+    parts, rest = [], box
+    for axis, mask in enumerate(other):
+        if outside := rest[axis] & ~mask:
+            parts.append(replaced(rest, axis, outside))
+        rest = replaced(rest, axis, rest[axis] & mask)
+    return parts
+
+
+def _without(boxes: list[Box], others: Iterable[Box], work: Work) -> list[Box]:
+    for other in others:
+        work.spend(len(boxes))
+        boxes = [part for box in boxes for part in minus(box, other)]
+        if len(boxes) > MOST:
+            raise TooMuchWork
+    return boxes
+
+
+def _in_order(rules: Sequence[Piece], work: Work) -> Iterator[Piece]:
+    """The first rule that matches decides."""
+    for number, rule in enumerate(rules):
+        for box in _without([rule.box], (earlier.box for earlier in rules[:number]), work):
+            yield Piece(box, rule.answer, rule.rules)
+
+
+def _exclusive(rules: Sequence[Piece], work: Work) -> Iterator[Piece]:
+    """One rule decides; where two match, none does."""
+    twice: list[Box] = []
+    for number, rule in enumerate(rules):
+        work.spend(len(rules))
+        clashes = [shared for at, o in enumerate(rules) if at != number and (shared := overlap(rule.box, o.box))]
+        for box in _without([rule.box], clashes, work) if clashes else [rule.box]:
+            yield Piece(box, rule.answer, rule.rules)
+        for clash in clashes:
+            for box in _without([clash], twice, work):
+                twice.append(box)
+                yield Piece(box, SEVERAL)
+
+
+def _differences(old: Sequence[Piece], new: Sequence[Piece], work: Work) -> Iterator[Changed]:
+    for one in old:
+        work.spend(len(new))
+        for other in new:
+            if one.answer != other.answer and (box := overlap(one.box, other.box)):
+                yield Changed(box, one.answer, other.answer, one.rules, other.rules)
+
+
+def _joined(parts: Iterable[Changed], work: Work) -> Iterator[Changed]:
+    """Join parts with the same two answers that differ along one axis only."""
+    groups: dict[tuple[Answer, Answer], list[Changed]] = {}
+    for part in parts:
+        groups.setdefault((part.before, part.after), []).append(part)
+    for group in groups.values():
+        joined, count = group, 0
+        while len(joined) != count:
+            count = len(joined)
+            for axis in range(len(joined[0].box)):
+                work.spend(len(joined))
+                joined = _along(joined, axis)
+        yield from joined
+
+
+def _along(parts: list[Changed], axis: int) -> list[Changed]:
+    rows: dict[Box, Changed] = {}
+    for part in parts:
+        line = replaced(part.box, axis, 0)
+        known = rows.get(line)
+        rows[line] = _both(known, part, axis) if known else part
+    return list(rows.values())
+
+
+def _both(one: Changed, other: Changed, axis: int) -> Changed:
+    return Changed(
+        replaced(one.box, axis, one.box[axis] | other.box[axis]),
+        one.before,
+        one.after,
+        tuple(dict.fromkeys((*one.rules_before, *other.rules_before))),
+        tuple(dict.fromkeys((*one.rules_after, *other.rules_after))),
+    )

@@ -1,0 +1,159 @@
+"""A comparison as a list of small tables, in the order in which a reviewer reads them. Printers only print it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opmodel.compare.access import AccessChange, Reach
+from opmodel.compare.answers import Direction
+from opmodel.compare.approval import Region, TableChange
+from opmodel.compare.fields import FieldChange
+from opmodel.compare.packets import PacketChange
+from opmodel.compare.sites import PacketDifference, SiteChange
+from opmodel.model.vocabulary import Section
+
+REGIONS = 30
+"""Most regions that are shown one by one."""
+FIELDS = 40
+"""Most fields of one section that are shown one by one."""
+_FIELDS = ("Field", "Was", "Now")
+_REGIONS = ("Change", "Cases", "Was", "Now", "Example", "Rules")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One small table. ``lead`` is a sentence above it; ``aside`` says that it repeats in detail what came before."""
+
+    title: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    lead: str = ""
+    more: str = ""
+    aside: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """What changed in one packet, or in the data around the packets; ``summary`` says it in one line."""
+
+    title: str
+    id: str
+    summary: str
+    parts: tuple[Part, ...]
+
+
+def chapters(change: SiteChange) -> tuple[Chapter, ...]:
+    """Return a chapter for each packet that changed and one for what stands around the packets."""
+    found = [_chapter(packet) for packet in change.packets]
+    parts = tuple(_fields(name.capitalize(), fields) for name, fields in change.others.items() if fields)
+    if parts:
+        found.append(Chapter(title="Roles, teams and responsibilities", id="", summary="", parts=parts))
+    return tuple(found)
+
+
+def packet_parts(change: PacketChange) -> Iterator[Part]:
+    """Yield the parts of what changed between two versions of a packet."""
+    if change.approval:
+        yield from _approval(change.approval)
+    if change.access:
+        yield _access(change.access)
+    if change.head:
+        yield _fields("Title, status and dates", change.head)
+    for section in change.sections:
+        if section.section is not Section.APPROVAL:
+            yield _fields(section.section.label, section.fields)
+    for section in change.sections:
+        if section.section is Section.APPROVAL:
+            yield _fields("Approval, as written", section.fields, aside=True)
+
+
+def summary(change: PacketChange, signatures: int = 0) -> str:
+    """Return what changed in one line, most important first."""
+    said = [*_regions_said(change.approval), *_access_said(change.access)]
+    status = [field for field in change.head if field.field == "status"]
+    said += [f"status {field.before} to {field.after}" for field in status]
+    said += [_stale(signatures)] if signatures else []
+    rest = [s.section.label.lower() for s in change.sections if s.section is not Section.APPROVAL]
+    said += [", ".join(rest)] if rest else []
+    if not said:
+        said = ["wording of the approval table"] if change.approval else [field.field for field in change.head]
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+def _stale(count: int) -> str:
+    return "a sign-off becomes stale" if count == 1 else f"{count} sign-offs become stale"
+
+
+def _regions_said(change: TableChange | None) -> Iterator[str]:
+    if change and not change.compared:
+        yield "approval table, not compared case by case"
+    regions = change.regions if change else ()
+    for direction in Direction:
+        if count := sum(region.direction is direction for region in regions):
+            yield f"{direction.label.lower()} in {count} region{'' if count == 1 else 's'}"
+
+
+def _access_said(changes: tuple[AccessChange, ...]) -> Iterator[str]:
+    for reach in Reach:
+        if names := [change.id for change in changes if change.reach is reach]:
+            yield f"{reach.label.lower()} ({', '.join(names)})"
+
+
+def _chapter(packet: PacketDifference) -> Chapter:
+    stale = sum(signature.stale for signature in packet.signatures)
+    if packet.change is None:
+        text = f"{'New packet' if packet.kind == 'added' else 'Packet removed'}, status {packet.status}"
+        return Chapter(title=packet.title, id=packet.id, summary=text, parts=())
+    parts = (*packet_parts(packet.change), *_signatures(packet))
+    text = summary(packet.change, stale) if packet.change else "Sign-offs"
+    return Chapter(title=packet.title, id=packet.id, summary=text, parts=tuple(sorted(parts, key=lambda p: p.aside)))
+
+
+def _approval(change: TableChange) -> Iterator[Part]:
+    rows = tuple(_region(region) for region in change.regions)
+    more = f"{len(rows) - REGIONS} more regions" if len(rows) > REGIONS else ""
+    title = "Cases that are answered otherwise"
+    lead = "Every other case has the same answer as before." if rows else "Every case has the same answer as before."
+    yield Part(
+        title=title,
+        columns=_REGIONS,
+        rows=rows[:REGIONS],
+        lead=lead if change.compared else change.note,
+        more=more,
+    )
+    if change.inputs:
+        yield Part(title="What the decision depends on", columns=("Input",), rows=tuple((i,) for i in change.inputs))
+
+
+def _region(region: Region) -> tuple[str, ...]:
+    before, after = ", ".join(region.rules_before) or "–", ", ".join(region.rules_after) or "–"
+    rules = before if before == after else f"{before} → {after}"
+    return region.direction.label, region.cases, region.before, region.after, region.example, rules
+
+
+def _access(changes: tuple[AccessChange, ...]) -> Part:
+    rows = tuple(row for change in changes for row in _grant(change))
+    return Part(title="Access", columns=("Change", "Grant", "Was", "Now"), rows=rows)
+
+
+def _grant(change: AccessChange) -> Iterator[tuple[str, ...]]:
+    if change.reach is Reach.ADDED:
+        yield change.reach.label, change.id, "", change.text
+    elif change.reach is Reach.REMOVED:
+        yield change.reach.label, change.id, change.text, ""
+    for field in change.fields:
+        yield change.reach.label, f"{change.id} / {field.field}", field.before, field.after
+
+
+def _fields(title: str, fields: tuple[FieldChange, ...], *, aside: bool = False) -> Part:
+    rows = tuple((field.field or "all of it", field.before, field.after) for field in fields)
+    more = f"{len(rows) - FIELDS} more fields" if len(rows) > FIELDS else ""
+    return Part(title=title, columns=_FIELDS, rows=rows[:FIELDS], more=more, aside=aside)
+
+
+def _signatures(packet: PacketDifference) -> Iterator[Part]:
+    if packet.signatures:
+        rows = tuple(
+            (s.side.label, s.text, ", ".join(section.label for section in s.sections)) for s in packet.signatures
+        )
+        yield Part(title="Sign-offs", columns=("Side", "Now", "Changed since"), rows=rows)

@@ -1,0 +1,128 @@
+"""Two versions of a whole site compared: its packets, sign-offs, roles, teams and responsibilities."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from opmodel.compare.access import Reach
+from opmodel.compare.fields import FieldChange, field_changes, plain
+from opmodel.compare.packets import PacketChange, compare_packets
+from opmodel.load.document import Entry
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet import Packet
+from opmodel.model.vocabulary import Section, Side
+from opmodel.readiness.signing import SideState, side_state
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureChange:
+    """How the signature of one side stands now that stood otherwise before; ``sections`` made it stale."""
+
+    side: Side
+    stale: bool
+    text: str
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketDifference:
+    """One packet: ``kind`` is ``added``, ``removed`` or ``changed``; ``change`` is there where both versions are."""
+
+    id: str
+    title: str
+    status: str
+    kind: str
+    change: PacketChange | None
+    signatures: tuple[SignatureChange, ...]
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """What sorts packets: more autonomy first, then more access, stale signatures, and the rest."""
+        change = self.change
+        reasons = (
+            change is not None and change.widened,
+            change is not None and any(grant.reach in (Reach.ADDED, Reach.WIDENED) for grant in change.access),
+            self.kind != "changed",
+            any(signature.stale for signature in self.signatures),
+            change is not None and change.approval is not None,
+            True,
+        )
+        return reasons.index(True), self.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteChange:
+    """Everything that differs between two versions of a site, most important first."""
+
+    packets: tuple[PacketDifference, ...]
+    others: Mapping[str, tuple[FieldChange, ...]]
+    """Field changes of responsibilities, roles and teams."""
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.packets or any(self.others.values()))
+
+
+def compare_sites(before: OperatingModel, after: OperatingModel, as_of: date) -> SiteChange:
+    """Return what differs between two versions of a site; signatures are judged on the day ``as_of``."""
+    names = dict.fromkeys((*after.packets, *before.packets))
+    found = (_packet(before, after, name, as_of) for name in names)
+    others: dict[str, tuple[Mapping[str, Entry[Any]], Mapping[str, Entry[Any]]]] = {
+        "responsibilities": (before.responsibilities, after.responsibilities),
+        "roles": (before.roles, after.roles),
+        "teams": (before.teams, after.teams),
+    }
+    return SiteChange(
+        packets=tuple(sorted((packet for packet in found if packet), key=lambda packet: packet.rank)),
+        others={name: tuple(field_changes(_records(old), _records(new))) for name, (old, new) in others.items()},
+    )
+
+
+def _records(entries: Mapping[str, Entry[Any]]) -> list[Any]:
+    return [plain(entry.value) for entry in entries.values()]
+
+
+def _packet(before: OperatingModel, after: OperatingModel, name: str, as_of: date) -> PacketDifference | None:
+    old, new = before.packets.get(name), after.packets.get(name)
+    signatures = tuple(_signatures(before, after, name, as_of))
+    change = compare_packets(old.value, new.value) if old and new else None
+    if old and new and not change and not signatures:
+        return None
+    entry = new or old
+    assert entry
+    return PacketDifference(
+        id=name,
+        title=entry.value.title,
+        status=entry.value.status.label,
+        kind="changed" if old and new else "added" if new else "removed",
+        change=change,
+        signatures=signatures,
+    )
+
+
+def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of: date) -> Iterator[SignatureChange]:
+    old, new = before.packets.get(name), after.packets.get(name)
+    if not (old and new):
+        return
+    for side in Side:
+        was = _state(before, old.value, name, side, as_of)
+        now = _state(after, new.value, name, side, as_of)
+        if (was.signoff, was.changed) != (now.signoff, now.changed):
+            yield _signature(side, was, now)
+
+
+def _state(model: OperatingModel, packet: Packet, name: str, side: Side, as_of: date) -> SideState:
+    entry = model.signoffs.get(name)
+    return side_state(packet, entry.value if entry else None, side, as_of)
+
+
+def _signature(side: Side, was: SideState, now: SideState) -> SignatureChange:
+    if now.signoff is None:
+        text = "the record is gone" if was.signoff else "not signed"
+        return SignatureChange(side=side, stale=was.current, text=text)
+    signed = f"signed on {now.signoff.date.isoformat()} by {now.signoff.name}"
+    if now.current:
+        return SignatureChange(side=side, stale=False, text=f"{signed}; the signature holds")
+    stale = "becomes stale" if was.current else "is stale"
+    return SignatureChange(side=side, stale=True, text=f"{signed}; the signature {stale}", sections=now.changed)

@@ -1,0 +1,59 @@
+"""Writing files whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def read(path: Path) -> str:
+    """Return a file's text with its line ends as they are, so that writing it back changes nothing."""
+    return path.read_bytes().decode("utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file, in place of the one that is there; a failure leaves the old one."""
+    temporary = _temporary(path, text.encode("utf-8"))
+    try:
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create(path: Path, text: str) -> None:
+    """Write a text file that is not there yet; raise FileExistsError when it is, and leave it as it is."""
+    create_bytes(path, text.encode("utf-8"))
+
+
+def create_bytes(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; raise FileExistsError when it is, and leave it as it is."""
+    if path.exists() or path.is_symlink():
+        raise FileExistsError(path)
+    temporary = _temporary(path, data)
+    try:
+        temporary.chmod(0o644)
+        os.link(temporary, path)  # unlike a rename, this fails when somebody else was faster
+    except FileExistsError:
+        raise
+    except OSError:
+        _create_plainly(path, data)  # a file system without links
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _create_plainly(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+
+
+def _temporary(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)

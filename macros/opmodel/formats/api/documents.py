@@ -1,0 +1,71 @@
+"""Every document under ``api/``, with its schema, by address."""
+
+from collections.abc import Iterator
+
+from opmodel import addresses
+from opmodel.formats import schemas
+from opmodel.formats.api import organisation, shapes
+from opmodel.formats.api.packets import gates, workflow, workflows
+from opmodel.formats.api.parts import absolute, head
+from opmodel.formats.catalogue import files
+from opmodel.rules.check import Checked
+
+_ONE_EACH = (
+    ("workflows", f"{addresses.API}workflows/index.json", "Every packet in a few fields.", workflows),
+    ("faq", f"{addresses.API}faq.json", "Every question with its answer.", organisation.faq),
+    (
+        "responsibilities",
+        f"{addresses.API}responsibilities.json",
+        "The responsibility matrix.",
+        organisation.responsibilities,
+    ),
+    ("teams", f"{addresses.API}teams.json", "Every team with what it owns.", organisation.teams),
+    ("readiness", f"{addresses.API}readiness.json", "Launch gates, and how packets stand to them.", gates),
+)
+"""(kind, address, what it holds, what makes it) of the documents that exist once."""
+
+
+def documents(checked: Checked, *, packets: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield (address, text) of every document and of every schema; ``packets`` adds those that hold a whole packet."""
+    yield f"{addresses.API}index.json", _text(index(checked))
+    for _, address, _, make in _ONE_EACH:
+        yield address, _text(make(checked))
+    for name in checked.model.packets if packets else ():
+        yield addresses.packet_data(name), _text(workflow(checked, name))
+    for name, text in schemas.data_schemas(checked.model).items():
+        yield addresses.schema(name), text
+    for name, shape in shapes.SHAPES.items():
+        identity = schemas.address(checked.model, f"api-{name}")
+        yield addresses.schema(f"api-{name}"), schemas.text(schemas.schema(shape, "serialization", identity))
+
+
+def index(checked: Checked) -> shapes.Index:
+    """Return what the site publishes for programs."""
+    site = checked.model.site
+    assert site, "only a site without errors is published"
+    return shapes.Index(
+        **head(checked, "index", addresses.HOME),
+        name=site.value.name,
+        organisation=site.value.organisation,
+        description=site.value.description,
+        documents=tuple(_links(checked)),
+        files=tuple(
+            shapes.FileLink(id=file.id, address=absolute(checked, file.address), about=file.about, media_type=file.type)
+            for file in files(checked)
+        ),
+        data_schemas=tuple(shapes.Link(id=name, address=schemas.address(checked.model, name)) for name in schemas.DATA),
+    )
+
+
+def _links(checked: Checked) -> Iterator[shapes.DocumentLink]:
+    listed = [(kind, kind, address, about) for kind, address, about, _ in _ONE_EACH]
+    for name in sorted(checked.model.packets):
+        title = checked.model.packets[name].value.title
+        listed.append((name, "workflow", addresses.packet_data(name), f"The packet {title} in full."))
+    for name, kind, address, about in listed:
+        identity = schemas.address(checked.model, f"api-{kind}")
+        yield shapes.DocumentLink(id=name, address=absolute(checked, address), about=about, schema_address=identity)
+
+
+def _text(document: shapes.Document) -> str:
+    return schemas.text(document.model_dump(mode="json", by_alias=True))

@@ -1,0 +1,84 @@
+"""Changes of packets as an Atom feed (RFC 4287): material changes by their day, and every sign-off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+
+from opmodel import addresses
+from opmodel.model.signoff import Signoff
+from opmodel.model.vocabulary import Section
+from opmodel.rules.check import Checked
+from opmodel.views.words import counted, day
+
+NEWEST = 100
+"""How many entries the feed holds."""
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Change:
+    """One entry; ``id`` is where the page shows it, and stays."""
+
+    on: date
+    id: str
+    title: str
+    text: str
+
+
+def feed(checked: Checked) -> bytes:
+    """Return the feed with the newest entries first. The same data gives the same bytes."""
+    site = checked.model.site
+    assert site, "only a site without errors is published"
+    changes = sorted(_changes(checked), reverse=True)[:NEWEST]
+    made = FeedGenerator()
+    made.id(addresses.absolute(checked.model, addresses.FEED))
+    made.title(f"{site.value.name}: changes of workflow packets")
+    made.subtitle(site.value.description)
+    made.author(name=site.value.organisation)
+    made.link(href=addresses.absolute(checked.model, addresses.FEED), rel="self", type="application/atom+xml")
+    made.link(href=addresses.absolute(checked.model, addresses.PORTFOLIO), rel="alternate", type="text/html")
+    made.updated(_midnight(max((change.on for change in changes), default=checked.as_of)))
+    for change in changes:
+        _add(made, change)
+    return bytes(made.atom_str(pretty=True))
+
+
+def _add(made: FeedGenerator, change: Change) -> None:
+    entry = made.add_entry(order="append")
+    entry.id(change.id)
+    entry.title(change.title)
+    entry.link(href=change.id, rel="alternate", type="text/html")
+    entry.published(_midnight(change.on))
+    entry.updated(_midnight(change.on))
+    entry.summary(change.text)
+
+
+def _changes(checked: Checked) -> Iterator[Change]:
+    for name, entry in checked.model.packets.items():
+        packet = entry.value
+        at = addresses.absolute(checked.model, addresses.packet(name))
+        yield Change(
+            on=packet.revised,
+            id=f"{at}?revised={packet.revised}#{Section.REVIEW}",
+            title=f"{packet.title}: changed",
+            text=f"Last material change on {day(packet.revised)}. Status: {packet.status.label}. {packet.summary}",
+        )
+        signed = checked.model.signoffs.get(name)
+        for number, record in enumerate(signed.value.records if signed else (), 1):
+            if record.date <= checked.as_of:
+                yield _signed(packet.title, f"{at}#{Section.SIGNOFFS}-{number}", record)
+
+
+def _signed(title: str, address: str, record: Signoff) -> Change:
+    sections = counted(len(record.digests), "section")
+    return Change(
+        on=record.date,
+        id=address,
+        title=f"{title}: signed by {record.side.label}",
+        text=f"{record.name} signed {sections} on {day(record.date)}.",
+    )
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), UTC)

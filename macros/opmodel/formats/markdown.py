@@ -1,0 +1,115 @@
+"""Markdown as an output: text from data escaped, links made canonical, and templates that print it.
+
+The dialect is CommonMark with the tables of GitHub Flavored Markdown.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
+
+_INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
+"""What has a meaning within a line; an underscore inside a word has none."""
+_BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
+"""What starts a heading, a list or a rule at the start of a line."""
+_CODE = re.compile(
+    r"(?ms)(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
+    r"|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
+)
+_LINK = re.compile(
+    r"(?P<before>\]\([ ]*<?|^\[[^\]\n]+\]:[ ]*<?)(?P<target>[^()\s<>]+)|(?<=<)(?P<auto>[a-z]+:[^\s<>]+)(?=>)", re.M
+)
+
+
+def escaped(text: str) -> Markup:
+    """Return plain text as Markdown that shows it as it is, on one line: in a paragraph, cell or heading."""
+    return Markup(_BLOCK.sub(_guard, _INLINE.sub(r"\\\g<0>", " ".join(text.split()))))  # noqa: S704
+
+
+def _guard(match: re.Match[str]) -> str:
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
+
+
+def code(text: str) -> Markup:
+    """Return text as a code span, with a fence that the text does not hold; pipes are escaped as tables need."""
+    line = " ".join(text.split())
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence, pad = "`" * (longest + 1), " " if longest else ""
+    return Markup(f"{fence}{pad}{line}{pad}{fence}".replace("|", "\\|"))  # noqa: S704
+
+
+def link(text: str, address: str, here: str = "") -> Markup:
+    """Return a link; nothing in the address can end it early. An anchor alone is one on the page ``here``."""
+    target = quote(here + address if address.startswith("#") else address, safe="/:?#[]@!$&'*+,;=%~-._")
+    return Markup(f"[{escaped(text)}]({target})")  # noqa: S704
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return Markdown with ``change`` applied to every part that is not code."""
+    parts, end = [], 0
+    for match in _CODE.finditer(text):
+        parts += [change(text[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join((*parts, change(text[end:])))
+
+
+def relinked(text: str, resolve: Callable[[str], str]) -> str:
+    """Return Markdown with ``resolve`` applied to the target of every link outside code."""
+
+    def replace(match: re.Match[str]) -> str:
+        return resolve(match["auto"]) if match["auto"] else match["before"] + resolve(match["target"])
+
+    return outside_code(text, lambda part: _LINK.sub(replace, part))
+
+
+def canonical_links(text: str, model: OperatingModel) -> str:
+    """Return a Markdown field with its own links (``guide:``, ``faq:``, ``packet:``, ``team:``) made canonical."""
+    return relinked(text, partial(_canonical, model=model))
+
+
+def _canonical(target: str, model: OperatingModel) -> str:
+    address = addresses.of_link(target)
+    return target if address == target else addresses.absolute(model, address)
+
+
+def printed(template: str, model: OperatingModel, page: str = "", **values: Any) -> str:
+    """Return the Markdown that ``templates/markdown/<template>`` makes of ``values`` for the page at an address."""
+    url = partial(addresses.absolute, model)
+    linked = partial(link, here=url(page))
+    text = (
+        _environment()
+        .get_template(f"markdown/{template}")
+        .render(url=url, link=linked, model=model, page=page, **values)
+    )
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _shown(value: object) -> object:
+    """Escape what a template prints, other than Markdown that was made here."""
+    return value if hasattr(value, "__html__") else escaped(str(value))
+
+
+def _written(text: str, model: OperatingModel) -> Markup:
+    """Return a Markdown field as it was written, with canonical links."""
+    return Markup(canonical_links(text, model).strip())  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("opmodel"),
+        autoescape=True,  # with `finalize`, this lets Markdown that was made here pass and nothing else
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"code": code, "written": _written}
+    return made

@@ -1,0 +1,9 @@
+"""``robots.txt`` (RFC 9309): everything may be read, and where the list of pages is."""
+
+from opmodel import addresses
+from opmodel.rules.check import Checked
+
+
+def robots(checked: Checked) -> str:
+    """Return the file's text. Crawlers look for it at the root of a host only."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(checked.model, 'sitemap.xml')}\n"

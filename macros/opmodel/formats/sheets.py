@@ -1,0 +1,91 @@
+"""The matrix and the portfolio as CSV (RFC 4180), for spreadsheets.
+
+A byte order mark leads, because spreadsheets take a file without one for a local code page; programs read it as
+``utf-8-sig``. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from opmodel import addresses
+from opmodel.model.vocabulary import Status
+from opmodel.readiness.calendar import overdue
+from opmodel.rules.check import Checked
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What may start a formula: the ASCII signs, white space that is skipped before one, and the full-width signs."""
+
+
+def sheet(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows as CSV with CRLF line ends, in UTF-8 with a byte order mark, with no cell that is a formula."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: str) -> str:
+    """Return a cell that no spreadsheet evaluates."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def matrix(checked: Checked) -> bytes:
+    """Return the responsibility matrix: a row per responsibility, a column per role."""
+    return sheet(_matrix(checked))
+
+
+def portfolio(checked: Checked) -> bytes:
+    """Return all workflows, a row each."""
+    return sheet(_portfolio(checked))
+
+
+def _matrix(checked: Checked) -> Iterator[list[str]]:
+    roles = [entry.value for entry in checked.model.roles.values()]
+    names = [role.name for role in roles]
+    yield ["Id", "Responsibility", "Meaning", "Layer", "Phase", *names, "Evidence", "Address"]
+    for entry in checked.model.responsibilities.values():
+        row = entry.value
+        letters = [row.raci[role.id].value if role.id in row.raci else "" for role in roles]
+        address = addresses.absolute(checked.model, f"{addresses.MATRIX}#{row.id}")
+        words = [row.id, row.name, row.meaning, row.layer.label, row.phase.label]
+        yield [*words, *letters, row.evidence.label, address]
+
+
+_PORTFOLIO = (
+    "Id", "Workflow", "Summary", "Status", "Value owner", "Value team", "Safety owner", "Safety team", "Gates passed",
+    "Gates", "Open gates", "Last review", "Next review", "Overdue", "Last material change", "Tags", "Address",
+)  # fmt: skip
+
+
+def _portfolio(checked: Checked) -> Iterator[list[str]]:
+    yield list(_PORTFOLIO)
+    for name in sorted(checked.model.packets):
+        yield _workflow(checked, name)
+
+
+def _workflow(checked: Checked, name: str) -> list[str]:
+    packet, assessment = checked.model.packets[name].value, checked.assessments[name]
+    value, safety, review = packet.owners.value, packet.owners.safety, packet.shared.review
+    return [
+        name,
+        packet.title,
+        packet.summary,
+        packet.status.label,
+        value.holder,
+        _team(checked, value.team),
+        safety.holder,
+        _team(checked, safety.team),
+        str(assessment.passed),
+        str(len(assessment.gates)),
+        ", ".join(result.gate.title for result in assessment.open),
+        review.last.isoformat() if review.last else "",
+        "" if packet.status is Status.RETIRED else review.next.isoformat(),
+        "yes" if overdue(packet, checked.as_of) else "no",
+        packet.revised.isoformat(),
+        ", ".join(packet.tags),
+        addresses.absolute(checked.model, addresses.packet(name)),
+    ]
+
+
+def _team(checked: Checked, team: str) -> str:
+    return checked.model.teams[team].value.name if team in checked.model.teams else team

@@ -1,0 +1,81 @@
+"""Pages that stand at former addresses, and notes where a section or row has left a page."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks.moves import Moves, moves
+from opmodel.permalinks.published import published
+from opmodel.rules.catalog import rules
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A former anchor and the address, from the site's root, that took its place."""
+
+    anchor: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedPage:
+    """The page at a former address: where it leads, and the anchors on it that lead elsewhere than that page."""
+
+    address: str
+    target: str
+    canonical: str
+    title: str
+    site_name: str
+    steps: tuple[Step, ...]
+
+
+class Former:
+    """Everything that is no longer where it was published."""
+
+    def __init__(self, model: OperatingModel) -> None:
+        self.model = model
+        self.moves: Moves = moves(model)
+        self.published: Collection[str] = published(model, rules())
+
+    def pages(self) -> Iterator[MovedPage]:
+        """Yield a page for each former address of a page."""
+        for source in sorted(self.moves.by_source):
+            target = self.moves.follow(source, self.published)
+            if "#" not in source and target:
+                yield MovedPage(
+                    address=source[1:],
+                    target=target[1:],
+                    canonical=addresses.absolute(self.model, target[1:]),
+                    title=self._title(target),
+                    site_name=self.model.site.value.name if self.model.site else "",
+                    steps=tuple(self._steps(source, target)),
+                )
+
+    def left(self, page: str) -> tuple[Step, ...]:
+        """Return the anchors that were on the page at address ``page`` and have moved."""
+        return tuple(self._steps(f"/{page}", ""))
+
+    def _steps(self, page: str, target: str) -> Iterator[Step]:
+        """Yield each former anchor of a page that does not stand on the page at ``target`` under its own name."""
+        known = {*self.moves.by_source, *self.model.permalinks} if target else self.moves.by_source.keys()
+        for source in sorted(known):
+            if source.startswith(f"{page}#") and source not in self.published:
+                anchor = source.partition("#")[2]
+                address = self.moves.follow(source, self.published)
+                if address and address not in (target, f"{target}#{anchor}"):
+                    yield Step(anchor=anchor, address=address[1:])
+
+    def _title(self, address: str) -> str:
+        page = address[1:].partition("#")[0]
+        return titles(self.model).get(page, page)
+
+
+def titles(model: OperatingModel) -> dict[str, str]:
+    """Return the title of every page by its address."""
+    return {
+        **{addresses.page(path): entry.value.title for path, entry in model.pages.items()},
+        **{addresses.packet(name): entry.value.title for name, entry in model.packets.items()},
+        **{addresses.question(name): entry.value.question for name, entry in model.questions.items()},
+        **{addresses.team(name): entry.value.name for name, entry in model.teams.items()},
+    }

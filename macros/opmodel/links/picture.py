@@ -1,0 +1,138 @@
+"""Preview pictures: what a chat or ticket shows below a pasted link, drawn from text alone."""
+
+import io
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, features
+from PIL import __version__ as pillow
+
+from opmodel.links.lettering import clean, font, wrapped
+
+SIZE = (1200, 630)
+"""Width and height that link previews are made for."""
+VERSION = 1
+"""Goes up with every change of the drawing, so that pictures drawn before it are drawn anew."""
+PAPER, INK, MUTED, LINE = "#fbfaf7", "#1c1e22", "#565961", "#dfdcd3"
+LAYERS = {"business": "#d9762b", "it": "#17877d", "shared": "#6b4fc0"}
+"""The layers' colours, as in the style sheet."""
+_MARGIN, _FACTS, _FOOT, _RIGHT = 84, 412, 548, 1200 - 84
+_TITLE, _TEXT, _SMALL = (68, 60, 52, 46), 35, 27
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What a picture says. ``facts`` are (layer, name, words), told apart by the layer's shape and colour."""
+
+    kind: str
+    title: str
+    text: str = ""
+    facts: tuple[tuple[str, str, str], ...] = ()
+    site: str
+    organisation: str
+
+    @property
+    def words(self) -> str:
+        """Everything that the picture says, for those who do not see it."""
+        said = [f"{name}: {words}." for _, name, words in self.facts]
+        return " ".join(part for part in (f"{self.kind}: {self.title}", self.text, *said) if part)
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Two font files, regular and bold."""
+
+    regular: Path
+    bold: Path
+
+    @cached_property
+    def key(self) -> str:
+        """What decides how letters look: fonts and drawing libraries."""
+        sizes = (f"{file.name} {file.stat().st_size}" for file in (self.regular, self.bold))
+        return " ".join([*sizes, pillow, str(features.version("freetype2"))])
+
+    def at(self, size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+        """Return one of the two in a size."""
+        return font(self.bold if bold else self.regular, size)
+
+
+def draw(picture: Picture, fonts: Fonts) -> bytes:
+    """Return the picture as a PNG file. The same words, fonts and libraries give the same bytes."""
+    image = Image.new("RGB", SIZE, PAPER)
+    pen = _Pen(image, fonts)
+    pen.frame(picture)
+    below = pen.title(picture.title)
+    if picture.text:
+        pen.paragraph(picture.text, below, _FACTS - 32 if picture.facts else _FOOT - 24)
+    for column, fact in enumerate(picture.facts):
+        pen.fact(fact, column, len(picture.facts))
+    data = io.BytesIO()
+    image.quantize(96, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+class _Pen:
+    """Draws the parts of one picture."""
+
+    def __init__(self, image: Image.Image, fonts: Fonts) -> None:
+        self.image, self.fonts = image, fonts
+        self.draw = ImageDraw.Draw(image)
+
+    def write(self, at: tuple[float, float], text: str, font: ImageFont.FreeTypeFont, fill: str = INK) -> None:
+        self.draw.text(at, clean(text, font), fill=fill, font=font, anchor="ls")
+
+    def frame(self, picture: Picture) -> None:
+        """The layers' band, the kind of page, and whose page it is."""
+        for position, colour in enumerate(LAYERS.values()):
+            self.draw.rectangle((position * 400, 0, position * 400 + 399, 13), fill=colour)
+        self.write((_MARGIN, 100), picture.kind, self.fonts.at(_SMALL, bold=True), LAYERS["shared"])
+        self.draw.rectangle((_MARGIN, _FOOT, _RIGHT, _FOOT + 1), fill=LINE)
+        bold, regular = self.fonts.at(_SMALL, bold=True), self.fonts.at(_SMALL)
+        name = wrapped(picture.site, bold, 620, 1)[0]
+        self.write((_MARGIN, 592), name, bold)
+        owner = wrapped(picture.organisation, regular, 380, 1)[0]
+        self.write((_RIGHT - regular.getlength(owner), 592), owner, regular, MUTED)
+
+    def title(self, title: str) -> float:
+        """Write the title as large as fits in three lines; return where the next line of text begins."""
+        for size in _TITLE:
+            letters = self.fonts.at(size, bold=True)
+            lines = wrapped(title, letters, _RIGHT - _MARGIN, 3)
+            if not lines[-1].endswith("…"):
+                break
+        for number, line in enumerate(lines):
+            self.write((_MARGIN, 132 + size + number * size * 1.16), line, letters)
+        return 132 + size + (len(lines) - 1) * size * 1.16
+
+    def paragraph(self, text: str, above: float, foot: float) -> None:
+        """Write text below the title, in as many lines as there are above ``foot``."""
+        letters = self.fonts.at(_TEXT)
+        lines = int((foot - above - 68) // (_TEXT * 1.36)) + 1
+        for number, line in enumerate(wrapped(text, letters, _RIGHT - _MARGIN, max(1, lines))):
+            self.write((_MARGIN, above + 68 + number * _TEXT * 1.36), line, letters, MUTED)
+
+    def fact(self, fact: tuple[str, str, str], column: int, columns: int) -> None:
+        """Write one fact in its column, at the foot of the picture."""
+        layer, name, words = fact
+        width = (_RIGHT - _MARGIN + 36) // columns
+        left = _MARGIN + column * width
+        self.image.paste(LAYERS[layer], (left, _FACTS), _shape(layer))
+        self.write((left + 38, _FACTS + 24), name, self.fonts.at(_SMALL), MUTED)
+        letters = self.fonts.at(30, bold=True)
+        for number, line in enumerate(wrapped(words, letters, width - 36, 2)):
+            self.write((left, _FACTS + 70 + number * 38), line, letters)
+
+
+@cache
+def _shape(layer: str) -> Image.Image:
+    """Return a layer's shape as a mask with smooth edges: circle, square or diamond, as on the pages."""
+    large = Image.new("L", (208, 208))
+    pen = ImageDraw.Draw(large)
+    if layer == "business":
+        pen.ellipse((0, 0, 207, 207), fill=255)
+    elif layer == "it":
+        pen.rectangle((16, 16, 191, 191), fill=255)
+    else:
+        pen.polygon(((104, 0), (207, 104), (104, 207), (0, 104)), fill=255)
+    return large.resize((26, 26), Image.Resampling.LANCZOS)

@@ -1,0 +1,87 @@
+"""Which pages have a preview picture of their own, what it says, and the folder that keeps drawn pictures."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+
+from opmodel import addresses
+from opmodel.links.picture import VERSION, Fonts, Picture, draw
+from opmodel.rules.check import Checked
+from opmodel.views.words import gates_passed
+
+FILE = "preview.png"
+"""Name of a page's picture, beside the page."""
+_PNG = b"\x89PNG"
+
+
+def site_picture(checked: Checked) -> tuple[str, Picture]:
+    """Return the picture of every page without one of its own, with its address."""
+    assert checked.model.site, "only a site without errors is published"
+    site = checked.model.site.value
+    facts = (
+        ("business", "Business owns", "the job and its outcomes"),
+        ("it", "IT owns", "the platform and its limits"),
+        ("shared", "Both agree", "on the control model"),
+    )
+    said = Picture(
+        kind="Operating model", title=site.name, text=site.description, facts=facts,
+        site=site.name, organisation=site.organisation,
+    )  # fmt: skip
+    return FILE, said
+
+
+def pictures(checked: Checked) -> Iterator[tuple[str, Picture]]:
+    """Yield (address of the page, picture) of every answer and packet."""
+    assert checked.model.site, "only a site without errors is published"
+    site = checked.model.site.value
+    for name, entry in checked.model.questions.items():
+        question = entry.value
+        yield addresses.question(name), Picture(
+            kind="Question", title=question.question, text=question.short_answer,
+            site=site.name, organisation=site.organisation,
+        )  # fmt: skip
+    for name in checked.model.packets:
+        yield addresses.packet(name), _packet(checked, name)
+
+
+def _packet(checked: Checked, name: str) -> Picture:
+    assert checked.model.site, "only a site without errors is published"
+    site, packet = checked.model.site.value, checked.model.packets[name].value
+    facts = (
+        ("business", "Value owner", packet.owners.value.holder),
+        ("it", "Safety owner", packet.owners.safety.holder),
+        ("shared", "Launch readiness", gates_passed(checked.assessments[name])),
+    )
+    return Picture(
+        kind=f"Workflow · {packet.status.label}", title=packet.title, text=packet.summary, facts=facts,
+        site=site.name, organisation=site.organisation,
+    )  # fmt: skip
+
+
+def drawn(picture: Picture, fonts: Fonts, folder: Path) -> bytes:
+    """Return a picture as a PNG file, from ``folder`` if it was drawn before.
+
+    The folder is only a memory: it may be deleted at any time, shared by builds, or not be writable.
+    """
+    said = repr((VERSION, fonts.key, astuple(picture)))
+    file = folder / f"{hashlib.sha256(said.encode()).hexdigest()}.png"
+    if file.is_file() and (kept := file.read_bytes()).startswith(_PNG):
+        return kept
+    data = draw(picture, fonts)
+    _keep(file, data)
+    return data
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; where it cannot be written, the picture is drawn again next time."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "wb") as open_file:
+            open_file.write(data)
+        Path(temporary).replace(file)
+    except OSError:
+        return

@@ -1,0 +1,38 @@
+"""What the page for unknown addresses suggests: every page with its title, and where to begin without a script."""
+
+import json
+from dataclasses import dataclass
+
+from opmodel import addresses
+from opmodel.links.moved import Former, titles
+from opmodel.load.operating_model import OperatingModel
+
+FILE = "assets/opmodel/addresses.json"
+_STARTS = (addresses.HOME, "guide/", addresses.PORTFOLIO, addresses.MATRIX, addresses.TEAMS, addresses.FAQ)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A page to begin from."""
+
+    address: str
+    title: str
+    description: str
+
+
+def starts(model: OperatingModel) -> tuple[Start, ...]:
+    """Return the main parts of the site."""
+    pages = {addresses.page(path): entry.value for path, entry in model.pages.items()}
+    return tuple(
+        Start(address=address, title=pages[address].title, description=pages[address].description)
+        for address in _STARTS
+        if address in pages
+    )
+
+
+def listing(model: OperatingModel, former: Former) -> str:
+    """Return JSON with [address, title] of every page, and of every former address with the one it leads to."""
+    known = titles(model)
+    moved = {page.address: [page.target, page.title] for page in former.pages()}
+    data = {"pages": sorted([address, title] for address, title in known.items()), "moved": moved}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

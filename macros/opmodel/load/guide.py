@@ -1,0 +1,95 @@
+"""Read the guide's pages: their front matter and the anchors of their headings."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from opmodel.load.document import Document, Entry
+from opmodel.model.guide import GuidePage, Heading
+from opmodel.problem import Place, Problem
+from opmodel.source.fault import Fault
+from opmodel.source.reader import decode, parse, read_bytes
+from opmodel.source.tree import MapNode
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_ANCHOR = re.compile(r"(.*?)\s*\{\s*#([A-Za-z0-9_-]+)[^}]*\}")
+_BLOCK = re.compile(r"\s*\{\{\s*(\w+)\((.*)\)\s*\}\}\s*")
+_ARGUMENT = re.compile(r"[\"']([^\"']*)[\"']")
+_FENCE = re.compile(r"\s*(```|~~~)")
+
+
+def page(root: Path, file: Path) -> tuple[Entry[GuidePage] | None, list[Problem]]:
+    """Return a page of ``docs/`` with its headings, or None with the faults that stop it from being read."""
+    path = file.relative_to(root).as_posix()
+    try:
+        text = decode(read_bytes(file, root))
+    except Fault as fault:
+        return None, [_problem(path, fault)]
+    front, body_line, faults = _front_matter(text)
+    if faults:
+        return None, [_problem(path, fault) for fault in faults]
+    return Entry(_page(path, text.split("\n"), front, body_line), Document(path, front)), []
+
+
+def _problem(path: str, fault: Fault) -> Problem:
+    return Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message)
+
+
+def _page(path: str, lines: list[str], front: MapNode | None, start: int) -> GuidePage:
+    headings = tuple(_headings(lines, start))
+    meta: dict[str, Any] = front.plain if front else {}
+    title = str(meta.get("title") or next((h.title for h in headings if h.level == 1), ""))
+    return GuidePage(
+        id=Path(path).stem,
+        path=path.removeprefix("docs/"),
+        title=title,
+        description=str(meta.get("description") or ""),
+        reviewed=_day(meta.get("reviewed")),
+        also_asked=_phrases(meta.get("also_asked")),
+        headings=headings,
+        blocks=tuple(_blocks(lines[start:])),
+    )
+
+
+def _front_matter(text: str) -> tuple[MapNode | None, int, list[Fault]]:
+    """Return the front matter with positions in the whole file, the line after which the page begins, and faults."""
+    if not text.startswith("---\n") or (end := text.find("\n---\n", 3)) < 0:
+        return None, 0, []
+    front = text[4 : end + 1]
+    if not front.strip():
+        return None, 2, []
+    node, faults = parse("\n" + front)  # an empty line in place of the first ---
+    return (node if isinstance(node, MapNode) else None), text.count("\n", 0, end + 5), faults
+
+
+def _headings(lines: list[str], start: int) -> list[Heading]:
+    found, fenced = [], False
+    for number, line in enumerate(lines[start:], start + 1):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and (match := _HEADING.fullmatch(line)):
+            anchor = _ANCHOR.fullmatch(match[2])
+            title, name = (anchor[1], anchor[2]) if anchor else (match[2], "")
+            found.append(Heading(id=name, title=title, level=len(match[1]), line=number))
+    return found
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[str, ...]]:
+    fenced = False
+    for line in lines:
+        fenced ^= bool(_FENCE.match(line))
+        if not fenced and (match := _BLOCK.fullmatch(line)):
+            yield match[1], *_ARGUMENT.findall(match[2])
+
+
+def _phrases(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,284 @@
+"""Load a site's folder: every file of ``data/`` and the guide's headings."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from opmodel.load.document import Document, Entry
+from opmodel.load.guide import page
+from opmodel.load.operating_model import OperatingModel
+from opmodel.load.schema import record
+from opmodel.model.candidates import Candidates
+from opmodel.model.faq import Question
+from opmodel.model.guide import GuidePage
+from opmodel.model.organisation import Responsibility, Role, Site, Team
+from opmodel.model.packet import Packet
+from opmodel.model.redirects import Redirect
+from opmodel.model.signoff import Signoffs
+from opmodel.nearest import did_you_mean
+from opmodel.problem import Place, Problem
+from opmodel.source.fault import Fault
+from opmodel.source.reader import decode, read
+from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
+
+Model = TypeVar("Model", bound=BaseModel)
+FILES = tuple(
+    f"data/{name}"
+    for name in (
+        "site.yml",
+        "roles.yml",
+        "teams.yml",
+        "responsibilities.yml",
+        "faq.yml",
+        "candidates.yml",
+        "redirects.yml",
+        "workflows",
+        "signoffs",
+    )
+)
+"""Everything in ``data/`` that is read as YAML."""
+SCHEMAS = "data/schemas"
+"""What editors read to help an author; made from the records, so nothing here reads it."""
+PERMALINKS = "data/permalinks.txt"
+"""Has no size limit: it only ever grows."""
+LISTING = "index"
+"""An id that nothing can have, because its page would take the place of the list of all."""
+_ID = re.compile(r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The model that could be loaded, and every problem met on the way."""
+
+    model: OperatingModel
+    problems: list[Problem]
+
+
+def load(root: Path) -> Loaded:
+    """Load the site in folder ``root``. Never raises for bad data: what cannot be read becomes a problem."""
+    loader = _Loader(root)
+    return Loaded(loader.model(), loader.problems)
+
+
+@dataclass(slots=True)
+class _Loader:
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+
+    def model(self) -> OperatingModel:
+        site = self.whole(Site, self.document("data/site.yml"))
+        roles = self.entries(Role, "role", "data/roles.yml", "roles")
+        teams = self.entries(Team, "team", "data/teams.yml", "teams")
+        responsibilities = self.entries(
+            Responsibility, "responsibility", "data/responsibilities.yml", "responsibilities"
+        )
+        questions = self.entries(Question, "question", "data/faq.yml", "questions")
+        packets = self.folder(Packet, "packet", "data/workflows")
+        signoffs = self.folder(Signoffs, "signoff", "data/signoffs")
+        candidates = self.candidates()
+        guide = self.guide()
+        pages = self.pages(guide)
+        redirects = self.redirects()
+        permalinks = self.permalinks()
+        for path in self.strays():
+            near = did_you_mean(path, FILES) or f"; expected one of {', '.join(FILES)}"
+            self.fault(path, Fault("file-stray", f"nothing reads {path}{near}", Mark()))
+        return OperatingModel(
+            root=self.root,
+            site=site,
+            roles=roles,
+            teams=teams,
+            responsibilities=responsibilities,
+            questions=questions,
+            packets=packets,
+            signoffs=signoffs,
+            guide=guide,
+            candidates=candidates,
+            documents=tuple(self.documents),
+            pages=pages,
+            redirects=redirects,
+            permalinks=permalinks,
+            names=self.names,
+        )
+
+    def document(self, path: str) -> Document:
+        """Read one file into a document; its faults become problems."""
+        file = self.root / path
+        if not file.exists() and not file.is_symlink():
+            near = did_you_mean(path, self.strays())
+            self.fault(path, Fault("file-missing", f"the file {path} is missing{near}", Mark()))
+            return Document(path, None)
+        node, faults = read(file, self.root)
+        for fault in faults:
+            self.fault(path, fault)
+        document = Document(path, node)
+        self.documents.append(document)
+        return document
+
+    def fault(self, path: str, fault: Fault) -> None:
+        self.problems.append(Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message))
+
+    def whole(self, kind: type[Model], document: Document) -> Entry[Model] | None:
+        """Return the record that a whole file holds."""
+        if document.node is None:
+            return None
+        value, problems = record(kind, document, document.node)
+        self.problems += problems
+        return Entry(value, document) if value else None
+
+    def folder(self, kind: type[Model], name: str, folder: str) -> dict[str, Entry[Model]]:
+        """Return one record per file of a folder, by file name."""
+        files = list(self.files(folder))
+        self.names[name] = frozenset(file.stem for file in files)
+        if not files and kind is Packet:
+            self.names[name] = None
+            near = did_you_mean(folder, self.strays())
+            self.fault(folder, Fault("file-missing", f"there is no packet: expected {folder}/<id>.yml{near}", Mark()))
+        found = ((file.stem, self.whole(kind, self.document(self.relative(file)))) for file in files)
+        return {stem: entry for stem, entry in found if entry}
+
+    def files(self, folder: str) -> Iterable[Path]:
+        """Yield the data files of a folder; a file that is not a data file is a problem, not a silence."""
+        for file in self.listed(folder):
+            if file.suffix == ".yml" and _ID.fullmatch(file.stem) and file.stem != LISTING:
+                yield file
+            else:
+                taken = f'; the id "{LISTING}" is taken by the page that lists them all' if file.stem == LISTING else ""
+                message = f"expected a file named <id>.yml with an id such as invoice-triage{taken}"
+                self.fault(self.relative(file), Fault("file-stray", message, Mark()))
+
+    def listed(self, folder: str) -> list[Path]:
+        """Return what stands in a folder, sorted, without the hidden files that editors leave."""
+        found = (self.root / folder).glob("*") if (self.root / folder).is_dir() else ()
+        return sorted(file for file in found if not file.name.startswith("."))
+
+    def strays(self) -> list[str]:
+        """Return the folders and YAML files in ``data/`` that nothing reads."""
+        return [
+            path
+            for file in self.listed("data")
+            if (path := self.relative(file)) not in (*FILES, SCHEMAS)
+            and (file.is_dir() or file.suffix in (".yml", ".yaml"))
+        ]
+
+    def relative(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
+
+    def candidates(self) -> Entry[Candidates] | None:
+        """Return the candidates for the first workflow; a site need not have any."""
+        if not (self.root / "data" / "candidates.yml").exists():
+            return None
+        document = self.document("data/candidates.yml")
+        listed = child(document.node, "candidates") if document.node else None
+        items = listed.items if isinstance(listed, ListNode) else []
+        self.names["candidate"] = frozenset(filter(None, map(_id, items)))
+        return self.whole(Candidates, document)
+
+    def entries(self, kind: type[Model], name: str, path: str, key: str) -> dict[str, Entry[Model]]:
+        """Return the records of a file that holds one list under ``key``, by id."""
+        document = self.document(path)
+        items = self.items(document, key)
+        self.names[name] = None if items is None else frozenset(filter(None, map(_id, items)))
+        found: dict[str, Entry[Model]] = {}
+        for position, node in enumerate(items or ()):
+            self.twice(document, key, position, _id(node), found)
+            if _id(node) == LISTING and kind in (Team, Question):
+                message = f'the id "{LISTING}" is taken by the page that lists them all'
+                self.report(document, (key, position, "id"), "bad-value", message)
+            value, problems = record(kind, document, node, (key, position))
+            self.problems += problems
+            if value:
+                found.setdefault(_id(node), Entry(value, document, (key, position)))
+        return found
+
+    def items(self, document: Document, key: str) -> list[Node] | None:
+        """Return the list under ``key``; report a file of another shape."""
+        node = document.node
+        if node is None:
+            return None
+        if not isinstance(node, MapNode):
+            self.report(document, (), "wrong-type", f'expected a mapping with the key "{key}"')
+            return None
+        for other in node.keys:
+            if other != key:
+                near = did_you_mean(other, [key]) or f"; expected {key}"
+                self.problems.append(
+                    Problem(document.place((other,), key=True), "unknown-key", f'unknown key "{other}"{near}')
+                )
+        below = node.values.get(key)
+        if not isinstance(below, ListNode) or not below.items:
+            found = "is missing" if below is None else "holds no list"
+            self.report(document, (key,), "missing-key" if below is None else "wrong-type", f'the key "{key}" {found}')
+            return None
+        return below.items
+
+    def twice(self, document: Document, key: str, position: int, name: str, found: dict[str, Entry[Model]]) -> None:
+        if name and name in found:
+            line = found[name].place("id").line
+            message = f'the id "{name}" stands twice; first on line {line}'
+            self.report(document, (key, position, "id"), "duplicate-id", message)
+
+    def report(self, document: Document, path: tuple[str | int, ...], rule: str, message: str) -> None:
+        self.problems.append(Problem(document.place(path), rule, message))
+
+    def guide(self) -> dict[str, Entry[GuidePage]]:
+        """Return the pages of ``docs/guide/`` by id."""
+        pages: dict[str, Entry[GuidePage]] = {}
+        files = sorted((self.root / "docs" / "guide").glob("*.md"))
+        for file in files:
+            entry, problems = page(self.root, file)
+            self.problems += problems
+            if entry:
+                pages[file.stem] = entry
+        anchors = frozenset[str]().union(*(entry.value.anchors for entry in pages.values()))
+        self.names["guide"] = anchors if len(pages) == len(files) else None
+        return pages
+
+    def pages(self, guide: dict[str, Entry[GuidePage]]) -> dict[str, Entry[GuidePage]]:
+        """Return every page of ``docs/`` by its path without ``.md``."""
+        docs = self.root / "docs"
+        pages = {f"guide/{name}": entry for name, entry in guide.items()}
+        for file in sorted(docs.rglob("*.md")):
+            if file.parent != docs / "guide":
+                entry, problems = page(self.root, file)
+                self.problems += problems
+                if entry:
+                    pages[file.relative_to(docs).with_suffix("").as_posix()] = entry
+        return pages
+
+    def redirects(self) -> tuple[Entry[Redirect], ...]:
+        """Return where addresses have moved to; a site need not have moved any."""
+        if not (self.root / "data" / "redirects.yml").exists():
+            return ()
+        document = self.document("data/redirects.yml")
+        found = []
+        for position, node in enumerate(self.items(document, "redirects") or ()):
+            value, problems = record(Redirect, document, node, ("redirects", position))
+            self.problems += problems
+            if value:
+                found.append(Entry(value, document, ("redirects", position)))
+        return tuple(found)
+
+    def permalinks(self) -> tuple[str, ...]:
+        """Return the lines of ``data/permalinks.txt``: every address that was ever published."""
+        file = self.root / PERMALINKS
+        if not file.exists():
+            return ()
+        try:
+            return tuple(decode(file.read_bytes()).splitlines())
+        except OSError as error:
+            self.fault(PERMALINKS, Fault("file-unreadable", f"the file cannot be read: {error.strerror}", Mark()))
+        except Fault as fault:
+            self.fault(PERMALINKS, fault)
+        return ()
+
+
+def _id(node: Node) -> str:
+    below = child(node, "id")
+    return below.value if isinstance(below, ScalarNode) and isinstance(below.value, str) else ""

@@ -1,0 +1,41 @@
+"""Everything that was loaded, in one frozen object."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from opmodel.load.document import Document, Entry
+from opmodel.model.candidates import Candidates
+from opmodel.model.faq import Question
+from opmodel.model.guide import GuidePage
+from opmodel.model.organisation import Responsibility, Role, Site, Team
+from opmodel.model.packet import Packet
+from opmodel.model.redirects import Redirect
+from opmodel.model.signoff import Signoffs
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatingModel:
+    """The operating model of one site folder.
+
+    A record that does not fit its schema is left out and its problem is reported by the loader; ``names`` holds the
+    ids of every kind all the same (None where a file cannot be read), so that one mistake is not reported twice.
+    """
+
+    root: Path
+    site: Entry[Site] | None
+    roles: Mapping[str, Entry[Role]]
+    teams: Mapping[str, Entry[Team]]
+    responsibilities: Mapping[str, Entry[Responsibility]]
+    questions: Mapping[str, Entry[Question]]
+    packets: Mapping[str, Entry[Packet]]
+    signoffs: Mapping[str, Entry[Signoffs]]
+    guide: Mapping[str, Entry[GuidePage]]
+    candidates: Entry[Candidates] | None = None
+    documents: tuple[Document, ...]
+    pages: Mapping[str, Entry[GuidePage]] = field(default_factory=dict)
+    """Every page of ``docs/`` by its path without ``.md``; the guide's pages are among them."""
+    redirects: tuple[Entry[Redirect], ...] = ()
+    permalinks: tuple[str, ...] = ()
+    """The lines of ``data/permalinks.txt``; none where nothing was published yet."""
+    names: Mapping[str, frozenset[str] | None]

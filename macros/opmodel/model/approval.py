@@ -1,0 +1,164 @@
+"""The approval model of a packet: a decision table as in DMN 1.3, with the people who take part in it."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, PlainSerializer, StrictBool, StrictInt, StrictStr
+from pydantic_core import PydanticCustomError
+
+from opmodel.model.record import Record, Reference
+from opmodel.model.values import (
+    CaseId,
+    Date,
+    Duration,
+    Line,
+    Number,
+    PartyId,
+    Prose,
+    RoleId,
+    RowId,
+    RuleId,
+    Shown,
+    TeamId,
+    plain,
+)
+from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
+
+
+def _name(value: str) -> str:
+    if not value.isidentifier() or not value.isascii():
+        raise PydanticCustomError("name", "expected a name of letters, digits and underscores, such as po_match")
+    return value
+
+
+InputName = Annotated[str, Field(max_length=40), AfterValidator(_name), Shown("^[A-Za-z_][A-Za-z0-9_]*$")]
+"""The name of an input: also a FEEL name, so letters, digits and underscores only."""
+
+
+def _exact(value: bool | int | Decimal | str) -> bool | str:
+    """Return a number as text, so that no reader of JSON rounds it; other values stay."""
+    return value if isinstance(value, bool | str) else plain(Decimal(value))
+
+
+Value = Annotated[StrictBool | StrictInt | Decimal | StrictStr, PlainSerializer(_exact, when_used="json")]
+"""A value of an input in an example, as YAML gives it."""
+
+
+class Window(Record):
+    """A number that is summed over a time before it is compared, such as all spend per vendor in 60 days."""
+
+    over: Duration = Field(description="How far back the sum reaches.")
+    per: Line = Field(description="What the sum is kept for, such as vendor.")
+
+
+class NumberInput(Record):
+    """An input that is an exact number."""
+
+    id: InputName = Field(description="Name used in conditions.")
+    type: Literal["number"] = Field(description="The kind of input, which says how its values are compared.")
+    label: Line = Field(description="What the input is, in words.")
+    unit: Line | None = Field(None, description="Unit, such as an ISO 4217 currency code or 'items'.")
+    min: Number | None = Field(None, description="Smallest value that can occur; none means no lower bound.")
+    max: Number | None = Field(None, description="Largest value that can occur; none means no upper bound.")
+    decimals: Annotated[int, Field(ge=0, le=12)] | None = Field(
+        None, description="Decimal places that a value can have (2 for cents, 0 for counts); none means any."
+    )
+    window: Window | None = Field(None, description="Set when the value is a sum over a time window.")
+
+
+class ChoiceInput(Record):
+    """An input that is one of a few words."""
+
+    id: InputName = Field(description="Name used in conditions.")
+    type: Literal["choice"] = Field(description="The kind of input, which says how its values are compared.")
+    label: Line = Field(description="What the input is, in words.")
+    values: tuple[Line, ...] = Field(min_length=1, description="Every value that can occur.")
+
+
+class BooleanInput(Record):
+    """An input that is true or false."""
+
+    id: InputName = Field(description="Name used in conditions.")
+    type: Literal["boolean"] = Field(description="The kind of input, which says how its values are compared.")
+    label: Line = Field(description="What the input is, in words.")
+
+
+class DateInput(Record):
+    """An input that is a calendar day."""
+
+    id: InputName = Field(description="Name used in conditions.")
+    type: Literal["date"] = Field(description="The kind of input, which says how its values are compared.")
+    label: Line = Field(description="What the input is, in words.")
+    min: Date | None = Field(None, description="First day that can occur; none means no lower bound.")
+    max: Date | None = Field(None, description="Last day that can occur; none means no upper bound.")
+
+
+Input = Annotated[NumberInput | ChoiceInput | BooleanInput | DateInput, Field(discriminator="type")]
+
+
+class Delegation(Record):
+    """Who may stand in for a party. A stand-in cannot delegate again."""
+
+    to: PartyId = Field(description="The party that stands in.")
+    at_most: Duration = Field(description="Longest time that one delegation lasts.")
+
+
+class Party(Record):
+    """Somebody who starts, approves or checks cases: a function in the organisation, never a named person."""
+
+    id: RowId = Field(description="Short id used in this approval model.")
+    title: Line = Field(description="Title of the function, such as Head of Accounts Payable.")
+    team: TeamId | None = Field(None, description="Team of the function; none for people outside the teams.")
+    role: RoleId | None = Field(None, description="Matrix role that the function holds, if any.")
+    escalates_to: PartyId | None = Field(None, description="Who decides when this party does not answer in time.")
+    delegate: Delegation | None = Field(None, description="Who may stand in, and for how long.")
+
+
+class Step(Record):
+    """One step of an approval: any one of the parties, or all of them, in parallel."""
+
+    any: tuple[PartyId, ...] | None = Field(None, min_length=1, description="One of these parties is enough.")
+    all: tuple[PartyId, ...] | None = Field(None, min_length=1, description="Each of these parties must approve.")
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Ids of the parties in this step."""
+        return (self.any or ()) + (self.all or ())
+
+
+class ApprovalRule(Record):
+    """One row of the decision table."""
+
+    id: RowId = Field(description="Short id such as AP-01; also the row's anchor.")
+    when: Annotated[dict[str, StrictStr], Reference("input")] = Field(
+        description="S-FEEL unary test per input; an input that is left out matches anything."
+    )
+    outcome: Outcome = Field(description="What the agent may do.")
+    reason: Line = Field(description="Why this outcome fits these cases.")
+    approved_by: tuple[Step, ...] = Field(
+        (), description="For approve: the steps in order, each any or all of parties."
+    )
+    checked_by: PartyId | None = Field(None, description="For review: the party that checks afterwards.")
+    within: Duration | None = Field(None, description="For approve and review: the time limit of each step.")
+    on_timeout: OnTimeout | None = Field(None, description="For approve: what happens when time runs out.")
+    exception: CaseId | None = Field(None, description="For refuse: the case of the exception queue that takes it.")
+
+
+class Example(Record):
+    """A case with its expected answer, run at every check."""
+
+    given: Annotated[dict[str, Value], Reference("input")] = Field(description="A value for every input.")
+    outcome: Outcome = Field(description="The outcome that is expected.")
+    rule: RuleId | None = Field(None, description="The rule that is expected to decide.")
+    note: Prose | None = Field(None, description="What the example shows.")
+
+
+class Approval(Record):
+    """The decision table of a packet, with its parties and examples."""
+
+    started_by: PartyId = Field(description="The party that starts a case; it never approves one.")
+    parties: tuple[Party, ...] = Field(min_length=1, description="Everyone who starts, approves or checks cases.")
+    inputs: tuple[Input, ...] = Field(min_length=1, max_length=16, description="What the decision depends on.")
+    hit_policy: HitPolicy = Field(HitPolicy.UNIQUE, description="How many rules may match one case.")
+    rules: tuple[ApprovalRule, ...] = Field(min_length=1, max_length=500, description="The rows of the table.")
+    examples: tuple[Example, ...] = Field((), description="Cases with expected answers.")

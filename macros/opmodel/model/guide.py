@@ -1,0 +1,35 @@
+"""The guide as the rest of the data sees it: pages with sections that can be linked to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """One section of a guide page; ``id`` is empty when the author gave it no anchor."""
+
+    id: str
+    title: str
+    level: int
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidePage:
+    """A page of ``docs/guide/``: ``path`` as in ``guide/approval-model.md``; ``id`` is ``approval-model``."""
+
+    id: str
+    path: str
+    title: str
+    description: str
+    reviewed: date | None
+    also_asked: tuple[str, ...] = ()
+    """Other words in which people look for this page; search finds them."""
+    headings: tuple[Heading, ...]
+    blocks: tuple[tuple[str, ...], ...] = ()
+    """Each macro that the page calls: its name and its arguments."""
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Every address within the guide that leads to this page: its id, and its id with each anchor."""
+        return frozenset({self.id, *(f"{self.id}#{heading.id}" for heading in self.headings if heading.id)})

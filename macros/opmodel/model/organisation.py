@@ -1,0 +1,100 @@
+"""The organisation around the packets: the site's settings, roles, teams and responsibilities."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from opmodel.model.record import Record, Reference
+from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId
+from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
+
+Handle = Annotated[
+    str,
+    StringConstraints(pattern=r"^(@[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*|[^@\s#]+@[^@\s#]+\.[^@\s#]+)$", max_length=200),
+]
+"""A user, team or group of a repository host (``@acme/finance``), or the mail address of a user there."""
+
+
+class CallToAction(Record):
+    """An invitation that the home page ends with."""
+
+    title: Line = Field(description="Heading of the invitation.")
+    text: Line = Field(description="One or two sentences that say what the reader gets.")
+    button: Line = Field(description="Words on the button.")
+    link: Link = Field(description="Where the button leads, such as the organisation's own intake form.")
+
+
+class Site(Record):
+    """``data/site.yml``: what this site is called, where it lives and how often packets are reviewed."""
+
+    name: Line = Field(description="Name of the site, shown in the header and in link previews.")
+    organisation: Line = Field(description="Name of the organisation whose operating model this is.")
+    description: Line = Field(description="One sentence that says what the site is for.")
+    address: Link = Field(description="Address under which the site is published, with any sub-path.")
+    review_cadence: Duration = Field(description="How often a packet is reviewed unless it says otherwise.")
+    review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
+    call_to_action: CallToAction | None = Field(None, description="Optional invitation on the home page.")
+    synonyms: tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...] = Field(
+        (), description="Groups of words that readers use for one thing; search treats them alike."
+    )
+    discussion: Link | None = Field(None, description="Where readers ask questions.")
+    edit: Link | None = Field(
+        None, description="Address of the repository host's editor; {path} stands for the file's path."
+    )
+
+
+class Role(Record):
+    """One column of the responsibility matrix."""
+
+    id: Id = Field(description="Short id, used by responsibilities and packets.")
+    name: Line = Field(description="Name of the role as the matrix shows it.")
+    side: Side = Field(description="The side that the role belongs to.")
+    meaning: Line = Field(description="What the role does, in one sentence.")
+
+
+class Team(Record):
+    """A team that holds roles in packets."""
+
+    id: Id = Field(description="Short id; the team's page is teams/<id>/.")
+    name: Line = Field(description="Name of the team.")
+    side: Side = Field(description="The side that the team belongs to.")
+    purpose: Line = Field(description="What the team is for, in one sentence.")
+    channel: Line = Field(description="Where to reach the team, such as a chat channel.")
+    contact: Line = Field(description="Role or shared mailbox that answers; never a person's name.")
+    escalates_to: TeamId | None = Field(None, description="The team that takes over what this one cannot settle.")
+    handle: Handle | None = Field(
+        None,
+        description="Name of the team at the repository host, such as @acme/finance; code owners are made from it.",
+    )
+
+
+class Responsibility(Record):
+    """One row of the responsibility matrix."""
+
+    id: Id = Field(description="Short id; also the row's anchor.")
+    name: Line = Field(description="The responsibility, as a short phrase.")
+    meaning: Prose = Field(description="What doing it well means.")
+    layer: Layer = Field(description="The layer that it belongs to.")
+    phase: Phase = Field(description="When it applies.")
+    raci: Annotated[dict[str, Raci], Reference("role")] = Field(
+        min_length=1, description="RACI letter per role; a role that is left out has no part in it."
+    )
+    evidence: Section = Field(description="The packet section that shows how it was met.")
+
+
+class Roles(Record):
+    """``data/roles.yml``."""
+
+    roles: tuple[Role, ...] = Field(min_length=1, description="The roles, in the order of the matrix's columns.")
+
+
+class Teams(Record):
+    """``data/teams.yml``."""
+
+    teams: tuple[Team, ...] = Field(min_length=1, description="The teams.")
+
+
+class Responsibilities(Record):
+    """``data/responsibilities.yml``."""
+
+    responsibilities: tuple[Responsibility, ...] = Field(min_length=1, description="The matrix's rows, in order.")

@@ -1,0 +1,27 @@
+"""Addresses that have moved, as the people who moved them wrote them down."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from opmodel.model.record import Record
+
+Address = Annotated[
+    str, StringConstraints(pattern=r"^/([A-Za-z0-9._~-]+/)*(#[A-Za-z0-9._-]+)?$", max_length=400)
+]  # fmt: skip
+"""An address from the site's root, as ``data/permalinks.txt`` writes it, such as ``/matrix/#sign-off``."""
+
+
+class Redirect(Record):
+    """One address that has moved."""
+
+    source: Address = Field(
+        alias="from", description="The old address, as data/permalinks.txt has it, such as /guide/old-page/#section."
+    )
+    target: Address = Field(alias="to", description="The page or section that took its place.")
+
+
+class Redirects(Record):
+    """``data/redirects.yml``: what moved and has no record of its own that could say so with ``formerly``."""
+
+    redirects: tuple[Redirect, ...] = Field(min_length=1, description="Addresses that have moved, in any order.")

@@ -1,0 +1,27 @@
+"""Sign-offs: what each side signed, section by section."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from opmodel.model.record import Record
+from opmodel.model.values import Date, Line, RoleId
+from opmodel.model.vocabulary import Section, Side
+
+Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+
+
+class Signoff(Record):
+    """One signature of one side over every material section of a packet."""
+
+    side: Side = Field(description="The side that signs.")
+    role: RoleId = Field(description="The matrix role that signs: the packet's owner on that side.")
+    name: Line = Field(description="Title of the function that signs, as the packet names the owner.")
+    date: Date = Field(description="The day of signing.")
+    digests: dict[Section, Digest] = Field(min_length=1, description="Digest of each section as it was signed.")
+
+
+class Signoffs(Record):
+    """``data/signoffs/<packet id>.yml``: the records of one packet, oldest first; records are only ever added."""
+
+    records: tuple[Signoff, ...] = Field(description="The sign-offs.")

@@ -1,0 +1,166 @@
+"""The value types that fields are made of: text of several kinds, ids, links, dates, durations and exact numbers."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from opmodel.model.record import Reference
+
+_DURATION = re.compile(
+    r"P(?!$)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?!$)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?"
+)
+_UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+_SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+SCHEMES = ("https", "http", "mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the JSON Schema says of a value that a function checks: never more than that function asks for."""
+
+    pattern: str
+    format: str | None = None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Add the pattern, and the format where there is one, to the schema of the value."""
+        return {**handler(schema), **({"format": self.format} if self.format else {}), "pattern": self.pattern}
+
+
+class Duration(str):
+    """An ISO 8601 duration such as ``P90D`` or ``PT4H``; the text is kept, so ``P1Y`` stays a year."""
+
+    @property
+    def seconds(self) -> int:
+        """Length in seconds, for comparing; a year counts 365.25 days and a month a twelfth of that."""
+        return sum(n * s for n, s in zip(self._numbers(), _SECONDS, strict=True))
+
+    @property
+    def words(self) -> str:
+        """The duration as people say it: ``4 hours``, ``1 year 6 months``."""
+        parts = [f"{n} {u}{'' if n == 1 else 's'}" for n, u in zip(self._numbers(), _UNITS, strict=True) if n]
+        return " ".join(parts) or "no time"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a duration from text; its JSON Schema is text with this pattern."""
+        text = core_schema.str_schema(max_length=20, strict=True)
+        return core_schema.no_info_after_validator_function(cls._parse, text)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say the pattern."""
+        return {**handler(schema), "pattern": f"^{_DURATION.pattern}$"}
+
+    @classmethod
+    def _parse(cls, value: str) -> "Duration":
+        if not _DURATION.fullmatch(value):
+            raise PydanticCustomError("duration", "expected an ISO 8601 duration such as P90D or PT4H")
+        return cls(value)
+
+    def _numbers(self) -> list[int]:
+        match = _DURATION.fullmatch(self)
+        return [int(n or 0) for n in match.groups()] if match else [0] * len(_UNITS)
+
+
+def _date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise PydanticCustomError("date", "expected a date such as 2026-11-30")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date", "expected a date that exists, such as 2026-11-30") from None
+
+
+def _number(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _clean(value: str) -> str:
+    if _CONTROL.search(value):
+        raise PydanticCustomError("control", "expected text without control or direction-override characters")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise PydanticCustomError("line", "expected text on one line")
+    return value
+
+
+def _link(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in SCHEMES or not (parts.netloc or parts.scheme == "mailto") or re.search(r"[\s<>\"\\]", value):
+        raise PydanticCustomError("link", "expected a link that starts with https://, http:// or mailto:")
+    return value
+
+
+def plain(number: Decimal) -> str:
+    """Return ``number`` in plain notation without trailing zeros: ``5000``, ``0.5``, never ``5E+3``."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""Lower-case words joined by hyphens: the file name, address or anchor of something."""
+RowId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
+"""The id of a row within a packet, such as ``AP-07``; capitals are allowed because people say these aloud."""
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=400),
+    AfterValidator(_clean),
+    AfterValidator(_one_line),
+    Shown(f"^[^\\n{_CONTROLS}]*$"),
+]
+"""Plain text on one line."""
+Prose = Annotated[
+    str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_clean), Shown(f"^[^{_CONTROLS}]*$")
+]
+"""Plain text; a blank line starts a new paragraph."""
+Markdown = Annotated[
+    str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(_clean), Shown(f"^[^{_CONTROLS}]*$")
+]
+"""Markdown without raw HTML."""
+Link = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(_clean),
+    AfterValidator(_link),
+    Shown(r'^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^ \t\n<>"\\]*$'),
+]
+"""An absolute https, http or mailto address."""
+Date = Annotated[date, BeforeValidator(_date), Shown("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format="date")]
+"""A full-date of RFC 3339: ``2026-11-30``."""
+Number = Annotated[Decimal, BeforeValidator(_number), PlainSerializer(plain, when_used="json")]
+"""An exact decimal number; never a binary float."""
+
+RoleId = Annotated[str, Reference("role")]
+TeamId = Annotated[str, Reference("team")]
+PacketId = Annotated[str, Reference("packet")]
+QuestionId = Annotated[str, Reference("question")]
+GuideId = Annotated[str, Reference("guide")]
+PartyId = Annotated[str, Reference("party")]
+CaseId = Annotated[str, Reference("case")]
+InputId = Annotated[str, Reference("input")]
+RuleId = Annotated[str, Reference("rule")]
+
+Count = Annotated[int, Field(ge=0, le=10**12)]
+"""A whole number, zero or more."""

@@ -1,0 +1,51 @@
+"""``data/permalinks.txt``: read against what is published now, and brought up to date."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from opmodel.files import write
+from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks.moves import Moves
+
+FILE = "data/permalinks.txt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """The recorded addresses against the published ones; all sorted."""
+
+    recorded: tuple[str, ...]
+    new: tuple[str, ...]
+    """Published and not recorded yet."""
+    moved: tuple[tuple[str, str], ...]
+    """Recorded, and followed to another address: (old, new)."""
+    lost: tuple[str, ...]
+    """Recorded, and leading nowhere."""
+
+
+def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> Ledger:
+    """Return what is new, moved and lost since the addresses were recorded."""
+    recorded = sorted({line.strip() for line in model.permalinks if line.strip()})
+    followed = [(old, moves.follow(old, published)) for old in recorded if old not in published]
+    return Ledger(
+        recorded=tuple(recorded),
+        new=tuple(sorted(set(published).difference(recorded))),
+        moved=tuple((old, new) for old, new in followed if new),
+        lost=tuple(old for old, new in followed if not new),
+    )
+
+
+def accept(root: Path, ledger: Ledger) -> None:
+    """Record the new addresses. Nothing is ever taken out: an address that has moved must go on leading somewhere."""
+    write(root / FILE, "".join(f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})))
+
+
+def complete(model: OperatingModel) -> bool:
+    """Return whether every record could be read, so that an address that is missing is really gone."""
+    kinds = (
+        ("role", model.roles), ("team", model.teams), ("responsibility", model.responsibilities),
+        ("question", model.questions), ("packet", model.packets), ("signoff", model.signoffs),
+    )  # fmt: skip
+    read = all(model.names.get(kind) is not None and len(model.names[kind] or ()) == len(of) for kind, of in kinds)
+    return read and model.names.get("guide") is not None

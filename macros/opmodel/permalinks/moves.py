@@ -1,0 +1,113 @@
+"""Where former addresses lead: former ids of records, and the entries of ``data/redirects.yml``."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
+from opmodel.problem import Place
+
+LISTS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
+"""The macro that lists all records of a kind, each in a row whose anchor is its id, by the folder of their pages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """An address and the one that took its place.
+
+    ``renamed`` says that the page is the same under a new id, so that everything on it must still be there.
+    ``implied`` says that it follows from another move.
+    """
+
+    source: str
+    target: str
+    place: Place
+    renamed: bool = False
+    implied: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moves:
+    """All moves, by their source; a move that someone wrote down wins over an implied one."""
+
+    written: tuple[Move, ...]
+    by_source: dict[str, Move] = field(default_factory=dict)
+
+    def follow(self, address: str, published: Collection[str]) -> str:
+        """Return the published address that ``address`` leads to now, or an empty text when there is none."""
+        seen: set[str] = set()
+        while address not in published and address not in seen:
+            seen.add(address)
+            page, hash_, anchor = address.partition("#")
+            if move := self.by_source.get(address):
+                address = move.target
+            elif hash_ and (move := self.by_source.get(page)):
+                kept = address_with(move.target, anchor)
+                known = kept in published or kept in self.by_source
+                address = kept if known or move.renamed else move.target
+            else:
+                return ""
+        return address if address in published else ""
+
+
+def address_with(address: str, anchor: str) -> str:
+    """Return ``address`` with ``anchor``, unless it has one already."""
+    return address if "#" in address else f"{address}#{anchor}"
+
+
+def moves(model: OperatingModel) -> Moves:
+    """Return every move of a site."""
+    written = (*_renamed(model), *_redirected(model))
+    by_source = {move.source: move for move in (*_implied(model, written), *reversed(written))}
+    return Moves(written=written, by_source=by_source)
+
+
+def _renamed(model: OperatingModel) -> Iterator[Move]:
+    for entries, address in ((model.questions, addresses.question), (model.packets, addresses.packet)):
+        for name, entry in entries.items():
+            for position, old in enumerate(entry.value.formerly):
+                place = entry.place("formerly", position)
+                yield Move(source=f"/{address(old)}", target=f"/{address(name)}", place=place, renamed=True)
+
+
+def _redirected(model: OperatingModel) -> Iterator[Move]:
+    for entry in model.redirects:
+        yield Move(source=entry.value.source, target=entry.value.target, place=entry.place("from"))
+
+
+def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]:
+    """Yield what follows from a move: a page takes its row in each list of its kind with it, and a row of the matrix
+    its rows in the matrix of each packet."""
+    lists = {kind: list(_pages_with(model, block)) for kind, block in LISTS.items()}
+    for move in written:
+        page, _, anchor = move.source.partition("#")
+        kind, _, name = page.strip("/").rpartition("/")
+        if anchor and page == f"/{addresses.MATRIX}":
+            yield from _matrix_rows(model, move, anchor)
+        elif not anchor:
+            for listing in lists.get(kind, ()):
+                yield _follower(move, f"{listing}#{name}", _row_in(listing, kind, move.target))
+
+
+def _pages_with(model: OperatingModel, block: str) -> Iterator[str]:
+    for path, page in model.pages.items():
+        if any(name == block for name, *_ in page.value.blocks):
+            yield f"/{addresses.page(path)}"
+
+
+def _row_in(listing: str, kind: str, target: str) -> str:
+    """Return the row of the page at ``target`` in a list of a kind, or ``target`` when it is of another kind."""
+    folder, _, name = target.partition("#")[0].strip("/").rpartition("/")
+    return f"{listing}#{name}" if folder == kind else target
+
+
+def _matrix_rows(model: OperatingModel, move: Move, anchor: str) -> Iterator[Move]:
+    page, _, new = move.target.partition("#")
+    for packet in model.packets:
+        own = f"/{addresses.packet(packet)}"
+        target = f"{own}#responsibility-{new}" if new and page == f"/{addresses.MATRIX}" else move.target
+        yield _follower(move, f"{own}#responsibility-{anchor}", target)
+
+
+def _follower(move: Move, source: str, target: str) -> Move:
+    return Move(source=source, target=target, place=move.place, implied=True)

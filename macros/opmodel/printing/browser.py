@@ -1,0 +1,57 @@
+"""The system's Chromium, which prints a page to a PDF file."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+QUIET = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+SECONDS = 120
+
+
+class BrowserError(Exception):
+    """No browser was found, or it did not print; the text says what to do."""
+
+
+def find() -> str:
+    """Return the path of a Chromium, Chrome or Edge; ``CHROMIUM`` names another. Raise BrowserError without one."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if path := shutil.which(named):
+            return path
+        raise BrowserError(f"CHROMIUM names {named}, which is no program that can be run")
+    found = next((path for name in (*NAMES, *PLACES) if (path := shutil.which(name))), None)
+    if found is None:
+        raise BrowserError(
+            "no Chromium, Chrome or Edge was found, and one of them makes the PDF file; install one, "
+            "or name yours with CHROMIUM=/path/to/it"
+        )
+    return found
+
+
+def print_page(browser: str, address: str, target: Path) -> None:
+    """Let ``browser`` print the page at ``address`` to the file ``target``; raise BrowserError when it does not."""
+    with tempfile.TemporaryDirectory(prefix="opmodel-browser-", ignore_cleanup_errors=True) as profile:
+        made = Path(profile) / "page.pdf"
+        options = [*QUIET, f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={made}"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            options.append("--no-sandbox")  # the browser's sandbox refuses to start for this user
+        try:
+            done = subprocess.run(  # noqa: S603 a browser that was found or named by the user
+                [browser, *options, address], capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise BrowserError(f"{browser} did not print the page: {error}") from None
+        if not made.is_file():
+            last = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
+            raise BrowserError(f"{browser} did not print the page: {last}")
+        target.write_bytes(made.read_bytes())

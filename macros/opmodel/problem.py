@@ -1,0 +1,52 @@
+"""A problem: one finding about one place in one file. Everything that judges data yields these."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What would end a line, steer a terminal, turn text round or not encode: data and file names may hold any of it."""
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error fails a check and a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a path relative to the site's folder, and a line and column that count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __post_init__(self) -> None:
+        """Make the path printable."""
+        object.__setattr__(self, "path", _printable(self.path))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding. Problems sort by path, line, column, rule and message."""
+
+    place: Place
+    rule: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        """Make the message printable."""
+        object.__setattr__(self, "message", _printable(self.message))
+
+    def __str__(self) -> str:
+        """Return ``path:line:col: message (rule-id)``; a warning says so before its message."""
+        mark = "warning: " if self.severity is Severity.WARNING else ""
+        place = self.place
+        return f"{place.path}:{place.line}:{place.column}: {mark}{self.message} ({self.rule})"
+
+
+def _printable(text: str) -> str:
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

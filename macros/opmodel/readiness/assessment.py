@@ -1,0 +1,74 @@
+"""Everything that is computed about one packet, once: its proven control model, its gates, its signatures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from opmodel.load.document import Entry
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet import Packet
+from opmodel.model.signoff import Signoffs
+from opmodel.model.vocabulary import Side
+from opmodel.readiness.changes import FieldChange, changes_since
+from opmodel.readiness.control import Control, control
+from opmodel.readiness.gates import GateResult, Subject, results
+from opmodel.readiness.history import History
+from opmodel.readiness.signing import SideState, side_state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """What is known about one packet on one day."""
+
+    control: Control
+    business: SideState
+    it: SideState
+    changes: Mapping[Side, tuple[FieldChange, ...]]
+    gates: tuple[GateResult, ...]
+
+    @property
+    def passed(self) -> int:
+        """How many gates pass."""
+        return sum(result.passed for result in self.gates)
+
+    @property
+    def ready(self) -> bool:
+        """Whether every gate passes."""
+        return self.passed == len(self.gates)
+
+    @property
+    def open(self) -> tuple[GateResult, ...]:
+        """The gates that do not pass."""
+        return tuple(result for result in self.gates if not result.passed)
+
+
+def assess(model: OperatingModel, as_of: date, history: History) -> Mapping[str, Assessment]:
+    """Return the assessment of every packet of ``model`` on the day ``as_of``, by packet id."""
+    return {
+        name: assess_packet(model, entry, model.signoffs.get(name), as_of, history)
+        for name, entry in model.packets.items()
+    }
+
+
+def assess_packet(
+    model: OperatingModel, entry: Entry[Packet], signoffs: Entry[Signoffs] | None, as_of: date, history: History
+) -> Assessment:
+    """Return the assessment of one packet."""
+    packet, records = entry.value, signoffs.value if signoffs else None
+    proven = control(packet.shared.approval)
+    business = side_state(packet, records, Side.BUSINESS, as_of)
+    it = side_state(packet, records, Side.IT, as_of)
+    subject = Subject(packet=packet, model=model, control=proven, business=business, it=it, as_of=as_of)
+    return Assessment(
+        control=proven,
+        business=business,
+        it=it,
+        changes={state.side: _changes(entry, state, history) for state in (business, it)},
+        gates=results(subject, entry),
+    )
+
+
+def _changes(entry: Entry[Packet], state: SideState, history: History) -> tuple[FieldChange, ...]:
+    if state.signoff is None or not state.changed:
+        return ()
+    return changes_since(entry.value, entry.document.path, state.signoff, state.changed, history)

@@ -1,0 +1,78 @@
+"""The control model of one packet, proven: everything that the approval room says, with paths in the packet."""
+
+from dataclasses import dataclass
+
+from opmodel.approval import Proof, Table, TableError, check_form, compile_table, prove, run_examples, sentences
+from opmodel.approval.faults import Fault
+from opmodel.model.approval import Approval
+
+WHERE = ("shared", "approval")
+MEANINGS = {
+    "approval-domain": "An input's domain is not sound: bounds the wrong way round, values twice, an unknown currency.",
+    "approval-condition": "A condition is not an S-FEEL unary test over its input's domain (DMN 1.3, chapter 9).",
+    "approval-outcome": "A rule lacks what its outcome needs (who, how fast, what on silence) or has what it may not.",
+    "approval-gap": "Cases of the declared domain that no rule matches. The message names the smallest one.",
+    "approval-overlap": "Cases that two rules match under the unique hit policy. The message names the smallest one.",
+    "approval-unreachable": "Under the first hit policy, a rule that never decides because earlier ones match first.",
+    "approval-too-complex": "The proof needs more work than is allowed. Nothing is claimed; split the table.",
+    "approval-example": "An example of the packet gives another answer than it expects.",
+    "separation-of-duties": "Whoever starts a case, and the agent, may not approve, check, stand in or take over.",
+    "escalation-ends": "Escalation must lead to someone and never in a circle.",
+    "delegation-limit": "A stand-in cannot delegate again, and a delegation has a maximum time.",
+    "unused-party": "A party takes no part: nothing names it. Mostly a rule that was forgotten. This is a warning.",
+}
+WARNINGS = frozenset({"unused-party"})
+_DUTIES = frozenset({"separation-of-duties", "escalation-ends", "delegation-limit"})
+_REPORTED_ELSEWHERE = frozenset({"unknown-input", "duplicate-id"})
+"""Found for every list and reference of a packet by rules of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, with its path in the packet."""
+
+    path: tuple[str | int, ...]
+    message: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """A packet's approval model: its compiled table (None when it is not sound in form), its proof, and findings."""
+
+    table: Table | None
+    proof: Proof | None
+    sentences: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def duty_findings(self) -> tuple[Finding, ...]:
+        """Findings on who may approve, escalation and delegation."""
+        return tuple(finding for finding in self.findings if finding.rule in _DUTIES)
+
+    @property
+    def table_findings(self) -> tuple[Finding, ...]:
+        """Findings on the table itself and its examples."""
+        return tuple(f for f in self.findings if f.rule not in _DUTIES and f.rule not in WARNINGS)
+
+
+def control(approval: Approval) -> Control:
+    """Return the proven control model of a packet."""
+    faults = list(check_form(approval))
+    table: Table | None = None
+    proof: Proof | None = None
+    said: tuple[str, ...] = ()
+    try:
+        table = compile_table(approval)
+    except TableError as error:
+        faults += error.faults
+    if table:
+        proof, said = prove(table), sentences(table)
+        faults += (finding.fault for finding in proof.findings)
+        faults += run_examples(table)
+    found = dict.fromkeys(_finding(fault) for fault in faults if fault.rule not in _REPORTED_ELSEWHERE)
+    return Control(table=table, proof=proof, sentences=said, findings=tuple(found))
+
+
+def _finding(fault: Fault) -> Finding:
+    return Finding((*WHERE, *fault.path), fault.message, fault.rule)

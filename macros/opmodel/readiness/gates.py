@@ -1,0 +1,240 @@
+"""The launch gates. Each is one function over a packet; its docstring is its published meaning.
+
+A gate yields a reason, with its path in the packet, for each thing that keeps it open. No reasons: it passes.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel
+
+from opmodel.load.document import Entry
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet import Packet
+from opmodel.model.vocabulary import Section, Side, TestResult
+from opmodel.problem import Place
+from opmodel.readiness.control import Control
+from opmodel.readiness.signing import SideState
+from opmodel.source.tree import Path
+
+PLACEHOLDER = re.compile(
+    r"\b(tbd|tbc|xxx+|lorem ipsum)\b|\?\?\?|^\?+$"
+    r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
+    re.I,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a gate looks at: one packet with its proven control model and the state of both signatures."""
+
+    packet: Packet
+    model: OperatingModel
+    control: Control
+    business: SideState
+    it: SideState
+    as_of: date
+
+
+Reason = tuple[Path, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """A launch gate: its id, its name, the section it is about, and what must be true."""
+
+    id: str
+    title: str
+    section: Section
+    reasons: Callable[[Subject], Iterator[Reason]]
+
+    @property
+    def meaning(self) -> str:
+        """What must be true for the gate to pass."""
+        return inspect.cleandoc(self.reasons.__doc__ or "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateResult:
+    """A gate as one packet stands to it: passed, or the reasons why not and where to fix each."""
+
+    gate: Gate
+    reasons: tuple[tuple[Place, str], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing keeps this gate open."""
+        return not self.reasons
+
+
+def definition_complete(subject: Subject) -> Iterator[Reason]:
+    """Every section that business and IT write has content, and no text is a placeholder such as TBD."""
+    packet = subject.packet
+    lists: dict[Path, tuple[object, ...]] = {
+        ("business", "scope", "in"): packet.business.scope.included,
+        ("business", "scope", "out"): packet.business.scope.excluded,
+        ("business", "inputs"): packet.business.inputs,
+        ("business", "outcomes"): packet.business.outcomes,
+        ("it", "forbidden"): packet.it.forbidden,
+        ("it", "contracts"): packet.it.contracts,
+        ("it", "policies"): packet.it.policies,
+    }
+    for path, entries in lists.items():
+        if not entries:
+            yield path, f"{path[-1]} of {path[-2]} is empty"
+    for path, text in _texts(packet, ()):
+        if PLACEHOLDER.search(text):
+            yield path, f'"{text[:40]}" is a placeholder'
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _texts(item, (*path, position))
+
+
+def volume_measured(subject: Subject) -> Iterator[Reason]:
+    """The manual drag is stated in numbers: cases, period and minutes each are above zero. Value without a baseline
+    cannot be shown later."""
+    volume = subject.packet.business.pain.volume
+    if not volume.cases or not volume.minutes_each or not volume.per.seconds:
+        yield ("business", "pain", "volume"), "cases, period and minutes must be above zero"
+
+
+def access_justified(subject: Subject) -> Iterator[Reason]:
+    """Every grant of access says why the workflow cannot do without it, and there is at least one grant: an agent
+    that touches nothing needs no packet."""
+    grants = subject.packet.it.access
+    if not grants:
+        yield ("it", "access"), "no access is listed"
+    for index, grant in enumerate(grants):
+        if not grant.justification:
+            yield ("it", "access", index), f'access "{grant.id}" has no justification'
+
+
+def support_reachable(subject: Subject) -> Iterator[Reason]:
+    """Support has a runbook, a first tier, and a tier on the IT side; each team exists and has a channel."""
+    support, teams = subject.packet.it.support, subject.model.teams
+    if support.runbook is None:
+        yield ("it", "support"), "there is no runbook"
+    if not support.tiers:
+        yield ("it", "support", "tiers"), "no tier is listed"
+    elif all(t.team in teams and teams[t.team].value.side is not Side.IT for t in support.tiers):
+        yield ("it", "support", "tiers"), "no tier is held by a team on the IT side"
+
+
+def agent_stoppable(subject: Subject) -> Iterator[Reason]:
+    """Somebody on each side may stop the agent without asking, and it takes an hour at most until nothing runs."""
+    stop, roles = subject.packet.it.support.stop, subject.model.roles
+    sides = {roles[role].value.side if role in roles else None for role in stop.who}
+    for side in Side:
+        if side not in sides and None not in sides:  # None: a role with a mistake of its own could be on either side
+            yield ("it", "support", "stop", "who"), f"nobody on the {side.label} side may stop the agent"
+    if not 0 < stop.within.seconds <= 3600:
+        yield ("it", "support", "stop", "within"), f"stopping takes {stop.within.words}, more than an hour"
+
+
+def thresholds_proven(subject: Subject) -> Iterator[Reason]:
+    """The approval table is proven: every case of the declared domain is covered, by exactly one rule (or, under the
+    first hit policy, no rule is unreachable), and every example gives its expected answer."""
+    for finding in subject.control.table_findings:
+        yield finding.path, finding.message
+    if not subject.packet.shared.approval.examples:
+        yield ("shared", "approval"), "there is no example to check the table against"
+
+
+def duties_separated(subject: Subject) -> Iterator[Reason]:
+    """Whoever starts a case never approves it, the agent approves nothing, silence never allows, escalation ends at
+    someone, and delegation is one level deep with a maximum time."""
+    for finding in subject.control.duty_findings:
+        yield finding.path, finding.message
+
+
+def failure_cases_passed(subject: Subject) -> Iterator[Reason]:
+    """At least one launch-blocking failure case is named, and each one passed its test, with evidence and a day that
+    is not older than the packet's last material change."""
+    cases = subject.packet.shared.failure_cases
+    if not cases:
+        yield ("shared", "failure_cases"), "no failure case is listed"
+    for index, case in enumerate(cases):
+        path = ("shared", "failure_cases", index)
+        if case.result is not TestResult.PASSED:
+            yield (*path, "result"), f'failure case "{case.id}" has the result "{case.result}"'
+        elif case.evidence is None or case.date is None:
+            yield (*path, "result"), f'failure case "{case.id}" has no evidence or no date'
+        elif not subject.packet.revised <= case.date <= subject.as_of:
+            yield (*path, "date"), f'the evidence of "{case.id}" is not from between the last change and today'
+
+
+def audit_retention_set(subject: Subject) -> Iterator[Reason]:
+    """What is recorded is listed, the records are kept for a stated time, and someone may read them."""
+    audit = subject.packet.shared.audit
+    if not audit.records:
+        yield ("shared", "audit", "records"), "no record is listed"
+    if audit.retention is None or not audit.retention.seconds:
+        yield ("shared", "audit"), "no retention is set"
+    if not audit.readers:
+        yield ("shared", "audit", "readers"), "nobody may read the records"
+
+
+def exceptions_owned(subject: Subject) -> Iterator[Reason]:
+    """The exception queue has an owner, at least two states (open and settled) and a route with a time limit for
+    each case."""
+    queue = subject.packet.shared.exceptions
+    if len(queue.states) < 2:
+        yield ("shared", "exceptions", "states"), "a queue needs at least two states"
+    if not queue.cases:
+        yield ("shared", "exceptions", "cases"), "no case is listed"
+    for index, case in enumerate(queue.cases):
+        if not case.within.seconds:
+            yield ("shared", "exceptions", "cases", index, "within"), f'case "{case.id}" has no time limit'
+
+
+def signed_by_business(subject: Subject) -> Iterator[Reason]:
+    """The owner for value signed, and nothing material changed since."""
+    if not subject.business.current:
+        yield ("owners", "value"), subject.business.reason
+
+
+def signed_by_it(subject: Subject) -> Iterator[Reason]:
+    """The owner for safety signed, and nothing material changed since."""
+    if not subject.it.current:
+        yield ("owners", "safety"), subject.it.reason
+
+
+GATES = (
+    Gate(id="definition-complete", title="Definition complete", section=Section.SCOPE, reasons=definition_complete),
+    Gate(id="volume-measured", title="Manual work measured", section=Section.PAIN, reasons=volume_measured),
+    Gate(id="access-justified", title="Access justified", section=Section.ACCESS, reasons=access_justified),
+    Gate(id="support-reachable", title="Support reachable", section=Section.SUPPORT, reasons=support_reachable),
+    Gate(id="agent-stoppable", title="Agent stoppable", section=Section.SUPPORT, reasons=agent_stoppable),
+    Gate(id="thresholds-proven", title="Thresholds proven", section=Section.APPROVAL, reasons=thresholds_proven),
+    Gate(id="duties-separated", title="Duties separated", section=Section.APPROVAL, reasons=duties_separated),
+    Gate(id="exceptions-owned", title="Exceptions owned", section=Section.EXCEPTIONS, reasons=exceptions_owned),
+    Gate(
+        id="failure-cases-passed",
+        title="Failure cases passed",
+        section=Section.FAILURE_CASES,
+        reasons=failure_cases_passed,
+    ),
+    Gate(id="audit-retention-set", title="Audit retention set", section=Section.AUDIT, reasons=audit_retention_set),
+    Gate(id="signed-by-business", title="Signed by business", section=Section.SIGNOFFS, reasons=signed_by_business),
+    Gate(id="signed-by-it", title="Signed by IT", section=Section.SIGNOFFS, reasons=signed_by_it),
+)
+"""Every gate, in the order in which a packet fills up. The signatures come last: nobody signs an open packet."""
+
+
+def results(subject: Subject, entry: Entry[Packet]) -> tuple[GateResult, ...]:
+    """Return how the packet stands to every gate, with the place to fix each reason."""
+    return tuple(
+        GateResult(gate=gate, reasons=tuple((entry.place(*path), text) for path, text in gate.reasons(subject)))
+        for gate in GATES
+    )

@@ -1,0 +1,144 @@
+"""What a sign-off covers: the sections of a packet, and the few fields in them whose change leaves a signature valid.
+
+This is the one place that declares what is material; the site publishes it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from opmodel.approval.sfeel import SfeelError, parse
+from opmodel.model.packet import Packet
+from opmodel.model.vocabulary import Section
+from opmodel.source.tree import Path
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A section that is signed: where it stands in the packet, which fields do not count, and why they do not."""
+
+    path: tuple[str, ...]
+    except_fields: frozenset[str] = field(default_factory=frozenset)
+    because: str = ""
+
+
+MATERIAL: dict[Section, Material] = {
+    Section.OWNERS: Material(("owners",)),
+    Section.PAIN: Material(("business", "pain")),
+    Section.SCOPE: Material(("business", "scope")),
+    Section.TRIGGER: Material(("business", "trigger")),
+    Section.INPUTS: Material(("business", "inputs")),
+    Section.OUTPUT: Material(("business", "output")),
+    Section.OUTCOMES: Material(("business", "outcomes")),
+    Section.ACCESS: Material(("it", "access")),
+    Section.FORBIDDEN: Material(("it", "forbidden")),
+    Section.CONTRACTS: Material(("it", "contracts")),
+    Section.POLICIES: Material(("it", "policies")),
+    Section.SUPPORT: Material(("it", "support")),
+    Section.APPROVAL: Material(
+        ("shared", "approval"), frozenset({"examples"}), "An example tests the table and does not change it."
+    ),
+    Section.EXCEPTIONS: Material(("shared", "exceptions")),
+    Section.FAILURE_CASES: Material(
+        ("shared", "failure_cases"),
+        frozenset({"result", "evidence", "date"}),
+        "A repeated test changes these; a gate judges them at every check.",
+    ),
+    Section.AUDIT: Material(("shared", "audit")),
+    Section.REVIEW: Material(
+        ("shared", "review"), frozenset({"last", "next"}), "Holding a review moves the dates, not the agreement."
+    ),
+}
+"""Section by section; what is not listed (title, summary, status, tags, dates) is not signed."""
+
+
+def section_value(packet: Packet, section: Section) -> Any:
+    """Return a section's material content as plain JSON values: defaults left out, white space folded, and the
+    conditions of approval rules in one spelling."""
+    material = MATERIAL[section]
+    value: Any = packet
+    for step in material.path:
+        value = getattr(value, step)
+    content = _plain(value, material.except_fields)
+    if section is Section.APPROVAL:
+        content["rules"] = [{**rule, "when": _conditions(rule["when"])} for rule in content["rules"]]
+    return content
+
+
+def _conditions(when: dict[str, str]) -> dict[str, str]:
+    """Return conditions as S-FEEL spells them; one that matches anything says nothing, as if it were left out."""
+    spelled = {name: _spelled(text) for name, text in when.items()}
+    return {name: text for name, text in spelled.items() if text != "-"}
+
+
+def _spelled(text: str) -> str:
+    try:
+        return str(parse(text))
+    except SfeelError:
+        return text
+
+
+def digests(packet: Packet) -> dict[Section, str]:
+    """Return ``sha256:…`` of each section in canonical form, so that comments, key order and layout do not matter."""
+    return {section: _digest(section_value(packet, section)) for section in MATERIAL}
+
+
+def packet_digest(packet: Packet) -> str:
+    """Return one digest over all sections: the version of the packet, as a print names it."""
+    return _digest({section.value: digest for section, digest in digests(packet).items()})
+
+
+def changed_fields(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    """Yield (path, old value, new value) for every leaf that differs; None stands for "not there".
+
+    List entries are matched by ``id`` where they have one, else by position.
+    """
+    if old == new:
+        return
+    before, after = _keyed(old), _keyed(new)
+    if before is None or after is None:
+        yield path, old, new
+        return
+    for key in [*before, *(key for key in after if key not in before)]:
+        yield from changed_fields(before.get(key), after.get(key), (*path, key))
+
+
+def _keyed(value: Any) -> dict[str | int, Any] | None:
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list):
+        ids = [item["id"] for item in value if isinstance(item, dict) and "id" in item]
+        unique = len(ids) == len(value) == len(set(ids))
+        return dict(zip(ids, value, strict=True)) if unique else dict(enumerate(value))
+    return None
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any, without: frozenset[str]) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item, without) for item in value]
+    if isinstance(value, BaseModel):
+        dumped = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(without))
+        return _fold(dumped)
+    return value
+
+
+def _fold(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SPACE.sub(" ", value).strip()
+    if isinstance(value, list):
+        return [_fold(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _fold(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,83 @@
+"""Every rule, by subject. A rule that is not listed here does not run."""
+
+from opmodel.load.schema import SCHEMA_RULES
+from opmodel.rules import approval, candidates, links, organisation, ownership, packets, readiness, references, words
+from opmodel.rules.rule import Subject
+from opmodel.source.fault import FAULTS
+
+SUBJECTS = (
+    Subject(title="Reading files", meanings=FAULTS),
+    Subject(title="Shape of the data", meanings=SCHEMA_RULES),
+    Subject(title="References", meanings=references.MEANINGS, finder=references.unknown_references),
+    Subject(
+        title="Responsibilities, roles and teams",
+        checks=(
+            organisation.raci_accountable,
+            organisation.raci_responsible,
+            organisation.raci_mostly_shared,
+            organisation.side_missing,
+            organisation.team_escalation,
+        ),
+    ),
+    Subject(
+        title="Packets",
+        checks=(
+            packets.owner_side,
+            packets.team_side,
+            packets.role_held,
+            packets.duplicate_id,
+            packets.evidence_missing,
+            packets.evidence_stale,
+            packets.date_future,
+            packets.review_order,
+            packets.review_overdue,
+            packets.supersedes_status,
+        ),
+    ),
+    Subject(
+        title="Candidates",
+        checks=(
+            candidates.candidate_twice,
+            candidates.candidate_side,
+            candidates.candidate_counted,
+            candidates.candidate_conditions,
+            candidates.candidate_ruled_out,
+        ),
+    ),
+    Subject(title="Approval model", meanings=approval.MEANINGS, finder=approval.approval_findings),
+    Subject(
+        title="Readiness and sign-offs",
+        checks=(
+            readiness.gate_open,
+            readiness.signoff_stray,
+            readiness.signoff_role,
+            readiness.signoff_order,
+            readiness.signoff_altered,
+            readiness.revised_forgotten,
+            ownership.codeowners_stale,
+        ),
+    ),
+    Subject(
+        title="FAQ and guide",
+        checks=(
+            words.answer_length,
+            words.answer_html,
+            words.answer_link,
+            words.related_itself,
+            words.guide_front_matter,
+            words.guide_anchor,
+            words.former_id,
+        ),
+    ),
+    Subject(
+        title="Addresses",
+        meanings=links.MEANINGS,
+        finder=links.permanent_links,
+        checks=(links.same_description,),
+    ),
+)
+
+
+def rules() -> dict[str, str]:
+    """Return id and meaning of every rule, in the order of the catalogue."""
+    return {name: text for subject in SUBJECTS for name, text in subject.rules.items()}

@@ -1,0 +1,176 @@
+"""Rules on addresses: what was published once keeps leading somewhere, and no two previews say the same."""
+
+import re
+from collections.abc import Collection, Iterator
+from difflib import SequenceMatcher
+
+from opmodel import addresses
+from opmodel.nearest import did_you_mean
+from opmodel.permalinks.ledger import FILE, compare, complete
+from opmodel.permalinks.moves import LISTS, Move, Moves, moves
+from opmodel.permalinks.published import published
+from opmodel.problem import Place, Problem
+from opmodel.rules.rule import Context
+
+MEANINGS = {
+    "permalink-lost": (
+        "An address that was published leads nowhere. People have pasted it into tickets and chats: keep the page, row "
+        "or section, or say with formerly or in data/redirects.yml what took its place."
+    ),
+    "permalink-form": (
+        "A line of data/permalinks.txt is no address: each is a page or anchor from the site's root, such as "
+        "/faq/who-approves/ or /matrix/#sign-off."
+    ),
+    "redirect-target": "A redirect leads to an address that the site does not publish.",
+    "redirect-shadow": "A redirect starts at an address that is published, so it would hide a live page or section.",
+    "redirect-chain": (
+        "A redirect leads to an address that is redirected itself. One step is enough, and two can be a loop."
+    ),
+    "redirect-twice": "Two redirects start at one address and lead to different places.",
+}
+_ADDRESS = re.compile(r"/([^\s/#<>\"]+/)*(#[^\s#<>\"]+)?")
+_KINDS = {"faq": ("a question", "that question in data/faq.yml"), "workflows": ("a packet", "that packet's file")}
+
+
+def permanent_links(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each address that would be lost, and for each redirect that leads nowhere."""
+    model = context.model
+    found, moved = published(model, context.rules), moves(model)
+    yield from _forms(model.permalinks)
+    yield from _redirects(moved, found, whole := complete(model))
+    if whole:
+        yield from _lost(context, found, moved)
+
+
+def _forms(lines: Collection[str]) -> Iterator[Problem]:
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not _ADDRESS.fullmatch(line.strip()):
+            message = f'expected an address such as /faq/who-approves/, found "{line[:60]}"'
+            yield Problem(Place(FILE, number), "permalink-form", message)
+
+
+def _redirects(moved: Moves, found: Collection[str], whole: bool) -> Iterator[Problem]:
+    for move in moved.written:
+        first = moved.by_source[move.source]
+        if first.target != move.target and not move.renamed:
+            message = f'"{move.source}" already leads to "{first.target}"'
+            yield Problem(move.place, "redirect-twice", message)
+        if move.source in found and not move.renamed:
+            yield Problem(move.place, "redirect-shadow", f'"{move.source}" is published: a redirect would hide it')
+        yield from _target(move, moved, found, whole)
+
+
+def _target(move: Move, moved: Moves, found: Collection[str], whole: bool) -> Iterator[Problem]:
+    steps = _steps(move, moved)
+    if len(set(steps)) < len(steps):
+        yield Problem(move.place, "redirect-chain", f"this redirect never ends: {' → '.join(steps)}")
+    elif len(steps) > 2:
+        message = f'"{move.target}" is redirected itself; expected its end, "{steps[-1]}"'
+        yield Problem(move.place, "redirect-chain", message)
+    elif whole and move.target not in found:
+        message = f'"{move.target}" is not published{did_you_mean(move.target, found)}'
+        yield Problem(move.place, "redirect-target", message)
+
+
+def _steps(move: Move, moved: Moves) -> list[str]:
+    """Return the addresses that a redirect passes, its own first; one stands twice when it never ends."""
+    steps = [move.source]
+    following = move.target
+    while following:
+        steps.append(following)
+        following = "" if following in steps[:-1] else _next(following, moved)
+    return steps
+
+
+def _next(address: str, moved: Moves) -> str:
+    page = address.partition("#")[0]
+    following = moved.by_source.get(address) or moved.by_source.get(page)
+    return following.target if following else ""
+
+
+def _lost(context: Context, found: Collection[str], moved: Moves) -> Iterator[Problem]:
+    ledger = compare(context.model, found, moved)
+    lines = {line.strip(): number for number, line in enumerate(context.model.permalinks, 1)}
+    lost = [address for address in ledger.lost if _ADDRESS.fullmatch(address)]
+    pages = {page: 0 for page in lost if "#" not in page}
+    for address in lost:
+        page, hash_, anchor = address.partition("#")
+        if page in pages:
+            pages[page] += bool(hash_)
+        elif not _follows(anchor, lost):
+            yield Problem(Place(FILE, lines[address]), "permalink-lost", _lost_anchor(address, ledger.new, found))
+    for page, anchors in pages.items():
+        text = _lost_page(page, anchors, _successor(page, ledger.new, lost), found)
+        yield Problem(Place(FILE, lines[page]), "permalink-lost", text)
+
+
+def _follows(anchor: str, lost: Collection[str]) -> bool:
+    """Return whether one redirect for another lost address would take this one along."""
+    row = anchor.removeprefix("responsibility-")
+    whole = [f"/{kind}/{anchor}/" for kind in LISTS]
+    return any(page in lost for page in whole) or (row != anchor and f"/{addresses.MATRIX}#{row}" in lost)
+
+
+def _lost_anchor(address: str, new: Collection[str], found: Collection[str]) -> str:
+    page, _, anchor = address.partition("#")
+    if page not in found:
+        return (
+            f"{address} would be lost: its page has moved, and the anchor is not on the new one; {_entry(address, '…')}"
+        )
+    same = [other for other in new if other.startswith(f"{page}#")]
+    near = max(same, key=lambda other: _likeness(address, other), default="")
+    parts = [f"{page}#{anchor[:end]}" for end, mark in enumerate(anchor) if mark == "-"]
+    section = next((part for part in reversed(parts) if part in found), page)
+    target = near if near and (len(same) == 1 or _likeness(address, near) > 0.8) else section
+    return f"{address} would be lost: keep its id, or {_entry(address, target)}"
+
+
+def _lost_page(page: str, anchors: int, took: str, found: Collection[str]) -> str:
+    kind, _, name = page.strip("/").rpartition("/")
+    also = f" and {anchors} anchors on it" if anchors > 1 else " and an anchor on it" if anchors else ""
+    ways = []
+    if kind in _KINDS:
+        what, where = _KINDS[kind]
+        now = f"it is {took} now" if took else f"{what} took its place"
+        ways.append(f'if {now}, add "formerly: [{name}]" to {where}')
+    if kind == "workflows":
+        ways.append('if the agent was stopped for good, keep the packet with "status: retired"')
+    target = took if took and kind not in _KINDS else f"/{kind}/" if f"/{kind}/" in found else "/"
+    ways.append(f"{'otherwise ' if ways else ''}{_entry(page, target)}")
+    return f"{page}{also} would be lost: {'; '.join(ways)}"
+
+
+def _successor(page: str, new: Collection[str], lost: Collection[str]) -> str:
+    """Return the new page of the same kind that has most of the lost page's anchors, or an empty text."""
+    kind = page.rstrip("/").rpartition("/")[0]
+    anchors = {address.partition("#")[2] for address in lost if address.startswith(f"{page}#")}
+    pages = [other for other in new if "#" not in other and other.rstrip("/").rpartition("/")[0] == kind]
+    shared = {other: sum(f"{other}#{anchor}" in new for anchor in anchors) for other in pages}
+    return max(pages, key=lambda other: (shared[other], _likeness(page, other)), default="")
+
+
+def _entry(source: str, target: str) -> str:
+    return f"say in data/redirects.yml what took its place: - {{from: {source}, to: {target}}}"
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def same_description(context: Context) -> Iterator[Problem]:
+    """No two pages have the same description, and no answer's short form is one: previews could not be told apart."""
+    seen: dict[str, str] = {}
+    for path, page in context.model.pages.items():
+        text = page.value.description
+        if text and (first := seen.setdefault(text, path)) != path and not _guide(first, path):
+            message = f'the description is the same as that of "{first}"'
+            yield Problem(page.place("description"), "same-description", message)
+    for name, question in context.model.questions.items():
+        if (first := seen.setdefault(question.value.short_answer, name)) != name:
+            message = f'the short answer is the same as the text of "{first}"'
+            yield Problem(question.place("short_answer"), "same-description", message)
+
+
+def _guide(*paths: str) -> bool:
+    """Return whether all pages are of the guide, whose descriptions another rule compares."""
+    return all(path.startswith("guide/") for path in paths)

@@ -1,0 +1,80 @@
+"""Rules on roles, teams and the responsibility matrix."""
+
+from collections.abc import Iterator
+
+from opmodel.load.document import Entry
+from opmodel.model.organisation import Responsibility
+from opmodel.model.vocabulary import Layer, Side
+from opmodel.problem import Problem, Severity
+from opmodel.rules.rule import Context
+
+_SIDES = {
+    Layer.BUSINESS: (Side.BUSINESS,),
+    Layer.IT: (Side.IT,),
+    Layer.SHARED: (Side.BUSINESS, Side.IT),
+}
+
+
+def raci_accountable(context: Context) -> Iterator[Problem]:
+    """A business row has exactly one accountable role, on the business side; an IT row exactly one, on the IT side;
+    a shared row exactly one on each side. Two accountable roles on one side mean that nobody decides."""
+    for row in context.model.responsibilities.values():
+        for side in Side:
+            yield from _accountable(context, row, side)
+
+
+def _accountable(context: Context, row: Entry[Responsibility], side: Side) -> Iterator[Problem]:
+    roles = context.model.roles
+    accountable = [role for role, letter in row.value.raci.items() if letter.accountable]
+    holders = [role for role in accountable if role in roles and roles[role].value.side is side]
+    wanted = 1 if side in _SIDES[row.value.layer] else 0
+    unsure = any(role not in roles for role in accountable)  # a role with a mistake of its own could be on either side
+    if len(holders) > wanted or (len(holders) < wanted and not unsure):
+        found = ", ".join(holders) or "none"
+        layer = row.value.layer.label
+        message = (
+            f"expected {'exactly one' if wanted else 'no'} accountable role on the {side.label} side "
+            f'of the {layer} row "{row.value.id}", found {found}'
+        )
+        yield Problem(row.place("raci"), "raci-accountable", message)
+
+
+def raci_responsible(context: Context) -> Iterator[Problem]:
+    """Every row has at least one responsible role (R or A/R). Accountability without work gets nothing done."""
+    for row in context.model.responsibilities.values():
+        if not any(letter.responsible for letter in row.value.raci.values()):
+            message = f'expected at least one R in the row "{row.value.id}", found none'
+            yield Problem(row.place("raci"), "raci-responsible", message)
+
+
+def raci_mostly_shared(context: Context) -> Iterator[Problem]:
+    """More than half of the rows are shared. Joint ownership of everything is a failure pattern of its own: give each
+    row to one side unless both must agree."""
+    rows = list(context.model.responsibilities.values())
+    shared = [row for row in rows if row.value.layer is Layer.SHARED]
+    if len(shared) * 2 > len(rows):
+        message = f"{len(shared)} of {len(rows)} rows are shared: more than half"
+        yield Problem(shared[0].document.place(("responsibilities",)), "raci-mostly-shared", message, Severity.WARNING)
+
+
+def team_escalation(context: Context) -> Iterator[Problem]:
+    """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
+    teams = context.model.teams
+    for name, team in teams.items():
+        seen, at = [name], team.value.escalates_to
+        while at is not None and at in teams and at not in seen:
+            seen.append(at)
+            at = teams[at].value.escalates_to
+        if at == name:
+            message = f"escalation never ends: {' → '.join([*seen, name])}"
+            yield Problem(team.place("escalates_to"), "team-escalation", message)
+
+
+def side_missing(context: Context) -> Iterator[Problem]:
+    """Both sides have at least one role. A model with one side is the failure that this guide is about."""
+    roles = context.model.roles
+    known = context.model.names["role"]
+    for side in Side:
+        if known == frozenset(roles) and not any(entry.value.side is side for entry in roles.values()):
+            place = next(iter(roles.values())).document.place(("roles",))
+            yield Problem(place, "side-missing", f"expected at least one role on the {side.label} side, found none")

@@ -1,0 +1,184 @@
+"""Rules on a packet's owners, tests and dates."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from opmodel.load.document import Entry
+from opmodel.model.packet import Assignment, Packet
+from opmodel.model.vocabulary import Side, Status, TestResult
+from opmodel.problem import Problem, Severity
+from opmodel.readiness.calendar import grace_end, overdue
+from opmodel.rules.rule import Context
+from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
+
+
+def owner_side(context: Context) -> Iterator[Problem]:
+    """The owner for value holds a business role and the owner for safety an IT role. One owner each, never swapped."""
+    for packet in context.model.packets.values():
+        owners = packet.value.owners
+        for key, owner, side in (("value", owners.value, Side.BUSINESS), ("safety", owners.safety, Side.IT)):
+            role = context.model.roles.get(owner.role)
+            if role and role.value.side is not side:
+                message = f'the owner for {key} holds a role of the {side.label} side; "{owner.role}" is on the other'
+                yield Problem(packet.place("owners", key, "role"), "owner-side", message)
+
+
+def team_side(context: Context) -> Iterator[Problem]:
+    """A team that holds a role is on the role's side. This covers owners, routes, queues and failure cases."""
+    for packet in context.model.packets.values():
+        for path, role, team in _assignments(packet.value):
+            sides = context.model.roles.get(role), context.model.teams.get(team)
+            if sides[0] and sides[1] and sides[0].value.side is not sides[1].value.side:
+                message = (
+                    f'expected a team on the {sides[0].value.side.label} side for the role "{role}", '
+                    f'found "{team}" on the {sides[1].value.side.label} side'
+                )
+                yield Problem(packet.place(*path, "team"), "team-side", message)
+
+
+def _assignments(packet: Packet) -> Iterator[tuple[Path, str, str]]:
+    """Yield (path, role, team) wherever a packet says which team holds a role."""
+    yield ("owners", "value"), packet.owners.value.role, packet.owners.value.team
+    yield ("owners", "safety"), packet.owners.safety.role, packet.owners.safety.team
+    for role, holder in packet.owners.others.items():
+        yield ("owners", "others", role), role, holder.team
+    queue = packet.shared.exceptions
+    yield ("shared", "exceptions", "owner"), queue.owner.role, queue.owner.team
+    for index, case in enumerate(queue.cases):
+        yield _assigned(("shared", "exceptions", "cases", index, "route"), case.route)
+    for index, failure in enumerate(packet.shared.failure_cases):
+        yield _assigned(("shared", "failure_cases", index, "owner"), failure.owner)
+
+
+def _assigned(path: Path, to: Assignment) -> tuple[Path, str, str]:
+    return path, to.role, to.team
+
+
+def role_held(context: Context) -> Iterator[Problem]:
+    """Every role of the matrix has exactly one holder in a packet: the two owners, and one entry for each other."""
+    for packet in context.model.packets.values():
+        owners = packet.value.owners
+        held = Counter([owners.value.role, owners.safety.role, *owners.others])
+        missing = [role for role in context.model.roles if role not in held]
+        if missing:
+            message = f"nobody holds {_listed(missing)} in this packet"
+            yield Problem(packet.place("owners", "others", key=True), "role-held", message)
+        for role in (role for role, count in held.items() if count > 1):
+            message = f'the role "{role}" has two holders in this packet'
+            yield Problem(packet.place("owners", "others", role, key=True), "role-held", message)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def duplicate_id(context: Context) -> Iterator[Problem]:
+    """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
+    for packet in context.model.packets.values():
+        for path, node in walk(packet.document.node) if packet.document.node else ():
+            if isinstance(node, ListNode):
+                yield from _twice(packet, path, node)
+
+
+def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for position, item in enumerate(node.items):
+        found = child(item, "id") if isinstance(item, MapNode) else None
+        if not isinstance(found, ScalarNode) or not isinstance(found.value, str):
+            continue
+        first = seen.setdefault(found.value.lower(), found.mark.line)
+        if first != found.mark.line:
+            message = f'the id "{found.value}" stands twice; first on line {first}'
+            yield Problem(packet.place(*path, position, "id"), "duplicate-id", message)
+
+
+def evidence_missing(context: Context) -> Iterator[Problem]:
+    """A failure case that passed or failed has evidence and the day of the test. A result without either is a claim."""
+    for packet, path, case in _failure_cases(context):
+        if case.result is TestResult.NOT_RUN:
+            continue
+        for key in ("evidence", "date"):
+            if getattr(case, key) is None:
+                message = f'failure case "{case.id}" has the result "{case.result}" and no {key}'
+                yield Problem(packet.place(*path, "result"), "evidence-missing", message)
+
+
+def evidence_stale(context: Context) -> Iterator[Problem]:
+    """Evidence is not older than the packet's last material change (``revised``): a test of the previous version
+    proves nothing about this one."""
+    for packet, path, case in _failure_cases(context):
+        if case.date and case.date < packet.value.revised:
+            message = f'failure case "{case.id}" was tested on {case.date}, before the packet changed on '
+            yield Problem(packet.place(*path, "date"), "evidence-stale", message + str(packet.value.revised))
+
+
+def date_future(context: Context) -> Iterator[Problem]:
+    """Things that have happened carry dates that have passed: tests, reviews, revisions and sign-offs."""
+    for packet, path, case in _failure_cases(context):
+        yield from _future(context, packet, (*path, "date"), case.date)
+    for packet in context.model.packets.values():
+        yield from _future(context, packet, ("revised",), packet.value.revised)
+        yield from _future(context, packet, ("shared", "review", "last"), packet.value.shared.review.last)
+    for signoffs in context.model.signoffs.values():
+        for position, signed in enumerate(signoffs.value.records):
+            yield from _future(context, signoffs, ("records", position, "date"), signed.date)
+
+
+def _future(context: Context, entry: Entry[Any], path: Path, day: Any) -> Iterator[Problem]:
+    if day and day > context.as_of:
+        message = f"expected a day up to {context.as_of}, found {day}"
+        yield Problem(entry.place(*path), "date-future", message)
+
+
+def _failure_cases(context: Context) -> Iterator[tuple[Entry[Packet], Path, Any]]:
+    for packet in context.model.packets.values():
+        for index, case in enumerate(packet.value.shared.failure_cases):
+            yield packet, ("shared", "failure_cases", index), case
+
+
+def review_order(context: Context) -> Iterator[Problem]:
+    """The next review is after the last one."""
+    for packet in context.model.packets.values():
+        review = packet.value.shared.review
+        if review.last and review.next <= review.last:
+            message = f"expected a day after the last review on {review.last}, found {review.next}"
+            yield Problem(packet.place("shared", "review", "next"), "review-order", message)
+
+
+def review_overdue(context: Context) -> Iterator[Problem]:
+    """A live packet's next review has passed: a warning at first, an error once the grace of ``data/site.yml`` has
+    passed as well."""
+    site = context.model.site
+    for packet in context.model.packets.values():
+        day = packet.value.shared.review.next
+        if not overdue(packet.value, context.as_of):
+            continue
+        end = grace_end(day, site.value.review_grace) if site else day
+        severity = Severity.WARNING if context.as_of <= end else Severity.ERROR
+        message = f"the review of {day} is overdue on {context.as_of}; the grace ends on {end}"
+        yield Problem(packet.place("shared", "review", "next"), "review-overdue", message, severity)
+
+
+def supersedes_status(context: Context) -> Iterator[Problem]:
+    """A live packet and the packet that it supersedes are not both live, and no packet supersedes itself, directly or
+    in a ring."""
+    packets = context.model.packets
+    for name, packet in packets.items():
+        old = packet.value.supersedes
+        seen = {name}
+        while old is not None and old in packets and old not in seen:
+            seen.add(old)
+            old = packets[old].value.supersedes
+        if old == name:
+            message = f'"{name}" supersedes itself in a ring'
+            yield Problem(packet.place("supersedes"), "supersedes-status", message)
+        old = packet.value.supersedes
+        if (
+            old is not None
+            and old in packets
+            and old != name
+            and {packet.value.status, packets[old].value.status} == {Status.LIVE}
+        ):
+            message = f'"{old}" is superseded by this live packet and is still live itself'
+            yield Problem(packet.place("supersedes"), "supersedes-status", message)

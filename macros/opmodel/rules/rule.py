@@ -1,0 +1,54 @@
+"""What a rule judges, and what the catalogue says of one."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from opmodel.load.operating_model import OperatingModel
+from opmodel.problem import Problem
+from opmodel.readiness.assessment import Assessment
+from opmodel.readiness.history import History
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The model, the assessment of each packet, the day, the history of the files, and the ids of all rules."""
+
+    model: OperatingModel
+    assessments: Mapping[str, Assessment]
+    as_of: date
+    history: History
+    rules: frozenset[str] = frozenset()
+
+
+Check = Callable[[Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A group of rules on one subject.
+
+    ``checks`` are functions that are one rule each: the name is the id and the docstring the meaning.
+    ``meanings`` holds the ids that ``finder`` (or the loader) finds together.
+    """
+
+    title: str
+    checks: tuple[Check, ...] = ()
+    meanings: Mapping[str, str] | None = None
+    finder: Check | None = None
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """Id and meaning of each rule of this subject."""
+        return {**(self.meanings or {}), **{rule_id(check): meaning(check) for check in self.checks}}
+
+
+def rule_id(check: Check) -> str:
+    """Return the id of a rule that is a function: ``raci_accountable`` is ``raci-accountable``."""
+    return check.__name__.replace("_", "-")
+
+
+def meaning(check: Check) -> str:
+    """Return a rule's docstring on one line."""
+    return " ".join(inspect.cleandoc(check.__doc__ or "").split())

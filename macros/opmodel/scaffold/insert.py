@@ -1,0 +1,87 @@
+"""Add to a YAML file that people wrote: every byte that is there stays, and what was added is read back."""
+
+import re
+import textwrap
+from pathlib import Path
+
+from opmodel import files
+from opmodel.scaffold.text import Refused
+from opmodel.source.fault import Fault
+from opmodel.source.reader import decode, parse
+from opmodel.source.tree import ListNode, MapNode, Node, ScalarNode, child
+
+
+def append(file: Path, key: str, entry: str) -> int:
+    """Add ``entry`` (YAML of one list item) to the end of the list under ``key``; return the line where it begins.
+
+    Raises Refused, with nothing written, when the file has errors or is not a plain list that can be added to.
+    """
+    old = _read(file) if file.exists() else f"{key}:\n"
+    before = _items(old, key)
+    if before is None:
+        raise Refused(f"{file.name} has errors; mend them first, see: opmodel check")
+    end = "\r\n" if "\r\n" in old else "\n"
+    gap = end if re.search(r"\n\r?\n[ ]*- ", old) else ""
+    head = old + gap if old.endswith("\n") else old + end + gap
+    new = head + textwrap.indent(entry, " " * _indent(old, before)).replace("\n", end)
+    after = _items(new, key) or []
+    if _plain(after[:-1]) != _plain(before) or len(after) != len(before) + 1:
+        raise Refused(f"{file.name} does not end with a plain list under {key}; add this by hand:\n\n{entry}")
+    files.write(file, new)
+    return head.count("\n") + 1
+
+
+def note_packet(file: Path, candidate: str, packet: str) -> bool:
+    """Write ``packet: <id>`` below the id of a candidate; return whether the file's form allowed it."""
+    old = _read(file)
+    lines = old.splitlines(keepends=True)
+    found = re.compile(rf"(\s*-?\s*)id:\s*[\"']?{re.escape(candidate)}[\"']?\s*(#.*)?")
+    at = next((number for number, line in enumerate(lines) if found.fullmatch(line)), None)
+    match = found.fullmatch(lines[at]) if at is not None else None
+    if at is None or match is None:
+        return False
+    end = "\r\n" if lines[at].endswith("\r\n") else "\n"
+    new = "".join([*lines[: at + 1], f"{' ' * len(match[1])}packet: {packet}{end}", *lines[at + 1 :]])
+    before, after = _items(old, "candidates") or [], _items(new, "candidates") or []
+    named = [_text(child(item, "packet")) for item in after if _text(child(item, "id")) == candidate]
+    if len(after) != len(before) or named != [packet]:
+        return False
+    files.write(file, new)
+    return True
+
+
+def _read(file: Path) -> str:
+    try:
+        return files.read(file)
+    except UnicodeDecodeError:
+        raise Refused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
+
+
+def _items(text: str, key: str) -> list[Node] | None:
+    """Return the list under ``key``, an empty one where the file has none yet, or None where it has errors."""
+    try:
+        node, faults = parse(decode(text.encode()))
+    except Fault:
+        return None
+    if node is None:
+        return [] if [fault.rule for fault in faults] == ["file-empty"] else None
+    listed = child(node, key)
+    if isinstance(listed, ListNode):
+        return listed.items
+    return [] if isinstance(node, MapNode) and _text(listed) is None else None
+
+
+def _indent(text: str, items: list[Node]) -> int:
+    """Return how far the list's hyphens are indented: as in the file, or two spaces in a new list."""
+    if not items:
+        return 2
+    line = decode(text.encode()).split("\n")[items[-1].mark.line - 1]
+    return len(line) - len(line.lstrip(" "))
+
+
+def _plain(items: list[Node]) -> list[object]:
+    return [item.plain for item in items]
+
+
+def _text(node: Node | None) -> object:
+    return node.value if isinstance(node, ScalarNode) else None

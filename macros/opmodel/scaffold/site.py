@@ -1,0 +1,128 @@
+"""A new site repository: the guide, data of its own, and the recipes to check and publish it."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from opmodel.formats.schemas import data_schemas
+from opmodel.load.loader import SCHEMAS, load
+from opmodel.model.values import Line
+from opmodel.scaffold.packet import Wanted, new_packet
+from opmodel.scaffold.text import Refused, quoted, render
+from opmodel.scaffold.unlink import without_samples
+
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+HERE = Path(__file__).parent
+_OWN = ("roles.yml", "responsibilities.yml", "faq.yml")
+_SAMPLES = ("teams.yml", "candidates.yml", "workflows", "signoffs")
+_SYNONYMS = re.compile(r"^synonyms:\n(?:  - .*\n)+", re.M)
+_COPYRIGHT = re.compile(r"^copyright:.*$", re.M)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSite:
+    """What a new site is asked to be."""
+
+    folder: Path
+    organisation: str
+    engine: str
+    address: str
+    samples: bool
+
+
+def new_site(wanted: NewSite, today: date) -> None:
+    """Make the folder of a new site; raise Refused, with nothing written, when it holds anything but ``.git``."""
+    folder = wanted.folder
+    try:
+        _LINE.validate_python(wanted.organisation)
+    except ValidationError:
+        raise Refused("the name of an organisation is text on one line, of 1 to 400 characters") from None
+    if folder.exists() and (not folder.is_dir() or any(each.name != ".git" for each in folder.iterdir())):
+        raise Refused(f"{folder} is not empty, and nothing was written; name a folder that is new or empty")
+    origin = material()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
+        made = Path(name)
+        _copy(origin, made, samples=wanted.samples)
+        _write(origin, made, wanted)
+        _write_schemas(made)
+        if not wanted.samples:
+            new_packet(load(made).model, Wanted(title="First workflow"), today)
+        folder.mkdir(exist_ok=True)
+        for each in sorted(made.iterdir()):
+            each.rename(folder / each.name)
+
+
+def material() -> Path:
+    """Return the folder with the guide and data that new sites start from; raise Refused where it is missing.
+
+    An installed package carries them; an editable install finds them in its repository.
+    """
+    for folder in (HERE / "material", HERE.parents[2]):
+        if (folder / "docs" / "guide").is_dir() and (folder / "data").is_dir() and (folder / "mkdocs.yml").is_file():
+            return folder
+    raise Refused("this installation of opmodel carries no guide to start from; install it anew")
+
+
+def _copy(origin: Path, made: Path, *, samples: bool) -> None:
+    shutil.copytree(origin / "docs", made / "docs", ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    (made / "data").mkdir()
+    for name in _OWN + (_SAMPLES if samples else ()):
+        source = origin / "data" / name
+        if source.is_dir():
+            shutil.copytree(source, made / "data" / name)
+        elif source.is_file():
+            shutil.copy(source, made / "data" / name)
+    if not samples:
+        for file in (*(made / "docs").rglob("*.md"), made / "data" / "faq.yml"):
+            old = file.read_text(encoding="utf-8")
+            file.write_text(without_samples(old), encoding="utf-8", newline="\n")
+
+
+def _write(origin: Path, made: Path, wanted: NewSite) -> None:
+    values = _values(origin, wanted)
+    for template, path in _templates():
+        if (made / path).exists():  # sample data takes the place of the empty one
+            continue
+        (made / path).parent.mkdir(parents=True, exist_ok=True)
+        (made / path).write_text(render(template, **values), encoding="utf-8", newline="\n")
+    settings = (origin / "mkdocs.yml").read_text(encoding="utf-8")
+    owned = _COPYRIGHT.sub(lambda _: f"copyright: {quoted(wanted.organisation)}", settings)
+    (made / "mkdocs.yml").write_text(owned, encoding="utf-8", newline="\n")
+
+
+def _write_schemas(made: Path) -> None:
+    (made / SCHEMAS).mkdir()
+    for name, text in data_schemas(load(made).model).items():
+        (made / SCHEMAS / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _values(origin: Path, wanted: NewSite) -> dict[str, Any]:
+    synonyms = _SYNONYMS.search((origin / "data" / "site.yml").read_text(encoding="utf-8"))
+    return {
+        "organisation": wanted.organisation,
+        "organisation_quoted": quoted(wanted.organisation),
+        "description": quoted(
+            f"How business and IT at {wanted.organisation} build, approve and run AI agents together."
+        ),
+        "address": quoted(wanted.address),
+        "engine": wanted.engine,
+        "samples": wanted.samples,
+        "synonyms": synonyms[0].rstrip() if synonyms else "synonyms: []",
+    }
+
+
+def _templates() -> Iterator[tuple[str, str]]:
+    """Yield (template, path in the new site); ``dot-`` stands for the dot of a file that would be hidden here."""
+    folder = HERE / "templates" / "repository"
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            name = file.relative_to(folder).as_posix()
+            yield f"repository/{name}", re.sub("^dot-", ".", name)

@@ -1,0 +1,32 @@
+"""What can be wrong with a file before anyone asks what it means."""
+
+from dataclasses import dataclass
+
+from opmodel.source.tree import Mark
+
+
+@dataclass(slots=True)
+class Fault(Exception):
+    """A file that cannot be read as data: which rule it breaks, where, and in what way."""
+
+    rule: str
+    message: str
+    mark: Mark
+
+
+FAULTS = {
+    "file-missing": "A file that every site needs is not there. Add it; the reference lists what each file holds.",
+    "file-unreadable": "A file cannot be opened, is a folder, or is a link that leads out of the site's folder.",
+    "file-stray": "A file or folder in data/ that nothing reads, mostly for its name. Nothing is passed over silently.",
+    "file-size": "A data file is larger than 1 MiB. Data is written and reviewed by people; split it.",
+    "file-empty": "A data file holds nothing but white space and comments.",
+    "file-encoding": "A data file is not UTF-8 text, or holds control characters that no editor shows.",
+    "yaml-syntax": "A file is not valid YAML. The message says what the parser met and where.",
+    "yaml-tab": "A tab stands where YAML wants spaces. Editors show both alike, so the message says which line.",
+    "yaml-tag": "A value carries a tag such as !!python/object. Data is plain text, numbers, lists and mappings.",
+    "yaml-depth": "Values are nested more than 30 levels deep. No record of this model is that deep.",
+    "yaml-alias": "Aliases make the file stand for more than 20,000 values, or an anchor contains itself.",
+    "yaml-key": "A key is not plain text on one line.",
+    "duplicate-key": "A key stands twice in one mapping. Most parsers keep the last one silently.",
+}
+"""Rule id and meaning of every fault."""

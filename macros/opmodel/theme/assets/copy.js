@@ -1,0 +1,150 @@
+/*
+ * Copy controls: the link to a place, or the place as Markdown (title, text, link).
+ *
+ * Markup: an element with data-om-copy. Its value is the title, data-om-copy-text the text below it, and data-om-copy-link
+ * the address where that is not the element's own anchor. A table row has no values: its heading and cells are read.
+ * The controls are made here, so that they exist only where they work.
+ */
+(function () {
+  'use strict';
+
+  const LASTS = 2500;
+  const status = document.createElement('p');
+
+  function element(name, className, text) {
+    const made = document.createElement(name);
+    made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  /* What is copied */
+
+  function plain(node, without) {
+    const copy = node.cloneNode(true);
+    copy.querySelectorAll('.headerlink, .om-copy' + (without || '')).forEach(function (part) { part.remove(); });
+    return copy.textContent.replace(/\s+/g, ' ').trim();
+  }
+
+  function linkTo(place) {
+    const target = place.dataset.omCopyLink;
+    const link = new URL(target === undefined ? location.pathname : target, location.href);
+    if (target === undefined && place.id !== 'top') link.hash = place.id;
+    return link.href;
+  }
+
+  function cell(td) {
+    const word = td.querySelector('.om-word');
+    const parts = word ? [word.textContent] : td.innerText.split('\n');
+    const text = parts.map(function (part) { return part.trim(); }).filter(Boolean).join(', ');
+    return text && [td.dataset.label, text].filter(Boolean).join(': ');
+  }
+
+  function row(tr) {
+    const heading = tr.querySelector('th');
+    const page = document.querySelector('h1');
+    const note = heading.querySelector('.om-note');
+    const cells = Array.from(tr.querySelectorAll('td'), cell).filter(Boolean);
+    return {
+      title: plain(heading, ', .om-note, .om-badge') + (page ? ' (' + plain(page) + ')' : ''),
+      text: (note ? [plain(note), ''] : []).concat(cells.map(function (text) { return '- ' + text; })).join('\n'),
+    };
+  }
+
+  function said(place) {
+    if (place.matches('tr')) return row(place);
+    return { title: place.dataset.omCopy, text: place.dataset.omCopyText || '' };
+  }
+
+  function escaped(text) {
+    return text.replace(/[\\`*_[\]<>|]/g, '\\$&');
+  }
+
+  function asMarkdown(place) {
+    const parts = said(place);
+    return ['**' + escaped(parts.title) + '**', escaped(parts.text), linkTo(place)].filter(Boolean).join('\n\n') + '\n';
+  }
+
+  /* Copying */
+
+  /* For browsers and pages where the clipboard is closed to scripts: the text is selected, and copied or left to the reader. */
+  function copySelected(text, button) {
+    const area = element('textarea', 'om-copy__text');
+    area.value = text;
+    area.readOnly = true;
+    area.setAttribute('aria-label', 'Text to copy');
+    button.parentElement.append(area);
+    area.select();
+    if (document.execCommand('copy')) {
+      area.remove();
+      button.focus();
+      return true;
+    }
+    area.addEventListener('blur', function () { area.remove(); });
+    area.addEventListener('keydown', function (event) { if (event.key === 'Escape') button.focus(); });
+    return false;
+  }
+
+  function copy(text, button) {
+    if (!navigator.clipboard) return Promise.resolve(copySelected(text, button));
+    return navigator.clipboard.writeText(text).then(
+      function () { return true; },
+      function () { return copySelected(text, button); },
+    );
+  }
+
+  function tell(button, copied) {
+    const what = button.dataset.what;
+    status.textContent = '';
+    requestAnimationFrame(function () {
+      status.textContent = copied ? what + ' copied' : 'Not allowed to copy: the text is selected, press Ctrl+C';
+    });
+    if (!copied) return;
+    button.dataset.copied = '';
+    button.firstElementChild.textContent = 'Copied';
+    clearTimeout(Number(button.dataset.timer));
+    button.dataset.timer = String(setTimeout(function () {
+      delete button.dataset.copied;
+      button.firstElementChild.textContent = what;
+    }, LASTS));
+  }
+
+  /* Controls */
+
+  function control(what, name, text) {
+    const button = element('button', 'om-copy__button om-copy__button--' + what.toLowerCase());
+    button.type = 'button';
+    button.dataset.what = what;
+    button.setAttribute('aria-label', name);
+    button.title = name;
+    button.append(element('span', '', what));
+    button.addEventListener('click', function () {
+      copy(text(), button).then(function (copied) { tell(button, copied); });
+    });
+    return button;
+  }
+
+  function start(place) {
+    const isRow = place.matches('tr');
+    const heading = isRow ? place.querySelector('th') : place;
+    const name = isRow ? plain(heading, ', .om-note, .om-badge') : place.dataset.omCopy;
+    const controls = element('div', 'om-copy' + (isRow ? ' om-copy--row' : ''));
+    controls.append(
+      control('Link', 'Copy link to “' + name + '”', function () { return linkTo(place); }),
+      control('Markdown', 'Copy “' + name + '” as Markdown', function () { return asMarkdown(place); }),
+    );
+    if (isRow) {
+      heading.setAttribute('aria-label', name);
+      heading.append(controls);
+    } else {
+      place.after(controls);
+    }
+  }
+
+  const places = document.querySelectorAll('[data-om-copy]');
+  if (!places.length) return;
+  status.className = 'om-copy__status';
+  status.setAttribute('role', 'status');
+  document.body.append(status);
+  places.forEach(start);
+})();

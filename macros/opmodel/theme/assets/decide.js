@@ -1,0 +1,193 @@
+/*
+ * Answers "who approves this?" in the browser, from the same data as the page and with the same answer as Python.
+ *
+ * Markup that it expects, any number of times on a page:
+ *
+ *   <div>
+ *     <script type="application/json">…</script>           the data of opmodel.approval.export (hit_policy, inputs, rules)
+ *     <form data-opmodel-decide data-rule-link="#approval-" hidden novalidate>
+ *       <input name="amount" inputmode="decimal">            a number: a text field, so that no browser rounds it
+ *       <select name="po_match"><option value="">…           a choice: values as in the data
+ *       <select name="new_vendor"><option value="true">…     a boolean: "true" or "false"; two radio buttons do as well
+ *       <input name="due" type="date">                       a day: 2026-01-31
+ *       <button>…</button>
+ *       <output aria-live="polite"></output>                 the answer is written here
+ *     </form>
+ *   </div>
+ *
+ * Field names are input ids. The script and the form share a parent. The form starts hidden, as it does nothing without
+ * this script. The link of a rule is data-rule-link followed by its id in lower case. Lines of an answer are
+ * <span data-line="outcome|meaning|who|within|timeout|reason|rule|problem">; a field with a problem gets aria-invalid.
+ * Nothing is ever parsed as HTML. For tests, window.opmodelDecide.decide(data, given) is the decision alone.
+ */
+(function () {
+  'use strict';
+
+  const NUMBER = /^(-?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
+  const DIGITS = 34;
+
+  function number(text) {
+    const match = NUMBER.exec(text.trim());
+    if (!match) return null;
+    const whole = (match[2] || '').replace(/^0+/, '');
+    const decimals = match[3] || match[4] || '';
+    if (whole.length > DIGITS || decimals.length > DIGITS) return null;
+    const scaled = BigInt(whole + decimals.padEnd(DIGITS, '0') || '0');
+    return { scaled: match[1] ? -scaled : scaled, decimals: decimals.replace(/0+$/, '').length };
+  }
+
+  function day(text) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '0001') return null;
+    const read = new Date(text + 'T00:00:00Z');
+    return !isNaN(read) && read.toISOString().slice(0, 10) === text ? text : null;
+  }
+
+  /* Values that can be compared: scaled integers for numbers, text in year-month-day order for days. */
+  function comparable(input, text) {
+    return input.type === 'number' ? number(text).scaled : text;
+  }
+
+  function limits(input, value) {
+    const unit = input.unit ? ' ' + input.unit : '';
+    if (input.min != null && value < comparable(input, input.min)) return 'expected at least ' + input.min + unit;
+    if (input.max != null && value > comparable(input, input.max)) return 'expected at most ' + input.max + unit;
+    return null;
+  }
+
+  function readNumber(input, text) {
+    const read = number(text);
+    if (!read) {
+      const grouped = /^-?\d{1,3}([,' _\u00a0\u202f]\d{3})+(\.\d+)?$/.test(text);
+      return { problem: 'expected a number such as 4999 or 0.5' + (grouped ? ', without separators' : '') };
+    }
+    const problem = limits(input, read.scaled);
+    if (problem) return { problem: problem };
+    if (input.decimals != null && read.decimals > input.decimals) {
+      return { problem: 'expected ' + (input.decimals ? 'at most ' + input.decimals : 'no') + ' decimals' };
+    }
+    return { value: read.scaled };
+  }
+
+  function readDay(input, text) {
+    const value = day(text);
+    if (!value) return { problem: 'expected a day such as 2026-01-31' };
+    const problem = limits(input, value);
+    return problem ? { problem: problem } : { value: value };
+  }
+
+  function readWord(values, text) {
+    return values.includes(text) ? { value: text } : { problem: 'expected ' + values.join(' or ') };
+  }
+
+  function read(input, raw) {
+    const text = raw == null ? '' : String(raw);
+    if (text.trim() === '') return { problem: 'please fill this in' };
+    if (input.type === 'number') return readNumber(input, text);
+    if (input.type === 'date') return readDay(input, text);
+    return readWord(input.type === 'boolean' ? ['true', 'false'] : input.values, text);
+  }
+
+  function meets(input, test, value) {
+    if ('equal' in test) return value === comparable(input, String(test.equal));
+    const low = test.low && comparable(input, test.low.value);
+    const high = test.high && comparable(input, test.high.value);
+    return (!test.low || (test.low.closed ? value >= low : value > low)) &&
+      (!test.high || (test.high.closed ? value <= high : value < high));
+  }
+
+  function matches(data, rule, values) {
+    return data.inputs.every(function (input) {
+      const condition = rule.when[input.id];
+      if (!condition) return true;
+      const met = condition.tests.some(function (test) { return meets(input, test, values[input.id]); });
+      return met !== condition.not;
+    });
+  }
+
+  /*
+   * Decide one case. `given` maps input ids to text. Returns {rule, problems}: the rule of the data that decides, or null
+   * with a list of {input, message}; input is null when the table itself has no single answer.
+   */
+  function decide(data, given) {
+    const values = {};
+    const problems = [];
+    data.inputs.forEach(function (input) {
+      const result = read(input, Object.hasOwn(given, input.id) ? given[input.id] : null);
+      if (result.problem) problems.push({ input: input.id, message: input.label + ': ' + result.problem + '.' });
+      else values[input.id] = result.value;
+    });
+    if (problems.length) return { rule: null, problems: problems };
+    const rules = data.rules.filter(function (rule) { return matches(data, rule, values); });
+    if (!rules.length) return undecided('No rule matches this case, so the agent may not act.');
+    if (rules.length > 1 && data.hit_policy === 'unique') {
+      const ids = rules.map(function (rule) { return rule.id; }).join(', ');
+      return undecided('Several rules match this case (' + ids + '), so the agent may not act.');
+    }
+    return { rule: rules[0], problems: [] };
+  }
+
+  function undecided(message) {
+    return { rule: null, problems: [{ input: null, message: message }] };
+  }
+
+  function line(output, kind, text) {
+    const element = document.createElement('span');
+    element.dataset.line = kind;
+    element.append(text);
+    output.append(element, ' ');
+    return element;
+  }
+
+  function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
+
+  function showRule(output, rule, link) {
+    line(output, 'outcome', rule.outcome_label + '.');
+    if (rule.who_text) line(output, 'who', capitalised(rule.who_text) + '.');
+    else line(output, 'meaning', rule.outcome_meaning);
+    if (rule.within_words) line(output, 'within', 'Time limit: ' + rule.within_words + '.');
+    if (rule.timeout_text) line(output, 'timeout', capitalised(rule.timeout_text) + '.');
+    line(output, 'reason', 'Why: ' + rule.reason);
+    const anchor = document.createElement('a');
+    anchor.href = link + rule.id.toLowerCase();
+    anchor.append(rule.id);
+    line(output, 'rule', 'Rule: ').append(anchor);
+  }
+
+  function respond(form, data, output) {
+    const given = Object.fromEntries(new FormData(form));
+    const answer = decide(data, given);
+    const wrong = new Set(answer.problems.map(function (problem) { return problem.input; }));
+    Array.from(form.elements).forEach(function (field) {
+      if (wrong.has(field.name)) field.setAttribute('aria-invalid', 'true');
+      else field.removeAttribute('aria-invalid');
+    });
+    output.replaceChildren();
+    answer.problems.forEach(function (problem) { line(output, 'problem', problem.message); });
+    if (answer.rule) showRule(output, answer.rule, form.dataset.ruleLink || '#');
+    const first = form.querySelector('[aria-invalid]');
+    if (first) first.focus();
+  }
+
+  function start(form) {
+    const source = form.parentElement.querySelector('script[type="application/json"]');
+    const output = form.querySelector('output');
+    const data = JSON.parse(source.textContent);
+    form.addEventListener('submit', function (event) {
+      event.preventDefault();
+      respond(form, data, output);
+    });
+    /* An answer to other values must not stay in sight. */
+    form.addEventListener('input', function () { output.replaceChildren(); });
+    form.hidden = false;
+  }
+
+  function startAll() {
+    document.querySelectorAll('form[data-opmodel-decide]').forEach(start);
+  }
+
+  window.opmodelDecide = { decide: decide };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', startAll);
+  else startAll();
+})();

@@ -1,0 +1,126 @@
+/*
+ * What every page needs beside the theme's own script: real buttons for menu, search and colours, nothing focusable that
+ * is out of sight, no single-letter shortcuts, and tables that are tab stops only where they scroll.
+ *
+ * Markup: a button with data-om-toggle="drawer|search" opens and closes what the theme ties to the hidden checkbox
+ * "__drawer" or "__search"; a button with data-om-scheme switches between light and dark; .om-table is a scroll region.
+ */
+(function () {
+  'use strict';
+
+  const drawerIsBeside = matchMedia('(min-width: 76.25em)');
+  const searchIsInBar = matchMedia('(min-width: 60em)');
+  const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+  const root = document.documentElement;
+
+  function all(selector, scope) {
+    return Array.from((scope || document).querySelectorAll(selector));
+  }
+
+  function setInert(selector, inert) {
+    all(selector).forEach(function (element) { element.inert = inert; });
+  }
+
+  /* Colours */
+
+  function isDark() {
+    return root.dataset.scheme ? root.dataset.scheme === 'dark' : prefersDark.matches;
+  }
+
+  function startScheme(button) {
+    function show() { button.setAttribute('aria-pressed', String(isDark())); }
+    button.addEventListener('click', function () {
+      root.dataset.scheme = isDark() ? 'light' : 'dark';
+      try { localStorage.setItem('opmodel.scheme', root.dataset.scheme); } catch (denied) { /* holds for this page */ }
+      show();
+    });
+    prefersDark.addEventListener('change', show);
+    show();
+  }
+
+  /* Menu and search */
+
+  function isOpen(name) {
+    const box = document.getElementById('__' + name);
+    return Boolean(box && box.checked);
+  }
+
+  function settle() {
+    const drawer = isOpen('drawer') && !drawerIsBeside.matches;
+    const search = isOpen('search') && !searchIsInBar.matches;
+    setInert('.md-sidebar--primary', !drawer && !drawerIsBeside.matches);
+    setInert('.md-search__inner', !search && !searchIsInBar.matches);
+    setInert('.md-search__output', !isOpen('search'));
+    setInert('.md-header', drawer);
+    setInert('.om-brand, .om-tool--menu, .om-tool--search, .om-tool--scheme', search);
+    setInert('.md-skip, .md-tabs, .md-content, .md-sidebar--secondary, .md-top, .md-footer', drawer || search);
+    all('[data-om-toggle][aria-expanded]').forEach(function (button) {
+      button.setAttribute('aria-expanded', String(isOpen(button.dataset.omToggle)));
+    });
+  }
+
+  function opener(name) {
+    return document.querySelector('[data-om-toggle="' + name + '"][aria-expanded]');
+  }
+
+  function startToggle(name) {
+    const box = document.getElementById('__' + name);
+    if (!box) return;
+    box.addEventListener('change', function () {
+      const inside = document.querySelector(name === 'drawer' ? '.om-nav' : '.md-search');
+      const had = inside.contains(document.activeElement) || document.activeElement === document.body;
+      settle();
+      if (box.checked) inside.querySelector(name === 'drawer' ? 'button' : 'input').focus();
+      else if (had && opener(name).offsetParent) opener(name).focus();
+    });
+    all('[data-om-toggle="' + name + '"]').forEach(function (button) {
+      button.addEventListener('click', function () { box.click(); });
+    });
+  }
+
+  function closeOnEscape(event) {
+    if (event.key === 'Escape' && isOpen('drawer')) document.getElementById('__drawer').click();
+  }
+
+  /* The theme acts on single letters anywhere on a page, which speech input and shaking hands set off. */
+  function withoutShortcuts(event) {
+    const target = event.target;
+    const writes = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
+    const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && !writes && !isOpen('search') && 'fs/np.,'.includes(event.key.toLowerCase())) event.stopPropagation();
+  }
+
+  /* Tables: a region with a name and a tab stop where it scrolls, nothing of the kind where it does not. */
+  function settleTable(region) {
+    const fits = region.scrollWidth <= region.clientWidth + 1;
+    const was = region.classList.contains('om-fits');
+    region.classList.toggle('om-fits', fits);
+    /* A table that stops scrolling by itself grows, and the row that the address names moves out of sight. */
+    const target = was !== fits && region.querySelector(':target');
+    if (target) target.scrollIntoView();
+    if (region.dataset.label === undefined) region.dataset.label = region.getAttribute('aria-label') || '';
+    const named = { role: 'region', tabindex: '0', 'aria-label': region.dataset.label };
+    Object.keys(named).forEach(function (name) {
+      if (fits) region.removeAttribute(name);
+      else region.setAttribute(name, named[name]);
+    });
+  }
+
+  function startTables() {
+    const regions = all('.om-table');
+    if (!regions.length) return;
+    const sizes = new ResizeObserver(function (entries) {
+      entries.forEach(function (entry) { settleTable(entry.target); });
+    });
+    regions.forEach(function (region) { sizes.observe(region); });
+  }
+
+  all('[data-om-scheme]').forEach(startScheme);
+  ['drawer', 'search'].forEach(startToggle);
+  drawerIsBeside.addEventListener('change', settle);
+  searchIsInBar.addEventListener('change', settle);
+  document.addEventListener('keydown', closeOnEscape);
+  window.addEventListener('keydown', withoutShortcuts, true);
+  settle();
+  startTables();
+})();

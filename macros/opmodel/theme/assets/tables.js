@@ -1,0 +1,175 @@
+/*
+ * Filters and sorts the site's large tables. What is chosen stands in the address, so that a filtered view can be linked.
+ *
+ * Markup: a container with data-om-filterable="row|rows" (one and many of what it lists) holds
+ *   [data-om-filters]              the controls, hidden until this script runs
+ *     [data-om-filter="layer"]     a select or an input; its key is also the name in the address
+ *     [data-om-sort-by]            a select that sorts, for screens without table headings
+ *     [data-om-clear]              any number of buttons
+ *     [data-om-count]              role=status: how many rows show
+ *   table                          a row has data-layer="words that match"; the key "text" searches the row's words;
+ *                                  .om-group rows are headings of their tbody; th[data-om-sort="key"] becomes sortable by
+ *                                  the row's data-order, whose tab-separated parts follow the order of these headings
+ *   [data-om-none]                 shown when no row is left
+ */
+(function () {
+  'use strict';
+
+  function all(selector, scope) {
+    return Array.from(scope.querySelectorAll(selector));
+  }
+
+  function start(container) {
+    const table = container.querySelector('table');
+    const [one, many] = container.dataset.omFilterable.split('|');
+    const controls = all('[data-om-filter]', container);
+    const headings = all('th[data-om-sort]', table);
+    const sortBy = container.querySelector('[data-om-sort-by]');
+    const count = container.querySelector('[data-om-count]');
+    const none = container.querySelector('[data-om-none]');
+    const bodies = all('tbody', table).map(function (body) {
+      return {
+        element: body,
+        rows: all('tr:not(.om-group)', body).map(function (row) {
+          return { element: row, order: (row.dataset.order || '').split('\t'), text: '' };
+        }),
+      };
+    });
+    const total = bodies.reduce(function (sum, body) { return sum + body.rows.length; }, 0);
+    let sorted = '';
+
+    function matches(row, key, value) {
+      if (key !== 'text') return (row.element.dataset[key] || '').split(' ').includes(value);
+      if (!row.text) row.text = row.element.textContent.toLowerCase();
+      return value.toLowerCase().split(/\s+/).every(function (word) { return row.text.includes(word); });
+    }
+
+    function wanted() {
+      return controls.map(function (control) { return [control.dataset.omFilter, control.value.trim()]; })
+        .filter(function (pair) { return pair[1]; });
+    }
+
+    function filter() {
+      const chosen = wanted();
+      let shown = 0;
+      bodies.forEach(function (body) {
+        let some = false;
+        body.rows.forEach(function (row) {
+          const fits = chosen.every(function (pair) { return matches(row, pair[0], pair[1]); });
+          row.element.hidden = !fits;
+          some = some || fits;
+          if (fits) shown += 1;
+        });
+        body.element.hidden = !some;
+      });
+      table.hidden = shown === 0;
+      none.hidden = shown > 0;
+      markColumn();
+      count.textContent = chosen.length ? shown + ' of ' + total + ' ' + (total === 1 ? one : many) + ' shown' : total + ' ' + (total === 1 ? one : many);
+      all('[data-om-clear]', container).forEach(function (button) {
+        if (!none.contains(button)) button.hidden = !chosen.length;
+      });
+    }
+
+    /* The column of the chosen role. */
+    function markColumn() {
+      const control = controls.find(function (each) { return each.dataset.omFilter === 'role'; });
+      all('col', table).forEach(function (column) {
+        column.classList.toggle('om-chosen', Boolean(control && control.value && column.dataset.role === control.value));
+      });
+    }
+
+    function sort(wish) {
+      const key = wish.replace(/^-/, '');
+      const position = headings.findIndex(function (heading) { return heading.dataset.omSort === key; });
+      if (position < 0) return;
+      sorted = wish;
+      const direction = wish === key ? 1 : -1;
+      bodies.forEach(function (body) {
+        body.rows.sort(function (a, b) {
+          return direction * a.order[position].localeCompare(b.order[position], undefined, { numeric: true });
+        });
+        body.rows.forEach(function (row) { body.element.append(row.element); });
+      });
+      headings.forEach(function (heading, index) {
+        if (index === position) heading.setAttribute('aria-sort', direction > 0 ? 'ascending' : 'descending');
+        else heading.removeAttribute('aria-sort');
+      });
+      if (sortBy) sortBy.value = wish;
+    }
+
+    function write() {
+      const address = new URL(location.href);
+      controls.forEach(function (control) { address.searchParams.delete(control.dataset.omFilter); });
+      address.searchParams.delete('sort');
+      wanted().forEach(function (pair) { address.searchParams.set(pair[0], pair[1]); });
+      if (sorted) address.searchParams.set('sort', sorted);
+      history.replaceState(history.state, '', address);
+    }
+
+    function read() {
+      const given = new URLSearchParams(location.search);
+      controls.forEach(function (control) {
+        control.value = given.get(control.dataset.omFilter) || '';
+        if (control.value === '' && control.tagName === 'SELECT') control.selectedIndex = 0;
+      });
+      if (given.get('sort')) sort(given.get('sort'));
+    }
+
+    function clear() {
+      controls.forEach(function (control) { control.value = ''; });
+      filter();
+      write();
+      controls[0].focus();
+    }
+
+    /* A link to a row must show that row, whatever is filtered. */
+    function reveal() {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target && table.contains(target) && target.closest('[hidden]')) {
+        controls.forEach(function (control) { control.value = ''; });
+        filter();
+        target.scrollIntoView();
+      }
+    }
+
+    headings.forEach(function (heading) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'om-sort';
+      button.append(...heading.childNodes);
+      heading.append(button);
+      button.addEventListener('click', function () {
+        const key = heading.dataset.omSort;
+        sort(heading.getAttribute('aria-sort') === 'ascending' ? '-' + key : key);
+        write();
+      });
+    });
+    if (sortBy) sortBy.addEventListener('change', function () { sort(sortBy.value); write(); });
+    controls.forEach(function (control) {
+      control.addEventListener('input', function () { filter(); write(); });
+    });
+    all('[data-om-clear]', container).forEach(function (button) { button.addEventListener('click', clear); });
+    window.addEventListener('hashchange', reveal);
+    table.addEventListener('pointerover', function (event) {
+      const cell = event.target.closest('td, th');
+      all('col', table).forEach(function (column, index) {
+        column.classList.toggle('om-under', Boolean(cell && cell.colSpan === 1 && index > 0 && index === cell.cellIndex));
+      });
+    });
+    table.addEventListener('pointerleave', function () {
+      all('col.om-under', table).forEach(function (column) { column.classList.remove('om-under'); });
+    });
+
+    read();
+    filter();
+    container.querySelector('[data-om-filters]').hidden = false;
+    reveal();
+  }
+
+  document.querySelectorAll('[data-om-filterable]').forEach(function (container) {
+    if (container.dataset.omStarted) return;
+    container.dataset.omStarted = 'yes';
+    start(container);
+  });
+})();

@@ -1,0 +1,105 @@
+"""The few shapes that all pages are built from. ``kind`` names the template macro that prints a block."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from opmodel.model.vocabulary import Layer, Side, Vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A word with a shape and colour of its own: ``group`` and ``value`` become its CSS classes."""
+
+    group: str
+    value: str
+    label: str
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What stands in one place of a table or fact list."""
+
+    text: str = ""
+    address: str = ""
+    href: str = ""
+    badge: Badge | None = None
+    items: tuple["Cell", ...] = ()
+    code: bool = False
+    note: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a table; ``anchor`` is its id on the page and ``data`` what filters look at."""
+
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+    data: tuple[tuple[str, str], ...] = ()
+
+
+COPIED = (("om-copy", ""),)
+"""Data of a row that people quote: it gets controls that copy its link and its text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column's heading; ``group`` is the class that colours it, ``narrow`` keeps it from wrapping."""
+
+    title: str
+    group: str = ""
+    narrow: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table whose first column is the rows' heading."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str = "Nothing is listed yet."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Names with their values."""
+
+    kind: ClassVar[str] = "facts"
+    facts: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Plain paragraphs."""
+
+    kind: ClassVar[str] = "text"
+    paragraphs: tuple[str, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """Lists that are read side by side, such as what is in and what is out."""
+
+    kind: ClassVar[str] = "lists"
+    lists: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """(name, heading, entries) of each."""
+
+
+def badge(group: str, word: Vocabulary) -> Badge:
+    """Return the badge of a vocabulary's word."""
+    return Badge(group=group, value=word.value, label=word.label, title=word.meaning)
+
+
+def layer_badge(layer: Layer | Side) -> Badge:
+    """Return the badge of a layer or side; both share colours and shapes."""
+    return badge("layer", layer)
+
+
+def text(value: str) -> Text:
+    """Return plain text as paragraphs: a blank line starts a new one."""
+    return Text(paragraphs=tuple(part.strip() for part in value.split("\n\n") if part.strip()))

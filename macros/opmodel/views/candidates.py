@@ -1,0 +1,153 @@
+"""The ranking of candidates: business order first, IT as a gate, and one example of the arithmetic."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.candidates import Candidates
+from opmodel.model.values import plain
+from opmodel.model.vocabulary import Section, Verdict
+from opmodel.readiness.ranking import Ranked, rank
+from opmodel.views.blocks import Cell, Column, Row, Table, badge
+from opmodel.views.words import counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedExample:
+    """The arithmetic of one candidate, step by step: (what is worked out, how)."""
+
+    title: str
+    steps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidatesView:
+    """The ranking; every part is None where a site has no candidates."""
+
+    summary: str
+    ranking: Table
+    ruled_out: Table | None
+    example: WorkedExample
+
+
+def candidates(model: OperatingModel) -> CandidatesView | None:
+    """Return the ranking of the site's candidates, or None where it keeps no list."""
+    if model.candidates is None:
+        return None
+    whole = model.candidates.value
+    ranked = rank(whole)
+    kept, out = [r for r in ranked if not r.ruled_out], [r for r in ranked if r.ruled_out]
+    return CandidatesView(
+        summary=_summary(kept, out),
+        ranking=_ranking(model, whole, kept),
+        ruled_out=_ruled_out(model, whole, out) if out else None,
+        example=_example(whole, ranked[0]),
+    )
+
+
+def _summary(kept: list[Ranked], out: list[Ranked]) -> str:
+    conditions = sum(r.candidate.support.verdict is Verdict.CONDITIONS for r in kept)
+    return (
+        f"{counted(len(kept) + len(out), 'candidate')}: {len(kept)} ranked ({conditions} of them with conditions), "
+        + (f"{len(out)} ruled out by IT.")
+    )
+
+
+def _ranking(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
+    titles = ("Candidate", "Pain a month", "Alike", "Within reach", "IT says", "Conditions, and what to narrow")
+    return Table(
+        caption="Candidates in the order of business",
+        columns=tuple(Column(title=title) for title in titles),
+        rows=tuple(
+            Row(
+                anchor=f"candidate-{each.candidate.id}",
+                cells=(*_counts(model, whole, each), _verdict(each), _narrow(each)),
+            )
+            for each in ranked
+        ),
+        empty="IT ruled out every candidate.",
+    )
+
+
+def _ruled_out(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
+    titles = ("Candidate", "Pain a month", "Alike", "Within reach", "IT says", "Why not")
+    return Table(
+        caption="Candidates that IT rules out for now, with their place in the order of business",
+        columns=tuple(Column(title=title) for title in titles),
+        rows=tuple(
+            Row(
+                anchor=f"candidate-{each.candidate.id}",
+                cells=(*_counts(model, whole, each), _verdict(each), Cell(text=each.candidate.support.because)),
+            )
+            for each in ranked
+        ),
+    )
+
+
+def _counts(model: OperatingModel, whole: Candidates, ranked: Ranked) -> tuple[Cell, ...]:
+    candidate = ranked.candidate
+    hours = f"{_number(ranked.hours, 1)} hours; errors {_money(whole, ranked.errors_cost)}"
+    return (
+        _title(model, ranked),
+        Cell(text=_money(whole, ranked.pain), note=hours),
+        Cell(text=f"{plain(candidate.repetition.alike)} %", note=candidate.repetition.because),
+        Cell(text=_money(whole, ranked.reach)),
+    )
+
+
+def _title(model: OperatingModel, ranked: Ranked) -> Cell:
+    candidate = ranked.candidate
+    team = model.teams.get(candidate.team)
+    packet = model.packets.get(candidate.packet or "")
+    address = addresses.packet(candidate.packet or "", Section.SCOPE)
+    return Cell(
+        text=f"{ranked.place}. {candidate.title}",
+        note=team.value.name if team else candidate.team,
+        items=(Cell(text=f"Packet: {packet.value.title}", address=address),) if packet else (),
+    )
+
+
+def _verdict(ranked: Ranked) -> Cell:
+    return Cell(badge=badge("verdict", ranked.candidate.support.verdict))
+
+
+def _narrow(ranked: Ranked) -> Cell:
+    candidate = ranked.candidate
+    conditions = tuple(Cell(text=f"Condition: {text}") for text in candidate.support.conditions)
+    return Cell(
+        text=candidate.support.because, items=(*conditions, *(Cell(text=f"Narrow: {t}") for t in candidate.narrow))
+    )
+
+
+def _example(whole: Candidates, ranked: Ranked) -> WorkedExample:
+    pain, alike = ranked.candidate.pain, plain(ranked.candidate.repetition.alike)
+    cases, hours, errors = _number(ranked.cases, 1), _number(ranked.hours, 1), _number(ranked.errors, 2)
+    hour, error = _money(whole, Fraction(whole.hour_costs), 2), _money(whole, Fraction(pain.error_costs), 2)
+    hours_cost, errors_cost, both = (
+        _money(whole, amount) for amount in (ranked.hours_cost, ranked.errors_cost, ranked.pain)
+    )
+    return WorkedExample(
+        title=ranked.candidate.title,
+        steps=(
+            ("Cases a month", f"{cases}, counted as {_number(Fraction(pain.cases), 0)} in {pain.per.words}"),
+            ("Hours a month", f"{cases} cases × {plain(pain.minutes_each)} minutes ÷ 60 = {hours} hours"),
+            ("Cost of the hours", f"{hours} hours × {hour} = {hours_cost}"),
+            ("Errors a month", f"{cases} cases × {plain(pain.errors_per_thousand)} ÷ 1,000 = {errors} errors"),
+            ("Cost of the errors", f"{errors} errors × {error} = {errors_cost}"),
+            ("Pain a month", f"{hours_cost} + {errors_cost} = {both}"),
+            ("Within reach", f"{both} × {alike} % = {_money(whole, ranked.reach)}"),
+        ),
+    )
+
+
+def _money(whole: Candidates, amount: Fraction, places: int = 0) -> str:
+    return f"{whole.currency} {_number(amount, places)}"
+
+
+def _number(value: Fraction, places: int) -> str:
+    """Return a number rounded half up to at most ``places`` decimals, with commas: ``6,200``, ``282.1``."""
+    rounded = Decimal(int(value * 10**places + Fraction(1, 2))).scaleb(-places)
+    whole, _, rest = plain(rounded).partition(".")
+    return f"{int(whole):,}" + (f".{rest}" if rest else "")

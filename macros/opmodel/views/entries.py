@@ -1,0 +1,70 @@
+"""Search entries of generated pages, made from their views: what the page says, without its tables' headings."""
+
+from collections.abc import Iterator
+from html import escape
+
+from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
+from opmodel.views.faq import AnswerView
+from opmodel.views.packet.control import ApprovalBlock
+from opmodel.views.packet.page import RESPONSIBILITIES, PacketView
+from opmodel.views.packet.readiness import GatesBlock
+from opmodel.views.packet.section import Block, SectionView
+from opmodel.views.search import Entry
+from opmodel.views.teams import TeamView
+
+
+def packet_entries(packet: PacketView) -> list[Entry]:
+    """Return an entry for a packet's page, one for each section, and one for its responsibility matrix."""
+    glance = packet.glance
+    owners = f"Value owner: {glance.value[0]}. Safety owner: {glance.safety[0]}."
+    state = f"{glance.status.label}. {glance.ready.label}. {owners}"
+    holders = " ".join(f"{role.name}: {role.holder}." for role in packet.matrix.roles)
+    return [
+        _entry(packet.address, packet.title, packet.summary, state),
+        *(_section(packet.address, section) for section in packet.sections),
+        _entry(f"{packet.address}#{RESPONSIBILITIES}", "Responsibilities", "Who does what in this workflow.", holders),
+    ]
+
+
+def answer_entries(answer: AnswerView) -> list[Entry]:
+    """Return the one entry of an answer."""
+    return [_entry(answer.address, answer.question, answer.short_answer, answer.words)]
+
+
+def team_entries(team: TeamView) -> list[Entry]:
+    """Return the one entry of a team."""
+    duties = (" ".join(cell.text for cell in row.cells[:2]) + "." for row in team.duties.rows)
+    return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
+
+
+def _section(address: str, section: SectionView) -> Entry:
+    texts = (text for block in section.blocks for text in _words(block))
+    return _entry(f"{address}#{section.id}", section.title, section.meaning, *texts)
+
+
+def _entry(location: str, title: str, *texts: str) -> Entry:
+    return {"location": location, "title": escape(title), "text": "".join(f"<p>{escape(t)}</p>" for t in texts if t)}
+
+
+def _words(block: Block) -> Iterator[str]:
+    """Yield what a block says. The meaning of each gate is left out: every packet repeats it."""
+    if isinstance(block, Text):
+        yield from block.paragraphs
+    elif isinstance(block, Facts):
+        yield from (f"{name}: {_cell(cell)}" for name, cell in block.facts)
+    elif isinstance(block, Lists):
+        yield from (f"{heading}: {'; '.join(entries)}" for _, heading, entries in block.lists)
+    elif isinstance(block, Table):
+        yield from (" · ".join(filter(None, map(_cell, row.cells))) for row in block.rows)
+    elif isinstance(block, ApprovalBlock):
+        yield from (f"{sentence.id}: {sentence.text}" for sentence in block.sentences)
+    elif isinstance(block, GatesBlock):
+        yield block.summary
+        yield from (f"{gate.title}: {text}" for gate in block.gates for text, *_ in gate.reasons)
+    else:
+        yield from (side.text for side in block.sides)
+
+
+def _cell(cell: Cell) -> str:
+    badge = cell.badge.label if cell.badge else ""
+    return " ".join(filter(None, (badge, cell.text, cell.note, ", ".join(map(_cell, cell.items)))))

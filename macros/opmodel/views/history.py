@@ -1,0 +1,67 @@
+"""The history of a packet: what each committed version changed, newest first. Nothing where there is no history."""
+
+from dataclasses import dataclass
+
+from opmodel.compare.report import Part, packet_parts, summary
+from opmodel.compare.versions import MOST, VersionChange, version_changes
+from opmodel.rules.check import Checked
+from opmodel.views.blocks import Cell, Column, Row, Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPart:
+    """One table of what changed, with a sentence above it and what was left out below it."""
+
+    table: Table
+    lead: str
+    more: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionView:
+    """One committed version: its day (RFC 3339), the short id of its commit, and what it changed."""
+
+    day: str
+    commit: str
+    summary: str
+    parts: tuple[HistoryPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryView:
+    """The versions of a packet, newest first; ``note`` says when older ones are not shown."""
+
+    versions: tuple[VersionView, ...]
+    note: str
+
+
+def history(checked: Checked, name: str) -> HistoryView:
+    """Return the history of the packet ``name`` as far as version control knows it."""
+    path = checked.model.packets[name].document.path
+    versions = tuple(_version(change) for change in version_changes(checked.history, path))
+    cut = len(checked.history.lineages.get(path, ())) > MOST
+    note = f"Only the last {MOST} versions are shown; version control has them all." if cut else ""
+    return HistoryView(versions=versions, note=note)
+
+
+def _version(version: VersionChange) -> VersionView:
+    parts = tuple(part for part in packet_parts(version.change) if not part.aside) if version.change else ()
+    return VersionView(
+        day=version.day,
+        commit=version.commit[:10],
+        summary=_summary(version),
+        parts=tuple(map(_part, parts)),
+    )
+
+
+def _summary(version: VersionChange) -> str:
+    if version.change:
+        return summary(version.change)
+    return "The version before it cannot be compared" if version.older else "First version"
+
+
+def _part(part: Part) -> HistoryPart:
+    rows = tuple(Row(cells=tuple(Cell(text=text or "–") for text in row)) for row in part.rows)
+    columns = tuple(Column(title=title) for title in part.columns)
+    table = Table(caption=part.title, columns=columns, rows=rows, empty="")
+    return HistoryPart(table=table, lead=part.lead, more=f"… and {part.more}." if part.more else "")

@@ -1,0 +1,86 @@
+"""The home page's picture and cards."""
+
+from dataclasses import dataclass
+
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.organisation import CallToAction
+from opmodel.model.vocabulary import Layer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A summary card: the layer that colours it, its heading, its text and where it leads."""
+
+    layer: str
+    title: str
+    text: str
+    address: str
+
+    @property
+    def shape(self) -> bool:
+        """Whether the card speaks of one layer and shows its shape."""
+        return self.layer in {layer.value for layer in Layer}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Idea:
+    """The words in the picture of business and IT meeting in the packet: a name, then short lines."""
+
+    title: str
+    caption: str
+    business: tuple[str, ...]
+    packet: tuple[str, ...]
+    it: tuple[str, ...]
+
+
+IDEA = Idea(
+    title="A circle for business and a square for IT overlap; in the overlap lies the shared packet.",
+    caption="Business owns the job, IT owns the platform. What both must agree on stands in one packet a workflow.",
+    business=("Business", "the job", "thresholds", "outcomes"),
+    packet=("One", "shared", "packet"),
+    it=("IT", "access", "policy", "support"),
+)
+
+CARDS = (
+    Card(
+        layer="business",
+        title="Business owns",
+        text="The job: what the workflow does, its thresholds and the outcomes it is run for.",
+        address="guide/division-of-responsibility/",
+    ),
+    Card(
+        layer="shared",
+        title="The shared layer",
+        text="The control model: who approves what, what is recorded, and when it is ready to launch.",
+        address="guide/approval-model/",
+    ),
+    Card(
+        layer="it",
+        title="IT owns",
+        text="The platform: access, policy, supportability and the boundaries of every integration.",
+        address="guide/division-of-responsibility/",
+    ),
+    Card(
+        layer="failure",
+        title="Common failure",
+        text="Treating the rollout as only a tooling job, or as only a process job.",
+        address="guide/failure-patterns/",
+    ),
+    Card(
+        layer="review",
+        title="Best review",
+        text="One owner for value, one owner for safety, and one packet that both have read.",
+        address="guide/launch-readiness/",
+    ),
+    Card(
+        layer="good",
+        title="What good looks like",
+        text="Useful to the people who run the work, and defensible when IT is asked about it.",
+        address="guide/choose-first-workflow/",
+    ),
+)
+
+
+def call_to_action(model: OperatingModel) -> CallToAction | None:
+    """Return the invitation that the home page ends with, or None when the site sets none."""
+    return model.site.value.call_to_action if model.site else None

@@ -1,0 +1,178 @@
+"""The approval section of a packet: table, sentences, proof, people, examples and the form."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from opmodel.addresses import row
+from opmodel.approval.sentences import who
+from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
+from opmodel.model.packet import Packet
+from opmodel.model.values import plain
+from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
+from opmodel.readiness.control import Control
+from opmodel.views.blocks import COPIED, Badge, Cell, Column, Row, Table, badge
+from opmodel.views.packet.form import FormView, form_view
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A rule in plain words."""
+
+    id: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalBlock:
+    """The whole approval model."""
+
+    kind: ClassVar[str] = "approval"
+    dmn: str
+    proof: Badge
+    proof_text: str
+    findings: tuple[str, ...]
+    policy: str
+    rules: Table
+    sentences: tuple[Sentence, ...]
+    form: FormView | None
+    inputs: Table
+    parties: Table
+    examples: Table
+
+
+def approval_block(packet: Packet, name: str, control: Control) -> ApprovalBlock:
+    """Return the approval section of a packet with its proof."""
+    approval = packet.shared.approval
+    proven = not control.table_findings and control.table is not None
+    sentences = zip(approval.rules, control.sentences, strict=True) if control.sentences else ()
+    return ApprovalBlock(
+        dmn=f"workflows/{name}/approval.dmn" if control.table else "",
+        proof=Badge(group="gate", value="pass" if proven else "open", label="Proven" if proven else "Not proven"),
+        proof_text=_proof_text(control, approval, proven),
+        findings=tuple(finding.message for finding in control.findings),
+        policy=f"Hit policy: {approval.hit_policy.label.lower()}. {approval.hit_policy.meaning}",
+        rules=_rules(approval),
+        sentences=tuple(Sentence(id=r.id, anchor=row(Section.APPROVAL, r.id), text=text) for r, text in sentences),
+        form=form_view(control.table) if control.table and proven else None,
+        inputs=_inputs(approval),
+        parties=_parties(approval),
+        examples=_examples(approval),
+    )
+
+
+def _proof_text(control: Control, approval: Approval, proven: bool) -> str:
+    if not proven or control.proof is None:
+        return "Until these findings are settled, nothing is claimed about the table:"
+    exactly = "by exactly one rule" if approval.hit_policy is HitPolicy.UNIQUE else "and every rule can decide"
+    return f"Every case covered, {exactly}; checked over {control.proof.regions:,} regions."
+
+
+def _rules(approval: Approval) -> Table:
+    conditions = tuple(Column(title=_title(source)) for source in approval.inputs)
+    columns = (
+        Column(title="Rule", narrow=True),
+        *conditions,
+        Column(title="Outcome"),
+        Column(title="Who, and how fast"),
+    )
+    rows = tuple(_rule(rule, approval) for rule in approval.rules)
+    return Table(caption="Approval table", columns=(*columns, Column(title="Why")), rows=rows)
+
+
+def _rule(rule: ApprovalRule, approval: Approval) -> Row:
+    conditions = tuple(_condition(rule.when.get(source.id, "-")) for source in approval.inputs)
+    cells = (Cell(text=rule.id), *conditions, Cell(badge=badge("outcome", rule.outcome)), _answer(rule, approval))
+    return Row(anchor=row(Section.APPROVAL, rule.id), cells=(*cells, Cell(text=rule.reason)), data=COPIED)
+
+
+def _condition(text: str) -> Cell:
+    return Cell(text="any") if text.strip() == "-" else Cell(text=text, code=True)
+
+
+def _answer(rule: ApprovalRule, approval: Approval) -> Cell:
+    people = who(rule, {party.id: party for party in approval.parties})
+    limit = f"within {rule.within.words}" if rule.within else ""
+    silence = {OnTimeout.REFUSE: "silence refuses", OnTimeout.ESCALATE: "silence escalates"}
+    late = silence[rule.on_timeout] if rule.on_timeout else ""
+    return Cell(text=people[:1].upper() + people[1:], note=", ".join(part for part in (limit, late) if part))
+
+
+def _title(source: Input) -> str:
+    unit = source.unit if isinstance(source, NumberInput) else None
+    return f"{source.label} ({unit})" if unit else source.label
+
+
+def _inputs(approval: Approval) -> Table:
+    rows = tuple(
+        Row(
+            anchor=f"approval-input-{source.id}",
+            cells=(Cell(text=source.label), Cell(text=source.id, code=True), Cell(text=_domain(source))),
+        )
+        for source in approval.inputs
+    )
+    columns = (Column(title="Input"), Column(title="Name", narrow=True), Column(title="What can occur"))
+    return Table(caption="Inputs and their domains", columns=columns, rows=rows)
+
+
+def _domain(source: Input) -> str:
+    if source.type == "choice":
+        return f"One of: {', '.join(source.values)}"
+    if source.type == "boolean":
+        return "True or false"
+    if source.type == "date":
+        return f"A day from {source.min or 'any time'} to {source.max or 'any time'}"
+    low = f"from {plain(source.min)}" if source.min is not None else "with no lower bound"
+    high = f"up to {plain(source.max)}" if source.max is not None else "with no upper bound"
+    places = "" if source.decimals is None else f", {source.decimals} decimal places"
+    window = f"; the sum per {source.window.per} over {source.window.over.words}" if source.window else ""
+    return f"A number {low} {high}{f' {source.unit}' if source.unit else ''}{places}{window}"
+
+
+def _parties(approval: Approval) -> Table:
+    titles = {party.id: party.title for party in approval.parties}
+    rows = tuple(
+        Row(anchor=f"approval-party-{party.id.lower()}", cells=_party(party, approval, titles))
+        for party in approval.parties
+    )
+    columns = (
+        Column(title="Who"),
+        Column(title="Part"),
+        Column(title="When they do not answer"),
+        Column(title="Stand-in"),
+    )
+    return Table(caption="Who takes part in an approval", columns=columns, rows=rows)
+
+
+def _party(party: Party, approval: Approval, titles: dict[str, str]) -> tuple[Cell, ...]:
+    above = f"{titles.get(party.escalates_to, party.escalates_to)} decides" if party.escalates_to else "–"
+    delegate = party.delegate
+    stand_in = f"{titles.get(delegate.to, delegate.to)}, {delegate.at_most.words} at most" if delegate else "–"
+    return Cell(text=party.title), Cell(text=_part(party, approval)), Cell(text=above), Cell(text=stand_in)
+
+
+def _part(party: Party, approval: Approval) -> str:
+    parts = ["starts cases"] if party.id == approval.started_by else []
+    if any(party.id in step.parties for rule in approval.rules for step in rule.approved_by):
+        parts.append("approves")
+    if any(party.id == rule.checked_by for rule in approval.rules):
+        parts.append("checks afterwards")
+    return (", ".join(parts) or "takes over or stands in").capitalize()
+
+
+def _examples(approval: Approval) -> Table:
+    rows = tuple(_example(example, approval) for example in approval.examples)
+    inputs = tuple(Column(title=_title(source)) for source in approval.inputs)
+    columns = (*inputs, Column(title="Outcome"), Column(title="Rule", narrow=True))
+    return Table(
+        caption="Cases with their expected answers", columns=columns, rows=rows, empty="There is no example yet."
+    )
+
+
+def _example(example: Example, approval: Approval) -> Row:
+    given = tuple(Cell(text=_value(example.given.get(source.id))) for source in approval.inputs)
+    return Row(cells=(*given, Cell(badge=badge("outcome", example.outcome)), Cell(text=example.rule or "any")))
+
+
+def _value(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

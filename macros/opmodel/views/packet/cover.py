@@ -1,0 +1,56 @@
+"""What only the printed packet shows: what it is a print of, and the lines that both sides sign on."""
+
+from dataclasses import dataclass
+
+from opmodel import addresses
+from opmodel.readiness.material import packet_digest
+from opmodel.readiness.signing import SideState
+from opmodel.rules.check import Checked
+from opmodel.views.blocks import Badge, layer_badge
+from opmodel.views.words import day
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureLine:
+    """Who signs for a side, and what its last signature is worth."""
+
+    side: Badge
+    holder: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """The facts of a print: whose it is, of which version, on which day, and where the original stands."""
+
+    site: str
+    organisation: str
+    address: str
+    digest: str
+    printed: str
+    signatures: tuple[SignatureLine, ...]
+
+
+def cover(checked: Checked, name: str) -> Cover:
+    """Return the cover of the packet ``name``."""
+    packet, assessment, site = checked.model.packets[name].value, checked.assessments[name], checked.model.site
+    root = f"{site.value.address.rstrip('/')}/" if site else ""
+    owners = packet.owners
+    return Cover(
+        site=site.value.name if site else "",
+        organisation=site.value.organisation if site else "",
+        address=f"{root}{addresses.packet(name)}",
+        digest=packet_digest(packet),
+        printed=day(checked.as_of),
+        signatures=(_line(assessment.business, owners.value.holder), _line(assessment.it, owners.safety.holder)),
+    )
+
+
+def _line(state: SideState, holder: str) -> SignatureLine:
+    if state.signoff is None:
+        words = "Not signed yet."
+    elif state.current:
+        words = f"Last signed on {day(state.signoff.date)}; the signature holds."
+    else:
+        words = f"Last signed on {day(state.signoff.date)}; the packet has changed since."
+    return SignatureLine(side=layer_badge(state.side), holder=holder, state=words)

@@ -1,0 +1,211 @@
+"""The page of one packet: glance block, every section in its fixed order, and its own responsibility matrix."""
+
+from dataclasses import dataclass
+
+from opmodel import addresses
+from opmodel.load.document import Entry
+from opmodel.model.packet import Packet
+from opmodel.model.vocabulary import Layer, Outcome, Section, Status
+from opmodel.readiness.calendar import overdue
+from opmodel.rules.check import Checked
+from opmodel.views.blocks import Badge, Cell, badge, layer_badge
+from opmodel.views.history import HistoryView, history
+from opmodel.views.matrix import MatrixView, matrix
+from opmodel.views.packet import business, it, shared
+from opmodel.views.packet.control import approval_block
+from opmodel.views.packet.cover import Cover, cover
+from opmodel.views.packet.readiness import gates_block, ready_badge, signoffs_block
+from opmodel.views.packet.section import LAYERS, Blocks, SectionView, team_cell
+from opmodel.views.words import counted, day, gates_passed, listed
+
+RESPONSIBILITIES = "responsibilities"
+"""Anchor of the packet's own matrix, which follows the sections."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowStep:
+    """One box of the flow picture: its name, what happens, the layer that owns it and the section to read."""
+
+    name: str
+    text: str
+    layer: str
+    anchor: str
+    reached: str = ""
+    """What stands on the arrow that leads to the box."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What a reader needs first."""
+
+    status: Badge
+    ready: Badge
+    value: tuple[str, Cell]
+    safety: tuple[str, Cell]
+    review: Cell
+    open_gates: tuple[tuple[str, str], ...]
+    flow: tuple[FlowStep, ...]
+    exception: FlowStep
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketView:
+    """A packet's page."""
+
+    id: str
+    address: str
+    title: str
+    summary: str
+    description: str
+    source: str
+    edit: str
+    tags: tuple[str, ...]
+    supersedes: Cell | None
+    superseded_by: Cell | None
+    cover: Cover
+    glance: Glance
+    sections: tuple[SectionView, ...]
+    matrix: MatrixView
+    history: HistoryView
+
+
+def packet_page(checked: Checked, name: str) -> PacketView:
+    """Return the page of the packet ``name``; raise KeyError when there is none."""
+    entry = checked.model.packets[name]
+    packet, site = entry.value, checked.model.site
+    edit = (site.value.edit or "") if site else ""
+    return PacketView(
+        id=name,
+        address=addresses.packet(name),
+        title=packet.title,
+        summary=packet.summary,
+        description=description(checked, name),
+        source=entry.document.path,
+        edit=edit.replace("{path}", entry.document.path),
+        tags=packet.tags,
+        supersedes=_other(checked, packet.supersedes),
+        superseded_by=_other(checked, _successor(checked, name)),
+        cover=cover(checked, name),
+        glance=_glance(checked, name, packet),
+        sections=tuple(_sections(checked, name, entry)),
+        matrix=matrix(checked.model, name),
+        history=history(checked, name),
+    )
+
+
+def description(checked: Checked, name: str) -> str:
+    """Return the state of a packet in one sentence: status, owners and gates."""
+    packet = checked.model.packets[name].value
+    owners = f"Value: {packet.owners.value.holder}; safety: {packet.owners.safety.holder}."
+    return f"{packet.title}. {packet.status.label}. {owners} {gates_passed(checked.assessments[name])}."
+
+
+def _successor(checked: Checked, name: str) -> str | None:
+    return next((other for other, entry in checked.model.packets.items() if entry.value.supersedes == name), None)
+
+
+def _other(checked: Checked, name: str | None) -> Cell | None:
+    if name is None or name not in checked.model.packets:
+        return None
+    return Cell(text=checked.model.packets[name].value.title, address=addresses.packet(name))
+
+
+def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
+    assessment, owners = checked.assessments[name], packet.owners
+    late = "Overdue" if overdue(packet, checked.as_of) else ""
+    return Glance(
+        status=badge("status", packet.status),
+        ready=ready_badge(assessment),
+        value=(owners.value.holder, team_cell(owners.value.team, checked.model)),
+        safety=(owners.safety.holder, team_cell(owners.safety.team, checked.model)),
+        review=Cell(text=_review(packet), note=late),
+        open_gates=tuple((result.gate.title, f"readiness-{result.gate.id}") for result in assessment.open),
+        flow=_flow(packet),
+        exception=_exception(packet),
+    )
+
+
+def _review(packet: Packet) -> str:
+    return "None: retired" if packet.status is Status.RETIRED else day(packet.shared.review.next)
+
+
+def _flow(packet: Packet) -> tuple[FlowStep, ...]:
+    return (
+        FlowStep(name="Trigger", text=packet.business.trigger.event, layer="business", anchor=Section.TRIGGER),
+        FlowStep(name="Agent", text=_systems(packet), layer="it", anchor=Section.ACCESS, reached="starts"),
+        FlowStep(name="Approval", text=_approval(packet), layer="shared", anchor=Section.APPROVAL, reached="proposes"),
+        FlowStep(
+            name="Output",
+            text=packet.business.output.good.split(". ")[0],
+            layer="business",
+            anchor=Section.OUTPUT,
+            reached="allowed",
+        ),
+    )
+
+
+def _systems(packet: Packet) -> str:
+    names = list(dict.fromkeys(grant.system for grant in packet.it.access))
+    more = [counted(len(names) - 3, "more system")] if len(names) > 3 else []
+    return f"Works in {listed([*names[:3], *more])}." if names else "Works in no system yet."
+
+
+def _approval(packet: Packet) -> str:
+    counts = {outcome: sum(rule.outcome is outcome for rule in packet.shared.approval.rules) for outcome in Outcome}
+    used = [f"{count} {outcome.label.lower()}" for outcome, count in counts.items() if count]
+    return f"{counted(len(packet.shared.approval.rules), 'rule')}: {'; '.join(used)}."
+
+
+def _exception(packet: Packet) -> FlowStep:
+    queue = packet.shared.exceptions
+    return FlowStep(
+        name="Exception queue",
+        text=queue.queue,
+        layer="shared",
+        anchor=Section.EXCEPTIONS,
+        reached="refused or unclear",
+    )
+
+
+def _sections(checked: Checked, name: str, entry: Entry[Packet]) -> list[SectionView]:
+    assessment = checked.assessments[name]
+    changed = {section for state in (assessment.business, assessment.it) for section in state.changed}
+    content = _content(checked, name, entry.value)
+    return [
+        SectionView(
+            id=section.value,
+            title=section.label,
+            meaning=section.meaning,
+            layer=layer_badge(LAYERS.get(section, Layer.SHARED)),
+            blocks=content[section],
+            stale="Changed since a sign-off" if section in changed else "",
+        )
+        for section in Section
+    ]
+
+
+def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Blocks]:
+    """Return what stands in each section: one line a section, so that a new one is one line here."""
+    model, assessment = checked.model, checked.assessments[name]
+    signed = model.signoffs.get(name)
+    return {
+        Section.OWNERS: shared.owners(packet, model),
+        Section.PAIN: business.pain(packet),
+        Section.SCOPE: business.scope(packet),
+        Section.TRIGGER: business.trigger(packet),
+        Section.INPUTS: business.inputs(packet),
+        Section.OUTPUT: business.output(packet),
+        Section.OUTCOMES: business.outcomes(packet),
+        Section.ACCESS: it.access(packet),
+        Section.FORBIDDEN: it.forbidden(packet),
+        Section.CONTRACTS: it.contracts(packet, model),
+        Section.POLICIES: it.policies(packet),
+        Section.SUPPORT: it.support(packet, model),
+        Section.APPROVAL: (approval_block(packet, name, assessment.control),),
+        Section.EXCEPTIONS: shared.exceptions(packet, model),
+        Section.FAILURE_CASES: shared.failure_cases(packet, model),
+        Section.AUDIT: shared.audit(packet, model),
+        Section.READINESS: (gates_block(assessment),),
+        Section.REVIEW: shared.review(packet, model, checked.as_of),
+        Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None),),
+    }

@@ -1,0 +1,129 @@
+"""The computed sections of a packet: its gates and its sign-offs."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from opmodel.model.signoff import Signoffs
+from opmodel.readiness.assessment import Assessment
+from opmodel.readiness.gates import GateResult
+from opmodel.readiness.signing import SideState
+from opmodel.views.blocks import Badge, Cell, Column, Row, Table, layer_badge
+from opmodel.views.words import day, gates_passed
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateView:
+    """One gate: passed, or why not and where to fix it."""
+
+    anchor: str
+    title: str
+    meaning: str
+    badge: Badge
+    section: str
+    reasons: tuple[tuple[str, str], ...]
+    """(reason, ``file:line``) of each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatesBlock:
+    """The gates of one packet."""
+
+    kind: ClassVar[str] = "gates"
+    summary: str
+    gates: tuple[GateView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideView:
+    """The signature of one side, and whether it still holds."""
+
+    side: Badge
+    badge: Badge
+    text: str
+    changed: tuple[tuple[str, str], ...]
+    """(section title, anchor) of each section that changed since."""
+    changes: Table | None
+    """Each changed field, where version control has the version that was signed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignoffsBlock:
+    """Both signatures, and every record."""
+
+    kind: ClassVar[str] = "signoffs"
+    sides: tuple[SideView, ...]
+    records: Table
+
+
+def pass_badge(passed: bool) -> Badge:
+    """Return the badge of a gate."""
+    value, label = ("pass", "Pass") if passed else ("open", "Open")
+    return Badge(group="gate", value=value, label=label)
+
+
+def ready_badge(assessment: Assessment) -> Badge:
+    """Return the badge of a packet's readiness: how many gates pass."""
+    value = "pass" if assessment.ready else "open"
+    return Badge(group="gate", value=value, label=gates_passed(assessment))
+
+
+def gates_block(assessment: Assessment) -> GatesBlock:
+    """Return the gates of one packet, in their order."""
+    summary = gates_passed(assessment)
+    summary += ". Nothing keeps this packet from being approved." if assessment.ready else "."
+    return GatesBlock(summary=summary, gates=tuple(_gate(result) for result in assessment.gates))
+
+
+def _gate(result: GateResult) -> GateView:
+    gate = result.gate
+    return GateView(
+        anchor=f"readiness-{gate.id}",
+        title=gate.title,
+        meaning=" ".join(gate.meaning.split()),
+        badge=pass_badge(result.passed),
+        section=gate.section.value,
+        reasons=tuple((text, f"{place.path}:{place.line}") for place, text in result.reasons),
+    )
+
+
+def signoffs_block(assessment: Assessment, signoffs: Signoffs | None) -> SignoffsBlock:
+    """Return both signatures with what changed since, and the list of all records."""
+    rows = tuple(
+        Row(
+            anchor=f"signoffs-{number}",
+            cells=(Cell(text=day(r.date)), Cell(badge=layer_badge(r.side)), Cell(text=r.name)),
+        )
+        for number, r in enumerate(signoffs.records if signoffs else (), 1)
+    )
+    columns = (Column(title="Day", narrow=True), Column(title="Side"), Column(title="Signed by"))
+    records = Table(caption="Every sign-off, oldest first", columns=columns, rows=rows, empty="Nobody has signed yet.")
+    return SignoffsBlock(
+        sides=tuple(_side(state, assessment) for state in (assessment.business, assessment.it)), records=records
+    )
+
+
+def _side(state: SideState, assessment: Assessment) -> SideView:
+    if state.signoff is None:
+        shown, label, text = "open", "Not signed", f"{state.side.label} has not signed."
+    elif state.current:
+        shown, label = "pass", "Current"
+        text = f"{state.signoff.name} signed on {day(state.signoff.date)}. Nothing material changed since."
+    else:
+        shown, label = "stale", "Stale"
+        text = f"{state.signoff.name} signed on {day(state.signoff.date)}. These sections changed since:"
+    return SideView(
+        side=layer_badge(state.side),
+        badge=Badge(group="gate", value=shown, label=label),
+        text=text,
+        changed=tuple((section.label, section.value) for section in state.changed),
+        changes=_changes(state, assessment),
+    )
+
+
+def _changes(state: SideState, assessment: Assessment) -> Table | None:
+    changes = assessment.changes[state.side]
+    columns = tuple(Column(title=title) for title in ("Section", "Field", "As signed", "Now"))
+    cells = ((change.section.label, change.field, change.before or "–", change.after or "–") for change in changes)
+    rows = tuple(Row(cells=tuple(Cell(text=text) for text in each)) for each in cells)
+    caption = f"What changed since {state.side.label} signed"
+    return Table(caption=caption, columns=columns, rows=rows) if rows else None

@@ -1,0 +1,114 @@
+"""The portfolio: every packet, grouped by the team that owns its value."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from opmodel import addresses
+from opmodel.model.vocabulary import Status
+from opmodel.readiness.calendar import due, overdue
+from opmodel.rules.check import Checked
+from opmodel.views.blocks import Badge, Cell, badge
+from opmodel.views.packet.readiness import ready_badge
+from opmodel.views.packet.section import team_cell
+from opmodel.views.words import counted, day
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortfolioRow:
+    """One packet on one line; ``order`` holds what each column sorts by."""
+
+    id: str
+    title: Cell
+    summary: str
+    status: Badge
+    ready: Badge
+    stale: tuple[str, ...]
+    """What changed since which side signed, one sentence a side."""
+    value: str
+    safety: str
+    safety_team: Cell
+    review: str
+    late: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortfolioGroup:
+    """The packets of one team."""
+
+    id: str
+    team: Cell
+    rows: tuple[PortfolioRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortfolioView:
+    """The whole portfolio with the words that it can be filtered by."""
+
+    summary: str
+    caption: str
+    columns: tuple[tuple[str, str], ...]
+    """(key, title) of each column, in the order of a row's ``order``."""
+    groups: tuple[PortfolioGroup, ...]
+    statuses: tuple[Badge, ...]
+    others: tuple[Cell, ...]
+    """The same in other formats; only for the whole portfolio."""
+
+
+_COLUMNS = (
+    ("title", "Workflow"),
+    ("status", "Status"),
+    ("value", "Value owner"),
+    ("safety", "Safety owner"),
+    ("readiness", "Readiness"),
+    ("review", "Next review"),
+)
+_ORDER = {status: f"{position}" for position, status in enumerate(Status)}
+
+
+def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str = "All workflows") -> PortfolioView:
+    """Return the packets named (all of them by default), grouped by the team that owns their value."""
+    packets = checked.model.packets
+    chosen = sorted(packets if names is None else names, key=lambda name: packets[name].value.title.casefold())
+    teams: dict[str, list[PortfolioRow]] = {}
+    for name in chosen:
+        teams.setdefault(packets[name].value.owners.value.team, []).append(_row(checked, name))
+    groups = [PortfolioGroup(id=t, team=team_cell(t, checked.model), rows=tuple(rows)) for t, rows in teams.items()]
+    used = {packets[name].value.status for name in chosen}
+    return PortfolioView(
+        summary=f"{counted(len(chosen), 'workflow')} in {counted(len(groups), 'team')}",
+        caption=caption,
+        columns=_COLUMNS,
+        groups=tuple(sorted(groups, key=lambda group: group.team.text.casefold())),
+        statuses=tuple(badge("status", status) for status in Status if status in used),
+        others=tuple(_others(checked)) if names is None else (),
+    )
+
+
+def _others(checked: Checked) -> Iterator[Cell]:
+    yield Cell(text="Download as CSV", address=addresses.PORTFOLIO_CSV)
+    if due(checked.model):
+        yield Cell(text="Next reviews as a calendar", address=addresses.REVIEWS)
+    yield Cell(text="Changes as a feed", address=addresses.FEED)
+
+
+def _row(checked: Checked, name: str) -> PortfolioRow:
+    packet, assessment = checked.model.packets[name].value, checked.assessments[name]
+    retired = packet.status is Status.RETIRED
+    share = f"{assessment.passed:03}"
+    until = "9999" if retired else packet.shared.review.next.isoformat()
+    holders = packet.owners.value.holder, packet.owners.safety.holder
+    return PortfolioRow(
+        id=name,
+        title=Cell(text=packet.title, address=addresses.packet(name)),
+        summary=packet.summary,
+        status=badge("status", packet.status),
+        ready=ready_badge(assessment),
+        stale=tuple(state.reason for state in (assessment.business, assessment.it) if state.signoff and state.changed),
+        value=holders[0],
+        safety=holders[1],
+        safety_team=team_cell(packet.owners.safety.team, checked.model),
+        review="–" if retired else day(packet.shared.review.next),
+        late="Overdue" if overdue(packet, checked.as_of) else "",
+        order=(packet.title.casefold(), _ORDER[packet.status], *(h.casefold() for h in holders), share, until),
+    )

@@ -1,0 +1,37 @@
+"""Print a view with its template. Everything is escaped here, once; undefined names are errors."""
+
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+
+def relative(address: str, page: str) -> str:
+    """Return the link from the page at address ``page`` to ``address``, both relative to the site's root.
+
+    Pages are folders (``faq/who-approves/``), so the site works under any path and from any server.
+    """
+    path, hash_, anchor = address.partition("#")
+    if path == page and hash_:
+        return f"#{anchor}"
+    up = "../" * page.count("/")
+    return f"{up}{path}{hash_}{anchor}" or "./"
+
+
+def render(template: str, page: str, **values: Any) -> Markup:
+    """Return the HTML that ``templates/<template>`` makes of ``values`` on the page at address ``page``."""
+    url = partial(relative, page=page)
+    return Markup(_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("opmodel"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )

@@ -1,0 +1,98 @@
+"""What the search index holds beside the text of the pages: other words for the same thing, weights, and no noise.
+
+An entry is one page, or one section of a page: ``location`` (address, with ``#anchor`` for a section), ``title``,
+``text``, and optionally ``tags`` (words that are searched and not shown) and ``boost`` (weight, 1 by default).
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.vocabulary import Section, Status
+
+Entry = dict[str, Any]
+
+_WEIGHTS = {
+    "faq/": 2.4,
+    "guide/glossary/": 1.0,
+    "guide/packet/": 1.0,
+    "guide/": 2.2,
+    "workflows/": 1.8,
+    "matrix/": 4.0,
+    "teams/": 2.2,
+    "reference/": 0.8,
+}
+"""How much a page counts, by the beginning of its address; the first that fits."""
+_SECTION_WORDS: dict[str, str] = {
+    Section.OWNERS: "who owns value owner safety owner holder",
+    Section.PAIN: "manual work volume hours",
+    Section.ACCESS: "permissions systems service account least privilege data",
+    Section.CONTRACTS: "interfaces api integration",
+    Section.SUPPORT: "kill switch stop on call help runbook tiers",
+    Section.APPROVAL: "who approves threshold limit",
+    Section.EXCEPTIONS: "exception queue edge cases",
+    Section.FAILURE_CASES: "tests launch blocking evidence",
+    Section.AUDIT: "log retention records",
+    Section.READINESS: "launch gates ready",
+    Section.SIGNOFFS: "signature signed",
+    "responsibilities": "raci matrix who does what",
+}
+"""What readers call a section of a packet."""
+_REPEATED = f"{addresses.FAQ}#"
+"""The sections of the FAQ's index repeat the answers, which have pages of their own."""
+_WORD = re.compile(r"[\w-]+")
+
+
+def improved(entries: Iterable[Entry], model: OperatingModel) -> list[Entry]:
+    """Return the entries without noise, each with its weight and the other words for what it is about."""
+    synonyms = [tuple(group) for group in model.site.value.synonyms] if model.site else []
+    return [_improved(entry, model, synonyms) for entry in entries if not entry["location"].startswith(_REPEATED)]
+
+
+def _improved(entry: Entry, model: OperatingModel, synonyms: Iterable[tuple[str, ...]]) -> Entry:
+    address, _, anchor = entry["location"].partition("#")
+    words = [*_own_words(address, anchor, model)]
+    heading = " ".join([entry["title"], *words])
+    words += _other_words(heading, synonyms)
+    packet = model.packets.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
+    title = f"{entry['title']} · {packet.value.title}" if packet and anchor else entry["title"]
+    return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": _weight(address, model)}
+
+
+def _weight(address: str, model: OperatingModel) -> float:
+    """Return how much an entry counts: a retired workflow is rarely meant."""
+    weight = next((w for start, w in _WEIGHTS.items() if address.startswith(start)), 1.0)
+    name = address.removeprefix(addresses.PORTFOLIO).rstrip("/")
+    retired = name in model.packets and model.packets[name].value.status is Status.RETIRED
+    return weight * (0.1 if retired else 1)
+
+
+def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str]:
+    """Yield the words that the data itself gives for an entry: other questions, ids, the page that a section is on."""
+    kind, _, rest = address.partition("/")
+    name = rest.rstrip("/")
+    if kind == "faq" and name in model.questions:
+        question = model.questions[name].value
+        yield from (*question.also_asked, *(topic.replace("-", " ") for topic in question.topics), name)
+    if kind == "guide" and not anchor and (name or "index") in model.guide:
+        yield from model.guide[name or "index"].value.also_asked
+    if kind == "teams" and name in model.teams:
+        yield name
+    if kind == "workflows" and name in model.packets:
+        packet = model.packets[name].value
+        yield from (name, packet.title) if anchor else (name, packet.status.label, *packet.tags)
+        if anchor in _SECTION_WORDS:
+            yield _SECTION_WORDS[anchor]
+        if anchor == Section.APPROVAL:
+            yield from (rule.id for rule in packet.shared.approval.rules)
+
+
+def _other_words(text: str, synonyms: Iterable[tuple[str, ...]]) -> list[str]:
+    folded = " " + " ".join(_WORD.findall(text.casefold())) + " "
+    found = []
+    for group in synonyms:
+        if any(f" {word.casefold()} " in folded for word in group):
+            found += [word for word in group if f" {word.casefold()} " not in folded]
+    return found

@@ -1,0 +1,136 @@
+"""Teams: an index by side, and a page per team with everything that it owns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opmodel import addresses
+from opmodel.model.organisation import Team
+from opmodel.model.packet import Packet
+from opmodel.model.vocabulary import Section, Side
+from opmodel.readiness.calendar import due
+from opmodel.rules.check import Checked
+from opmodel.views.blocks import Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
+from opmodel.views.packet.section import role_cell, team_cell
+from opmodel.views.portfolio import PortfolioView, portfolio
+from opmodel.views.words import counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamView:
+    """A team's page."""
+
+    id: str
+    address: str
+    name: str
+    side: Badge
+    purpose: str
+    description: str
+    facts: Facts
+    owned: PortfolioView | None
+    reviews: str
+    """Address of the calendar of its reviews, or an empty text."""
+    duties: Table
+    source: str
+    edit: str
+
+
+def team_page(checked: Checked, name: str) -> TeamView:
+    """Return the page of the team ``name``; raise KeyError when there is none."""
+    entry = checked.model.teams[name]
+    team, site = entry.value, checked.model.site
+    owned = [n for n, e in checked.model.packets.items() if _owns(e.value, name)]
+    duties = tuple(row for n in checked.model.packets for row in _duties(checked, n, name))
+    edit = (site.value.edit or "") if site else ""
+    return TeamView(
+        id=name,
+        address=addresses.team(name),
+        name=team.name,
+        side=layer_badge(team.side),
+        purpose=team.purpose,
+        description=f"{team.name}: {team.purpose} Reach it at {team.channel}.",
+        facts=_facts(checked, team),
+        owned=portfolio(checked, owned, f"Workflows that {team.name} owns") if owned else None,
+        reviews=addresses.reviews(name) if due(checked.model, name) else "",
+        duties=_duty_table(team, duties),
+        source=entry.document.path,
+        edit=edit.replace("{path}", entry.document.path),
+    )
+
+
+def team_index(checked: Checked) -> tuple[Table, ...]:
+    """Return a table of teams per side."""
+    return tuple(_side_table(checked, side) for side in Side)
+
+
+def _side_table(checked: Checked, side: Side) -> Table:
+    columns = tuple(Column(title=title) for title in ("Team", "What it is for", "Channel", "Owns"))
+    teams = [entry.value for entry in checked.model.teams.values() if entry.value.side is side]
+    return Table(caption=f"{side.label} teams", columns=columns, rows=tuple(_index_row(checked, t) for t in teams))
+
+
+def _index_row(checked: Checked, team: Team) -> Row:
+    owned = sum(_owns(entry.value, team.id) for entry in checked.model.packets.values())
+    name = Cell(text=team.name, address=addresses.team(team.id))
+    owns = counted(owned, "workflow") if owned else "–"
+    return Row(anchor=team.id, cells=(name, Cell(text=team.purpose), Cell(text=team.channel), Cell(text=owns)))
+
+
+def _owns(packet: Packet, team: str) -> bool:
+    return team in (packet.owners.value.team, packet.owners.safety.team)
+
+
+def _facts(checked: Checked, team: Team) -> Facts:
+    below = tuple(
+        Cell(text=entry.value.name, address=addresses.team(name))
+        for name, entry in checked.model.teams.items()
+        if entry.value.escalates_to == team.id
+    )
+    above = team_cell(team.escalates_to, checked.model) if team.escalates_to else Cell(text="Nobody: it decides")
+    facts = [("Channel", Cell(text=team.channel)), ("Contact", Cell(text=team.contact)), ("Escalates to", above)]
+    return Facts(facts=(*facts, ("Takes over from", Cell(items=below))) if below else tuple(facts))
+
+
+def _duty_table(team: Team, rows: tuple[Row, ...]) -> Table:
+    columns = (Column(title="Workflow"), Column(title="Duty"), Column(title="As"), Column(title="Status", narrow=True))
+    return Table(
+        caption=f"Every duty of {team.name} in a workflow",
+        columns=columns,
+        rows=rows,
+        empty="This team has no duty in any workflow yet.",
+    )
+
+
+def _duties(checked: Checked, name: str, team: str) -> Iterator[Row]:
+    packet = checked.model.packets[name].value
+    for duty, section, role in _held(packet, team):
+        yield Row(
+            cells=(
+                Cell(text=packet.title, address=addresses.packet(name)),
+                Cell(text=duty, address=addresses.packet(name, section)),
+                role_cell(role, checked.model) if role else Cell(),
+                Cell(badge=badge("status", packet.status)),
+            )
+        )
+
+
+def _held(packet: Packet, team: str) -> Iterator[tuple[str, Section, str]]:
+    """Yield (duty, section, role) for everything that a packet gives to a team."""
+    owners = packet.owners
+    if owners.value.team == team:
+        yield "Owns the value", Section.OWNERS, owners.value.role
+    if owners.safety.team == team:
+        yield "Owns the safety", Section.OWNERS, owners.safety.role
+    for role, held in owners.others.items():
+        if held.team == team:
+            yield held.holder, Section.OWNERS, role
+    for tier in packet.it.support.tiers:
+        if tier.team == team:
+            yield f"Support: {tier.name}", Section.SUPPORT, ""
+    for contract in packet.it.contracts:
+        if contract.owner == team:
+            yield f"Interface: {contract.interface}", Section.CONTRACTS, ""
+    if packet.shared.exceptions.owner.team == team:
+        yield "Owns the exception queue", Section.EXCEPTIONS, packet.shared.exceptions.owner.role
+    for case in packet.shared.failure_cases:
+        if case.owner.team == team:
+            yield f"Failure case {case.id}", Section.FAILURE_CASES, case.owner.role

@@ -1,0 +1,116 @@
+"""The form that writes a packet in the browser: its JSON Schema with plain labels, the choices, and the gates."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from opmodel.load.schema import records_in
+from opmodel.model.packet import Packet
+from opmodel.model.record import Reference
+from opmodel.model.vocabulary import Section
+from opmodel.readiness.gates import GATES, PLACEHOLDER
+from opmodel.readiness.material import MATERIAL
+from opmodel.rules.check import Checked
+from opmodel.worksheets.layout import label
+
+IN_BROWSER = frozenset(
+    {
+        "definition-complete",
+        "volume-measured",
+        "access-justified",
+        "support-reachable",
+        "agent-stoppable",
+        "exceptions-owned",
+        "failure-cases-passed",
+        "audit-retention-set",
+    }
+)
+"""The gates that the form judges itself; for the others it says who does."""
+_HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P<branch>[^{}]+)/\{path\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteForm:
+    """What the form is made from: the script on the page builds the fields from ``data``."""
+
+    data: dict[str, Any]
+
+    @property
+    def json(self) -> Markup:
+        """The data as JSON that may stand in a page; fields keep their order, which is that of the packet's page."""
+        return htmlsafe_json_dumps(self.data, ensure_ascii=False)
+
+
+def write_form(checked: Checked) -> WriteForm:
+    """Return the form for the checked site."""
+    model, site = checked.model, checked.model.site
+    return WriteForm(
+        data={
+            "schema": schema(),
+            "choices": {
+                "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
+                "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],
+                "packet": [[n, e.value.title, ""] for n, e in model.packets.items()],
+            },
+            "gates": [
+                {"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split()), "here": g.id in IN_BROWSER}
+                for g in GATES
+            ],
+            "sections": {"/".join(MATERIAL[s].path): s.label for s in Section if s in MATERIAL},
+            "placeholder": PLACEHOLDER.pattern,
+            "today": checked.as_of.isoformat(),
+            "edit": new_file(site.value.edit) if site and site.value.edit else "",
+        }
+    )
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a packet with a label for each field and, where it names something, what kind."""
+    made = Packet.model_json_schema(by_alias=True)
+    for record in _records(Packet):
+        properties = (made if record is Packet else made["$defs"][record.__name__])["properties"]
+        for name, info in record.model_fields.items():
+            field = properties[info.alias or name]
+            field["x-label"] = label(name)
+            if kind := next(_references(info.annotation, list(info.metadata)), None):
+                field["x-reference"] = kind
+    return made
+
+
+def _records(record: type[BaseModel], seen: set[type[BaseModel]] | None = None) -> set[type[BaseModel]]:
+    seen = set() if seen is None else seen
+    if record not in seen:
+        seen.add(record)
+        for info in record.model_fields.values():
+            for inner in records_in(info.annotation):
+                _records(inner, seen)
+    return seen
+
+
+def _references(annotation: Any, marks: list[Any]) -> Iterator[str]:
+    """Yield the kinds of thing that a field names, outermost first."""
+    yield from (mark.kind for mark in marks if isinstance(mark, Reference))
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from _references(inner[0], list(inner[1:]))
+    else:
+        for each in inner:
+            yield from _references(each, [])
+
+
+def new_file(edit: str) -> str:
+    """Return the address at which a host starts a new file, with ``{path}`` for its path, from that of its editor.
+
+    Known are hosts that edit at ``/edit/BRANCH/PATH`` and ``/-/edit/BRANCH/PATH``; another address is taken as it is.
+    """
+    match = _HOST_EDITOR.fullmatch(edit)
+    if not match:
+        return edit
+    if match["gitlab"]:
+        return f"{match['repository']}/-/new/{match['branch']}?file_name={{path}}"
+    return f"{match['repository']}/new/{match['branch']}?filename={{path}}"

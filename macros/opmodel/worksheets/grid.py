@@ -1,0 +1,188 @@
+"""Spreadsheets as plain grids of values: xlsx with merged cells filled and formulas as last computed, and CSV."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from opmodel.worksheets.report import Unplaced
+
+MAX_BYTES, MAX_UNPACKED = 20 * 1024 * 1024, 300 * 1024 * 1024
+MAX_ROWS, MAX_COLUMNS = 5_000, 200
+Value = str | int | Decimal | bool | date | None
+
+
+class Unreadable(ValueError):
+    """A file that is no spreadsheet that can be read; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """One sheet: rows of values, all of the same length. ``spans`` are the cells that a merged cell fills."""
+
+    title: str
+    rows: tuple[tuple[Value, ...], ...]
+    hidden: bool = False
+    notes: tuple[Unplaced, ...] = ()
+    filled: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    """Cells (row and column from 0) that hold the value of a merged cell they belong to."""
+    turned: bool = False
+    """Whether rows and columns were exchanged; cells keep the names that they have in the file."""
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as text on trimmed lines; nothing beyond the edge."""
+        value = self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
+        return text_of(value)
+
+    def cell(self, row: int, column: int) -> str:
+        """Return a cell's name: ``B7``."""
+        if self.turned:
+            row, column = column, row
+        return f"{get_column_letter(column + 1)}{row + 1}"
+
+    def unplaced(self, row: int, column: int, why: str, near: str = "") -> Unplaced:
+        """Return a finding about one cell."""
+        return Unplaced(sheet=self.title, cell=self.cell(row, column), value=self.text(row, column), why=why, near=near)
+
+
+def text_of(value: Value) -> str:
+    """Return a value as the text that a person sees in its cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "\n".join(line.strip() for line in str(value).strip().split("\n"))
+
+
+def read_grids(path: Path) -> tuple[Grid, ...]:
+    """Return the sheets of a file. Raises `Unreadable`."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unreadable(f"{path.name} has more than {MAX_BYTES // 2**20} MiB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}") from None
+    if data[:4] == b"PK\x03\x04":
+        return _workbook(path.name, data)
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        raise Unreadable(f"{path.name} is an old .xls file or protected by a password; save it as .xlsx without one")
+    return (_csv(path.stem, data),)
+
+
+def _workbook(name: str, data: bytes) -> tuple[Grid, ...]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+                raise Unreadable(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MiB")
+        values = load_workbook(io.BytesIO(data), data_only=True)
+        formulas = load_workbook(io.BytesIO(data))
+    except Unreadable:
+        raise
+    except Exception as error:  # the library raises whatever a damaged file makes it meet
+        raise Unreadable(f"{name} is no .xlsx file that can be read: {error}") from None
+    return tuple(_sheet(values[title], formulas[title]) for title in _titles(values))
+
+
+def _titles(book: Any) -> list[str]:
+    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+    return [sheet.title for sheet in sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible")]
+
+
+def _sheet(values: Worksheet, formulas: Worksheet) -> Grid:
+    height, width = min(values.max_row, MAX_ROWS), min(values.max_column, MAX_COLUMNS)
+    rows = [[_value(v) for v in row] for row in values.iter_rows(1, height, 1, width, values_only=True)]
+    notes = [
+        Unplaced(sheet=values.title, cell=cell.coordinate, value=str(cell.value), why="a formula without a saved value")
+        for row in formulas.iter_rows(1, height, 1, width)
+        for cell in row
+        if cell.data_type == "f" and rows[cell.row - 1][cell.column - 1] is None
+    ]
+    if values.max_row > MAX_ROWS or values.max_column > MAX_COLUMNS:
+        why = f"only {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
+        notes.append(Unplaced(sheet=values.title, cell="", value="", why=why))
+    filled = _fill(values, rows)
+    return Grid(
+        title=values.title,
+        rows=tuple(map(tuple, rows)),
+        hidden=values.sheet_state != "visible",
+        notes=tuple(notes),
+        filled=frozenset(filled),
+    )
+
+
+def _fill(sheet: Worksheet, rows: list[list[Value]]) -> set[tuple[int, int]]:
+    """Give every cell of a merged one its value; return those cells."""
+    filled = set()
+    for area in sheet.merged_cells.ranges:
+        top, left = area.min_row - 1, area.min_col - 1
+        for row in range(top, min(area.max_row, len(rows))):
+            for column in range(left, min(area.max_col, len(rows[row]))):
+                if (row, column) != (top, left):
+                    rows[row][column] = rows[top][left]
+                    filled.add((row, column))
+    return filled
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, float):
+        return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, (bool, int, date, Decimal)):
+        return value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n").replace("\u00a0", " ")
+
+
+def _csv(title: str, data: bytes) -> Grid:
+    try:
+        return _table(title, _decoded(data))
+    except csv.Error as error:
+        raise Unreadable(f"this is no CSV file that can be read: {error}") from None
+
+
+def _table(title: str, text: str) -> Grid:
+    first, _, rest = text.partition("\n")
+    named = first.strip().strip('"').lower()
+    if named.startswith("sep=") and len(named) == 5:
+        separator, text = named[4], rest
+    else:
+        separator = _separator(text)
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator))[:MAX_ROWS]
+    width = min(max(map(len, rows), default=0), MAX_COLUMNS)
+    padded = (tuple((cell or None) for cell in [*row, *[""] * width][:width]) for row in rows)
+    return Grid(title=title, rows=tuple(padded))
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text of a CSV file: by its mark, else UTF-8, else as Windows writes western languages."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\x00" in data:
+        raise Unreadable("this is neither an .xlsx nor a CSV file")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _separator(text: str) -> str:
+    """Return the separator that cuts the most rows into the same number of columns, more than one."""
+
+    def fit(separator: str) -> int:
+        widths = [len(row) for row in csv.reader(io.StringIO(text), delimiter=separator)][:40]
+        return max((widths.count(width) * min(width, 8) for width in set(widths) if width > 1), default=0)
+
+    return max(";\t,|", key=fit)

@@ -1,0 +1,137 @@
+"""Plain data as YAML in the style of ``data/``: block style, long text folded, quotes only where they are needed."""
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from opmodel.model.approval import ApprovalRule
+from opmodel.model.packet import Packet
+from opmodel.model.values import plain
+from opmodel.source.scalars import resolve
+
+WIDTH = 120
+_PLAIN = re.compile(r"(?=\w)[^\x00-\x1f\x7f\x85\xa0\u2028\u2029\ufeff]*[^\x00-\x20\x7f:\x85\xa0\u2028\u2029\ufeff]")
+_OTHER_YAML = re.compile(r"y|n|yes|no|on|off|true|false|null|~|[-+.0-9_,:eE/ ]+|0[xob].*|\.(inf|nan)", re.I)
+"""What YAML 1.1 takes for something other than text; quoted, so that every reader agrees."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+"""What block text cannot carry or would change."""
+_ESCAPED = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+def packet_yaml(packet: Packet) -> str:
+    """Return a packet as its file in ``data/workflows/`` would be written by hand."""
+    head = "# yaml-language-server: $schema=../schemas/packet.json\n"
+    return head + document(content(packet), apart=("owners", "business", "it", "shared"))
+
+
+def document(data: Mapping[str, Any], apart: tuple[str, ...] = ()) -> str:
+    """Return a mapping as a YAML document; a blank line stands before each key in ``apart``."""
+    lines: list[str] = []
+    for key, value in data.items():
+        lines += [""] if key in apart and lines else []
+        lines += _pair(key, value, 0)
+    return "\n".join(lines) + "\n" if lines else "{}\n"
+
+
+def content(value: Any) -> Any:
+    """Return a record as plain data in the order of its fields; what is not there or empty by default is left out."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields.items()
+        pairs = ((info.alias or name, getattr(value, name), info) for name, info in fields)
+        kept = {key: content(item) for key, item, info in pairs if info.is_required() or item not in (None, (), {})}
+        if isinstance(value, ApprovalRule):  # the reason reads best after what it is the reason for
+            kept["reason"] = kept.pop("reason")
+        return kept
+    if isinstance(value, tuple):
+        return [content(item) for item in value]
+    if isinstance(value, dict):
+        return {key: content(item) for key, item in value.items()}
+    return value
+
+
+def _pair(key: str, value: Any, indent: int) -> Iterator[str]:
+    name = f"{' ' * indent}{_key(key)}:"
+    if isinstance(value, Mapping) and value:
+        yield name
+        for inner, item in value.items():
+            yield from _pair(inner, item, indent + 2)
+    elif isinstance(value, list) and value:
+        yield name
+        yield from _items(value, indent + 2)
+    else:
+        first, *rest = _scalar(value, indent + 2, len(name) + 1)
+        yield f"{name} {first}"
+        yield from rest
+
+
+def _items(values: list[Any], indent: int) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, (Mapping, list)) and value:
+            lines = list(_items(value, indent + 2)) if isinstance(value, list) else list(_mapping(value, indent + 2))
+            yield f"{' ' * indent}- {lines[0].lstrip(' ')}"
+            yield from lines[1:]
+        else:
+            first, *rest = _scalar(value, indent + 2, indent + 2)
+            yield f"{' ' * indent}- {first}"
+            yield from rest
+
+
+def _mapping(value: Mapping[str, Any], indent: int) -> Iterator[str]:
+    for key, item in value.items():
+        yield from _pair(key, item, indent)
+
+
+def _key(key: str) -> str:
+    return key if _is_plain(key) else _quoted(key)
+
+
+def _scalar(value: Any, indent: int, used: int) -> list[str]:
+    """Return the lines of a scalar: the first follows its key or dash, of which ``used`` columns are taken."""
+    if isinstance(value, str):
+        return _text(str(value), indent, used)
+    if value is None:
+        return ["null"]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, Decimal):
+        return [plain(value)]
+    if isinstance(value, (list, Mapping)):
+        return ["[]" if isinstance(value, list) else "{}"]
+    return [value.isoformat() if isinstance(value, date) else str(value)]
+
+
+def _text(text: str, indent: int, used: int) -> list[str]:
+    short = text if _is_plain(text) else _quoted(text)
+    block = text == text.strip() and not _UNFIT.search(text) and text
+    if block and "\n" in text and not any(line != line.strip() for line in text.split("\n")):
+        return ["|-", *(f"{' ' * indent}{line}" if line else "" for line in text.split("\n"))]
+    if block and "\n" not in text and used + len(short) > WIDTH:
+        lines = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+        if len(lines) > 1 and " ".join(lines) == text:
+            return [">-", *(f"{' ' * indent}{line}" for line in lines)]
+    return [short]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` needs no quotes in any YAML version."""
+    return (
+        bool(_PLAIN.fullmatch(text))
+        and ": " not in text
+        and " #" not in text
+        and (not _OTHER_YAML.fullmatch(text) or bool(_DAY.fullmatch(text)))
+        and isinstance(resolve(text), str)
+    )
+
+
+def _quoted(text: str) -> str:
+    if '"' in text and "'" not in text and not _UNFIT.search(text) and "\n" not in text and "\\" not in text:
+        return f"'{text}'"
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

@@ -1,0 +1,70 @@
+"""RACI letters as people write them: ``A/R``, ``r,a``, ``Accountable``, ``(C)``."""
+
+import re
+import unicodedata
+
+from opmodel.model.vocabulary import Raci
+from opmodel.worksheets.names import folded
+
+_WORDS = {
+    "r": "R",
+    "responsible": "R",
+    "res": "R",
+    "resp": "R",
+    "a": "A",
+    "accountable": "A",
+    "acc": "A",
+    "acct": "A",
+    "c": "C",
+    "consulted": "C",
+    "consult": "C",
+    "cons": "C",
+    "i": "I",
+    "informed": "I",
+    "inform": "I",
+    "inf": "I",
+}
+NOTHING = frozenset({"", "-", "–", "—", ".", "0", "n/a", "na", "none", "no", "nil", "false"})
+MARKS = frozenset({"x", "✓", "✔", "yes", "y", "true", "1", "●", "•", "*"})
+_TOGETHER = re.compile(r"[raci]{2,4}")
+
+
+def headed(text: str) -> str | None:
+    """Return the letter that a column of names is headed with: ``Responsible (does the work)`` gives ``R``."""
+    first = re.split(r"[(:\n]", text.strip(), maxsplit=1)[0]
+    words = folded(first).split()
+    found = {_WORDS[word] for word in words if len(word) > 3 and word in _WORDS} or {
+        _WORDS[word] for word in words if word in _WORDS and len(words) == 1
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def letters(text: str) -> frozenset[str] | None:
+    """Return the letters that a cell writes, none for an empty one; None when it writes something else."""
+    plain = unicodedata.normalize("NFKC", text).strip().casefold().strip("()[]{}*†‡. ")
+    if plain in NOTHING:
+        return frozenset()
+    found: set[str] = set()
+    for word in re.split(r"[\s/,;+&|\\-]+|\band\b", plain):
+        if word in _WORDS:
+            found.add(_WORDS[word])
+        elif _TOGETHER.fullmatch(word):
+            found |= {letter.upper() for letter in word}
+        elif word:
+            return None
+    return frozenset(found)
+
+
+def raci(found: frozenset[str]) -> tuple[Raci | None, str]:
+    """Return the one entry that the model has for these letters, and what had to be left out of them.
+
+    Whoever answers or does the work has no need to be asked or told besides.
+    """
+    if {"A", "R"} <= found:
+        kept, used = Raci.AR, {"A", "R"}
+    else:
+        name = next((letter for letter in "ARCI" if letter in found), None)
+        if name is None:
+            return None, ""
+        kept, used = Raci(name), {name}
+    return kept, ", ".join(sorted(found - used))

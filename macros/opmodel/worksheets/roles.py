@@ -1,0 +1,38 @@
+"""Which role of the site a heading means."""
+
+from collections.abc import Mapping
+
+from opmodel.model.organisation import Role
+from opmodel.model.vocabulary import Side
+from opmodel.nearest import did_you_mean
+from opmodel.worksheets.names import folded, same_name, slug
+
+
+class Roles:
+    """The site's roles by every name they go by; headings that fit none get ids of their own."""
+
+    def __init__(self, known: Mapping[str, Role], renamed: Mapping[str, str]) -> None:
+        self.known = known
+        self.renamed = {folded(heading): role for heading, role in renamed.items()}
+        self.names = {name: (role.id, role.name) for name, role in known.items()}
+        self.new: dict[str, str] = {}
+
+    def find(self, text: str) -> tuple[str, str, str]:
+        """Return the role's id; for an unknown role also why, the first time, and the nearest match."""
+        name = " ".join(text.split())
+        given = self.renamed.get(folded(name)) or same_name(name, self.names)
+        if given:
+            return given, "", ""
+        if folded(name) in self.new:
+            return self.new[folded(name)], "", ""
+        made = self.new[folded(name)] = slug(name, [*self.known, *self.new.values()])
+        near = did_you_mean(name, [each for pair in self.names.values() for each in pair])
+        return made, f"no role of the site; written as {made}", near
+
+    def knows(self, text: str) -> bool:
+        """Whether a heading names a role of the site."""
+        return folded(text) in self.renamed or same_name(text, self.names) is not None
+
+    def side(self, role: str) -> Side | None:
+        """Return the side of a role, None for one that the site does not have."""
+        return self.known[role].side if role in self.known else None

@@ -1,0 +1,151 @@
+"""What a cell means for its field: people write dates, times, numbers and words in many ways."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from opmodel.nearest import did_you_mean
+from opmodel.worksheets.grid import Value, text_of
+from opmodel.worksheets.layout import Slot
+from opmodel.worksheets.names import folded
+from opmodel.worksheets.steps import read_steps
+
+_UNITS = {
+    "Y": ("y", "yr", "yrs", "year", "years"),
+    "M": ("month", "months", "mon", "mth", "mths"),
+    "W": ("w", "wk", "wks", "week", "weeks"),
+    "D": ("d", "day", "days"),
+    "TH": ("h", "hr", "hrs", "hour", "hours"),
+    "TM": ("min", "mins", "minute", "minutes"),
+    "TS": ("s", "sec", "secs", "second", "seconds"),
+}
+_DURATION_PART = re.compile(r"(\d+|an?|one)\s*([a-z]+)")
+_ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+class Misfit(ValueError):
+    """A value that its field cannot hold; ``near`` may name what was meant."""
+
+    def __init__(self, why: str, near: str = "") -> None:
+        super().__init__(why)
+        self.near = near
+
+
+def read_value(slot: Slot, value: Value, known: Sequence[str] = ()) -> Any:
+    """Return what a cell means for ``slot``. Raises `Misfit`."""
+    text = text_of(value)
+    match slot.kind:
+        case "lines":
+            return [line for line in text.split("\n") if line]
+        case "words" | "references":
+            return [
+                _word(word, slot.words or known, closed=bool(slot.words))
+                for word in re.split(r"[\n,;]+ *", text)
+                if word
+            ]
+        case "word" | "reference":
+            return _word(text, slot.words or known, closed=bool(slot.words))
+        case "duration":
+            return duration(text)
+        case "date":
+            return day(value)
+        case "number":
+            return number(value)
+        case "count":
+            return count(value)
+        case "bound":
+            return _bound(value)
+        case "steps":
+            return read_steps(text)
+        case "value":
+            return (
+                value
+                if isinstance(value, (bool, int, Decimal))
+                else str(day(value))
+                if isinstance(value, date)
+                else text
+            )
+        case _:
+            return text
+
+
+def _word(text: str, words: Iterable[str], *, closed: bool) -> str:
+    """Return the listed word that is meant: as it is listed, or as people write it (``In review``)."""
+    text = text.strip()
+    by_fold = {folded(word): word for word in words}
+    if folded(text) in by_fold:
+        return by_fold[folded(text)]
+    if closed:
+        raise Misfit(f"expected one of {', '.join(words)}", did_you_mean(text, words))
+    return text
+
+
+def duration(text: str) -> str:
+    """Return an ISO 8601 duration for one as it is, or for words such as ``2 days`` or ``1 hour 30 min``."""
+    compact = text.strip()
+    if re.fullmatch(r"p[0-9ymwdths]+", compact, re.I):
+        return compact.upper()
+    parts = _DURATION_PART.findall(compact.lower().replace(",", " ").replace(" and ", " "))
+    rest = _DURATION_PART.sub("", compact.lower()).replace("and", "").replace(",", "").strip()
+    found: dict[str, str] = {}
+    for amount, unit in parts:
+        name = next((name for name, words in _UNITS.items() if unit in words), None)
+        if name is None or name in found:
+            raise Misfit("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
+        found[name] = amount if amount.isdigit() else "1"
+    if not found or rest:
+        raise Misfit("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
+    days = "".join(f"{found[unit]}{unit}" for unit in ("Y", "M", "W", "D") if unit in found)
+    hours = "".join(f"{found[unit]}{unit[1]}" for unit in ("TH", "TM", "TS") if unit in found)
+    return f"P{days}{'T' if hours else ''}{hours}"
+
+
+def day(value: Value) -> date:
+    """Return the day of a date cell, or of text whose order of day and month is beyond doubt."""
+    if isinstance(value, date):
+        return value
+    text = text_of(value)
+    try:
+        if match := _ISO_DAY.fullmatch(text):
+            return date(*map(int, match.groups()))
+        if match := _DOTTED_DAY.fullmatch(text):
+            return date(*map(int, reversed(match.groups())))
+    except ValueError:
+        raise Misfit("this day does not exist") from None
+    raise Misfit("expected a day such as 2026-11-30")
+
+
+def number(value: Value) -> Decimal:
+    """Return a number, also one stored as text; a comma that may be either sign is refused."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value)
+    text = text_of(value).replace(" ", "").replace("\u202f", "").replace("'", "").replace("’", "")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3}){2,}(\.\d+)?|-?\d{1,3}(,\d{3})+\.\d+", text):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"-?\d+,(\d{1,2}|\d{4,})", text) or re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", text):
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        found = Decimal(text) if re.fullmatch(r"[-+]?\d+(\.\d+)?", text) else None
+    except InvalidOperation:
+        found = None
+    if found is None:
+        raise Misfit("expected a number such as 4999 or 7.5, without thousands separators")
+    return found
+
+
+def count(value: Value) -> int:
+    """Return a whole number."""
+    found = number(value)
+    if found != found.to_integral_value():
+        raise Misfit("expected a whole number")
+    return int(found)
+
+
+def _bound(value: Value) -> Decimal | date:
+    try:
+        return day(value)
+    except Misfit:
+        return number(value)

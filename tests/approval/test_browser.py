@@ -1,0 +1,158 @@
+"""The form in the browser gives the same answers as Python, and says clearly what is missing or impossible."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
+from opmodel.approval import Table, compile_table, export
+from opmodel.approval.decide import matching
+from opmodel.approval.given import GivenError, read_given
+from opmodel.approval.syntax import Value
+from opmodel.model.values import plain
+from opmodel.model.vocabulary import HitPolicy
+
+SCRIPT = Path(__file__).parents[2] / "macros/opmodel/theme/assets/decide.js"
+MOST_CASES = 200
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium)
+        yield browser.new_page()
+        browser.close()
+
+
+def as_text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def answers(page: Page, data: dict[str, Any], asked: list[dict[str, str]]) -> list[Any]:
+    """Return the id of the rule that the browser finds for each case, or the inputs with problems."""
+    code = """([data, asked]) => asked.map((given) => {
+        const { rule, problems } = window.opmodelDecide.decide(data, given);
+        return rule ? rule.id : problems.map((problem) => problem.input);
+    })"""
+    found: list[Any] = page.evaluate(code, [data, asked])
+    return found
+
+
+def python_answer(table: Table, values: dict[str, Value]) -> Any:
+    rows = matching(table, values)
+    clear = len(rows) == 1 or (rows and table.hit_policy is HitPolicy.FIRST)
+    return rows[0].id if clear else [None]
+
+
+def test_the_browser_decides_as_python_does(page: Page) -> None:
+    page.set_content("<p>")
+    page.add_script_tag(path=SCRIPT)
+    tables = drawn(40)
+    assert len(tables) > 20
+    for case, table in tables:
+        every = list(case.cases())
+        some = every[:: len(every) // MOST_CASES + 1]
+        found = answers(page, export(table), [{name: as_text(v) for name, v in values.items()} for values in some])
+        assert found == [python_answer(table, values) for values in some]
+
+
+WRITTEN = ["", " ", "5", " 5 ", "5.", ".5", "-0", "-.5", "+5", "1e3", "4,999", "5 000", "0.005", "0.500", "-1", "10001"]
+WRITTEN += ["1" * 35, "0" * 40 + "1", "0." + "1" * 35, "NaN", "Infinity", "0x10", "\u0665", "5\n", "--5", "."]
+DAYS = ["2026-01-31", "2026-02-30", "0000-01-01", "0001-01-01", "9999-12-31", "26-01-01", "2026-1-1", "2025-12-31", "x"]
+
+
+def test_the_browser_reads_values_as_python_does(page: Page) -> None:
+    page.set_content("<p>")
+    page.add_script_tag(path=SCRIPT)
+    number = AMOUNT | {"max": Decimal(10000), "decimals": 2}
+    written: list[tuple[dict[str, Any], list[str]]] = [
+        (number, WRITTEN),
+        (DUE | {"min": "2026-01-01"}, DAYS),
+        (DUE, DAYS),
+        (NEW, ["true", "yes", ""]),
+    ]
+    for source, texts in written:
+        table, name = compile_table(approval([source])), source["id"]
+        found = answers(page, export(table), [{name: text} for text in texts])
+        for text, answer in zip(texts, found, strict=True):
+            try:
+                read_given(table, {name: text})
+                expected: Any = "AP-01"
+            except GivenError:
+                expected = [name]
+            assert answer == expected, text
+
+
+FORM = """
+<div>
+  <script type="application/json">{data}</script>
+  <form data-opmodel-decide data-rule-link="#approval-" hidden novalidate>
+    <label>Amount <input name="amount" inputmode="decimal"></label>
+    <label>Match <select name="po_match">
+      <option value=""></option><option>matched</option><option>partial</option><option>none</option>
+    </select></label>
+    <button>Who decides?</button>
+    <output aria-live="polite"></output>
+  </form>
+</div>
+"""
+
+
+@pytest.fixture
+def form(page: Page) -> Page:
+    ask = {"approved_by": [{"any": ["lead"]}], "within": "PT8H", "on_timeout": "escalate"}
+    rules = (
+        rule({"amount": "< 500"}),
+        rule({"amount": ">= 500"}, 2, outcome="approve", reason="<b>Large</b> sums.", **ask),
+    )
+    data = json.dumps(export(compile_table(approval([AMOUNT, MATCH], rules=rules)))).replace("<", "\\u003c")
+    page.set_content(FORM.replace("{data}", data))
+    page.add_script_tag(path=SCRIPT)
+    return page
+
+
+def test_the_form_answers_from_the_keyboard(form: Page) -> None:
+    form.get_by_label("Amount").focus()
+    form.keyboard.type("500")
+    form.keyboard.press("Tab")
+    form.keyboard.type("partial")
+    form.keyboard.press("Tab")
+    form.keyboard.press("Enter")
+    lines = form.locator("output span").all_inner_texts()
+    assert [line.strip() for line in lines] == [
+        "Ask first.",
+        "The AP Lead approves.",
+        "Time limit: 8 hours.",
+        "No answer escalates to the Head of AP.",
+        "Why: <b>Large</b> sums.",
+        "Rule: AP-02",
+    ]
+    assert form.get_by_role("link", name="AP-02").get_attribute("href") == "#approval-ap-02"
+
+
+def test_the_form_says_what_is_missing_and_goes_there(form: Page) -> None:
+    form.get_by_label("Amount").fill("4,999")
+    form.get_by_role("button").click()
+    assert form.locator("output span").all_inner_texts() == [
+        "Invoice amount: expected a number such as 4999 or 0.5, without separators.",
+        "PO match: please fill this in.",
+    ]
+    assert form.locator("[aria-invalid]").count() == 2
+    assert form.evaluate("document.activeElement.name") == "amount"
+
+
+def test_an_answer_to_other_values_does_not_stay(form: Page) -> None:
+    form.get_by_label("Amount").fill("5")
+    form.get_by_label("Match").select_option("none")
+    form.get_by_role("button").click()
+    assert form.locator("output [data-line=rule]").inner_text() == "Rule: AP-01"
+    form.get_by_label("Amount").fill("50000")
+    assert form.locator("output").inner_text() == ""

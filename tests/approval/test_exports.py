@@ -1,0 +1,118 @@
+"""The table as DMN and as data: complete, exact, and the same bytes each time."""
+
+import json
+from decimal import Decimal
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, rule
+from opmodel.approval import Table, compile_table, export, to_dmn
+
+DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
+
+
+def table(policy: str = "unique", **fields: Any) -> Table:
+    rules = (
+        rule({"amount": "]0...5[, 7", "po_match": 'not("none")', "new_vendor": "true"}),
+        rule({"due": '>= date("2026-01-01")'}, 2, outcome="review", checked_by="lead", within="P2D", reason="<&> \"'"),
+    )
+    return compile_table(approval([AMOUNT, MATCH, NEW, DUE], rules=rules, hit_policy=policy, **fields))
+
+
+def read(table: Table) -> ET.Element:
+    return ET.fromstring(to_dmn(table, name="Invoices & more", id="invoice-triage"))  # noqa: S314 our own bytes
+
+
+def texts(root: ET.Element, path: str) -> list[str | None]:
+    return [element.text for element in root.iterfind(".//" + "/".join(DMN + part for part in path.split("/")))]
+
+
+def test_conditions_are_in_standard_notation() -> None:
+    assert texts(read(table()), "inputEntry/text") == [
+        *("(0..0.5), 7", 'not("none")', "true", "-"),
+        *("-", "-", "-", '>= date("2026-01-01")'),
+    ]
+
+
+def test_outputs_are_text() -> None:
+    assert texts(read(table()), "outputEntry/text") == [
+        *('"act"', '"AP-01"', '""', '""', '"It fits."'),
+        *('"review"', '"AP-02"', '"the AP Lead checks afterwards"', '"P2D"', '"<&> \\"\'"'),
+    ]
+
+
+def test_inputs_have_types_and_values() -> None:
+    root = read(table())
+    assert [e.get("typeRef") for e in root.iter(f"{DMN}inputExpression")] == ["number", "string", "boolean", "date"]
+    assert texts(root, "input/inputExpression/text") == ["amount", "po_match", "new_vendor", "due"]
+    assert texts(root, "inputValues/text") == [">= 0", '"matched", "partial", "none"']
+
+
+def test_the_hit_policy_is_the_standards_word() -> None:
+    bodies = [next(read(table(policy)).iter(f"{DMN}decisionTable")) for policy in ("unique", "first")]
+    assert [body.get("hitPolicy") for body in bodies] == ["UNIQUE", "FIRST"]
+
+
+def test_ids_are_given_once_and_every_reference_resolves() -> None:
+    root = read(table())
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    wanted = {e.get("dmnElementRef") for e in root.iter() if e.get("dmnElementRef")}
+    wanted |= {str(e.get("href")).removeprefix("#") for e in root.iter(f"{DMN}requiredInput")}
+    assert wanted <= set(ids)
+
+
+def test_the_bytes_are_the_same_each_time() -> None:
+    assert to_dmn(table(), name="A", id="a") == to_dmn(table(), name="A", id="a")
+
+
+def test_data_is_exact_and_ready_for_json() -> None:
+    data = json.loads(json.dumps(export(table()), allow_nan=False))
+    assert data["hit_policy"] == "unique"
+    assert data["inputs"][0] == {
+        "id": "amount",
+        "type": "number",
+        "label": "Invoice amount",
+        "asks": "Invoice amount in EUR",
+        "min": "0",
+        "max": None,
+        "unit": "EUR",
+        "decimals": None,
+        "window": None,
+    }
+    assert data["rules"][0]["when"] == {
+        "amount": {
+            "not": False,
+            "tests": [
+                {"low": {"value": "0", "closed": False}, "high": {"value": "0.5", "closed": False}},
+                {"equal": "7"},
+            ],
+        },
+        "po_match": {"not": True, "tests": [{"equal": "none"}]},
+        "new_vendor": {"not": False, "tests": [{"equal": True}]},
+    }
+
+
+def test_data_says_who_answers() -> None:
+    ask = rule(
+        {},
+        outcome="approve",
+        approved_by=[{"any": ["lead"]}, {"all": ["head", "cfo"]}],
+        within="PT8H",
+        on_timeout="escalate",
+    )
+    spend = AMOUNT | {"window": {"over": "P60D", "per": "vendor"}, "max": Decimal("1E+3")}
+    data = export(compile_table(approval([spend], rules=(ask,))))
+    (found,) = data["rules"]
+    assert found["approved_by"] == [
+        {"any": [{"id": "lead", "title": "AP Lead"}]},
+        {"all": [{"id": "head", "title": "Head of AP"}, {"id": "cfo", "title": "CFO"}]},
+    ]
+    assert [[party["id"] for party in chain] for chain in found["escalation"]] == [
+        ["lead", "head", "cfo"],
+        ["head", "cfo"],
+        ["cfo"],
+    ]
+    assert (found["within"], found["within_words"], found["on_timeout"]) == ("PT8H", "8 hours", "escalate")
+    assert data["inputs"][0]["window"] == {"over": "P60D", "per": "vendor"}
+    assert data["inputs"][0]["max"] == "1000"

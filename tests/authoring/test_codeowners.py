@@ -1,0 +1,106 @@
+"""The code-owner file: both sides of every packet, nobody's own lines lost, and a word when it is old."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from authoring.terminal import opmodel
+from opmodel.rules.check import check
+from sites import TODAY, edit, good, lines, shipped
+
+GITHUB, GITLAB = ".github/CODEOWNERS", ".gitlab/CODEOWNERS"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site whose teams have handles."""
+    made = good(tmp_path / "site")
+    for team in ("finance", "legal", "platform"):
+        contact = f"contact: {team}@example.com"
+        edit(made, "data/teams.yml", contact, f'{contact}\n    handle: "@example/{team}"')
+    return made
+
+
+def test_at_github_a_line_names_both_owners(site: Path) -> None:
+    assert opmodel(site, "codeowners").output.splitlines()[2:-1] == [
+        "/data/workflows/intake.yml @example/finance @example/platform",
+        "/data/signoffs/intake.yml @example/finance @example/platform",
+        "/data/workflows/triage.yml @example/finance @example/platform",
+        "/data/signoffs/triage.yml @example/finance @example/platform",
+    ]
+
+
+def test_at_gitlab_each_side_has_a_section_that_must_approve(site: Path) -> None:
+    shown = opmodel(site, "codeowners", "--format", "gitlab").output.splitlines()
+    business, it = shown.index("[Business][1]"), shown.index("[IT][1]")
+    assert "/data/workflows/intake.yml @example/finance" in shown[business:it]
+    assert "/data/workflows/intake.yml @example/platform" in shown[it:]
+
+
+def test_paths_begin_at_the_top_of_the_repository(site: Path) -> None:
+    (site.parent / ".git").mkdir()
+    assert "/site/data/workflows/intake.yml @example/finance" in opmodel(site, "codeowners").output
+    opmodel(site, "codeowners", "--write")
+    assert (site.parent / GITHUB).is_file()
+    assert lines(site) == []
+
+
+def test_a_repository_may_hold_several_sites(site: Path) -> None:
+    (site.parent / ".git").mkdir()
+    other = Path(shutil.copytree(site, site.parent / "other"))
+    opmodel(site, "codeowners", "--write")
+    assert lines(other) == []
+    opmodel(other, "codeowners", "--write")
+    text = (site.parent / GITHUB).read_text(encoding="utf-8")
+    assert (text.count("# begin: "), text.count("# end: ")) == (2, 2)
+    assert lines(site) == lines(other) == []
+
+
+def test_own_lines_stay_and_ours_come_last(site: Path) -> None:
+    (site / ".github").mkdir()
+    (site / GITHUB).write_text("# Ours.\n* @example/all\n", encoding="utf-8")
+    opmodel(site, "codeowners", "--write")
+    once = (site / GITHUB).read_text(encoding="utf-8")
+    assert once.startswith("# Ours.\n* @example/all\n\n# begin: ")
+    opmodel(site, "codeowners", "--write")
+    assert (site / GITHUB).read_text(encoding="utf-8") == once
+
+
+def test_the_host_of_the_file_that_is_there_is_kept(site: Path) -> None:
+    opmodel(site, "codeowners", "--format", "gitlab", "--write")
+    assert opmodel(site, "codeowners").output == (site / GITLAB).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_a_new_owner_makes_it_stale_until_it_is_written_again(host: str, site: Path) -> None:
+    opmodel(site, "codeowners", "--format", host, "--write")
+    assert lines(site) == []
+    edit(site, "data/teams.yml", '"@example/finance"', '"@example/money"')
+    (problem,) = check(site, TODAY).problems
+    assert problem.rule == "codeowners-stale"
+    assert "@example/money" in problem.message
+    opmodel(site, "codeowners", "--write")
+    assert lines(site) == []
+
+
+def test_a_new_packet_is_to_be_owned(site: Path) -> None:
+    opmodel(site, "codeowners", "--write")
+    shown = opmodel(site, "new", "Meeting notes", "--team", "legal", "--as-of", TODAY.isoformat()).output
+    assert "opmodel codeowners --write" in shown
+    assert [problem.rule for problem in check(site, TODAY).problems] == ["codeowners-stale"]
+
+
+def test_a_team_without_a_handle_is_named(tmp_path: Path) -> None:
+    shown = opmodel(good(tmp_path), "codeowners", "--write", code=1).output
+    assert shown == ("Error: these teams own packets and have no handle in data/teams.yml: finance, platform\n")
+    assert not (tmp_path / GITHUB).exists()
+
+
+def test_a_mistyped_host_is_told_the_nearest(site: Path) -> None:
+    assert 'did you mean "gitlab"?' in opmodel(site, "codeowners", "--format", "gitlap", code=2).output
+
+
+def test_the_sample_is_up_to_date(tmp_path: Path) -> None:
+    made = opmodel(shipped(tmp_path), "codeowners").output
+    assert (Path(__file__).parents[2] / GITHUB).read_text(encoding="utf-8") == made

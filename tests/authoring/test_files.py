@@ -1,0 +1,64 @@
+"""Files are written whole or not at all, and never over one that is there."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from opmodel import files
+
+
+def test_what_is_written_is_read_back_with_its_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "made" / "a.yml"
+    files.write(path, "a\r\nb\n")
+    assert files.read(path) == "a\r\nb\n"
+    assert os.listdir(path.parent) == ["a.yml"]  # noqa: PTH208 names are what is asked
+
+
+def test_a_file_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o600)
+    files.write(path, "new")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_there_is_not_created(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    files.create(path, "first")
+    with pytest.raises(FileExistsError):
+        files.create(path, "second")
+    assert path.read_text(encoding="utf-8") == "first"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
+
+
+def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        files.create(path, "text")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_file_system_without_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*paths: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    files.create(tmp_path / "a.yml", "a\r\n")
+    assert (tmp_path / "a.yml").read_bytes() == b"a\r\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
+
+
+def test_a_failure_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yml"
+    files.write(path, "old")
+
+    def fail(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        files.write(path, "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
+    assert files.read(path) == "old"

@@ -1,0 +1,40 @@
+"""The Code Quality report, as GitLab documents it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from authoring.terminal import opmodel
+from sites import edit, good
+
+
+def report(site: Path, code: int) -> Any:
+    return json.loads(
+        opmodel(site, "check", str(site), "--format", "gitlab", "--as-of", "2026-11-22", code=code).stdout
+    )
+
+
+def test_no_problem_is_an_empty_report(tmp_path: Path) -> None:
+    assert report(good(tmp_path), 0) == []
+
+
+def test_a_finding_keeps_its_fingerprint_when_its_line_moves(tmp_path: Path) -> None:
+    site = good(tmp_path)
+    edit(site, "data/teams.yml", "escalates_to: finance", "escalates_to: finanec")
+    (before,) = report(site, 1)
+    assert before["check_name"] == "unknown-team"
+    assert before["severity"] == "major"
+    assert before["location"]["path"].endswith("data/teams.yml")
+    edit(site, "data/teams.yml", "teams:\n", "# More lines.\n\nteams:\n")
+    (after,) = report(site, 1)
+    assert after["location"]["lines"]["begin"] == before["location"]["lines"]["begin"] + 2
+    assert after["fingerprint"] == before["fingerprint"]
+
+
+def test_equal_findings_have_fingerprints_of_their_own(tmp_path: Path) -> None:
+    site = good(tmp_path)
+    for path in ("data/teams.yml",):
+        edit(site, path, "escalates_to: finance", "escalates_to: nobody-here")
+        edit(site, path, "escalates_to: platform", "escalates_to: nobody-here")
+    found = report(site, 1)
+    assert len({each["fingerprint"] for each in found}) == len(found) == 2

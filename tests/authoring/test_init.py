@@ -1,0 +1,150 @@
+"""``opmodel init``: a site of one's own that builds at once."""
+
+import json
+import re
+import subprocess
+import sys
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from authoring.terminal import opmodel, tree
+from opmodel import __version__
+from opmodel.load.loader import load
+from opmodel.rules.check import check
+from opmodel.scaffold import engine
+from opmodel.scaffold.unlink import without_samples
+from sites import TODAY
+
+NAME = 'Acme "Ö" & Söhne: {{ x }}'
+
+
+def begin(folder: Path, *arguments: str, code: int = 0) -> str:
+    words = ("init", str(folder), "--organisation", NAME, "--as-of", TODAY.isoformat(), *arguments)
+    return str(opmodel(folder, *words, code=code).output)
+
+
+@pytest.fixture(scope="module", params=["bare", "samples"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param) / "my-operating-model"
+    begin(folder, *(["--samples"] if request.param == "samples" else []), "--engine", "opmodel==9.9")
+    return folder
+
+
+def test_it_has_no_problem(site: Path) -> None:
+    checked = check(site, TODAY)
+    assert checked.problems == ()
+    assert checked.model.site
+    assert checked.model.site.value.organisation == NAME
+    assert checked.model.packets
+    assert checked.model.questions
+    assert checked.model.guide
+
+
+@pytest.mark.slow
+def test_it_builds_strictly(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert "Acme" in home
+    assert (tmp_path / "site/contribute/fields/index.html").is_file()
+
+
+def test_it_names_its_engine_and_nothing_of_ours(site: Path) -> None:
+    assert (site / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1] == "opmodel==9.9"
+    for path in ("README.md", "mkdocs.yml", "data/site.yml", "Makefile"):
+        assert "Meridian" not in (site / path).read_text(encoding="utf-8")
+
+
+def test_its_recipes_are_valid_and_its_targets_exist(site: Path) -> None:
+    for path in (".github/workflows/site.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "mkdocs.yml"):
+        assert yaml.load((site / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 text only
+    for target in ("serve", "site", "check"):
+        done = subprocess.run(["make", "-n", target], cwd=site, capture_output=True, text=True, check=True)
+        assert "pip install --quiet --requirement requirements.txt" in done.stdout
+
+
+def test_it_tells_editors_the_schemas(site: Path) -> None:
+    first = (site / "data/teams.yml").read_text(encoding="utf-8").splitlines()[0]
+    assert json.loads((site / "data" / first.partition("$schema=")[2]).read_text(encoding="utf-8"))["$schema"]
+
+
+def test_samples_are_optional(tmp_path: Path) -> None:
+    begin(tmp_path / "bare")
+    begin(tmp_path / "full", "--samples")
+    assert list(load(tmp_path / "bare").model.packets) == ["first-workflow"]
+    full = load(tmp_path / "full").model
+    assert {"invoice-triage", "access-requests"} <= set(full.packets)
+    assert full.candidates
+    assert "first-workflow" not in full.packets
+
+
+def test_without_samples_nothing_links_to_one(tmp_path: Path) -> None:
+    begin(tmp_path / "bare")
+    for file in (tmp_path / "bare").rglob("*"):
+        if file.suffix in (".md", ".yml") and file.name != "first-workflow.yml":
+            text = file.read_text(encoding="utf-8")
+            assert not re.search(r"\]\((\.\./)*workflows/(?!index)|\]\(packet:", text), file
+
+
+def test_it_never_writes_into_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    assert "is not empty, and nothing was written" in begin(tmp_path, code=1)
+    assert tree(tmp_path) == {"mine.txt": b"mine"}
+    assert "is not empty" in begin(tmp_path / "mine.txt", code=1)
+
+
+def test_an_empty_repository_is_a_place_for_it(tmp_path: Path) -> None:
+    (tmp_path / "empty" / ".git").mkdir(parents=True)
+    begin(tmp_path / "empty")
+    assert (tmp_path / "empty" / "mkdocs.yml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_a_name_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
+    words = ("init", str(tmp_path / "x"), "--organisation", "two\nlines")
+    assert "text on one line" in opmodel(tmp_path, *words, code=1).output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "line", "local"),
+    [
+        (None, f"opmodel=={__version__}", False),
+        ({"url": "file:///src/op%20model", "dir_info": {"editable": True}}, "--editable /src/op model", True),
+        ({"url": "file:///src/opmodel", "dir_info": {}}, "opmodel @ file:///src/opmodel", True),
+        ({"url": "https://x.example/o.whl", "archive_info": {}}, "opmodel @ https://x.example/o.whl", False),
+        (
+            {"url": "https://x.example/o", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "opmodel @ git+https://x.example/o@abc",
+            False,
+        ),
+    ],
+)
+def test_the_engine_is_required_as_it_was_installed(
+    origin: Any, line: str, local: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = distribution("opmodel")
+    monkeypatch.setattr(type(found), "read_text", lambda self, name: json.dumps(origin) if origin else None)
+    assert engine.requirement() == line
+    assert engine.is_local(line) is local
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("One. See [x](../workflows/x.md#a) now. Two.\n", "One. Two.\n"),
+        ("One; [x](packet:x) shows it.\n", "One.\n"),
+        ("A.\n\n[X](packet:x) shows\nit.\n\nB.\n", "A.\n\nB.\n"),
+        ("- [X](../workflows/x.md): all\n- [Y](y.md): some\n", "- [Y](y.md): some\n"),
+        ("a:\n  packets: [x, y]\n  questions: [z]\n", "a:\n  questions: [z]\n"),
+        ("All in [the list](../workflows/index.md).\n", "All in [the list](../workflows/index.md).\n"),
+        ('Before.\n\n{{ packet_section("x", "approval") }}\n\nAfter.\n', "Before.\n\nAfter.\n"),
+    ],
+)
+def test_sentences_with_a_link_to_a_sample_are_taken_out(text: str, left: str) -> None:
+    assert without_samples(text) == left

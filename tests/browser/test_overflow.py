@@ -1,0 +1,62 @@
+"""Nothing scrolls a page sideways, at 320 pixels, with enlarged text, and with content that nobody planned for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.extreme import RULES, SYSTEMS, TITLE, extreme
+from browser.test_accessibility import KINDS
+from sites import build
+
+pytestmark = pytest.mark.browser
+Show = Callable[..., Page]
+
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const outside = element => element.getBoundingClientRect().right > width + 1;
+    return ['page', ...Array.from(document.querySelectorAll('.md-header *, .md-content *, .md-footer *'))
+        .filter(outside).slice(0, 5).map(element => element.outerHTML.slice(0, 100))];
+}"""
+CLIPPED = """() => Array.from(document.querySelectorAll('.md-content :is(h1, h2, p, dd, td, th, li)'))
+    .filter(element => element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).overflowX === 'hidden'
+        && element.clientWidth > 1)
+    .map(element => element.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="session")
+def extreme_address(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path], str]) -> str:
+    return served(build(extreme(tmp_path_factory.mktemp("extreme") / "site")))
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_no_page_scrolls_sideways_on_the_smallest_screen(open_page: Show, path: str) -> None:
+    page = open_page(path, 320)
+    assert page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("path", ["", "matrix/", "workflows/", "workflows/support-replies/", "guide/approval-model/"])
+def test_text_of_twice_the_size_fits(open_page: Show, path: str) -> None:
+    page = open_page(path, 1280)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's own is 125 %
+    assert page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", ["workflows/triage/", "workflows/", "teams/finance/", "matrix/"])
+def test_no_content_is_too_long(open_page: Show, extreme_address: str, path: str, width: int) -> None:
+    page = open_page(path, width, root=extreme_address)
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(CLIPPED) == []
+
+
+def test_the_longest_packet_is_all_there(open_page: Show, extreme_address: str) -> None:
+    page = open_page("workflows/triage/", 390, root=extreme_address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE.strip())
+    assert page.locator("tr[id^=access-system-]").count() == SYSTEMS
+    assert page.locator("tr[id^=approval-ap-a]").count() == RULES
+    box = page.get_by_role("region", name="At a glance").bounding_box()
+    assert box
+    assert box["width"] <= 390

@@ -1,0 +1,35 @@
+"""A site under a path, and which web servers this machine can try it with."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import published
+import sites
+
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+collect_ignore = [] if NGINX else ["test_nginx.py"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not NGINX:
+        terminalreporter.write_line("Left out: tests of publish/nginx.conf (no nginx found).", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The path of nginx."""
+    assert NGINX
+    return NGINX
+
+
+@pytest.fixture(scope="session")
+def deep_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, built for an address with a path, with one page that had another address before."""
+    folder = sites.shipped(tmp_path_factory.mktemp("deep"))
+    shutil.copytree(built_site.parent / ".cache", folder / ".cache")  # pictures that are drawn already
+    sites.edit(folder, "data/site.yml", published.ADDRESS, published.DEEP)
+    sites.edit(folder, "data/faq.yml", "  - id: first-workflow\n", "  - id: first-workflow\n    formerly: [it-picks]\n")
+    return sites.build(folder)

@@ -1,0 +1,152 @@
+"""The recipe for nginx, tried with nginx: the whole site under a path, as a browser would ask for it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+import published
+import sites
+from opmodel.adapter import csp
+
+PATH = urlsplit(published.DEEP).path
+MIME = ("/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/usr/local/nginx/conf/mime.types")
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments: object) -> None:
+        """Let a redirect be an answer like any other."""
+
+
+class Server:
+    """A running server."""
+
+    def __init__(self, port: int) -> None:
+        self.root = f"http://127.0.0.1:{port}"
+        self.opener = urllib.request.build_opener(_Stay)
+
+    def get(self, path: str, **headers: str) -> tuple[int, Message]:
+        request = urllib.request.Request(self.root + path, headers=headers)  # noqa: S310 a server of our own
+        try:
+            with self.opener.open(request, timeout=10) as answer:
+                return answer.status, answer.headers
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(nginx: str, deep_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The site under its path, served by the recipe with only its places and its port changed."""
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    shutil.copytree(deep_site, folder / "srv/site" / PATH.strip("/"))
+    moved = [line.split() for line in (deep_site / "_redirects").read_text(encoding="utf-8").splitlines()]
+    rules = "".join(f"{old} {new};\n" for old, new, status in (m for m in moved if m[0] != "#") if status == "301")
+    (folder / "srv/redirects.map").write_text(rules, encoding="utf-8")
+    text = (sites.SHIPPED / "publish/nginx.conf").read_text(encoding="utf-8")
+    changes = {
+        "include mime.types": f"include {next(name for name in MIME if Path(name).exists())}",
+        "/tmp/": f"{folder}/",  # noqa: S108 the recipe's own, replaced
+        "/srv/": f"{folder}/srv/",
+        "listen 8080": f"listen 127.0.0.1:{port}",
+        "error_page 404 /404.html": f"error_page 404 {PATH}404.html",
+    }
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    assert "[warn]" not in checked.stderr
+    user = "" if os.geteuid() else "user root;"  # or its workers could not read this test's files
+    with subprocess.Popen([*command, "-g", f"daemon off; {user}"], stdout=subprocess.DEVNULL) as process:
+        wait(port)
+        yield Server(port)
+        process.terminate()
+
+
+def wait(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nginx did not start")
+
+
+def test_everything_that_pages_ask_for_is_there(server: Server, deep_site: Path) -> None:
+    wanted = {
+        urlsplit(target).path
+        for file in published.pages(deep_site)
+        for target in published.references(deep_site, file, published.DEEP)
+        if urlsplit(target).netloc == urlsplit(published.DEEP).netloc
+    }
+    answers = {path: server.get(path)[0] for path in sorted(wanted)}
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+    assert len(answers) > 100
+
+
+@pytest.mark.parametrize("path", ["", "faq/first-workflow/", "api/index.json", "no/such/page/"])
+def test_every_answer_carries_the_policy(server: Server, path: str) -> None:
+    _, headers = server.get(PATH + path)
+    assert headers["Content-Security-Policy"] == csp.header()
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("", "text/html; charset=utf-8"),
+        ("index.md", "text/markdown; charset=utf-8"),
+        ("api/faq.json", "application/json; charset=utf-8"),
+        ("api/matrix.csv", "text/csv; charset=utf-8"),
+        ("reviews.ics", "text/calendar; charset=utf-8"),
+        ("feed.xml", "application/atom+xml; charset=utf-8"),
+        ("workflows/invoice-triage/approval.dmn", "application/xml; charset=utf-8"),
+        ("llms.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_every_file_has_its_type_and_is_compressed(server: Server, path: str, kind: str) -> None:
+    status, headers = server.get(PATH + path, **{"Accept-Encoding": "gzip"})
+    assert (status, headers["Content-Type"], headers["Content-Encoding"]) == (200, kind, "gzip")
+
+
+def test_only_names_with_a_hash_are_kept(server: Server, deep_site: Path) -> None:
+    hashed = next((deep_site / "assets/javascripts").glob("bundle.*.min.js"))
+    _, kept = server.get(PATH + hashed.relative_to(deep_site).as_posix())
+    _, asked = server.get(PATH)
+    assert kept["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert asked["Cache-Control"] == "no-cache"
+    assert server.get(PATH, **{"If-None-Match": asked["ETag"]})[0] == 304
+
+
+def test_a_former_page_answers_with_its_new_address(server: Server) -> None:
+    status, headers = server.get(f"{PATH}faq/it-picks/?from=chat")
+    assert (status, headers["Location"]) == (301, f"{PATH}faq/first-workflow/?from=chat")
+
+
+def test_an_address_without_its_last_slash_is_led_on(server: Server) -> None:
+    status, headers = server.get(f"{PATH}faq/first-workflow")
+    assert (status, headers["Location"]) == (301, f"{PATH}faq/first-workflow/")
+
+
+@pytest.mark.parametrize("path", ["no/such/page/", ".git/config", "_redirects"])
+def test_what_is_not_there_gets_the_page_for_unknown_addresses(server: Server, path: str) -> None:
+    status, headers = server.get(PATH + path)
+    assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")

@@ -1,0 +1,104 @@
+"""The recipes for publishing: in step with the engine, valid for their hosts, and whole or not at all."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import published
+import sites
+from opmodel.adapter import csp
+
+PUBLISH = sites.SHIPPED / "publish"
+UPLOAD = PUBLISH / "upload-to-object-store.sh"
+STORE = Path(__file__).with_name("object_store.py")
+
+
+@pytest.mark.parametrize("recipe", ["nginx.conf", "Caddyfile"])
+def test_servers_send_the_policy_of_the_pages(recipe: str) -> None:
+    text = (PUBLISH / recipe).read_text(encoding="utf-8")
+    assert text.count(f'Content-Security-Policy "{csp.header()}"') == 1, csp.header()
+
+
+@pytest.mark.parametrize(
+    ("file", "options"),
+    [
+        (".github/workflows/pages.yml", ["vendor.github-workflows"]),
+        (".gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
+    ],
+)
+def test_workflows_are_valid_for_their_hosts(file: str, options: list[str]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(sites.SHIPPED / file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_former_pages_are_rules_for_hosts(deep_site: Path) -> None:
+    lines = (deep_site / "_redirects").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "# former path, present path, status",
+        "/some/path/faq/it-picks/ /some/path/faq/first-workflow/ 301",
+    ]
+    assert published.file_at(deep_site, f"{published.DEEP}faq/it-picks/", published.DEEP)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    tool = tmp_path / "bin/aws"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{STORE}" "$@"\n', encoding="utf-8")
+    tool.chmod(0o755)
+    (tmp_path / "store").mkdir()
+    monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+def upload(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [str(UPLOAD), str(site), "s3://bucket/model/"]
+    return subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_an_upload_is_whole_before_it_is_current(built_site: Path, store: Path) -> None:
+    done = upload(built_site)
+    assert done.returncode == 0, done.stderr
+    current = (store / "bucket/model/current").read_text(encoding="utf-8").strip()
+    assert files(store / f"bucket/model/releases/{current}") == files(built_site)
+
+
+def test_every_file_is_written_once_and_only_hashed_names_are_kept(built_site: Path, store: Path) -> None:
+    upload(built_site)
+    written = [line.split(" ", 1) for line in (store / "written").read_text(encoding="utf-8").splitlines()]
+    assert sorted(name for name, _ in written) == sorted(files(built_site))
+    kept = [name for name, how_long in written if "immutable" in how_long]
+    assert kept
+    assert [name for name in kept if not re.search(r"\.[0-9a-f]{8}\.min\.(css|js)(\.map)?$", name)] == []
+
+
+def test_an_upload_that_fails_leaves_what_was_current(built_site: Path, store: Path, tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    (first / "index.html").write_text("first", encoding="utf-8")
+    assert upload(first).returncode == 0
+    before = (store / "bucket/model/current").read_text(encoding="utf-8")
+    assert upload(built_site, BREAK="index.md").returncode != 0
+    assert (store / "bucket/model/current").read_text(encoding="utf-8") == before
+
+
+def test_the_same_site_has_the_same_name(built_site: Path, store: Path) -> None:
+    names = {upload(built_site).stdout.split()[0] for _ in range(2)}
+    assert len(names) == 1
+    assert len(list((store / "bucket/model/releases").iterdir())) == 1
+
+
+@pytest.mark.parametrize("target", ["", "s3://", "bucket/model"])
+def test_a_wrong_target_is_a_wrong_usage(built_site: Path, target: str) -> None:
+    done = subprocess.run([str(UPLOAD), str(built_site), target], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.split(":")[0]) == (2, "usage")

@@ -1,0 +1,93 @@
+"""Preview pictures: the same words give the same bytes, nothing is cut off, and what was drawn is remembered."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from opmodel.adapter.preview import FONTS
+from opmodel.links.lettering import clean, wrapped
+from opmodel.links.picture import PAPER, Picture, draw
+from opmodel.links.pictures import drawn
+from sites import build, edit, good
+
+FACTS = (
+    ("business", "Value owner", "Head of Finance"),
+    ("it", "Safety owner", "Lead " * 20),
+    ("shared", "Gates", "12"),
+)
+
+
+def picture(
+    title: str = "Who decides?", text: str = "A named function.", facts: tuple[tuple[str, str, str], ...] = ()
+) -> Picture:
+    return Picture(kind="Question", title=title, text=text, facts=facts, site="Site", organisation="Acme")
+
+
+def test_the_same_words_give_the_same_bytes() -> None:
+    assert draw(picture(), FONTS) == draw(picture(), FONTS)
+    assert draw(picture(), FONTS) != draw(picture(text="Another."), FONTS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Short", ""),
+        ("Long words " * 30, "Many more words " * 80),
+        ("Donaudampfschifffahrtsgesellschaftskapitän" * 4, "x" * 500),
+        ("漢字 🎉 \u202e", "🎉"),
+        ("Żółć → Ελληνικά Привет", "≤ ≠ … “quoted”"),
+        ("", ""),
+    ],
+)
+def test_nothing_is_written_over_the_edge(title: str, text: str) -> None:
+    with Image.open(io.BytesIO(draw(picture(title, text, FACTS), FONTS))) as image:
+        drawn_on = image.convert("RGB")
+    paper = tuple(int(PAPER[n : n + 2], 16) for n in (1, 3, 5))
+    for box in ((0, 20, 80, 630), (1120, 20, 1200, 630), (0, 606, 1200, 630)):
+        margin = drawn_on.crop(box)
+        assert margin.getcolors() == [(margin.width * margin.height, paper)]
+
+
+def test_a_letter_that_the_font_lacks_becomes_a_plainer_one_or_nothing() -> None:
+    letters = FONTS.at(30)
+    assert clean("Zürich\u2011Ost 漢字 5㎏ 🎉", letters) == "Zürich-Ost 5kg"
+    assert clean("a\tb\n c", letters) == "a b c"
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
+    letters = FONTS.at(30)
+    lines = wrapped("one two three four five six seven", letters, 130, 2)
+    assert len(lines) == 2
+    assert lines[-1].endswith(" …")
+    assert all(letters.getlength(line) <= 130 for line in lines)
+
+
+def test_a_picture_is_drawn_once_and_again_when_it_was_forgotten(tmp_path: Path) -> None:
+    first = drawn(picture(), FONTS, tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(b"\x89PNG kept")
+    assert drawn(picture(), FONTS, tmp_path) == b"\x89PNG kept"
+    file.write_bytes(b"cut off")
+    assert drawn(picture(), FONTS, tmp_path) == first
+    file.unlink()
+    assert drawn(picture(), FONTS, tmp_path) == first
+    assert [each.suffix for each in tmp_path.iterdir()] == [".png"]
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert drawn(picture(), FONTS, tmp_path / "file" / "previews") == draw(picture(), FONTS)
+
+
+def test_one_setting_turns_pictures_off(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    edit(site, "mkdocs.yml", "  - opmodel\n", "  - opmodel:\n      previews: false\n")
+    built = build(site)
+    text = (built / "faq/who-decides/index.html").read_text()
+    assert "og:image" not in text
+    assert 'name="twitter:card" content="summary"' in text
+    assert list(built.rglob("preview.png")) == []
+    assert not os.path.lexists(site / ".cache")

@@ -1,0 +1,73 @@
+"""Packets for tests of readiness: the good site's live one, read, changed and judged."""
+
+from pathlib import Path
+from typing import Any
+
+from opmodel.load.document import Document
+from opmodel.load.schema import record
+from opmodel.model.packet import Packet
+from opmodel.source.reader import parse
+from opmodel.source.tree import Node
+from sites import GOOD, INTAKE
+
+TEXT = (GOOD / INTAKE).read_text(encoding="utf-8")
+EVERY_FIELD = (
+    ("tags: [requests]\n", "tags: [requests]\nformerly: [inbox]\nsupersedes: triage\n"),
+    (
+        "        decimals: 2\n",
+        "        max: 100000\n        decimals: 2\n        window: { over: P60D, per: sender }\n",
+    ),
+    (
+        "    rules:\n",
+        "      - { id: urgent, type: boolean, label: Is it urgent }\n"
+        "      - { id: due, type: date, label: When it is due, min: 2026-01-01, max: 2026-12-31 }\n"
+        "    hit_policy: first\n    rules:\n",
+    ),
+    (
+        "          - any: [desk]\n",
+        "          - any: [desk]\n          - all: [head]\n",
+    ),
+    (
+        "      - id: AP-03\n",
+        "      - id: AP-04\n        when: {}\n        outcome: review\n        checked_by: desk\n        within: P1D\n"
+        "        reason: Somebody looks.\n      - id: AP-03\n",
+    ),
+    ("        rule: AP-01\n", "        rule: AP-01\n        note: The last cent.\n"),
+    ("  review:\n", "  review:\n    cadence: P30D\n"),
+)
+"""Edits that give the packet every optional field."""
+
+
+def full() -> str:
+    """Return the text of a packet that has every field of the model."""
+    text = TEXT
+    for find, replace in EVERY_FIELD:
+        assert text.count(find) == 1, find
+        text = text.replace(find, replace)
+    return text
+
+
+def tree(text: str) -> Node:
+    node, faults = parse(text)
+    assert node is not None, faults
+    return node
+
+
+def packet(text: str = TEXT) -> Packet:
+    """Return the packet that a text holds."""
+    node = tree(text)
+    value, problems = record(Packet, Document(INTAKE, node), node)
+    assert value is not None, problems
+    return value
+
+
+def valid(plain: dict[str, Any]) -> Packet | None:
+    """Return the packet that plain values make, or nothing when they make none."""
+    try:
+        return Packet.model_validate(plain)
+    except ValueError:
+        return None
+
+
+def write(site: Path, text: str) -> None:
+    (site / INTAKE).write_text(text, encoding="utf-8")

@@ -1,0 +1,152 @@
+"""Broken sites that cannot stand in a folder: huge files, links, pipes, names that no editor would give, histories."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from opmodel.approval import prove
+from opmodel.readiness import control
+from sites import SIGNOFFS, TRIAGE, commit, edit, good, lines
+
+MIB = 1024 * 1024
+TEAMS = "data/teams.yml"
+NAME = "expected a file named <id>.yml with an id such as invoice-triage"
+
+
+def too_large(site: Path) -> None:
+    (site / TEAMS).write_bytes(b"#" * (MIB + 1))
+
+
+def too_many_values(site: Path) -> None:
+    (site / TEAMS).write_text("teams: [" + "x," * 300_000 + "]")
+
+
+def brackets(site: Path) -> None:
+    (site / TEAMS).write_text("teams: " + "[" * 100_000)
+
+
+def nested_blocks(site: Path) -> None:
+    (site / TEAMS).write_text("teams:\n" + "".join(" " * depth + "- \n" for depth in range(500)))
+
+
+def aliases_that_nest(site: Path) -> None:
+    """Each line is 20 levels deep and holds the line before it: short to write, deeper than any walk can go."""
+    deeper = (f"  - &a{n} {'[' * 20}*a{n - 1}{']' * 20}\n" for n in range(1, 100))
+    (site / TEAMS).write_text("teams:\n  - &a0 x\n" + "".join(deeper))
+
+
+def long_lines(site: Path) -> None:
+    (site / TEAMS).write_text("teams: " + "x" * (MIB - 100))
+
+
+def guide_in_another_encoding(site: Path) -> None:
+    (site / "docs/guide/approval-model.md").write_bytes(b"---\ntitle: \xff\n---\n")
+
+
+def link_loop(site: Path) -> None:
+    (site / "data/workflows/loop.yml").symlink_to("loop.yml")
+
+
+def link_to_nothing(site: Path) -> None:
+    (site / "data/workflows/gone.yml").symlink_to("nowhere.yml")
+
+
+def link_outside(site: Path) -> None:
+    (site / TEAMS).unlink()
+    (site / TEAMS).symlink_to("/etc/hostname")
+
+
+def pipe(site: Path) -> None:
+    os.mkfifo(site / "data/workflows/pipe.yml")
+
+
+def strange_names(site: Path) -> None:
+    for name in (b"Two.yml", b"a\nb.yml", b"<b>.yml", b"\xff.yml", b"x" * 100 + b".yml", "ü.yml".encode()):
+        (site / "data/workflows" / os.fsdecode(name)).write_text("title: Any\n")
+
+
+def nothing_there(site: Path) -> None:
+    for file in [*site.glob("data/*.yml"), *site.glob("data/*/*.yml")]:
+        file.unlink()
+
+
+CASES: list[tuple[Callable[[Path], None], list[str]]] = [
+    (too_large, [f"{TEAMS}:1:1: the file has 1,048,577 bytes; the limit is 1,048,576 (file-size)"]),
+    (too_many_values, [f"{TEAMS}:1:600005: the file holds more than 300,000 values (file-size)"]),
+    (brackets, [f"{TEAMS}:1:37: values are nested more than 30 levels deep (yaml-depth)"]),
+    (nested_blocks, [f"{TEAMS}:31:30: values are nested more than 30 levels deep (yaml-depth)"]),
+    (aliases_that_nest, [f"{TEAMS}:4:29: values are nested more than 30 levels deep (yaml-depth)"]),
+    (long_lines, [f'{TEAMS}:1:8: the key "teams" holds no list (wrong-type)']),
+    (
+        guide_in_another_encoding,
+        ["docs/guide/approval-model.md:2:8: expected UTF-8 text, found byte 0xff (file-encoding)"],
+    ),
+    (
+        link_loop,
+        [
+            "data/workflows/loop.yml:1:1: the file cannot be read: Too many levels of symbolic links (file-unreadable)",
+        ],
+    ),
+    (
+        link_to_nothing,
+        ["data/workflows/gone.yml:1:1: the file cannot be read: No such file or directory (file-unreadable)"],
+    ),
+    (link_outside, [f"{TEAMS}:1:1: the file is a link that leads out of the site's folder (file-unreadable)"]),
+    (pipe, ["data/workflows/pipe.yml:1:1: expected a file, found a folder or device (file-unreadable)"]),
+    (
+        strange_names,
+        [
+            f"data/workflows/{name}.yml:1:1: {NAME} (file-stray)"
+            for name in ("<b>", "Two", "\\udcff", "a\\u000ab", "x" * 100, "ü")
+        ],
+    ),
+    (
+        nothing_there,
+        [
+            "data/faq.yml:1:1: the file data/faq.yml is missing (file-missing)",
+            "data/responsibilities.yml:1:1: the file data/responsibilities.yml is missing (file-missing)",
+            "data/roles.yml:1:1: the file data/roles.yml is missing (file-missing)",
+            "data/site.yml:1:1: the file data/site.yml is missing (file-missing)",
+            "data/teams.yml:1:1: the file data/teams.yml is missing (file-missing)",
+            "data/workflows:1:1: there is no packet: expected data/workflows/<id>.yml (file-missing)",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("damage", "expected"), CASES, ids=[damage.__name__ for damage, _ in CASES])
+def test_a_site_of_another_kind_is_told_what_is_wrong(
+    damage: Callable[[Path], None], expected: list[str], tmp_path: Path
+) -> None:
+    site = good(tmp_path / "site")
+    damage(site)
+    assert lines(site) == expected
+
+
+def test_a_file_of_exactly_one_mebibyte_is_read(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    text = (site / TEAMS).read_text()
+    (site / TEAMS).write_text(text + "#" * (MIB - len(text)))
+    assert lines(site) == []
+
+
+def test_a_missing_folder_is_an_empty_site(tmp_path: Path) -> None:
+    assert lines(tmp_path / "nowhere")[0] == "data/faq.yml:1:1: the file data/faq.yml is missing (file-missing)"
+
+
+def test_a_proof_that_takes_too_long_claims_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(control, "prove", partial(prove, limit=1))
+    found = lines(good(tmp_path / "site"))
+    assert {line.rsplit("(", 1)[1] for line in found if TRIAGE in line} == {"approval-too-complex)"}
+
+
+def test_a_record_that_was_committed_and_altered_is_found(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    commit(site, day="2026-10-06")
+    assert lines(site) == []
+    edit(site, SIGNOFFS, "  - side: it\n", "  - side: business\n")
+    where = "record 2 was altered since commit "
+    assert [line for line in lines(site) if f"{SIGNOFFS}:25:1: {where}" in line and "(signoff-altered)" in line]

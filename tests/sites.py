@@ -1,0 +1,101 @@
+"""Sites to test with: copies of the small good one, damaged where a test wants it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from opmodel.rules.check import check
+
+TESTS = Path(__file__).parent
+SHIPPED = TESTS.parent
+GOOD = TESTS / "rules" / "good"
+TODAY = date(2026, 11, 22)
+INTAKE, TRIAGE, SIGNOFFS = "data/workflows/intake.yml", "data/workflows/triage.yml", "data/signoffs/intake.yml"
+"""A live packet that is signed, a complete draft that is not, and the live one's sign-offs."""
+
+
+def good(folder: Path) -> Path:
+    """Return a copy of the good site in ``folder``."""
+    return Path(shutil.copytree(GOOD, folder, dirs_exist_ok=True))
+
+
+def shipped(folder: Path) -> Path:
+    """Return a copy of the shipped site in ``folder``."""
+    for name in ("docs", "data"):
+        shutil.copytree(SHIPPED / name, folder / name)
+    shutil.copy(SHIPPED / "mkdocs.yml", folder)
+    return folder
+
+
+def build(site: Path, **environment: str) -> Path:
+    """Build a site strictly, as of 22 November 2026, and return the folder with its pages."""
+    fixed = {"SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}
+    done = run_build(site, **fixed, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+    return site / "site"
+
+
+def run_build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build a site strictly and return how that went. A quiet build would count no warnings, so this one is not."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return subprocess.run(
+        command, cwd=site, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def lines(site: Path, as_of: date = TODAY) -> list[str]:
+    """Return what ``opmodel check`` prints about a site."""
+    return [str(problem) for problem in check(site, as_of).problems]
+
+
+def edit(site: Path, path: str, find: str, replace: str) -> None:
+    """Replace a piece of text that stands exactly once in a file."""
+    file = site / path
+    text = file.read_text(encoding="utf-8")
+    assert text.count(find) == 1, f"{find!r} stands {text.count(find)} times in {path}"
+    file.write_text(text.replace(find, replace), encoding="utf-8")
+
+
+def apply(site: Path, edits: list[dict[str, str]]) -> None:
+    """Apply edits: each finds and replaces, appends, or deletes a file."""
+    for each in edits:
+        match each:
+            case {"delete": path}:
+                (site / path).unlink()
+            case {"append": text, "file": path}:
+                with (site / path).open("a", encoding="utf-8") as file:
+                    file.write(text)
+            case {"find": find, "replace": replace, "file": path}:
+                edit(site, path, find, replace)
+            case _:
+                raise AssertionError(f"no edit: {each}")
+
+
+def read_yaml(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 text only
+
+
+def git(site: Path, *arguments: str, day: str = "2026-11-01") -> str:
+    """Run git in a site as nobody in particular, on a given day."""
+    who = {f"GIT_{role}_{key}": "test" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    when = {f"GIT_{role}_DATE": f"{day}T12:00:00Z" for role in ("AUTHOR", "COMMITTER")}
+    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    command = ["git", "-c", "init.defaultBranch=main", *arguments]
+    return subprocess.run(
+        command, cwd=site, env={**os.environ, **who, **when, **alone}, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def commit(site: Path, message: str = "Change", day: str = "2026-11-01") -> None:
+    """Commit everything in a site; the first commit makes the repository."""
+    if not (site / ".git").exists():
+        git(site, "init", "--quiet")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--allow-empty", "--message", message, day=day)

@@ -1,0 +1,120 @@
+"""Reading a file: every value knows where it stands, and a fault says where it is."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opmodel.source.fault import FAULTS, Fault
+from opmodel.source.reader import MAX_DEPTH, decode, parse, read
+from opmodel.source.tree import child, mark_at, walk
+
+TEXT = """\
+# A comment.
+name: Small
+list:
+  - one
+  - {two: 2, three: [3, 3.0]}
+folded: >-
+  some
+  words
+"""
+
+
+def positions(text: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
+    node, faults = parse(text)
+    assert node is not None, faults
+    return {path: (below.mark.line, below.mark.column) for path, below in walk(node)}
+
+
+def test_every_value_knows_its_line_and_column() -> None:
+    assert positions(TEXT) == {
+        (): (2, 1),
+        ("name",): (2, 7),
+        ("list",): (4, 3),
+        ("list", 0): (4, 5),
+        ("list", 1): (5, 5),
+        ("list", 1, "two"): (5, 11),
+        ("list", 1, "three"): (5, 21),
+        ("list", 1, "three", 0): (5, 22),
+        ("list", 1, "three", 1): (5, 25),
+        ("folded",): (6, 9),
+    }
+
+
+def test_a_key_knows_its_place_and_a_missing_one_stands_at_its_mapping() -> None:
+    node, _ = parse(TEXT)
+    assert node is not None
+    assert str(mark_at(node, ("list", 1, "three"), key=True)) == "Mark(line=5, column=14)"
+    assert str(mark_at(node, ("list", 1, "four"))) == "Mark(line=5, column=5)"
+    assert child(node, 0) is None
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system_are_read_alike(ends: str) -> None:
+    assert positions(decode(TEXT.replace("\n", ends).encode())) == positions(TEXT)
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    assert positions(decode(b"\xef\xbb\xbf" + TEXT.encode())) == positions(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "column"),
+    [
+        ("", "file-empty", 1, 1),
+        ("# only words\n", "file-empty", 1, 1),
+        ("~", "file-empty", 1, 1),
+        ("a: 1\na: 2\nb: 1\nb: 2\n", "duplicate-key", 2, 1),
+        ("a: [1\n", "yaml-syntax", 2, 1),
+        ("a: 1\n---\nb: 2\n", "yaml-syntax", 2, 1),
+        ("a:\n\tb: 1\n", "yaml-tab", 2, 1),
+        ("a: !!set {b}", "yaml-tag", 1, 4),
+        ("? [a]\n: 1\n", "yaml-key", 1, 3),
+        ("&a a: 1\n*a : 2\n", "yaml-key", 2, 1),
+        ("a: &a [*a]", "yaml-alias", 1, 8),
+        ("[" * (MAX_DEPTH + 1), "yaml-depth", 1, MAX_DEPTH + 1),
+        ("%YAML 3.0\n---\na: 1\n", "yaml-syntax", 1, 1),
+        ("a: '\\u0000'", "", 0, 0),
+        ('a: "\\ud800"', "yaml-syntax", 1, 7),
+    ],
+)
+def test_a_fault_says_which_rule_is_broken_and_where(text: str, rule: str, line: int, column: int) -> None:
+    _, faults = parse(text)
+    assert [(fault.rule, fault.mark.line, fault.mark.column) for fault in faults[:1]] == (
+        [(rule, line, column)] if rule else []
+    )
+
+
+def test_every_duplicate_key_is_reported() -> None:
+    assert [fault.mark.line for fault in parse("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")[1]] == [2, 5]
+
+
+def test_depth_is_allowed_up_to_the_limit() -> None:
+    assert parse("[" * MAX_DEPTH + "]" * MAX_DEPTH)[1] == []
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_tree_or_a_fault(data: bytes) -> None:
+    try:
+        node, faults = parse(decode(data))
+    except Fault as fault:
+        node, faults = None, [fault]
+    assert (node is None) == bool(faults)
+    assert {fault.rule for fault in faults} <= set(FAULTS)
+
+
+@given(st.text(alphabet="ab:-[]{}&*!|>'\"\\#,?~ \n\t<=0.", max_size=60))
+def test_any_text_of_signs_gives_a_tree_or_a_fault(text: str) -> None:
+    node, faults = parse(text)
+    assert (node is None) == bool(faults)
+    if node:
+        assert node.plain == node.plain
+        assert all(below.mark.line >= 1 and below.mark.column >= 1 for _, below in walk(node))
+
+
+def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    node, faults = read(tmp_path / "none.yml", tmp_path)
+    assert node is None
+    assert [fault.rule for fault in faults] == ["file-unreadable"]

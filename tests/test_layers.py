@@ -1,0 +1,96 @@
+"""The rooms of the engine: imports go one way, and only the adapter knows the host."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import opmodel
+
+PACKAGE = Path(opmodel.__file__).parent
+ORDER = ("source", "model", "load", "approval", "readiness", "rules", "views", "adapter")
+"""The way of the data, from left to right; every other room has its place where its imports put it."""
+ENTRANCES = {"adapter", "commands"}
+HOSTS = {"mkdocs", "mkdocs_macros", "material"}
+COMMAND_LINE = {"click"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(name: str) -> str:
+    """Return the room of a module of the package."""
+    return (*name.split("."), "")[1]
+
+
+@cache
+def imports(module: Path) -> frozenset[str]:
+    """Return every module that one imports, wherever the import stands."""
+    return frozenset(_imports(module))
+
+
+def _imports(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import():
+                yield from (each.name for each in node.names)
+            case ast.ImportFrom():
+                yield str(node.module)
+                yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def own(module: Path) -> str:
+    return ".".join(("opmodel", *module.relative_to(PACKAGE).with_suffix("").parts))
+
+
+def rooms() -> dict[str, set[str]]:
+    """Return the rooms with the rooms that each imports from. A module that stands alone is a room of its own."""
+    found: dict[str, set[str]] = {}
+    for module in MODULES:
+        used = {room(name) for name in imports(module) if name.split(".")[0] == "opmodel"}
+        found.setdefault(room(own(module)), set()).update(used - {room(own(module)), ""})
+    return found
+
+
+def test_no_room_imports_one_that_imports_it() -> None:
+    assert tuple(TopologicalSorter(rooms()).static_order())
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_imports_go_one_way(name: str) -> None:
+    later = set(ORDER[ORDER.index(name) + 1 :])
+    assert rooms()[name] & later == set()
+
+
+def test_nothing_imports_the_adapter_and_only_the_start_imports_the_commands() -> None:
+    assert {name for name, used in rooms().items() if used & ENTRANCES} == {"__main__"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=own)
+def test_only_the_adapter_knows_the_host(module: Path) -> None:
+    libraries = {name.split(".")[0] for name in imports(module)}
+    here = room(own(module))
+    assert here == "adapter" or not libraries & HOSTS
+    assert here in ENTRANCES or not libraries & COMMAND_LINE
+
+
+def test_everything_but_the_adapter_runs_without_the_host() -> None:
+    program = """
+import importlib, sys
+from datetime import date
+from pathlib import Path
+sys.modules.update({"mkdocs": None, "material": None, "mkdocs_macros": None})
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+from opmodel.rules.check import check
+assert not check(Path(sys.argv[1]), date(2026, 11, 22)).problems
+"""
+    names = [own(module).removesuffix(".__init__") for module in MODULES]
+    core = [name for name in names if room(name) != "adapter" and not name.endswith("__main__")]
+    site = Path(__file__).parent / "rules" / "good"
+    done = subprocess.run([sys.executable, "-c", program, site, *core], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0

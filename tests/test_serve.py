@@ -1,0 +1,109 @@
+"""The preview: it follows every save, shows a mistake where the author looks, and outlives it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+from sites import INTAKE, edit, good
+
+pytestmark = pytest.mark.slow
+PATIENCE = 30
+"""Seconds to wait for a page: far more than it takes, so that a busy machine fails no test."""
+PAGE = "workflows/intake/"
+MISTAKE = f"{INTAKE}:3:9"
+
+
+class Preview:
+    """A running ``mkdocs serve``."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+        self.process, self.address, self.log = process, f"http://127.0.0.1:{port}/", log
+
+    def get(self, path: str) -> str:
+        """Return a page's text; the text of an error page, and nothing while the server does not answer."""
+        try:
+            with urlopen(self.address + path, timeout=5) as answer:  # noqa: S310 our own server
+                return str(answer.read().decode())
+        except HTTPError as error:
+            return error.read().decode()
+        except (URLError, OSError):
+            return ""
+
+    def wait(self, path: str, fits: Callable[[str], bool]) -> float:
+        """Wait until a page fits and return the seconds that it took."""
+        start = time.monotonic()
+        while not fits(self.get(path)):
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() - start < PATIENCE, self.get(path)[-3000:] + self.log.read_text()
+            time.sleep(0.05)
+        return time.monotonic() - start
+
+    def shows(self, text: str, path: str = PAGE) -> float:
+        return self.wait(path, lambda page: text in page)
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[Preview]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = site.parent / "serve.log"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=site, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            yield Preview(process, port, log)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def test_an_edit_is_shown_and_a_mistake_too_until_it_is_mended(
+    tmp_path: Path, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    site = good(tmp_path / "site")
+    with serving(site) as preview:
+        preview.shows("Intake")
+        edit(site, INTAKE, "summary: Reads a request and answers it.", "summary: Answers what it reads.")
+        record_testsuite_property("seconds from saving to seeing", preview.shows("Answers what it reads."))
+
+        edit(site, INTAKE, "status: live", "status: lve")
+        preview.shows(MISTAKE)
+        for other in ("", "guide/approval-model/", "workflows/triage/", "faq/who-decides/", "teams/finance/"):
+            assert MISTAKE in preview.get(other), other
+        assert "did you mean" in preview.get(PAGE)
+
+        (site / "data/teams.yml").rename(site / "data/team.yml")
+        preview.shows("the file data/teams.yml is missing")
+        (site / "data/team.yml").rename(site / "data/teams.yml")
+        edit(site, INTAKE, "status: lve", "status: live")
+        preview.wait(PAGE, lambda page: "Answers what it reads." in page and MISTAKE not in page)
+
+        edit(site, "docs/index.md", "{{ portfolio() }}", "{{ portfoli() }}")
+        preview.shows("portfoli", "")
+        edit(site, "docs/index.md", "{{ portfoli() }}", "{{ portfolio() }}")
+        preview.shows("workflows/intake/", "")
+
+        (site / "data/workflows/new.yml").write_text((site / "data/workflows/triage.yml").read_text())
+        preview.shows("Triage", "workflows/new/")
+
+
+def test_a_preview_starts_with_broken_data_and_recovers(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    edit(site, INTAKE, "status: live", "status: lve")
+    with serving(site) as preview:
+        preview.shows(MISTAKE)
+        preview.shows(MISTAKE, "")
+        edit(site, INTAKE, "status: lve", "status: live")
+        preview.shows("Reads a request and answers it.")
+    assert "Traceback" not in preview.log.read_text()
