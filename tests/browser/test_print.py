@@ -13,7 +13,7 @@ from opmodel.commands.main import command_group
 from opmodel.load.loader import load
 from opmodel.printing import browser
 from opmodel.readiness.material import packet_digest
-from sites import GOOD, SHIPPED
+from sites import GOOD, SHIPPED, good
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -94,14 +94,15 @@ def sizes(file: Path) -> list[tuple[int, int]]:
     return [(round(float(width)), round(float(height))) for width, height in boxes]
 
 
-def pdf(*words: str) -> Result:
-    return CliRunner().invoke(command_group(), ["pdf", *words, "--site", str(GOOD)], prog_name="opmodel")
+def pdf(*words: str, site: Path = GOOD) -> Result:
+    return CliRunner().invoke(command_group(), ["pdf", *words, "--site", str(site)], prog_name="opmodel")
 
 
 def test_a_packet_and_a_pack_are_made(tmp_path: Path, chromium: str) -> None:
+    site = good(tmp_path / "site")
     one, pack = tmp_path / "one.pdf", tmp_path / "pack.pdf"
-    assert pdf("intake", "-o", str(one)).exit_code == 0
-    assert pdf("--team", "finance", "-o", str(pack), "--paper", "letter").exit_code == 0
+    assert pdf("intake", "-o", str(one), site=site).exit_code == 0
+    assert pdf("--team", "finance", "-o", str(pack), "--paper", "letter", site=site).exit_code == 0
     assert set(sizes(one)) == {A4}
     assert set(sizes(pack)) == {LETTER}
     assert len(sizes(pack)) > len(sizes(one)) > 2

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; by default ID.pdf here."
 )
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets."
+)
 @site
 def command(packet: str | None, team: str | None, output: Path | None, paper: str, root: Path | None) -> None:
     """Print the packet PACKET to a PDF file: cover, every section, and lines for both sides to sign on.
