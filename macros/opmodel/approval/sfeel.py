@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from opmodel.approval.exact import MAX_DIGITS
 from opmodel.approval.mistakes import SfeelError, refuse_mistakes
@@ -46,11 +47,15 @@ def parse(text: str, words: Iterable[str] = ()) -> Condition:
 
     Raises `SfeelError` with what was expected, what was found, and where.
     """
-    known = tuple(words)
+    return _parsed(text, tuple(words))
+
+
+@lru_cache(maxsize=4096)  # tables repeat their conditions, and digests ask for them again
+def _parsed(text: str, words: tuple[str, ...]) -> Condition:
     if len(text) > MAX_LENGTH:
         raise SfeelError(f"expected at most {MAX_LENGTH} characters, found {len(text)}", MAX_LENGTH)
-    refuse_mistakes(text, known)
-    return _Parser(_tokens(text), known).condition()
+    refuse_mistakes(text, words)
+    return _Parser(_tokens(text), words).condition()
 
 
 def _tokens(text: str) -> list[_Token]:

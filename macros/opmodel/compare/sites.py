@@ -12,6 +12,7 @@ from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side
+from opmodel.readiness.material import digests
 from opmodel.readiness.signing import SideState, side_state
 
 
@@ -114,7 +115,7 @@ def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of:
 
 def _state(model: OperatingModel, packet: Packet, name: str, side: Side, as_of: date) -> SideState:
     entry = model.signoffs.get(name)
-    return side_state(packet, entry.value if entry else None, side, as_of)
+    return side_state(digests(packet), entry.value if entry else None, side, as_of)
 
 
 def _signature(side: Side, was: SideState, now: SideState) -> SignatureChange:

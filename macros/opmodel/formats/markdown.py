@@ -5,7 +5,7 @@ The dialect is CommonMark with the tables of GitHub Flavored Markdown.
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -23,11 +23,13 @@ _CODE = re.compile(
     r"(?ms)(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
     r"|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
 )
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@&=.~_-]*")
 _LINK = re.compile(
     r"(?P<before>\]\([ ]*<?|^\[[^\]\n]+\]:[ ]*<?)(?P<target>[^()\s<>]+)|(?<=<)(?P<auto>[a-z]+:[^\s<>]+)(?=>)", re.M
 )
 
 
+@lru_cache(maxsize=1 << 14)  # pages of one kind share most of their words
 def escaped(text: str) -> Markup:
     """Return plain text as Markdown that shows it as it is, on one line: in a paragraph, cell or heading."""
     return Markup(_BLOCK.sub(_guard, _INLINE.sub(r"\\\g<0>", " ".join(text.split()))))  # noqa: S704
@@ -37,6 +39,7 @@ def _guard(match: re.Match[str]) -> str:
     return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
 
 
+@lru_cache(maxsize=1 << 12)
 def code(text: str) -> Markup:
     """Return text as a code span, with a fence that the text does not hold; pipes are escaped as tables need."""
     line = " ".join(text.split())
@@ -47,7 +50,9 @@ def code(text: str) -> Markup:
 
 def link(text: str, address: str, here: str = "") -> Markup:
     """Return a link; nothing in the address can end it early. An anchor alone is one on the page ``here``."""
-    target = quote(here + address if address.startswith("#") else address, safe="/:?#[]@!$&'*+,;=%~-._")
+    target = here + address if address.startswith("#") else address
+    if not _PLAIN_ADDRESS.fullmatch(target):
+        target = quote(target, safe="/:?#[]@!$&'*+,;=%~-._")
     return Markup(f"[{escaped(text)}]({target})")  # noqa: S704
 
 

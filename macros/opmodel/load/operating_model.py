@@ -14,9 +14,9 @@ from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OperatingModel:
-    """The operating model of one site folder.
+    """The operating model of one site folder, as it was read at one time: two of them are never the same.
 
     A record that does not fit its schema is left out and its problem is reported by the loader; ``names`` holds the
     ids of every kind all the same (None where a file cannot be read), so that one mistake is not reported twice.

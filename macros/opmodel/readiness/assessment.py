@@ -8,11 +8,12 @@ from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
-from opmodel.model.vocabulary import Side
+from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.changes import FieldChange, changes_since
 from opmodel.readiness.control import Control, control
 from opmodel.readiness.gates import GateResult, Subject, results
 from opmodel.readiness.history import History
+from opmodel.readiness.material import digests
 from opmodel.readiness.signing import SideState, side_state
 
 
@@ -21,6 +22,8 @@ class Assessment:
     """What is known about one packet on one day."""
 
     control: Control
+    digests: Mapping[Section, str]
+    """The digest of each section that is signed, as it stands."""
     business: SideState
     it: SideState
     changes: Mapping[Side, tuple[FieldChange, ...]]
@@ -56,11 +59,13 @@ def assess_packet(
     """Return the assessment of one packet."""
     packet, records = entry.value, signoffs.value if signoffs else None
     proven = control(packet.shared.approval)
-    business = side_state(packet, records, Side.BUSINESS, as_of)
-    it = side_state(packet, records, Side.IT, as_of)
+    now = digests(packet)
+    business = side_state(now, records, Side.BUSINESS, as_of)
+    it = side_state(now, records, Side.IT, as_of)
     subject = Subject(packet=packet, model=model, control=proven, business=business, it=it, as_of=as_of)
     return Assessment(
         control=proven,
+        digests=now,
         business=business,
         it=it,
         changes={state.side: _changes(entry, state, history) for state in (business, it)},

@@ -6,7 +6,7 @@ This is the one place that declares what is material; the site publishes it.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,9 +90,9 @@ def digests(packet: Packet) -> dict[Section, str]:
     return {section: _digest(section_value(packet, section)) for section in MATERIAL}
 
 
-def packet_digest(packet: Packet) -> str:
-    """Return one digest over all sections: the version of the packet, as a print names it."""
-    return _digest({section.value: digest for section, digest in digests(packet).items()})
+def packet_digest(sections: Mapping[Section, str]) -> str:
+    """Return one digest over those of all sections: the version of the packet, as a print names it."""
+    return _digest({section.value: digest for section, digest in sections.items()})
 
 
 def changed_fields(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:

@@ -1,5 +1,6 @@
 """Whether the sign-offs of a packet still hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,12 +34,15 @@ class SideState:
         return f"{self.side.label} signed on {self.signoff.date}; changed since: {names}"
 
 
-def side_state(packet: Packet, signoffs: Signoffs | None, side: Side, as_of: date) -> SideState:
-    """Return how the signature of ``side`` stands on the day ``as_of``; records of later days do not count yet."""
+def side_state(now: Mapping[Section, str], signoffs: Signoffs | None, side: Side, as_of: date) -> SideState:
+    """Return how the signature of ``side`` stands on the day ``as_of``; records of later days do not count yet.
+
+    ``now`` holds the digest of each section of the packet as it stands.
+    """
     records = [r for r in (signoffs.records if signoffs else ()) if r.side is side and r.date <= as_of]
     if not records:
         return SideState(side, None, ())
-    signed, now = records[-1], digests(packet)
+    signed = records[-1]
     changed = tuple(section for section in MATERIAL if signed.digests.get(section) != now[section])
     return SideState(side, signed, changed)
 

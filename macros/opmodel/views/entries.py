@@ -18,7 +18,7 @@ def packet_entries(packet: PacketView) -> list[Entry]:
     glance = packet.glance
     owners = f"Value owner: {glance.value[0]}. Safety owner: {glance.safety[0]}."
     state = f"{glance.status.label}. {glance.ready.label}. {owners}"
-    holders = " ".join(f"{role.name}: {role.holder}." for role in packet.matrix.roles)
+    holders = " ".join(f"{role.name}: {packet.matrix.holders[role.id]}." for role in packet.matrix.roles)
     return [
         _entry(packet.address, packet.title, packet.summary, state),
         *(_section(packet.address, section) for section in packet.sections),

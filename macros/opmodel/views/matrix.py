@@ -1,13 +1,13 @@
 """The responsibility matrix: all rows, roles as columns; for one packet, with the holders' names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Responsibility, Role
-from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Raci, Side, Status
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
 from opmodel.views.words import holder
@@ -15,13 +15,12 @@ from opmodel.views.words import holder
 
 @dataclass(frozen=True, kw_only=True)
 class RoleColumn:
-    """A role as a column; ``holder`` is the function that holds it in one packet, or empty."""
+    """A role as a column."""
 
     id: str
     name: str
     side: Badge
     meaning: str
-    holder: str
     first: bool
     """Whether it is the first column of its side."""
 
@@ -36,19 +35,10 @@ class Letter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Holding:
-    """Who holds a role in one packet: the function's title, the role's name and its side."""
-
-    holder: str
-    role: str
-    side: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class MatrixRow:
-    """A responsibility."""
+    """A responsibility. It says nothing of a packet, so that the rows are made once for all packets."""
 
-    anchor: str
+    id: str
     name: str
     meaning: str
     layer: Badge
@@ -56,9 +46,11 @@ class MatrixRow:
     letters: tuple[Letter, ...]
     roles: str
     """Ids of the roles that have a letter in this row, for the filter."""
-    held: tuple[tuple[Holding, ...], ...]
-    """For one packet: the holders under each of the view's ``columns``."""
-    evidence: Cell
+    held: tuple[tuple[RoleColumn, ...], ...]
+    """The roles under each of the view's ``columns``."""
+    section: str
+    """The section of a packet that shows the evidence, and its name."""
+    evidence: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +67,11 @@ class MatrixView:
 
     packet: str
     caption: str
+    anchors: str
+    """What the anchor of every row begins with."""
     roles: tuple[RoleColumn, ...]
+    holders: Mapping[str, str]
+    """For one packet: the function that holds each role, by the role's id."""
     sides: tuple[tuple[Badge, int], ...]
     """(side, number of its columns), in the order of the columns."""
     columns: tuple[Letter, ...]
@@ -85,8 +81,10 @@ class MatrixView:
     layers: tuple[Badge, ...]
     phases: tuple[Badge, ...]
     legend: tuple[Letter, ...]
+    evidence: str
+    """The address of the packet whose sections are the evidence, or empty."""
     example: Cell | None
-    """The packet that shows what evidence looks like, where the matrix is nobody's own."""
+    """That packet, where the matrix is nobody's own."""
     csv: str
     """Address of the same table for spreadsheets; a packet's own matrix has none."""
 
@@ -94,20 +92,22 @@ class MatrixView:
 def matrix(model: OperatingModel, name: str = "") -> MatrixView:
     """Return the matrix of the organisation, or of the packet ``name`` with its holders and its own sections."""
     packet = model.packets[name].value if name else None
-    roles = sorted((entry.value for entry in model.roles.values()), key=lambda role: list(Side).index(role.side))
     shown = name or _example(model)
-    rows = tuple(_row(entry.value, roles, shown, packet, name) for entry in model.responsibilities.values())
+    roles, rows = _columns(model), _rows(model)
     return MatrixView(
         packet=name,
         caption=f"Who does what in {packet.title}" if packet else "Who does what",
-        roles=tuple(_column(role, packet, roles) for role in roles),
-        sides=tuple((layer_badge(side), len(list(of_side))) for side, of_side in groupby(role.side for role in roles)),
+        anchors="responsibility-" if name else "",
+        roles=roles,
+        holders={role.id: holder(role.id, packet) or "Nobody" for role in roles} if packet else {},
+        sides=tuple((side, len(list(of_side))) for side, of_side in groupby(role.side for role in roles)),
         columns=tuple(_letter(letter) for letter in _COLUMNS),
         rows=rows,
         groups=_groups(rows),
         layers=tuple({row.layer.value: row.layer for row in rows}.values()),
         phases=tuple({row.phase.value: row.phase for row in rows}.values()),
         legend=tuple(_letter(letter) for letter in Raci),
+        evidence=addresses.packet(shown) if shown else "",
         example=None if name or not shown else _packet_cell(model, shown),
         csv="" if name else addresses.MATRIX_CSV,
     )
@@ -134,43 +134,51 @@ def _packet_cell(model: OperatingModel, name: str) -> Cell:
     return Cell(text=model.packets[name].value.title, address=addresses.packet(name))
 
 
-def _column(role: Role, packet: Packet | None, roles: list[Role]) -> RoleColumn:
-    return RoleColumn(
-        id=role.id,
-        name=role.name,
-        side=layer_badge(role.side),
-        meaning=role.meaning,
-        holder=_held_by(role, packet) if packet else "",
-        first=next(other for other in roles if other.side is role.side) is role,
+@lru_cache(maxsize=2)
+def _columns(model: OperatingModel) -> tuple[RoleColumn, ...]:
+    roles = _sorted(model)
+    firsts = {next(of_side).id for _, of_side in groupby(roles, key=lambda role: role.side)}
+    return tuple(
+        RoleColumn(
+            id=role.id, name=role.name, side=layer_badge(role.side), meaning=role.meaning, first=role.id in firsts
+        )
+        for role in roles
     )
 
 
-def _row(row: Responsibility, roles: list[Role], shown: str, packet: Packet | None, own: str) -> MatrixRow:
-    section = row.evidence
+def _sorted(model: OperatingModel) -> list[Role]:
+    return sorted((entry.value for entry in model.roles.values()), key=lambda role: list(Side).index(role.side))
+
+
+@lru_cache(maxsize=2)
+def _rows(model: OperatingModel) -> tuple[MatrixRow, ...]:
+    """Return the rows, made once for all packets of a site."""
+    columns = _columns(model)
+    roles = _sorted(model)
+    return tuple(_row(entry.value, roles, columns) for entry in model.responsibilities.values())
+
+
+def _row(row: Responsibility, roles: list[Role], columns: tuple[RoleColumn, ...]) -> MatrixRow:
     return MatrixRow(
-        anchor=f"{'responsibility-' if own else ''}{row.id}",
+        id=row.id,
         name=row.name,
         meaning=row.meaning,
         layer=layer_badge(row.layer),
         phase=badge("phase", row.phase),
         letters=tuple(_letter(row.raci.get(role.id), role) for role in roles),
         roles=" ".join(row.raci),
-        held=tuple(_holdings(row, roles, letter, packet) for letter in _COLUMNS) if packet else (),
-        evidence=Cell(text=section.label, address=addresses.packet(shown, section) if shown else ""),
+        held=tuple(tuple(_holding(row, columns, letter)) for letter in _COLUMNS),
+        section=row.evidence.value,
+        evidence=row.evidence.label,
     )
 
 
-def _holdings(row: Responsibility, roles: list[Role], letter: Raci, packet: Packet) -> tuple[Holding, ...]:
-    """Return who has a letter in a row; who is accountable and responsible stands under both."""
-    return tuple(
-        Holding(holder=_held_by(role, packet), role=role.name, side=role.side.value)
-        for role in roles
-        if (has := row.raci.get(role.id)) and (has is letter or (has is Raci.AR and letter in (Raci.A, Raci.R)))
-    )
-
-
-def _held_by(role: Role, packet: Packet) -> str:
-    return holder(role.id, packet) or "Nobody"
+def _holding(row: Responsibility, columns: tuple[RoleColumn, ...], letter: Raci) -> Iterator[RoleColumn]:
+    """Yield the roles that have a letter in a row; who is accountable and responsible stands under both."""
+    for column in columns:
+        has = row.raci.get(column.id)
+        if has is letter or (has is Raci.AR and letter in (Raci.A, Raci.R)):
+            yield column
 
 
 def _letter(letter: Raci | None, role: Role | None = None) -> Letter:

@@ -68,4 +68,4 @@ def _links(checked: Checked) -> Iterator[shapes.DocumentLink]:
 
 
 def _text(document: shapes.Document) -> str:
-    return schemas.text(document.model_dump(mode="json", by_alias=True))
+    return document.model_dump_json(indent=2, by_alias=True) + "\n"

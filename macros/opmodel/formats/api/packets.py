@@ -11,7 +11,7 @@ from opmodel.model.signoff import Signoff
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GATES
-from opmodel.readiness.material import digests, packet_digest
+from opmodel.readiness.material import packet_digest
 from opmodel.readiness.signing import SideState
 from opmodel.rules.check import Checked
 
@@ -32,8 +32,8 @@ def workflow(checked: Checked, name: str) -> shapes.Workflow:
         **head(checked, "workflow", addresses.packet(name)),
         id=name,
         status=packet.status,
-        digest=packet_digest(packet),
-        digests=digests(packet),
+        digest=packet_digest(assessment.digests),
+        digests=dict(assessment.digests),
         sections={section: absolute(checked, addresses.packet(name, section)) for section in Section},
         source=entry.document.path,
         superseded_by=successor(checked, name),

@@ -92,5 +92,5 @@ def summary(checked: Checked, name: str) -> shapes.Summary:
         supersedes=packet.supersedes,
         superseded_by=successor(checked, name),
         tags=packet.tags,
-        digest=packet_digest(packet),
+        digest=packet_digest(checked.assessments[name].digests),
     )

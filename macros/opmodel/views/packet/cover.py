@@ -40,7 +40,7 @@ def cover(checked: Checked, name: str) -> Cover:
         site=site.value.name if site else "",
         organisation=site.value.organisation if site else "",
         address=f"{root}{addresses.packet(name)}",
-        digest=packet_digest(packet),
+        digest=packet_digest(assessment.digests),
         printed=day(checked.as_of),
         signatures=(_line(assessment.business, owners.value.holder), _line(assessment.it, owners.safety.holder)),
     )
