@@ -1,0 +1,1 @@
+"""What makes the generated site that is measured."""

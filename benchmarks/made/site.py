@@ -1,0 +1,70 @@
+"""A whole generated site: the guide of a new site, and data for as many packets as are wanted."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+from made.faults import Fault, put_faults
+from made.layout import yaml_text
+from made.packet import packet
+from made.plan import plans
+from made.teams import organisation
+from opmodel.formats.schemas import data_schemas
+from opmodel.load.loader import load
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.vocabulary import Side, Status
+from opmodel.permalinks.ledger import accept, compare
+from opmodel.permalinks.moves import moves
+from opmodel.permalinks.published import published
+from opmodel.readiness.ledger import append
+from opmodel.readiness.signing import new_signoff
+from opmodel.rules.catalog import rules
+from opmodel.scaffold.site import NewSite, new_site
+
+WORDS = Path(__file__).parent / "words.yml"
+SIGNED = (Status.LIVE, Status.APPROVED)
+
+
+def make_site(folder: Path, *, packets: int, seed: int, faults: int, today: date) -> list[Fault]:
+    """Write a site into a new or empty folder and return the faults that were put in.
+
+    Without faults the site passes the check: approved and live packets are signed, and all addresses are recorded.
+    """
+    folder = folder.resolve()
+    words: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    rng = Random(seed)  # noqa: S311 chance that repeats
+    teams = organisation(words, packets)
+    wanted = plans(words, teams, packets, rng)
+    start = NewSite(
+        folder=folder, organisation="Example Group", engine="opmodel", address="https://model.example/", samples=False
+    )
+    new_site(start, today)
+    for file in (folder / "data" / "workflows").iterdir():  # the first draft of a new site
+        file.unlink()
+    _write(folder / "data" / "teams.yml", "teams", {"teams": teams.teams})
+    for plan in wanted:
+        made = packet(words, teams, plan, today, seed)
+        _write(folder / "data" / "workflows" / f"{plan.id}.yml", "packet", made, up="../")
+    _finish(folder, load(folder).model, today)
+    return put_faults(folder, faults, rng)
+
+
+def _write(file: Path, schema: str, value: Any, up: str = "./") -> None:
+    head = f"# yaml-language-server: $schema={up}schemas/{schema}.json\n"
+    file.write_text(head + yaml_text(value), encoding="utf-8", newline="\n")
+
+
+def _finish(folder: Path, model: OperatingModel, today: date) -> None:
+    """Sign what is approved or live, record every address, and write the schemas that editors use."""
+    (folder / "data" / "signoffs").mkdir(exist_ok=True)
+    for name, entry in model.packets.items():
+        if entry.value.status in SIGNED:
+            for side in Side:
+                append(folder, name, new_signoff(entry.value, side, today))
+    accept(folder, compare(replace(model, permalinks=()), published(model, rules()), moves(model)))
+    for name, text in data_schemas(model).items():
+        (folder / "data" / "schemas" / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")

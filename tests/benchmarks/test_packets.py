@@ -1,0 +1,80 @@
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import pytest
+import yaml
+
+from opmodel.rules.check import check
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 24)
+
+
+def generate(folder: Path, *options: str) -> str:
+    command = [sys.executable, str(ROOT / "benchmarks/packets.py"), str(folder), f"--as-of={DAY}", *options]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generated") / "site"
+    generate(folder, "--packets=12")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_generated_site_passes_the_check_without_a_word(site: Path) -> None:
+    checked = check(site, DAY)
+    assert len(checked.model.packets) == 12
+    assert list(checked.problems) == []
+
+
+def test_generated_packets_are_varied(site: Path) -> None:
+    packets = [entry.value for entry in check(site, DAY).model.packets.values()]
+    assert {packet.status for packet in packets} >= {"live", "draft", "in-review", "approved", "paused"}
+    assert {len(packet.shared.approval.rules) for packet in packets} >= {4, 5}
+    assert {len(packet.shared.approval.inputs) for packet in packets} >= {2, 3}
+    assert len({packet.title for packet in packets}) == 12
+    assert len({packet.owners.value.team for packet in packets}) > 1
+
+
+def test_each_live_packet_is_signed_by_both_sides(site: Path) -> None:
+    checked = check(site, DAY)
+    live = {name for name, packet in checked.model.packets.items() if packet.value.status == "live"}
+    assert live
+    assert all(not checked.assessments[name].open for name in live)
+
+
+def test_a_generated_packet_is_as_long_as_people_write_one(site: Path) -> None:
+    lengths = [len(file.read_text().splitlines()) for file in (site / "data/workflows").glob("*.yml")]
+    assert 150 <= median(lengths) <= 190
+
+
+def test_the_same_seed_gives_the_same_site(site: Path, tmp_path: Path) -> None:
+    generate(tmp_path / "again", "--packets=12")
+    assert contents(tmp_path / "again") == contents(site)
+
+
+def test_another_seed_gives_other_packets(site: Path, tmp_path: Path) -> None:
+    generate(tmp_path / "other", "--packets=12", "--seed=2")
+    assert contents(tmp_path / "other").keys() != contents(site).keys()
+
+
+def test_each_fault_that_was_put_in_is_found_and_nothing_else(tmp_path: Path) -> None:
+    told = generate(tmp_path / "site", "--packets=48", "--faults=13").splitlines()
+    problems = check(tmp_path / "site", DAY).problems
+    assert len(told) == len(set(told)) == 13
+    assert len({line.partition(": ")[2] for line in told}) == 11
+    assert sorted(told) == sorted(f"{problem.place.path}: {problem.rule}" for problem in problems)
+
+
+def test_a_team_for_every_twenty_packets_stands_on_each_side(tmp_path: Path) -> None:
+    generate(tmp_path / "site", "--packets=220")
+    teams = yaml.safe_load((tmp_path / "site/data/teams.yml").read_text())["teams"]
+    assert [sum(team["side"] == side for team in teams) for side in ("business", "it")] == [11, 11]
