@@ -6,7 +6,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from opmodel import addresses
-from opmodel.approval import to_dmn
 from opmodel.formats import feed, moved, reviews, sheets
 from opmodel.formats.api.documents import documents
 from opmodel.formats.llms import llms
@@ -18,10 +17,9 @@ Made = tuple[str, str | bytes]
 """(address, content)."""
 
 
-def files(checked: Checked, *, preview: bool = False) -> Iterator[Made]:
-    """Yield (address, content) of every file that is made from data alone; a preview does without packets as JSON."""
-    yield from _tables(checked)
-    yield from documents(checked, packets=not preview)
+def files(checked: Checked) -> Iterator[Made]:
+    """Yield (address, content) of every file that is made from the data of the whole site."""
+    yield from documents(checked)
     yield addresses.MATRIX_CSV, sheets.matrix(checked)
     yield addresses.PORTFOLIO_CSV, sheets.portfolio(checked)
     yield from _calendars(checked)
@@ -37,13 +35,6 @@ def published(config: MkDocsConfig, address: str, content: str | bytes) -> File:
     file = File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
     file.dest_uri = address
     return file
-
-
-def _tables(checked: Checked) -> Iterator[Made]:
-    for name, assessment in checked.assessments.items():
-        if assessment.control.table:
-            title = checked.model.packets[name].value.title
-            yield f"{addresses.packet(name)}approval.dmn", to_dmn(assessment.control.table, name=title, id=name)
 
 
 def _calendars(checked: Checked) -> Iterator[Made]:

@@ -1,6 +1,6 @@
 """All about the links of one build: heads, pictures, pages at former addresses, and the page for unknown ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,8 +9,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from opmodel import addresses
 from opmodel.adapter.assets import ADDRESS
 from opmodel.adapter.head import page_head, unknown_head
+from opmodel.adapter.page import Beside
 from opmodel.adapter.preview import Previews
 from opmodel.adapter.redirects import left, redirects
 from opmodel.links import unknown
@@ -32,18 +34,22 @@ _SCRIPTS = {
 class Frames:
     """What stands around the pages of one build."""
 
-    def __init__(self, checked: Checked, *, previews: bool) -> None:
+    def __init__(self, checked: Checked, root: Path, *, previews: bool) -> None:
         self.checked = checked
         self.former = Former(checked.model)
         self.unrecorded = len(compare(checked.model, self.former.published, self.former.moves).new)
-        self.previews = Previews(checked) if previews else None
+        self.previews = Previews(checked, root) if previews else None
 
-    def files(self, config: MkDocsConfig, root: Path) -> Iterator[File]:
-        """Yield the pages at former addresses, the preview pictures, and the list of all addresses."""
+    def files(self, config: MkDocsConfig) -> Iterator[File]:
+        """Yield the pages at former addresses, the site's preview picture, and the list of all addresses."""
         yield from redirects(self.former, config)
-        if self.previews:
-            yield from self.previews.files(config, root)
+        for address, picture in self.pictures(addresses.HOME):
+            yield File.generated(config, address, content=picture)
         yield File.generated(config, unknown.FILE, content=unknown.listing(self.checked.model, self.former))
+
+    def pictures(self, page: str) -> Iterable[Beside]:
+        """Yield the preview picture that belongs to the page at address ``page``."""
+        return self.previews.drawn(page) if self.previews else ()
 
     def of(self, page: Page) -> dict[str, Any]:
         """Return the values that the templates print on a page."""

@@ -1,6 +1,7 @@
 """A page that is complete HTML already and takes no Markdown pass."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+Beside = tuple[str, str | bytes]
+"""(address, content) of a file."""
 _ID = re.compile(r'\sid="([^"]+)"')
 _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
@@ -26,7 +29,8 @@ class Heading(AnchorLink):
 class Content:
     """What a generated page is made of: its address, texts, complete HTML, and (title, anchor, layer) of each section.
 
-    The page's own heading has the anchor ``top``. ``entries`` are what the search index holds of it.
+    The page's own heading has the anchor ``top``. ``entries`` are what the search index holds of it, and ``beside``
+    makes (address, content) of every file that says the same to other tools.
     """
 
     address: str
@@ -35,6 +39,16 @@ class Content:
     html: str
     sections: tuple[tuple[str, str, str], ...] = ()
     entries: tuple[dict[str, Any], ...] = ()
+    beside: Callable[[], Iterable[Beside]] = tuple
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A page that is made from data: its address and title, and what makes the rest."""
+
+    address: str
+    title: str
+    make: Callable[[], Content]
 
 
 class GeneratedPage(Page):
@@ -43,11 +57,16 @@ class GeneratedPage(Page):
     def __init__(self, content: Content, file: File, config: MkDocsConfig) -> None:
         super().__init__(content.title, file, config)
         self.made = content
+        self.read_source(config)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the place of reading a file: no Markdown, and meta data that keeps other plugins' hands off."""
         self.markdown = ""
-        self.meta: dict[str, Any] = {
+        self.meta = self.made_meta()
+
+    def made_meta(self) -> dict[str, Any]:
+        """Return the page's meta data."""
+        return {
             "title": self.made.title,
             "description": self.made.description,
             "render_macros": False,
@@ -65,10 +84,14 @@ class GeneratedPage(Page):
 
 def generated(content: Content, config: MkDocsConfig) -> File:
     """Return a file outside the navigation that holds a generated page; it can be linked as ``<address>.md``."""
-    file = File.generated(config, content.address.rstrip("/") + ".md", content="")
-    file.inclusion = InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, source_path(content.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
     GeneratedPage(content, file, config)
     return file
+
+
+def source_path(address: str) -> str:
+    """Return the path under which pages of ``docs/`` link to a generated page."""
+    return address.rstrip("/") + ".md"
 
 
 def list_sections(page: Page, html: str) -> None:

@@ -1,28 +1,39 @@
-"""Which pages a checked site has. Each is a view and the template that prints it."""
+"""Which pages a checked site has. Each is a view and the templates that print it."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from opmodel.adapter.page import Content
-from opmodel.load.operating_model import OperatingModel
+from opmodel import addresses
+from opmodel.adapter.page import Beside, Content, Source
+from opmodel.approval import to_dmn
+from opmodel.formats.api.documents import packet_document
+from opmodel.formats.markdown import printed
+from opmodel.formats.twins import address as twin
 from opmodel.rules.check import Checked
 from opmodel.views.entries import answer_entries, packet_entries, team_entries
-from opmodel.views.faq import answer
-from opmodel.views.packet.page import RESPONSIBILITIES, packet_page
+from opmodel.views.faq import AnswerView, answer
+from opmodel.views.packet.page import RESPONSIBILITIES, PacketView, packet_page
 from opmodel.views.render import render
-from opmodel.views.teams import team_page
+from opmodel.views.teams import TeamView, team_page
 
 
-def pages(checked: Checked) -> Iterator[Content]:
-    """Yield the page of every packet, answer and team."""
-    for name in checked.model.packets:
-        yield _packet(checked, name)
-    for name in checked.model.questions:
-        yield _answer(checked.model, name)
-    for name in checked.model.teams:
-        yield _team(checked, name)
+def pages(checked: Checked) -> Iterator[Source]:
+    """Yield the page of every packet, answer and team. Nothing is made before it is asked for."""
+    model = checked.model
+    for name, packet in model.packets.items():
+        yield Source(
+            address=addresses.packet(name), title=packet.value.title, make=partial(packet_content, checked, name)
+        )
+    for name, question in model.questions.items():
+        yield Source(
+            address=addresses.question(name), title=question.value.question, make=partial(_answer, checked, name)
+        )
+    for name, team in model.teams.items():
+        yield Source(address=addresses.team(name), title=team.value.name, make=partial(_team, checked, name))
 
 
-def _packet(checked: Checked, name: str) -> Content:
+def packet_content(checked: Checked, name: str) -> Content:
+    """Return what the page of the packet ``name`` is made of."""
     view = packet_page(checked, name)
     return Content(
         address=view.address,
@@ -34,18 +45,31 @@ def _packet(checked: Checked, name: str) -> Content:
             ("Responsibilities", RESPONSIBILITIES, "shared"),
         ),
         entries=tuple(packet_entries(view)),
+        beside=partial(_beside_packet, checked, view),
     )
 
 
-def _answer(model: OperatingModel, name: str) -> Content:
-    view = answer(model, name)
+def _beside_packet(checked: Checked, view: PacketView) -> Iterator[Beside]:
+    yield twin(view.address), printed("packet.md.jinja", checked.model, view.address, packet=view)
+    yield addresses.packet_data(view.id), packet_document(checked, view.id)
+    if table := checked.assessments[view.id].control.table:
+        yield f"{view.address}approval.dmn", to_dmn(table, name=view.title, id=view.id)
+
+
+def _answer(checked: Checked, name: str) -> Content:
+    view = answer(checked.model, name)
     return Content(
         address=view.address,
         title=view.question,
         description=view.short_answer,
         html=render("answer.html.jinja", view.address, answer=view),
         entries=tuple(answer_entries(view)),
+        beside=partial(_beside_answer, checked, view),
     )
+
+
+def _beside_answer(checked: Checked, view: AnswerView) -> Iterator[Beside]:
+    yield twin(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
 
 
 def _team(checked: Checked, name: str) -> Content:
@@ -57,4 +81,9 @@ def _team(checked: Checked, name: str) -> Content:
         html=render("team.html.jinja", view.address, team=view),
         sections=((("Workflows", "owned", ""),) if view.owned else ()) + (("Duties", "duties", ""),),
         entries=tuple(team_entries(view)),
+        beside=partial(_beside_team, checked, view),
     )
+
+
+def _beside_team(checked: Checked, view: TeamView) -> Iterator[Beside]:
+    yield twin(view.address), printed("team.md.jinja", checked.model, view.address, team=view)

@@ -28,10 +28,12 @@ PACKAGE = Path(__file__).parents[1]
 class OperatingModelConfig(Config):  # type: ignore[no-untyped-call]
     """How the site is built. What a site says of itself stands in ``data/site.yml``.
 
-    ``previews: false`` leaves out the pictures that link previews show.
+    ``previews: false`` leaves out the pictures that link previews show. ``short_way: false`` runs the theme's template
+    for every page that is made from data, as the host does by itself: slower, and the same bytes.
     """
 
     previews = config_options.Type(bool, default=True)
+    short_way = config_options.Type(bool, default=True)
 
 
 class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no-untyped-call]
@@ -42,6 +44,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.stamp = 0.0
         self.blocks: dict[str, Any] = {}
         self.core: ModuleType
+        self.nav: Navigation
         self.site: Any
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -55,7 +58,9 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.blocks = {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
-        self.site = self.core.Site(root, serving=self.serving, previews=self.config.previews)
+        self.site = self.core.Site(
+            root, serving=self.serving, previews=self.config.previews, short_way=self.config.short_way
+        )
         for problem in self.site.checked.problems:
             click.echo(problem, err=True)
         if self.site.broken and not self.serving:
@@ -112,9 +117,15 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         content: str = self.site.complete(html, self.blocks, page)
         return content
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the navigation, which stands around every page."""
+        self.nav = nav
+
+    @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Add what needs the text of every page: the pages in Markdown, and the day on which each changed."""
+        """Add what needs the text of every page, and write the generated pages, once all other plugins are done."""
         self.site.complete_files(files, config, self.blocks)
+        self.site.publish(config, files, self.nav, env)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -125,8 +136,10 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Hand what the page for unknown addresses shows to its template."""
-        return self._with(context, self.site.unknown(config)) if template_name == "404.html" else context
+        """Hand what the page for unknown addresses shows to its template, and every page to the sitemap."""
+        if template_name == "404.html":
+            return self._with(context, self.site.unknown(config))
+        return self._with(context, self.site.listed(context)) if template_name == "sitemap.xml" else context
 
     def _with(self, context: TemplateContext, values: dict[str, Any]) -> TemplateContext:
         context.update(values)  # type: ignore[typeddict-item]  # a template may be given more than the host's own values

@@ -1,12 +1,11 @@
-"""Preview pictures, as files of the host."""
+"""Preview pictures."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import mkdocs
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
 
+from opmodel.adapter.page import Beside
 from opmodel.links.picture import Fonts, Picture
 from opmodel.links.pictures import FILE, drawn, pictures, site_picture
 from opmodel.rules.check import Checked
@@ -19,7 +18,8 @@ FONTS = Fonts(_LATO / "lato-normal.woff2", _LATO / "lato-bold.woff2")
 class Previews:
     """The picture of each page of one build."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, root: Path) -> None:
+        self.memory = root / ".cache" / "previews"
         self.site = site_picture(checked)
         self.own = {page: (f"{page}{FILE}", picture) for page, picture in pictures(checked)}
 
@@ -27,8 +27,8 @@ class Previews:
         """Return the picture of the page at address ``page``, with its address."""
         return self.own.get(page, self.site)
 
-    def files(self, config: MkDocsConfig, root: Path) -> Iterator[File]:
-        """Yield every picture, drawn or from memory."""
-        for address, picture in (self.site, *self.own.values()):
-            data = drawn(picture, FONTS, root / ".cache" / "previews")
-            yield File.generated(config, address, content=data)
+    def drawn(self, page: str = "") -> Iterator[Beside]:
+        """Yield the picture of the page at address ``page``, if it has its own; the home page has the site's."""
+        if found := self.own.get(page) or (self.site if not page else None):
+            address, picture = found
+            yield address, drawn(picture, FONTS, self.memory)

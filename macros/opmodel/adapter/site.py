@@ -1,13 +1,17 @@
 """One build of the site: what the plugin does, with the core at hand."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import assets, csp, search
 from opmodel.adapter.blocks import BLOCKS, Shown
@@ -15,9 +19,12 @@ from opmodel.adapter.files import files as made_files
 from opmodel.adapter.files import published
 from opmodel.adapter.frame import Frames
 from opmodel.adapter.lastmod import changed_on
-from opmodel.adapter.page import Content, GeneratedPage, anchors, generated, list_sections
+from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.prose import ProseTables
+from opmodel.adapter.short.publish import publish
+from opmodel.adapter.short.shell import Shells
+from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet, question, team
 from opmodel.clock import today
@@ -36,12 +43,15 @@ _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 class Site:
     """The checked data of one build, and how it becomes the host's files and pages."""
 
-    def __init__(self, root: Path, *, serving: bool, previews: bool = True) -> None:
+    def __init__(self, root: Path, *, serving: bool, previews: bool = True, short_way: bool = True) -> None:
         self.root = root
         self.serving = serving
+        self.short_way = short_way
         self.checked = check(root, today())
         self.entries: list[dict[str, Any]] = []
-        self.frames = None if self.broken else Frames(self.checked, previews=previews)
+        self.stubs: list[Elsewhere] = []
+        self.written: Iterator[list[dict[str, Any]]] = iter(())
+        self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
     @property
     def broken(self) -> bool:
@@ -80,18 +90,61 @@ class Site:
         """Return the host's files with everything that is made from data; in a broken preview, only the problems."""
         if self.broken:
             return self._problem_pages(files, config)
-        for content in made_pages(self.checked):
-            files.append(generated(content, config))
-            self.entries += content.entries
-        for address, made in made_files(self.checked, preview=self.serving):
+        for source in made_pages(self.checked):
+            if self.short_way:
+                self.stubs.append(stub(source, config))
+                files.append(self.stubs[-1])
+            else:
+                self._take(source.make(), files, config)
+        for address, made in made_files(self.checked):
             files.append(published(config, address, made))
-        for file in self.frames.files(config, self.root) if self.frames else ():
+        for file in self.frames.files(config) if self.frames else ():
             files.append(file)
         return self._with_assets(files, config)
+
+    def _take(self, content: Content, files: Files, config: MkDocsConfig) -> None:
+        """Hand a page, with the files beside it, to the host."""
+        files.append(generated(content, config))
+        for address, made in self._beside(content):
+            files.append(published(config, address, made))
+        self.entries += content.entries
+
+    def _beside(self, content: Content) -> Iterator[Beside]:
+        """Yield the files beside a page; a preview shows the page alone."""
+        if not self.serving:
+            yield from content.beside()
+        if self.frames:
+            yield from self.frames.pictures(content.address)
+
+    def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
+        """Begin to write the pages that go the short way, and what is beside them."""
+        if not self.stubs:
+            return
+        shells = Shells(config, files, nav, env)
+
+        def make(number: int) -> tuple[Iterator[Beside], list[dict[str, Any]]]:
+            page: Any = self.stubs[number].page
+            content = page.source.make()
+            return self._finished(page, content, shells), list(content.entries)
+
+        self.written = publish(make, len(self.stubs), Path(config.site_dir))
+
+    def _finished(self, page: StubPage, content: Content, shells: Shells) -> Iterator[Beside]:
+        """Yield the finished page and the files beside it."""
+        page.filled(content)
+        page.content = self.complete(content.html, {}, page)
+        page.update_date = changed_on(self.checked, page) if not self.serving else page.update_date
+        yield f"{content.address}index.html", shells.page(page, self.frame(page))
+        page.content = ""  # a thousand pages would fill the memory
+        yield from self._beside(content)
 
     def frame(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""
         return self.frames.of(page) if self.frames else {}
+
+    def listed(self, context: TemplateContext) -> dict[str, Any]:
+        """Return what the sitemap lists: the host's pages and those that are written elsewhere."""
+        return {"pages": [*context["pages"], *self.stubs]}
 
     def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
         """Return what the page for unknown addresses prints."""
@@ -133,6 +186,8 @@ class Site:
 
     def improve_search(self, config: MkDocsConfig) -> None:
         """Give the search index other words for the same thing and weights, and take noise out of it."""
+        for entries in self.written:
+            self.entries += entries
         if not self.broken:
             search.improve_index(config, lambda entries: improved([*entries, *self.entries], self.checked.model))
 
@@ -140,7 +195,7 @@ class Site:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
         if self.serving:
             return
-        for file in files.documentation_pages():
+        for file in [*files.documentation_pages(), *self.stubs]:
             if file.page:
                 file.page.update_date = changed_on(self.checked, file.page)
 

@@ -1,4 +1,4 @@
-"""The Markdown twins of all pages of a build."""
+"""The Markdown twins of the pages of ``docs/``."""
 
 import posixpath
 from collections.abc import Callable, Iterator
@@ -10,18 +10,17 @@ from mkdocs.structure.pages import Page
 
 from opmodel import addresses
 from opmodel.adapter.page import GeneratedPage
-from opmodel.formats.twins import docs_twin, twins
+from opmodel.formats.twins import docs_twin
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
 from opmodel.views.words import day
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
-    """Yield (address, text) of every twin; ``blocks`` puts blocks in place of their marks on the page at an address."""
+    """Yield (address, text) of the twin of every page of ``docs/``; ``blocks`` puts blocks in place of their marks."""
     pages = [
         file.page for file in files.documentation_pages() if file.page and not isinstance(file.page, GeneratedPage)
     ]
-    yield from twins(checked)
     for page in pages:
         yield f"{page.url}index.md", _twin(checked.model, files, page, blocks)
 

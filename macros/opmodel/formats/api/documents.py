@@ -25,13 +25,16 @@ _ONE_EACH = (
 """(kind, address, what it holds, what makes it) of the documents that exist once."""
 
 
-def documents(checked: Checked, *, packets: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield (address, text) of every document and of every schema; ``packets`` adds those that hold a whole packet."""
+def packet_document(checked: Checked, name: str) -> str:
+    """Return the document that holds the packet ``name`` in full."""
+    return _text(workflow(checked, name))
+
+
+def documents(checked: Checked) -> Iterator[tuple[str, str]]:
+    """Yield (address, text) of every document and of every schema, other than those that hold a whole packet."""
     yield f"{addresses.API}index.json", _text(index(checked))
     for _, address, _, make in _ONE_EACH:
         yield address, _text(make(checked))
-    for name in checked.model.packets if packets else ():
-        yield addresses.packet_data(name), _text(workflow(checked, name))
     for name, text in schemas.data_schemas(checked.model).items():
         yield addresses.schema(name), text
     for name, shape in shapes.SHAPES.items():

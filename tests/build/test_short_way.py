@@ -1,0 +1,59 @@
+"""The short way of generated pages writes the same bytes as the long one, in one process and in several."""
+
+from pathlib import Path
+
+import pytest
+
+import sites
+from opmodel.adapter.short import publish
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Return every file of a built site by its path."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def long_way(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    site = sites.shipped(tmp_path_factory.mktemp("long") / "site")
+    sites.edit(site, "mkdocs.yml", "  - opmodel\n", "  - opmodel:\n      short_way: false\n")
+    return written(sites.build(site))
+
+
+def test_both_ways_write_the_same_bytes(long_way: dict[str, bytes], tmp_path: Path) -> None:
+    short_way = written(sites.build(sites.shipped(tmp_path / "site")))
+    assert short_way.keys() == long_way.keys()
+    assert [path for path, content in short_way.items() if long_way[path] != content] == []
+    assert "workflows/invoice-triage/index.html" in short_way
+
+
+def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
+    def make(number: int) -> tuple[list[tuple[str, str]], list[dict[str, int]]]:
+        return [(f"{number}/index.html", f"page {number}"), (f"{number}/index.md", "twin")], [{"number": number}]
+
+    one = list(publish.publish(make, 50, tmp_path / "one", processes=1))
+    many = list(publish.publish(make, 50, tmp_path / "many", processes=2))
+    assert one == many == [[{"number": number}] for number in range(50)]
+    assert written(tmp_path / "one") == written(tmp_path / "many")
+
+
+def test_a_mistake_in_another_process_is_not_lost(tmp_path: Path) -> None:
+    def make(number: int) -> tuple[list[tuple[str, str]], list[dict[str, int]]]:
+        if number == 40:
+            raise ValueError("page 40")
+        return [], []
+
+    with pytest.raises(ValueError, match="page 40"):
+        list(publish.publish(make, 50, tmp_path, processes=2))
+
+
+def test_what_is_added_to_each_page_is_added_to_each_page(tmp_path: Path) -> None:
+    site = sites.good(tmp_path / "site")
+    sites.edit(site, "mkdocs.yml", "theme:\n", "hooks: [added.py]\ntheme:\n")
+    (site / "added.py").write_text(
+        "def on_post_page(output, page, config):\n"
+        "    return output.replace('</body>', f'<p>You read {page.title}.</p></body>')\n"
+    )
+    built = sites.build(site)
+    for name, title in (("intake", "Intake"), ("triage", "Triage")):
+        assert f"<p>You read {title}.</p>" in (built / "workflows" / name / "index.html").read_text()
