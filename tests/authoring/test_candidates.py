@@ -96,7 +96,7 @@ def test_conditions_and_what_to_narrow_are_shown(view: CandidatesView) -> None:
 
 
 def test_a_candidate_leads_to_its_packet(view: CandidatesView) -> None:
-    (link,) = view.ranking.rows[0].cells[0].items
+    link = view.ranking.rows[0].cells[0].items[-1]
     assert (link.text, link.address) == ("Packet: Invoice triage", "workflows/invoice-triage/#scope")
 
 

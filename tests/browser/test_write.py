@@ -159,7 +159,7 @@ def write_packet(tab: Page) -> None:
         )
     for item in owners.locator("fieldset.om-write__item").all():
         side = str(item.get_by_label("Role", exact=True).evaluate("node => node.selectedOptions[0].textContent"))
-        team = "people-ops" if "(business)" in side else "service-desk"
+        team = "people-ops" if "(Business)" in side else "service-desk"
         fill(item, Team=team, Title_of_the_function="Lead")
     pain = section(tab, "Pain")
     fill(pain, What_people_do_by_hand="Mails are read.\n\n  Then typed.  ", Cases="0120", What_a_mistake_costs="yes")
@@ -179,7 +179,7 @@ def write_packet(tab: Page) -> None:
     grant.get_by_label("read", exact=True).check()
     support = section(tab, "Support")
     fill(support, Channel="Chat", How="Press stop.", Time_limit="PT5M")
-    support.get_by_label("Support (it)").check()
+    support.get_by_label("Support (IT)").check()
     tier = add(support, "tier")
     fill(tier, Short_id="T1", Name="First line", Team="service-desk", Hours="Always", Answers_within="PT1H")
     write_approval(section(tab, "Approval"), tab)
@@ -189,7 +189,7 @@ def write_packet(tab: Page) -> None:
     case = add(queue, "case")
     fill(case, Short_id="EX-01", Case="Too long", Time_limit="P2D")
     fill(case.get_by_role("group", name="Route", exact=True), Role="operations", Team="people-ops")
-    section(tab, "Audit trail").get_by_label("Audit (it)").check()
+    section(tab, "Audit trail").get_by_label("Audit (IT)").check()
     fill(section(tab, "Review"), Next="2027-01-05")
 
 

@@ -26,6 +26,8 @@ class Cell:
     badge: Badge | None = None
     items: tuple["Cell", ...] = ()
     code: bool = False
+    parts: tuple[str, ...] = ()
+    """The parts of code that stay on one line each; none where it may break anywhere."""
     note: str = ""
     sort: str = ""
 
@@ -103,3 +105,9 @@ def layer_badge(layer: Layer | Side) -> Badge:
 def text(value: str) -> Text:
     """Return plain text as paragraphs: a blank line starts a new one."""
     return Text(paragraphs=tuple(part.strip() for part in value.split("\n\n") if part.strip()))
+
+
+def prose(value: str) -> Cell:
+    """Return plain text for one place: its paragraphs, such as steps, stand below each other."""
+    paragraphs = text(value).paragraphs
+    return Cell(text=value) if len(paragraphs) < 2 else Cell(items=tuple(Cell(text=part) for part in paragraphs))

@@ -56,48 +56,42 @@ def _summary(kept: list[Ranked], out: list[Ranked]) -> str:
 
 
 def _ranking(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
-    titles = ("Candidate", "Pain a month", "Alike", "Within reach", "IT says", "Conditions, and what to narrow")
+    return _table(model, whole, ranked, "Candidates in the order of business")
+
+
+def _ruled_out(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
+    caption = "Candidates that IT rules out for now, with their place in the order of business"
+    return _table(model, whole, ranked, caption)
+
+
+def _table(model: OperatingModel, whole: Candidates, ranked: list[Ranked], caption: str) -> Table:
+    figures = ("Pain a month", "Alike", "Within reach")
     return Table(
-        caption="Candidates in the order of business",
-        columns=tuple(Column(title=title) for title in titles),
+        caption=caption,
+        columns=(
+            Column(title="Candidate"),
+            *(Column(title=title, narrow=True) for title in figures),
+            Column(title="IT says"),
+        ),
         rows=tuple(
-            Row(
-                anchor=f"candidate-{each.candidate.id}",
-                cells=(*_counts(model, whole, each), _verdict(each), _narrow(each)),
-            )
+            Row(anchor=f"candidate-{each.candidate.id}", cells=(*_counts(model, whole, each), _verdict(each)))
             for each in ranked
         ),
         empty="IT ruled out every candidate.",
     )
 
 
-def _ruled_out(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
-    titles = ("Candidate", "Pain a month", "Alike", "Within reach", "IT says", "Why not")
-    return Table(
-        caption="Candidates that IT rules out for now, with their place in the order of business",
-        columns=tuple(Column(title=title) for title in titles),
-        rows=tuple(
-            Row(
-                anchor=f"candidate-{each.candidate.id}",
-                cells=(*_counts(model, whole, each), _verdict(each), Cell(text=each.candidate.support.because)),
-            )
-            for each in ranked
-        ),
-    )
-
-
 def _counts(model: OperatingModel, whole: Candidates, ranked: Ranked) -> tuple[Cell, ...]:
     candidate = ranked.candidate
-    hours = f"{_number(ranked.hours, 1)} hours; errors {_money(whole, ranked.errors_cost)}"
     return (
-        _title(model, ranked),
-        Cell(text=_money(whole, ranked.pain), note=hours),
-        Cell(text=f"{plain(candidate.repetition.alike)} %", note=candidate.repetition.because),
+        _title(model, whole, ranked),
+        Cell(text=_money(whole, ranked.pain)),
+        Cell(text=f"{plain(candidate.repetition.alike)} %"),
         Cell(text=_money(whole, ranked.reach)),
     )
 
 
-def _title(model: OperatingModel, ranked: Ranked) -> Cell:
+def _title(model: OperatingModel, whole: Candidates, ranked: Ranked) -> Cell:
     candidate = ranked.candidate
     team = model.teams.get(candidate.team)
     packet = model.packets.get(candidate.packet or "")
@@ -105,19 +99,24 @@ def _title(model: OperatingModel, ranked: Ranked) -> Cell:
     return Cell(
         text=f"{ranked.place}. {candidate.title}",
         note=team.value.name if team else candidate.team,
-        items=(Cell(text=f"Packet: {packet.value.title}", address=address),) if packet else (),
+        items=(
+            Cell(note=f"{_number(ranked.hours, 1)} hours and {_money(whole, ranked.errors_cost)} of errors a month"),
+            Cell(note=candidate.repetition.because),
+            *([Cell(text=f"Packet: {packet.value.title}", address=address)] if packet else []),
+        ),
     )
 
 
 def _verdict(ranked: Ranked) -> Cell:
-    return Cell(badge=badge("verdict", ranked.candidate.support.verdict))
-
-
-def _narrow(ranked: Ranked) -> Cell:
+    """Return what IT says, why, and what has to be met or narrowed first."""
     candidate = ranked.candidate
-    conditions = tuple(Cell(text=f"Condition: {text}") for text in candidate.support.conditions)
     return Cell(
-        text=candidate.support.because, items=(*conditions, *(Cell(text=f"Narrow: {t}") for t in candidate.narrow))
+        badge=badge("verdict", candidate.support.verdict),
+        text=candidate.support.because,
+        items=(
+            *(Cell(text=f"Condition: {text}") for text in candidate.support.conditions),
+            *(Cell(text=f"Narrow: {text}") for text in candidate.narrow),
+        ),
     )
 
 

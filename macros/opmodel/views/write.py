@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from opmodel.load.schema import records_in
 from opmodel.model.packet import Packet
 from opmodel.model.record import Reference
-from opmodel.model.vocabulary import Section
+from opmodel.model.vocabulary import Layer, Section
 from opmodel.readiness.gates import GATES, PLACEHOLDER
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.check import Checked
@@ -61,6 +61,7 @@ def write_form(checked: Checked) -> WriteForm:
                 {"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split()), "here": g.id in IN_BROWSER}
                 for g in GATES
             ],
+            "layers": {layer.value: layer.label for layer in Layer},
             "sections": {"/".join(MATERIAL[s].path): s.label for s in Section if s in MATERIAL},
             "placeholder": PLACEHOLDER.pattern,
             "today": checked.as_of.isoformat(),

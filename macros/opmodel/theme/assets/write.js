@@ -221,12 +221,17 @@
     return made;
   }
 
+  /* A choice of the site as an option: its value, and its name with its side. */
+  function offered(each) {
+    return [each[0], each[1] + (each[2] ? ' (' + given.layers[each[2]] + ')' : '')];
+  }
+
   function choice(part, needed) {
     if (part.enum) return select(part, needed, function () { return part.enum.map(function (word) { return [word, word]; }); });
     return select(part, needed, function () {
       const kind = part['x-reference'];
       if (!given.choices[kind]) return known(kind).map(function (name) { return [name, name]; });
-      return given.choices[kind].map(function (each) { return [each[0], each[1] + (each[2] ? ' (' + each[2] + ')' : '')]; });
+      return given.choices[kind].map(offered);
     });
   }
 
@@ -270,7 +275,7 @@
     const shown = Object.assign({}, part, { description: (part.description || '') + ' One entry a line.' });
     shown.owed = needed; // may be empty in a draft, and a gate asks for it all the same
     shown.lines = Object.assign({}, item, part['x-reference'] ? { 'x-reference': part['x-reference'] } : {});
-    const input = element('textarea', { rows: 3 });
+    const input = element('textarea', { rows: 2 });
     function text() { return tidy(input.value).split('\n').filter(Boolean).join('\n'); }
     const made = leaf(shown, needed && Boolean(part.minItems), input, text, function (value) { input.value = value; });
     return {
@@ -313,7 +318,7 @@
     const side = sideOf('role', found.role || found.key);
     const other = sideOf('team', found.team);
     if (!team || !side || !other || side === other) return [];
-    const message = 'The role is on the ' + side + ' side, and this team is on the other.';
+    const message = 'The role is on the ' + given.layers[side] + ' side, and this team is on the other.';
     team[1].frame.touch();
     team[1].frame.show(message);
     return [[team[1].frame, message]];
@@ -363,7 +368,7 @@
       if (value !== undefined) item.fill(value);
       return made;
     }
-    const node = element('div', {}, [holder, adder]);
+    const node = element('div', { className: 'om-write__list' }, [holder, adder]);
     return {
       node: node,
       read: function () {
@@ -408,7 +413,7 @@
 
   /* A value for each input of the decision: conditions of a rule, or the values of an example. */
   function byInput(part, typed) {
-    const node = element('div');
+    const node = element('div', { className: 'om-write__record' });
     let fields = {};
     let names = '';
     function build() {
@@ -528,7 +533,7 @@
     }
     if (item.enum) return boxes(part, needed, item.enum.map(function (word) { return [word, word]; }));
     const choices = given.choices[part['x-reference']];
-    if (choices) return boxes(part, needed, choices.map(function (each) { return [each[0], each[1] + ' (' + each[2] + ')']; }));
+    if (choices) return boxes(part, needed, choices.map(offered));
     return lines(part, needed, item);
   }
 
@@ -626,7 +631,7 @@
       const stop = get(data, 'it/support/stop') || {};
       const sides = (stop.who || []).map(function (role) { return sideOf('role', role); });
       const reasons = ['business', 'it'].filter(function (side) { return !sides.includes(side); })
-        .map(function (side) { return 'nobody on the ' + side + ' side may stop the agent'; });
+        .map(function (side) { return 'nobody on the ' + given.layers[side] + ' side may stop the agent'; });
       const within = seconds(stop.within);
       return reasons.concat(within > 0 && within <= 3600 ? [] : ['stopping must take an hour at most']);
     },
@@ -667,16 +672,20 @@
   };
   const ident = textField(idPart, true);
   const parts = {};
-  const body = element('form', { className: 'om-form', noValidate: true, autocomplete: 'off' });
+  const body = element('form', { className: 'om-write__form', noValidate: true, autocomplete: 'off' });
   body.setAttribute('aria-label', 'Packet');
 
-  function section(title, help, content) {
+  function section(title, help, content, layer) {
     const id = unique();
     const heading = element('h2', { id: id, textContent: title });
-    const note = element('p', { className: 'om-meaning', textContent: help });
+    const note = element('p', { className: 'om-meaning' }, layer ? [layerBadge(layer), ' ', help] : [help]);
     const node = element('section', { className: 'om-section' }, [heading, note].concat(content));
     node.setAttribute('aria-labelledby', id);
     return node;
+  }
+
+  function layerBadge(layer) {
+    return element('span', { className: 'om-badge om-layer om-layer--' + layer, textContent: given.layers[layer] });
   }
 
   function bare(made) {
@@ -685,26 +694,29 @@
 
   function build() {
     const head = [ident.node];
-    const sections = [];
+    const layers = { business: [], it: [], shared: [] };
+    let owners = '';
     Object.entries(schema.properties).forEach(function (pair) {
       const name = pair[0];
       const part = resolved(pair[1]);
       const needed = schema.required.includes(name);
-      if (['business', 'it', 'shared'].includes(name)) {
+      if (layers[name]) {
         parts[name] = {};
         Object.entries(part.properties).forEach(function (inner) {
           const made = form(inner[1], part.required.includes(inner[0]), 1);
           parts[name][inner[0]] = made;
           const title = given.sections[name + '/' + inner[0]] || resolved(inner[1])['x-label'];
-          sections.push(section(title, resolved(inner[1]).description, bare(made)));
+          layers[name].push(section(title, resolved(inner[1]).description, bare(made), name));
         });
         return;
       }
       parts[name] = form(pair[1], needed, 0);
-      if (name === 'owners') sections.unshift(section('Owners', part.description, bare(parts[name])));
+      if (name === 'owners') owners = section('Owners', part.description, bare(parts[name]), 'shared');
       else head.push(parts[name].node);
     });
-    body.append(section('Packet', 'Name, status and dates.', head), ...sections);
+    const first = section('Packet', 'Name, status and dates.', [element('div', { className: 'om-write__record' }, head)]);
+    const sides = [layers.business, layers.it].map(function (sections) { return element('div', {}, sections); });
+    body.append(first, owners, element('div', { className: 'om-write__sides' }, sides), ...layers.shared);
   }
 
   function eachPart(act) {

@@ -1,5 +1,6 @@
 """The approval section of a packet: table, sentences, proof, people, examples and the form."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +13,9 @@ from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
 from opmodel.readiness.control import Control
 from opmodel.views.blocks import COPIED, Badge, Cell, Column, Row, Table, badge
 from opmodel.views.packet.form import FormView, form_view
+
+_TEST = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+,?')
+_LONGEST_TEST = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,13 @@ def _rule(rule: ApprovalRule, approval: Approval) -> Row:
 
 
 def _condition(text: str) -> Cell:
-    return Cell(text="any") if text.strip() == "-" else Cell(text=text, code=True)
+    return Cell(text="any") if text.strip() == "-" else Cell(text=text, code=True, parts=_tests(text))
+
+
+def _tests(text: str) -> tuple[str, ...]:
+    """Return the tests of a condition, each with its comma, or nothing where one is too long for a line."""
+    tests = tuple(match.strip() for match in _TEST.findall(text))
+    return tests if max(map(len, tests), default=0) <= _LONGEST_TEST else ()
 
 
 def _answer(rule: ApprovalRule, approval: Approval) -> Cell:

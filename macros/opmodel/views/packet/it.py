@@ -4,7 +4,7 @@ from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Access, Contract, Packet, Policy, Tier
 from opmodel.model.vocabulary import Section
-from opmodel.views.blocks import Cell, Column, Facts, Row, Table, badge
+from opmodel.views.blocks import Cell, Column, Facts, Row, Table, badge, prose
 from opmodel.views.packet.section import Blocks, role_cell, team_cell
 
 
@@ -49,7 +49,7 @@ def support(packet: Packet, model: OperatingModel) -> Blocks:
         facts=(
             ("Channel", Cell(text=support.channel)),
             ("Runbook", runbook),
-            ("How to stop the agent", Cell(text=stop.how)),
+            ("How to stop the agent", prose(stop.how)),
             ("Who may stop it", Cell(items=tuple(role_cell(role, model, packet) for role in stop.who))),
             ("Stopped within", Cell(text=stop.within.words)),
         )
@@ -69,7 +69,7 @@ def _grant(grant: Access) -> Row:
             Cell(text=grant.scope),
             Cell(badge=badge("data", grant.data_class)),
             Cell(text=grant.identity),
-            Cell(text=grant.justification or "No justification yet"),
+            prose(grant.justification or "No justification yet"),
         ),
     )
 
