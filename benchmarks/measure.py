@@ -1,0 +1,154 @@
+"""Measures the site at several sizes: build, check, preview, memory, search index and page weight.
+
+Run it as ``python benchmarks/measure.py --packets 100,300,1000,5000``. Each size is a generated site in a temporary
+folder; every time is that of a whole process, the median of several runs. What is measured:
+
+- cold build: no cache and no output, preview pictures kept; warm build: nothing changed since; change: one packet has a
+  new title. All with ``mkdocs build --strict`` and everything on: proofs, JSON, feeds, Markdown twins, search.
+- check: ``opmodel check`` without a cache, with one, and of one packet's file.
+- memory: the most that all processes of a run have together.
+- preview: from saving a packet to its page served anew by ``mkdocs serve``, and to the list of all packets.
+- weight: what a compressing server sends for a first view of a packet's page, and for the first search after it; this
+  needs Chromium.
+"""
+
+import json
+import platform
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import click
+
+from measuring.preview import free_port, serving, until_served
+from measuring.runs import Failed, peak_memory, run
+from measuring.subject import BIN, BUILD, CHECK, Subject, make_subject
+from measuring.tables import markdown, short
+from measuring.weight import first_view, sizes
+from opmodel.clock import today
+
+Figures = dict[str, float]
+QUESTION = "invoice limit"
+
+
+class Numbers(click.ParamType[tuple[int, ...]]):
+    """Numbers with commas between them."""
+
+    name = "N,N,…"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Return the numbers that ``value`` lists; fail as a usage error otherwise."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(int(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(f"expected numbers such as 100,1000, found {value!r}", param, ctx)
+
+
+def build(subject: Subject, runs: int) -> Figures:
+    """Return the seconds of a cold build, of one with nothing changed, and of one with a packet changed."""
+    run(BUILD, subject.folder)  # draws the preview pictures
+    times: dict[str, list[float]] = {"cold build": [], "warm build": [], "one change": []}
+    for _ in range(runs):
+        subject.forget()
+        times["cold build"].append(run(BUILD, subject.folder).seconds)
+        times["warm build"].append(run(BUILD, subject.folder).seconds)
+        subject.change()
+        times["one change"].append(run(BUILD, subject.folder).seconds)
+    return {name: median(each) for name, each in times.items()}
+
+
+def check(subject: Subject, runs: int) -> Figures:
+    """Return the seconds of a check without cache, with one, and of one file."""
+    times: dict[str, list[float]] = {"check, cold": [], "check, warm": [], "check of one packet": []}
+    for _ in range(runs):
+        subject.forget()
+        times["check, cold"].append(run(CHECK, subject.folder).seconds)
+        times["check, warm"].append(run(CHECK, subject.folder).seconds)
+        times["check of one packet"].append(run((*CHECK, subject.file), subject.folder).seconds)
+    return {name: median(each) for name, each in times.items()}
+
+
+def memory(subject: Subject, runs: int) -> Figures:  # noqa: ARG001 memory hardly varies: one run is enough
+    """Return the MiB of a cold build, of one with a packet changed, and of a cold check."""
+    subject.forget()
+    cold = peak_memory(BUILD, subject.folder)
+    subject.change()
+    changed = peak_memory(BUILD, subject.folder)
+    subject.forget()
+    return {
+        "memory of a cold build, MiB": cold,
+        "memory of one change, MiB": changed,
+        "memory of a check, MiB": peak_memory(CHECK, subject.folder),
+    }
+
+
+def preview(subject: Subject, runs: int) -> Figures:
+    """Return the seconds from a saved packet to its page and to the list of packets, and those of the first page."""
+    port = free_port()
+    command = (BIN / "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}")
+    page, listed = [], []
+    with serving(command, subject.folder) as still_runs:
+        start = until_served(port, subject.page, "</html>", still_runs)
+        for _ in range(runs):
+            title = subject.change()
+            page.append(until_served(port, subject.page, title, still_runs))
+            listed.append(page[-1] + until_served(port, "workflows/", title, still_runs))
+    return {"preview, first page": start, "preview, changed page": median(page), "preview, list": median(listed)}
+
+
+def weight(subject: Subject, runs: int) -> Figures:  # noqa: ARG001 sizes do not vary
+    """Return the KB of the site's parts, and of a reader's first view and search."""
+    run(BUILD, subject.folder)
+    site = subject.folder / "site"
+    found = {f"{name}, KB": value for name, value in sizes(site, subject.page).items()}
+    viewed = first_view(site, subject.page, QUESTION) or {}
+    return found | {name if name.endswith("ms") else f"{name}, KB": value for name, value in viewed.items()}
+
+
+KINDS: dict[str, Callable[[Subject, int], Figures]] = {
+    "build": build,
+    "check": check,
+    "memory": memory,
+    "preview": preview,
+    "weight": weight,
+}
+
+
+def measured(packets: int, seed: int, kinds: tuple[str, ...], runs: int, day: date) -> Figures:
+    """Return every figure of a generated site with so many packets."""
+    with tempfile.TemporaryDirectory(prefix="measured-") as folder:
+        subject = make_subject(Path(folder) / "site", packets, seed, day)
+        figures: Figures = {}
+        for kind in kinds:
+            click.echo(f"{packets} packets: {kind}", err=True)
+            figures |= KINDS[kind](subject, runs)
+    return figures
+
+
+@click.command()
+@click.option("--packets", type=Numbers(), default="1000", show_default=True, help="One size or several.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other packets.")
+@click.option("--runs", type=click.IntRange(1), default=3, show_default=True, help="Runs of which the median is shown.")
+@click.option("--only", type=click.Choice(list(KINDS)), multiple=True, help="Measure only this; may be repeated.")
+@click.option("--json", "document", type=click.Path(path_type=Path), default=None, help="Write the figures to a file.")
+def main(packets: tuple[int, ...], seed: int, runs: int, only: tuple[str, ...], document: Path | None) -> None:
+    """Measure generated sites and print one column for each size."""
+    day = today()
+    try:
+        columns = {size: measured(size, seed, only or tuple(KINDS), runs, day) for size in packets}
+    except Failed as error:
+        raise click.ClickException(str(error)) from None
+    names = list(dict.fromkeys(name for figures in columns.values() for name in figures))
+    rows = [[name, *(short(figures.get(name)) for figures in columns.values())] for name in names]
+    click.echo(markdown(["seconds, if not said", *(f"{size:,} packets" for size in columns)], rows))
+    if document:
+        machine = {"day": str(day), "python": platform.python_version(), "runs": runs, "seed": seed}
+        document.write_text(json.dumps({**machine, "packets": columns}, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What measures a site and other builders: processes, previews, sizes and tables of figures."""
