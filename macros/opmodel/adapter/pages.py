@@ -10,10 +10,12 @@ from opmodel.formats.api.documents import packet_document
 from opmodel.formats.markdown import printed
 from opmodel.formats.twins import address as twin
 from opmodel.rules.check import Checked
+from opmodel.views import search_parts
 from opmodel.views.entries import answer_entries, packet_entries, team_entries
 from opmodel.views.faq import AnswerView, answer
 from opmodel.views.packet.page import RESPONSIBILITIES, PacketView, packet_page
 from opmodel.views.render import render
+from opmodel.views.search import Entry, improved
 from opmodel.views.teams import TeamView, team_page
 
 
@@ -35,6 +37,8 @@ def pages(checked: Checked) -> Iterator[Source]:
 def packet_content(checked: Checked, name: str) -> Content:
     """Return what the page of the packet ``name`` is made of."""
     view = packet_page(checked, name)
+    entries = improved(packet_entries(view), checked.model)
+    parted = search_parts.in_parts(checked.model)
     return Content(
         address=view.address,
         title=view.title,
@@ -44,12 +48,14 @@ def packet_content(checked: Checked, name: str) -> Content:
             *((s.title, s.id, s.layer.value) for s in view.sections),
             ("Responsibilities", RESPONSIBILITIES, "shared"),
         ),
-        entries=tuple(packet_entries(view)),
-        beside=partial(_beside_packet, checked, view),
+        entries=(search_parts.first(entries),) if parted else tuple(entries),
+        beside=partial(_beside_packet, checked, view, entries if parted else []),
     )
 
 
-def _beside_packet(checked: Checked, view: PacketView) -> Iterator[Beside]:
+def _beside_packet(checked: Checked, view: PacketView, apart: list[Entry]) -> Iterator[Beside]:
+    if apart:
+        yield search_parts.rest(apart)
     yield twin(view.address), printed("packet.md.jinja", checked.model, view.address, packet=view)
     yield addresses.packet_data(view.id), packet_document(checked, view.id)
     if table := checked.assessments[view.id].control.table:
@@ -63,7 +69,7 @@ def _answer(checked: Checked, name: str) -> Content:
         title=view.question,
         description=view.short_answer,
         html=render("answer.html.jinja", view.address, answer=view),
-        entries=tuple(answer_entries(view)),
+        entries=tuple(improved(answer_entries(view), checked.model)),
         beside=partial(_beside_answer, checked, view),
     )
 
@@ -80,7 +86,7 @@ def _team(checked: Checked, name: str) -> Content:
         description=view.description,
         html=render("team.html.jinja", view.address, team=view),
         sections=((("Workflows", "owned", ""),) if view.owned else ()) + (("Duties", "duties", ""),),
-        entries=tuple(team_entries(view)),
+        entries=tuple(improved(team_entries(view), checked.model)),
         beside=partial(_beside_team, checked, view),
     )
 

@@ -45,6 +45,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.blocks: dict[str, Any] = {}
         self.core: ModuleType
         self.nav: Navigation
+        self.memory: Any = None
         self.site: Any
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -58,8 +59,9 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.blocks = {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
+        self.memory = self.memory or self.core.Memory.of(root)
         self.site = self.core.Site(
-            root, serving=self.serving, previews=self.config.previews, short_way=self.config.short_way
+            root, self.memory, serving=self.serving, previews=self.config.previews, short_way=self.config.short_way
         )
         for problem in self.site.checked.problems:
             click.echo(problem, err=True)
@@ -157,7 +159,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Improve the search index before the search plugin writes it."""
+        """Complete the search index before the search plugin writes it."""
         self.site.improve_search(config)
 
 

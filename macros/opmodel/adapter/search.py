@@ -1,35 +1,47 @@
-"""The theme's search, asked better questions.
+"""The search: a worker of our own in the place of the theme's, and the index that it looks through.
 
-The theme searches in a worker of its own. That worker is published under another name, and ours takes its place: it
-rewrites the question (see ``theme/workers/search.js``) and hands it over. Two inner names of the theme are relied on:
-the worker's path, and ``search_index.entries`` of its search plugin, a list of dictionaries.
+Three inner names of the theme are relied on: the worker's path, the messages between worker and page (see
+``theme/workers/search.js``), and ``search_index.entries`` of its search plugin, a list of dictionaries.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import write_file
 
-WORKER = Path(__file__).parents[1] / "theme" / "workers" / "search.js"
+from opmodel.load.operating_model import OperatingModel
+from opmodel.views import search_parts
+from opmodel.views.search import Entry, improved
+
+WORKERS = Path(__file__).parents[1] / "theme" / "workers"
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
-_MOVED = "assets/javascripts/workers/theme-search.js"
-
-Entries = list[dict[str, Any]]
+_PARTS = "assets/javascripts/workers/search-parts.js"
 
 
 def replace_worker(files: Files, config: MkDocsConfig) -> None:
-    """Put our worker in the place of the theme's, and the theme's beside it."""
+    """Put our worker in the place of the theme's, and what it needs on a large site beside it."""
     for theirs in [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]:
         files.remove(theirs)
-        files.append(File.generated(config, _MOVED, abs_src_path=str(theirs.abs_src_path)))
-        files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKER)))
+        files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "search.js")))
+        files.append(File.generated(config, _PARTS, abs_src_path=str(WORKERS / "search-parts.js")))
 
 
-def improve_index(config: MkDocsConfig, improved: Callable[[Entries], Entries]) -> None:
-    """Improve the entries before the search plugin writes them."""
+def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[Entry], *, preview: bool) -> None:
+    """Hand the entries of Markdown pages and the ``made`` ones to the search plugin, which writes them afterwards.
+
+    The lists of words of an index in parts are written here. A preview publishes no sections, so it needs no lists.
+    """
     plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    if plugin:
-        plugin.search_index.entries = improved(plugin.search_index.entries)
+    if not plugin:
+        return
+    entries = [*improved(plugin.search_index.entries, model), *made]
+    if preview:
+        plugin.search_index.entries = search_parts.alone(entries)
+        return
+    plugin.search_index.entries, lists = search_parts.numbered(entries)
+    for address, text in lists:
+        write_file(text.encode(), str(Path(config.site_dir) / address))

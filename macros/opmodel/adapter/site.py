@@ -28,12 +28,12 @@ from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet, question, team
 from opmodel.clock import today
+from opmodel.memory import Memory
 from opmodel.rules.check import check
 from opmodel.views.render import render
-from opmodel.views.search import improved
 from opmodel.views.words import counted, day
 
-__all__ = ["BLOCKS", "Site"]
+__all__ = ["BLOCKS", "Memory", "Site"]
 
 PACKAGE = Path(__file__).parents[1]
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -43,11 +43,13 @@ _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 class Site:
     """The checked data of one build, and how it becomes the host's files and pages."""
 
-    def __init__(self, root: Path, *, serving: bool, previews: bool = True, short_way: bool = True) -> None:
+    def __init__(
+        self, root: Path, memory: Memory, *, serving: bool, previews: bool = True, short_way: bool = True
+    ) -> None:
         self.root = root
         self.serving = serving
         self.short_way = short_way
-        self.checked = check(root, today())
+        self.checked = check(root, today(), memory)
         self.entries: list[dict[str, Any]] = []
         self.stubs: list[Elsewhere] = []
         self.written: Iterator[list[dict[str, Any]]] = iter(())
@@ -185,11 +187,11 @@ class Site:
         return file
 
     def improve_search(self, config: MkDocsConfig) -> None:
-        """Give the search index other words for the same thing and weights, and take noise out of it."""
+        """Complete the search index with the entries of the generated pages."""
         for entries in self.written:
             self.entries += entries
         if not self.broken:
-            search.improve_index(config, lambda entries: improved([*entries, *self.entries], self.checked.model))
+            search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
 
     def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, Shown]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""

@@ -32,8 +32,8 @@ def answer_entries(answer: AnswerView) -> list[Entry]:
 
 
 def team_entries(team: TeamView) -> list[Entry]:
-    """Return the one entry of a team."""
-    duties = (" ".join(cell.text for cell in row.cells[:2]) + "." for row in team.duties.rows)
+    """Return the one entry of a team. A duty that it has in many workflows counts once."""
+    duties = dict.fromkeys(f"{row.cells[1].text}." for row in team.duties.rows)
     return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
 
 

@@ -1,90 +1,183 @@
 /*
- * Takes the place of the theme's search worker and hands every message on to it. Only the question is rewritten:
+ * The search. It takes the place of the theme's worker and speaks its language, so that the theme's search box and list
+ * of results stay. The theme hands over the index once, then every question; the answer is a list of pages, each with
+ * those of its entries (the page itself, its sections) that hold at least one of the words asked for.
  *
- * - words that carry no meaning are left out, unless nothing else was typed: the theme finds words by their beginning,
- *   so that "a" would find every word with that letter;
- * - endings are cut (approves, approved, approving → approv), so that every form of a word finds every other;
+ * - Words that carry no meaning are left out, unless nothing else was typed. Endings are cut (approves, approved,
+ *   approving → approv), and a word is found by its beginning.
+ * - Pages are put in order by how well their titles and other words (tags) answer the question, then by their text.
+ * - "These words" and +this must be in an entry, -this must not.
  *
- * and the pages found are put in order by how well their titles and other words (tags) answer the question. The theme
- * adds up every form of every word, which puts long lists of words before the one that was meant.
+ * The index of a large site comes in parts; search-parts.js, which is loaded only then, looks behind the first answer.
  */
 "use strict";
 
-(function () {
-  const SMALL = new Set(
-    ("a about again all also am an and any are as at be been before but by can cannot could did do does else for from " +
-     "get had has have he her here him his how i if in into is its just let like may me might must my no nor not of on " +
-     "or our out over own she should so some than that the their them then there these they this those to too us was " +
-     "we were what when where which while who whom whose why will with would you your").split(" "));
-  const ENDINGS = [["ies", "y"], ["sses", "ss"], ["ing", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]];
-  const SHORTEST = 3;
-  const OWN_LANGUAGE = /["+*:^~]/; // the reader speaks the search's own language
-  const IDENTIFIER_OR_WORD = /\p{L}+-\p{N}+|[\p{L}\p{N}]+/gu; // AP-07 is one word
-  const [QUESTION, ANSWER] = [2, 3]; // the theme's numbers for its messages
+const SMALL = new Set(
+  ("a about again all also am an and any are as at be been before but by can cannot could did do does else for from get " +
+   "had has have he her here him his how i if in into is its just let like may me might must my no nor not of on or our " +
+   "out over own she should so some than that the their them then there these they this those to too us was we were " +
+   "what when where which while who whom whose why will with would you your").split(" "));
+const ENDINGS = [["ies", ""], ["sses", "ss"], ["ing", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]];
+const SHORTEST = 3;
+const PIECE = /<[^>]*>|&#?\w+;|\p{L}+-\p{N}+|[\p{L}\p{N}]+/gu; // a tag, a sign, an identifier such as AP-07, or a word
+const BLOCK_END = /<\/(?:p|li|pre)>/;
+const SHOWN_BLOCKS = 2;
+const NEAR = 50; // pages from the top of the list
+const [SETUP, READY, QUESTION, ANSWER] = [0, 1, 2, 3]; // the theme's numbers for its messages
 
-  function beginning(word) {
-    if (word.length <= SHORTEST + 1 || word.endsWith("ss") || /[^a-z]/.test(word)) return word;
-    for (const [ending, instead] of ENDINGS) {
-      const stem = word.slice(0, word.length - ending.length);
-      if (word.endsWith(ending) && stem.length >= SHORTEST) return ending === "ies" ? stem : stem + instead;
-    }
-    return word;
+/* Words */
+
+const cut = new Map();
+
+function beginning(word) {
+  if (!cut.has(word)) cut.set(word, withoutEnding(word));
+  return cut.get(word);
+}
+
+function withoutEnding(word) {
+  if (word.length <= SHORTEST + 1 || word.endsWith("ss") || /[^a-z]/.test(word)) return word;
+  for (const [ending, instead] of ENDINGS) {
+    const stem = word.slice(0, word.length - ending.length);
+    if (word.endsWith(ending) && stem.length >= SHORTEST) return stem + instead;
   }
+  return word;
+}
 
-  function words(text) {
-    const all = text.replace(/\bIT\b/g, "platform").toLowerCase().replace(/<[^>]*>/g, "").match(IDENTIFIER_OR_WORD) || [];
-    const telling = all.filter((word) => !SMALL.has(word));
-    return (telling.length ? telling : all).map(beginning);
+const isWord = (piece) => piece[0] !== "<" && piece[0] !== "&";
+
+function words(html) {
+  const all = (html.replace(/\bIT\b/g, "platform").toLowerCase().match(PIECE) || []).filter(isWord);
+  const telling = all.filter((word) => !SMALL.has(word));
+  return (telling.length ? telling : all).map(beginning);
+}
+
+const same = (one, other) => one.startsWith(other) || (other.length > SHORTEST && other.startsWith(one));
+const has = (found, term) => found.some((word) => same(word, term));
+const shared = (asked, found) => asked.filter((term) => has(found, term)).length;
+
+/* The index: each entry with its words */
+
+const entries = [];
+const tops = new Map(); // the entry of each page itself, by its address
+const pageOf = (entry) => entry.location.split("#")[0];
+const topOf = ([best]) => tops.get(pageOf(best.entry));
+
+function add(entry) {
+  const phrases = [entry.title, ...(entry.tags || [])].map(words);
+  const told = [...new Set(phrases.flat())];
+  const all = [...new Set([...told, ...words(entry.text)])];
+  const page = pageOf(entry);
+  if (!tops.has(page)) tops.set(page, entry);
+  entries.push({ entry, page, phrases, told, all });
+}
+
+/* Questions and answers */
+
+function understood(text) {
+  const marked = (pattern) => [...text.matchAll(pattern)].flatMap((match) => words(match[1]));
+  const without = marked(/(?:^|\s)-(\S+)/g);
+  const must = [...marked(/"([^"]+)"/g), ...marked(/(?:^|\s)\+(\S+)/g)];
+  const asked = [...new Set(words(text))].filter((term) => !without.includes(term));
+  return { text: text.trim().toLowerCase(), asked, without, must: asked.filter((term) => must.includes(term)) };
+}
+
+/* How alike a question and a title or phrase are: 1 when each word of one is in the other. */
+function likeness(asked, phrase) {
+  return phrase.length ? shared(asked, phrase) / Math.max(asked.length, phrase.length) : 0;
+}
+
+function worth({ text, asked }, { entry, phrases, told }, found) {
+  const exact = (entry.tags || []).some((tag) => tag.toLowerCase() === text) ? 1 : 0;
+  const whole = entry.location.includes("#") ? 0 : 0.5; // a page about it before a section that mentions it
+  const likest = Math.max(...phrases.map((phrase) => likeness(asked, phrase)));
+  return exact + whole + (4 * shared(asked, told) + found.length) / asked.length +
+    2 * likest + 0.6 * likeness(asked, phrases[0]) + 0.3 * (entry.boost || 1);
+}
+
+/* Return a list of pages, best first: of each the entries that answer, best first, and the page itself. */
+function answer(question) {
+  const pages = new Map();
+  for (const each of entries) {
+    const found = question.asked.filter((term) => has(each.all, term) || (parts && parts.mentions(each.entry, term)));
+    const fits = question.must.every((term) => found.includes(term)) && !question.without.some((term) => has(each.all, term));
+    if (!found.length || !fits) continue;
+    if (!pages.has(each.page)) pages.set(each.page, []);
+    pages.get(each.page).push({ entry: each.entry, found, score: worth(question, each, found) });
   }
-
-  function rewritten(question) {
-    return OWN_LANGUAGE.test(question) ? question : words(question).join(" ");
+  for (const [page, items] of pages) {
+    items.sort((one, other) => other.score - one.score);
+    const top = tops.get(page);
+    if (!items.some((item) => item.entry === top)) items.push({ entry: top, found: [], score: 0 });
   }
+  return [...pages.values()].sort((one, other) => other[0].score - one[0].score);
+}
 
-  const same = (one, other) => one.startsWith(other) || (other.length > SHORTEST && other.startsWith(one));
-  const share = (asked, found) => asked.filter((term) => found.some((word) => same(word, term))).length;
+/* What the list of results shows of an entry */
 
-  /* How alike a question and a title or phrase are: 1 when each word of one is in the other. */
-  function likeness(asked, phrase) {
-    return phrase.length ? share(asked, phrase) / Math.max(asked.length, phrase.length) : 0;
-  }
+function marked(html, asked) {
+  const meant = (piece) => isWord(piece) && asked.some((term) => same(beginning(piece.toLowerCase()), term));
+  return html.replace(PIECE, (piece) => (meant(piece) ? `<mark>${piece}</mark>` : piece));
+}
 
-  function worth(asked, entry) {
-    const phrases = [entry.title, ...(entry.tags || [])].map(words);
-    const told = share(asked, phrases.flat()) / asked.length;
-    const anywhere = share(asked, [...phrases.flat(), ...words(entry.text || "")]) / asked.length;
-    const likest = Math.max(...phrases.map((phrase) => likeness(asked, phrase)));
-    const said = (entry.tags || []).map((text) => text.replace(/<[^>]*>/g, "").toLowerCase());
-    const exact = said.includes(question.trim().toLowerCase()) ? 1 : 0;
-    const whole = entry.location.includes("#") ? 0 : 0.5; // a page about it before a section that mentions it
-    return exact + whole + 4 * told + anywhere + 2 * likest + 0.6 * likeness(asked, phrases[0]) + 0.3 * (entry.boost || 1);
-  }
+/* Return the blocks of a text that hold a word asked for, or the first one. */
+function excerpt(html, asked) {
+  const blocks = html.split(BLOCK_END).map((block) => block.replace(/<[^>]*>/g, "").trim()).filter(Boolean);
+  const found = blocks.map((block) => marked(block, asked)).filter((block, place) => block !== blocks[place]);
+  return (found.length ? found.slice(0, SHOWN_BLOCKS) : blocks.slice(0, 1)).map((block) => `<p>${block}</p>`).join("");
+}
 
-  function ordered(groups) {
-    const asked = words(question);
-    if (!asked.length || OWN_LANGUAGE.test(question)) return groups;
-    const ranked = groups.map((group, place) => ({ group, place, worth: Math.max(...group.map((e) => worth(asked, e))) }));
-    return ranked.sort((one, other) => other.worth - one.worth || one.place - other.place).map(({ group }) => group);
-  }
-
-  const listen = self.addEventListener.bind(self);
-  const tell = self.postMessage.bind(self);
-  let theirs = null;
-  let question = "";
-  self.addEventListener = function (type, listener, options) {
-    if (type === "message" && !theirs) theirs = listener;
-    else listen(type, listener, options);
+/* Far down the list, where hardly anyone scrolls, an entry is its title. */
+function shown({ entry, found, score }, { asked }, isNear) {
+  return {
+    location: entry.location,
+    title: isNear ? marked(entry.title, asked) : entry.title,
+    text: isNear ? excerpt(entry.text, asked) : "",
+    score,
+    terms: score ? Object.fromEntries(asked.map((term) => [term, found.includes(term)])) : {},
   };
-  self.postMessage = function (message) {
-    const found = message && message.type === ANSWER && message.data && message.data.items;
-    tell(found ? { ...message, data: { ...message.data, items: ordered(found) } } : message);
-  };
-  importScripts("theme-search.js");
+}
 
-  listen("message", function (event) {
-    const { type, data } = event.data;
-    const asks = type === QUESTION && typeof data === "string";
-    if (asks) question = data;
-    theirs(asks ? { data: { type, data: rewritten(data) } } : event);
-  });
-})();
+/* The word of the best title that the last word typed begins. */
+function suggestion({ text }, pages) {
+  const last = text.split(/\s+/).pop();
+  const title = last && pages.length ? topOf(pages[0]).title.toLowerCase() : "";
+  const longer = (title.match(PIECE) || []).find((word) => isWord(word) && word.startsWith(last));
+  return longer ? [longer] : [];
+}
+
+/* Messages */
+
+let latest = null;
+let parts = null; // see search-parts.js; stays null where the index is whole
+
+function take(docs) {
+  const list = docs.find((entry) => entry.words);
+  docs.filter((entry) => entry !== list).forEach(add);
+  if (!list) return;
+  importScripts("search-parts.js");
+  parts = self.startParts(list, { same, beginning, add });
+}
+
+function tell(question) {
+  const pages = answer(question);
+  const items = pages.map((page, place) => page.map((item) => shown(item, question, place < NEAR)));
+  self.postMessage({ type: ANSWER, data: { items, suggest: suggestion(question, pages) } });
+}
+
+async function ask(text) {
+  const question = latest = understood(text);
+  tell(question);
+  if (!parts) return;
+  const isLatest = () => question === latest;
+  const isNew = await parts.deepen(question.asked, () => answer(question).map(topOf), isLatest);
+  if (isNew && isLatest()) tell(question);
+}
+
+self.addEventListener("message", function ({ data: { type, data } }) {
+  if (type === SETUP) {
+    take(data.docs);
+    self.postMessage({ type: READY });
+  } else if (type === QUESTION) {
+    ask(data);
+  }
+});

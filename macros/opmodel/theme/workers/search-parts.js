@@ -1,0 +1,82 @@
+/*
+ * The search of a large site: what comes behind the first answer. The index that is loaded first has an entry for each
+ * packet, but not its sections; how it is divided, what that costs and why is written down in views/search_parts.py.
+ *
+ * Once the reader pauses, the lists of words that belong to the question are fetched, which say in which packets a word
+ * stands, and then the sections of the packets that come first in the answer. What was fetched is kept.
+ */
+"use strict";
+
+self.startParts = function (index, { same, beginning, add }) {
+  const PAUSE = 150; // milliseconds without a further key
+  const OPENED = 8; // packets, about as many as are seen without scrolling
+  const KEPT = 5; // letters by which a word is looked up, as what follows may be an ending
+  const LISTS = 4; // at most for one word
+  const root = new URL("../../../", self.location);
+  const packetsWith = new Map(); // by word: whether it stands in all packets, or the numbers of some
+  let arrived = 0;
+
+  async function get(address, otherwise) {
+    try {
+      const answer = await fetch(new URL(address, root));
+      return answer.ok ? await answer.json() : otherwise;
+    } catch (unreachable) {
+      return otherwise;
+    }
+  }
+
+  function once(make) {
+    const made = new Map();
+    return function (key) {
+      if (!made.has(key)) made.set(key, make(key));
+      return made.get(key);
+    };
+  }
+
+  /* The words are in order, and each list is known by its first one: return the lists that have words with a beginning. */
+  function listsOf(start) {
+    const after = index.words.findIndex((first) => first > start);
+    const from = Math.max(0, (after < 0 ? index.words.length : after) - 1);
+    let to = from + 1;
+    while (to < index.words.length && to < from + LISTS && index.words[to].startsWith(start)) to += 1;
+    return Array.from({ length: to - from }, (_, place) => from + place);
+  }
+
+  const list = once((place) => get(`${index.location}${place}.json`, {}));
+
+  const find = once(async function (term) {
+    const found = { all: false, some: new Set() };
+    for (const words of await Promise.all(listsOf(term.slice(0, KEPT)).map(list))) {
+      for (const [word, packets] of Object.entries(words)) {
+        if (!same(beginning(word), term)) continue;
+        if (!packets.length) found.all = true;
+        packets.forEach((number) => found.some.add(number));
+      }
+    }
+    packetsWith.set(term, found);
+    arrived += 1;
+  });
+
+  const open = once(async function (address) {
+    (await get(`search/${address.replace(/\/$/, "")}.json`, [])).forEach(add);
+    arrived += 1;
+  });
+
+  return {
+    /* Whether the packet that an entry is about has a word in one of its sections. */
+    mentions(entry, term) {
+      const found = packetsWith.get(term);
+      return Boolean(found) && entry.part !== undefined && (found.all || found.some.has(entry.part));
+    },
+
+    /* Fetch what belongs to a question that answer() answers with entries of pages; return whether any of it was new. */
+    async deepen(asked, answer, isLatest) {
+      const before = arrived;
+      await new Promise((resume) => setTimeout(resume, PAUSE));
+      if (isLatest()) await Promise.all(asked.map(find));
+      const packets = isLatest() ? answer().filter((entry) => entry.part !== undefined) : [];
+      await Promise.all(packets.slice(0, OPENED).map((entry) => open(entry.location)));
+      return arrived > before;
+    },
+  };
+};

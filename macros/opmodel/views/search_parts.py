@@ -1,0 +1,110 @@
+"""The search index of a large site, in parts: a first one that answers at once, and the rest by question.
+
+The theme fetches one file with every section of every page. With 1,000 packets that file has 15.8 MB, or 1.2 MB
+compressed, and the first answer took 8 s in Chromium on two cores: nearly all of it to build the theme's index (lunr).
+What was measured instead, from the first key to the first result:
+
+- the theme's index of pages alone: 0.6 to 0.9 s, and more with every packet;
+- the same entries looked through without an index, as ``theme/workers/search.js`` does: 0.15 s, with no worse answers
+  to the questions of the relevance test. So no index is built, whatever the size;
+- Pagefind: 190 KB a question at any size, but each build has to read every page again, and it runs WebAssembly, which
+  the site's policy forbids.
+
+So each packet stands in the first part with its page alone. Its sections are a file of their own, and lists of words
+say in which packets a word stands. ``theme/workers/search-parts.js`` fetches the lists that belong to a question, then
+the sections of the packets that come first. A site of few packets keeps one file.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from opmodel.load.operating_model import OperatingModel
+from opmodel.views.search import Entry
+
+Made = tuple[str, str]
+"""(address, content) of a file."""
+
+WHOLE = 50
+"""The most packets of which one file holds all: at most 300 KB compressed, even of packets that have much to say."""
+LISTS = "search/words/"
+_LIST = 40_000
+"""Characters of a list of words: about 12 KB compressed, of which a question needs one or two for each word."""
+_SPOKEN = "spoken"
+_WORD = re.compile(r"[^\W\d_]+-\d+|[^\W_]{2,}")
+"""An identifier or a word, as in the search itself; single letters are not looked up."""
+
+
+def in_parts(model: OperatingModel) -> bool:
+    """Return whether the search index of a site comes in parts."""
+    return len(model.packets) > WHOLE
+
+
+def first(entries: list[Entry]) -> Entry:
+    """Return the entry of a packet's page, with the words of all its entries for :func:`numbered`."""
+    return {**entries[0], _SPOKEN: _spoken(entries)}
+
+
+def rest(entries: list[Entry]) -> Made:
+    """Return the file with the other entries of a packet."""
+    address = entries[0]["location"].rstrip("/")
+    return f"search/{address}.json", _printed(entries[1:])
+
+
+def alone(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of the first part where the others are not published."""
+    return [{key: value for key, value in entry.items() if key != _SPOKEN} for entry in entries]
+
+
+def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
+    """Return the entries of the first part, and the files with the lists of words.
+
+    Packets are known by their number. One more entry says where the lists are and with which word each begins. An index
+    that does not come in parts is returned as it is.
+    """
+    spoken: list[Iterable[str]] = []
+    opening = []
+    for entry in entries:
+        if _SPOKEN in entry:
+            entry = {**entry, "part": len(spoken)}
+            spoken.append(entry.pop(_SPOKEN))
+        opening.append(entry)
+    lists = list(_lists(spoken))
+    if lists:
+        starts = [next(iter(words)) for words in lists]
+        opening.append({"location": LISTS, "title": "", "text": "", "words": starts})
+    return opening, ((f"{LISTS}{number}.json", _printed(words)) for number, words in enumerate(lists))
+
+
+def _spoken(entries: Iterable[Entry]) -> list[str]:
+    """Return each word that the entries hold, once."""
+    texts = (text for entry in entries for text in (entry["title"], *entry.get("tags", ()), entry["text"]))
+    pieces = set(unescape(" ".join(texts).replace("</p>", " ").replace("<p>", " ")).lower().split())
+    return sorted(set(_WORD.findall(" ".join(pieces))))
+
+
+def _lists(spoken: list[Iterable[str]]) -> Iterator[dict[str, list[int]]]:
+    """Yield all words in order, in lists of about equal size, each word with the numbers of the packets it stands in.
+
+    A word of all packets has no numbers, as it tells none from the others.
+    """
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(spoken):
+        for word in words:
+            found[word].append(number)
+    listed: dict[str, list[int]] = {}
+    size = 0
+    for word in sorted(found):
+        listed[word] = found[word] if len(found[word]) < len(spoken) else []
+        size += len(word) + 4 * len(listed[word])
+        if size > _LIST:
+            yield listed
+            listed, size = {}, 0
+    if listed:
+        yield listed
+
+
+def _printed(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
