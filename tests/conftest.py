@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import sites
 
 HERE = Path(__file__).parent
 ON_CI = os.environ.get("CI") == "true"
+
+# What tests work out is kept apart from what this user's own checks keep.
+os.environ["OPMODEL_CACHE"] = tempfile.mkdtemp(prefix="opmodel-tests-")
 
 # A busy machine is not a failing test. On CI hypothesis picks its own profile: no deadline, and always the same cases.
 settings.register_profile("patient", deadline=None)

@@ -1,5 +1,6 @@
 """The calendars of reviews, read back by icalendar."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from icalendar import Calendar, Event
 
 import published
 import sites
-from opmodel.formats.reviews import calendar
+from opmodel.formats import reviews
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked, check
@@ -22,6 +23,10 @@ def checked() -> Checked:
 
 def events(content: bytes) -> list[Event]:
     return [event for event in Calendar.from_ical(content).walk("VEVENT") if isinstance(event, Event)]
+
+
+def made(checked: Checked, title: str, names: Sequence[str]) -> bytes:
+    return reviews.calendar(title, names, reviews.events(checked, names))
 
 
 def test_each_packet_that_is_not_retired_has_one_event(built_site: Path, checked: Checked) -> None:
@@ -69,12 +74,10 @@ def test_the_calendar_keeps_the_rules_of_its_format(built_site: Path) -> None:
 def test_ids_stay_when_days_pass(checked: Checked) -> None:
     later = replace(checked, as_of=date(2027, 6, 1))
     names = due(checked.model)
-    assert [e["UID"] for e in events(calendar(checked, "a", names))] == [
-        e["UID"] for e in events(calendar(later, "b", names))
-    ]
+    assert [e["UID"] for e in events(made(checked, "a", names))] == [e["UID"] for e in events(made(later, "b", names))]
 
 
 def test_words_from_data_cannot_add_a_line(checked: Checked) -> None:
     name = due(checked.model)[0]
     title = "Reviews\r\nBEGIN:VEVENT\r\nUID:forged"
-    assert len(events(calendar(checked, title, [name]))) == 1
+    assert len(events(made(checked, title, [name]))) == 1

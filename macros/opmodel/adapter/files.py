@@ -40,8 +40,10 @@ def published(config: MkDocsConfig, address: str, content: str | bytes) -> File:
 def _calendars(checked: Checked) -> Iterator[Made]:
     site = checked.model.site
     title = site.value.name if site else ""
-    if every := due(checked.model):
-        yield addresses.REVIEWS, reviews.calendar(checked, f"{title}: reviews", every)
+    every = due(checked.model)
+    events = reviews.events(checked, every)
+    if every:
+        yield addresses.REVIEWS, reviews.calendar(f"{title}: reviews", every, events)
     for team, entry in checked.model.teams.items():
         if own := due(checked.model, team):
-            yield addresses.reviews(team), reviews.calendar(checked, f"{title}: reviews of {entry.value.name}", own)
+            yield addresses.reviews(team), reviews.calendar(f"{title}: reviews of {entry.value.name}", own, events)

@@ -77,6 +77,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         stamp = _stamp() if self.serving else 0.0
         if stamp != self.stamp:
             self.stamp = stamp
+            self.memory = None  # what it holds was made by the engine as it was
             keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", __name__}
             for name in [n for n in sys.modules if n.startswith("opmodel.") and n not in keep]:
                 del sys.modules[name]

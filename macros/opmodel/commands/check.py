@@ -57,9 +57,10 @@ def command(
 def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool) -> int:
     """Check once and print what was found; return the exit code."""
     from opmodel.commands.explain import explained
+    from opmodel.memory import Memory
     from opmodel.rules.check import check
 
-    checked = check(root, as_of)
+    checked = check(root, as_of, Memory.of(root))
     problems = [p for p in checked.problems if _within(root / p.place.path, paths)]
     shown = [_from_here(root, problem) for problem in problems]
     if shown or style in DOCUMENTS:

@@ -1,6 +1,6 @@
 """Next reviews as an iCalendar file (RFC 5545): one whole day each, for all packets or for those of a team."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -11,19 +11,27 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
 
+Events = Mapping[str, bytes]
+"""The event of each packet, by its id."""
+_END = b"END:VCALENDAR\r\n"
 
-def calendar(checked: Checked, name: str, packets: Iterable[str]) -> bytes:
-    """Return the calendar ``name`` with the next review of each packet.
+
+def events(checked: Checked, packets: Iterable[str]) -> Events:
+    """Return the next review of each packet as the lines of an event, made once for all calendars that it stands in.
 
     The same data gives the same bytes: an event is stamped with the day as of which dates were judged.
     """
+    return {packet: bytes(_event(checked, packet).to_ical()) for packet in packets}
+
+
+def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
+    """Return the calendar ``name`` with the event of each packet."""
     made = Calendar()
     made.add("prodid", f"-//opmodel//opmodel {__version__}//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", vText(name))
-    for packet in packets:
-        made.add_component(_event(checked, packet))
-    return bytes(made.to_ical())
+    empty = bytes(made.to_ical())
+    return b"".join((empty.removesuffix(_END), *(made_events[packet] for packet in packets), _END))
 
 
 def _event(checked: Checked, name: str) -> Event:

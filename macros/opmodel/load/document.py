@@ -4,17 +4,49 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from opmodel.problem import Place
+from opmodel.source.fault import Fault
+from opmodel.source.reader import decode, parse
 from opmodel.source.tree import Mark, Node, Path, mark_at
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Document:
-    """A file that was read: its path relative to the site's folder and its tree (None when it cannot be read)."""
+    """A file that was read: its path relative to the site's folder and its tree (None when it cannot be read).
 
-    path: str
-    node: Node | None
+    A document whose records were remembered has only its bytes, and reads the tree when somebody asks for a place.
+    """
+
+    __slots__ = ("_node", "data", "path")
+
+    def __init__(self, path: str, node: Node | None) -> None:
+        self.path = path
+        self.data: bytes | None = None
+        self._node = node
+
+    @property
+    def node(self) -> Node | None:
+        """The tree of the file."""
+        if self._node is None and self.data is not None:
+            data, self.data = self.data, None
+            try:
+                self._node = parse(decode(data))[0]
+            except Fault:  # it was reported when the file was read
+                return None
+        return self._node
+
+    def remember(self, data: bytes | Fault) -> None:
+        """Take the bytes of the file, where the tree is not at hand."""
+        if self._node is None and isinstance(data, bytes):
+            self.data = data
+
+    def __getstate__(self) -> str:
+        """Keep the path alone: whoever remembers a document has its bytes at hand."""
+        return self.path
+
+    def __setstate__(self, path: str) -> None:
+        """Begin without a tree."""
+        self.path, self.data, self._node = path, None, None
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where the value at ``path`` stands, or with ``key`` where its key stands."""

@@ -1,10 +1,10 @@
 """Load a site's folder: every file of ``data/`` and the guide's headings."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -22,7 +22,7 @@ from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
 from opmodel.problem import Place, Problem
 from opmodel.source.fault import Fault
-from opmodel.source.reader import decode, read
+from opmodel.source.reader import decode, parse, read, read_bytes
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -58,10 +58,83 @@ class Loaded:
     problems: list[Problem]
 
 
+@dataclass(slots=True)
+class Begun:
+    """A site without its packets and sign-offs, which are many, and the path of each file that holds them, by id."""
+
+    model: OperatingModel
+    problems: list[Problem]
+    packets: dict[str, str]
+    signoffs: dict[str, str]
+
+
+@dataclass(slots=True)
+class ReadFile(Generic[Model]):
+    """A file that holds one record: the document, the record where it is well formed, and every problem of both."""
+
+    document: Document
+    entry: Entry[Model] | None
+    problems: list[Problem]
+
+
 def load(root: Path) -> Loaded:
     """Load the site in folder ``root``. Never raises for bad data: what cannot be read becomes a problem."""
+    begun = begin(root)
+    packets = {name: read_record(Packet, path, contents(root, path)) for name, path in begun.packets.items()}
+    signoffs = {name: read_record(Signoffs, path, contents(root, path)) for name, path in begun.signoffs.items()}
+    problems = [problem for packet in packets.values() for problem in packet.problems]
+    problems += [problem for records in signoffs.values() for problem in records.problems]
+    return Loaded(completed(begun.model, packets, signoffs), begun.problems + problems)
+
+
+def begin(root: Path) -> Begun:
+    """Load all of a site but its packets and sign-offs."""
     loader = _Loader(root)
-    return Loaded(loader.model(), loader.problems)
+    model = loader.model()
+    return Begun(model, loader.problems, loader.packets, loader.signoffs)
+
+
+def contents(root: Path, path: str) -> bytes | Fault:
+    """Return the bytes of a file of the site, or what stops it from being read."""
+    try:
+        return read_bytes(root / path, root)
+    except Fault as fault:
+        return fault
+
+
+def read_record(kind: type[Model], path: str, data: bytes | Fault) -> ReadFile[Model]:
+    """Return the record of ``kind`` that a whole file holds."""
+    try:
+        if isinstance(data, Fault):
+            raise data
+        node, faults = parse(decode(data))
+    except Fault as fault:
+        node, faults = None, [fault]
+    document = Document(path, node)
+    if node is None:
+        return ReadFile(document, None, [_problem(path, fault) for fault in faults])
+    value, problems = record(kind, document, node)
+    return ReadFile(document, Entry(value, document) if value else None, problems)
+
+
+def completed(
+    model: OperatingModel, packets: Mapping[str, ReadFile[Packet]], signoffs: Mapping[str, ReadFile[Signoffs]]
+) -> OperatingModel:
+    """Return the model with its packets and sign-offs."""
+    return replace(
+        model,
+        packets={name: read.entry for name, read in packets.items() if read.entry},
+        signoffs={name: read.entry for name, read in signoffs.items() if read.entry},
+        documents=(
+            *model.documents,
+            *(packet.document for packet in packets.values()),
+            *(records.document for records in signoffs.values()),
+        ),
+    )
+
+
+def _problem(path: str, fault: Fault) -> Problem:
+    return Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message)
 
 
 @dataclass(slots=True)
@@ -70,6 +143,8 @@ class _Loader:
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    packets: dict[str, str] = field(default_factory=dict)
+    signoffs: dict[str, str] = field(default_factory=dict)
 
     def model(self) -> OperatingModel:
         site = self.whole(Site, self.document("data/site.yml"))
@@ -79,8 +154,13 @@ class _Loader:
             Responsibility, "responsibility", "data/responsibilities.yml", "responsibilities"
         )
         questions = self.entries(Question, "question", "data/faq.yml", "questions")
-        packets = self.folder(Packet, "packet", "data/workflows")
-        signoffs = self.folder(Signoffs, "signoff", "data/signoffs")
+        self.packets = self.folder("packet", "data/workflows")
+        self.signoffs = self.folder("signoff", "data/signoffs")
+        if not self.packets:
+            self.names["packet"] = None
+            near = did_you_mean("data/workflows", self.strays())
+            message = f"there is no packet: expected data/workflows/<id>.yml{near}"
+            self.fault("data/workflows", Fault("file-missing", message, Mark()))
         candidates = self.candidates()
         guide = self.guide()
         pages = self.pages(guide)
@@ -96,8 +176,8 @@ class _Loader:
             teams=teams,
             responsibilities=responsibilities,
             questions=questions,
-            packets=packets,
-            signoffs=signoffs,
+            packets={},
+            signoffs={},
             guide=guide,
             candidates=candidates,
             documents=tuple(self.documents),
@@ -122,7 +202,7 @@ class _Loader:
         return document
 
     def fault(self, path: str, fault: Fault) -> None:
-        self.problems.append(Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message))
+        self.problems.append(_problem(path, fault))
 
     def whole(self, kind: type[Model], document: Document) -> Entry[Model] | None:
         """Return the record that a whole file holds."""
@@ -132,16 +212,11 @@ class _Loader:
         self.problems += problems
         return Entry(value, document) if value else None
 
-    def folder(self, kind: type[Model], name: str, folder: str) -> dict[str, Entry[Model]]:
-        """Return one record per file of a folder, by file name."""
-        files = list(self.files(folder))
-        self.names[name] = frozenset(file.stem for file in files)
-        if not files and kind is Packet:
-            self.names[name] = None
-            near = did_you_mean(folder, self.strays())
-            self.fault(folder, Fault("file-missing", f"there is no packet: expected {folder}/<id>.yml{near}", Mark()))
-        found = ((file.stem, self.whole(kind, self.document(self.relative(file)))) for file in files)
-        return {stem: entry for stem, entry in found if entry}
+    def folder(self, name: str, folder: str) -> dict[str, str]:
+        """Return the path of each file of a folder that holds one record a file, by file name."""
+        files = {file.stem: self.relative(file) for file in self.files(folder)}
+        self.names[name] = frozenset(files)
+        return files
 
     def files(self, folder: str) -> Iterable[Path]:
         """Yield the data files of a folder; a file that is not a data file is a problem, not a silence."""

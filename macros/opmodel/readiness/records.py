@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
 from opmodel.readiness.history import History, Version
 from opmodel.source.reader import parse
@@ -22,7 +23,7 @@ class Change:
 
 def altered(model: OperatingModel, history: History) -> Iterator[Change]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
-    now = {document.path: document.node for document in model.documents if document.path.startswith(FOLDER)}
+    now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
     moved = {_file(old): _file(name) for name, entry in model.packets.items() for old in entry.value.formerly}
     for path, versions in sorted(history.versions(FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
@@ -35,8 +36,8 @@ def _file(packet: str) -> str:
     return f"{FOLDER}/{packet}.yml"
 
 
-def _change(versions: list[Version], path: str, node: Node | None) -> Change | None:
-    present = _records(node)
+def _change(versions: list[Version], path: str, document: Document | None) -> Change | None:
+    present = _records(document.node if document else None)
     for version in versions:
         committed = _records(parse(version.text)[0]) if version.text else []
         for position, record in enumerate(committed):

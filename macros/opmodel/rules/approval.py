@@ -12,7 +12,7 @@ __all__ = ["MEANINGS", "approval_findings"]
 def approval_findings(context: Context) -> Iterator[Problem]:
     """Yield every finding of every packet's control model at its place."""
     for name, assessment in context.assessments.items():
-        packet = context.model.packets[name]
+        packet = context.packets[name]
         for finding in assessment.control.findings:
             severity = Severity.WARNING if finding.rule in WARNINGS else Severity.ERROR
             yield Problem(packet.place(*finding.path), finding.rule, finding.message, severity)

@@ -2,7 +2,7 @@
 
 from opmodel.load.schema import SCHEMA_RULES
 from opmodel.rules import approval, candidates, links, organisation, ownership, packets, readiness, references, words
-from opmodel.rules.rule import Subject
+from opmodel.rules.rule import Check, Subject
 from opmodel.source.fault import FAULTS
 
 SUBJECTS = (
@@ -76,6 +76,37 @@ SUBJECTS = (
         checks=(links.same_description,),
     ),
 )
+
+
+SINGLE: tuple[Check, ...] = (
+    references.unknown_references,
+    packets.owner_side,
+    packets.team_side,
+    packets.role_held,
+    packets.duplicate_id,
+    packets.evidence_missing,
+    packets.evidence_stale,
+    packets.date_future,
+    packets.review_order,
+    packets.review_overdue,
+    approval.approval_findings,
+    readiness.gate_open,
+    readiness.signoff_stray,
+    readiness.signoff_role,
+    readiness.signoff_order,
+    readiness.revised_forgotten,
+)
+"""What judges each packet by itself, so that a packet that did not change need not be judged again."""
+
+
+def whole_site() -> list[Check]:
+    """Return what judges the site as a whole: every rule but those on a packet by itself.
+
+    References are looked up in both: in each packet, and in the files of the whole site.
+    """
+    finders = [subject.finder for subject in SUBJECTS if subject.finder]
+    every = finders + [check for subject in SUBJECTS for check in subject.checks]
+    return [check for check in every if check not in SINGLE or check is references.unknown_references]
 
 
 def rules() -> dict[str, str]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from opmodel.load.loader import load
+from opmodel.load.loader import Begun, begin, completed
 from opmodel.load.operating_model import OperatingModel
+from opmodel.memory import Memory, paused
 from opmodel.problem import Problem, Severity
-from opmodel.readiness.assessment import Assessment, assess
+from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
-from opmodel.rules.catalog import SUBJECTS, rules
-from opmodel.rules.rule import Check, Context
+from opmodel.rules.catalog import rules, whole_site
+from opmodel.rules.judgement import Bench, Judgement
+from opmodel.rules.rule import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +32,47 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-def check(root: Path, as_of: date) -> Checked:
-    """Load the site in folder ``root`` and run every rule on it as of a day. Bad data never raises."""
-    loaded = load(root)
-    history = History(root)
-    assessments = assess(loaded.model, as_of, history)
-    context = Context(
-        model=loaded.model, assessments=assessments, as_of=as_of, history=history, rules=frozenset(rules())
+def check(root: Path, as_of: date, memory: Memory | None = None) -> Checked:
+    """Load the site in folder ``root`` and run every rule on it as of a day. Bad data never raises.
+
+    ``memory`` holds judgements of earlier checks; the result is the same without it.
+    """
+    with paused():
+        return _checked(root, as_of, memory or Memory())
+
+
+def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
+    begun, history = begin(root), History(root)
+    judged = _judged(begun, root, as_of, history, memory)
+    model = completed(
+        begun.model,
+        {name: each.packet for name, each in judged.items() if each.packet},
+        {name: each.signoffs for name, each in judged.items() if each.signoffs},
     )
-    found = set(loaded.problems)
-    for run in _checks():
-        found.update(run(context))
-    problems = tuple(sorted(found))
-    return Checked(model=loaded.model, assessments=assessments, problems=problems, as_of=as_of, history=history)
+    assessments = {name: each.assessment for name, each in judged.items() if each.assessment}
+    context = Context(
+        model=model,
+        packets=model.packets,
+        signoffs=model.signoffs,
+        documents=begun.model.documents,
+        assessments=assessments,
+        as_of=as_of,
+        history=history,
+        rules=frozenset(rules()),
+    )
+    found = {problem for each in judged.values() for problem in each.problems}.union(begun.problems)
+    for rule in whole_site():
+        found.update(rule(context))
+    return Checked(model=model, assessments=assessments, problems=tuple(sorted(found)), as_of=as_of, history=history)
 
 
-def _checks() -> list[Check]:
-    finders = [subject.finder for subject in SUBJECTS if subject.finder]
-    return finders + [run for subject in SUBJECTS for run in subject.checks]
+def _judged(begun: Begun, root: Path, as_of: date, history: History, memory: Memory) -> dict[str, Judgement]:
+    """Return the judgement of every packet, and of sign-offs without one, by id."""
+    bench = Bench(begun, root, as_of, history)
+    files = {name: bench.files(name) for name in dict.fromkeys((*begun.packets, *begun.signoffs))}
+    keys = {name: bench.key(name, *each) for name, each in files.items()}
+    given = {keys[name]: name for name in files}
+    found = memory.all("judgements", given, lambda name: bench.judge(name, *files[name]), lambda each: each.lasting)
+    for name, each in files.items():
+        found[keys[name]].give(*each)
+    return {name: found[key] for name, key in keys.items()}

@@ -15,7 +15,7 @@ from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
 
 def owner_side(context: Context) -> Iterator[Problem]:
     """The owner for value holds a business role and the owner for safety an IT role. One owner each, never swapped."""
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         owners = packet.value.owners
         for key, owner, side in (("value", owners.value, Side.BUSINESS), ("safety", owners.safety, Side.IT)):
             role = context.model.roles.get(owner.role)
@@ -26,7 +26,7 @@ def owner_side(context: Context) -> Iterator[Problem]:
 
 def team_side(context: Context) -> Iterator[Problem]:
     """A team that holds a role is on the role's side. This covers owners, routes, queues and failure cases."""
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         for path, role, team in _assignments(packet.value):
             sides = context.model.roles.get(role), context.model.teams.get(team)
             if sides[0] and sides[1] and sides[0].value.side is not sides[1].value.side:
@@ -57,7 +57,7 @@ def _assigned(path: Path, to: Assignment) -> tuple[Path, str, str]:
 
 def role_held(context: Context) -> Iterator[Problem]:
     """Every role of the matrix has exactly one holder in a packet: the two owners, and one entry for each other."""
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         owners = packet.value.owners
         held = Counter([owners.value.role, owners.safety.role, *owners.others])
         missing = [role for role in context.model.roles if role not in held]
@@ -75,7 +75,7 @@ def _listed(names: list[str]) -> str:
 
 def duplicate_id(context: Context) -> Iterator[Problem]:
     """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         for path, node in walk(packet.document.node) if packet.document.node else ():
             if isinstance(node, ListNode):
                 yield from _twice(packet, path, node)
@@ -117,10 +117,10 @@ def date_future(context: Context) -> Iterator[Problem]:
     """Things that have happened carry dates that have passed: tests, reviews, revisions and sign-offs."""
     for packet, path, case in _failure_cases(context):
         yield from _future(context, packet, (*path, "date"), case.date)
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         yield from _future(context, packet, ("revised",), packet.value.revised)
         yield from _future(context, packet, ("shared", "review", "last"), packet.value.shared.review.last)
-    for signoffs in context.model.signoffs.values():
+    for signoffs in context.signoffs.values():
         for position, signed in enumerate(signoffs.value.records):
             yield from _future(context, signoffs, ("records", position, "date"), signed.date)
 
@@ -132,14 +132,14 @@ def _future(context: Context, entry: Entry[Any], path: Path, day: Any) -> Iterat
 
 
 def _failure_cases(context: Context) -> Iterator[tuple[Entry[Packet], Path, Any]]:
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         for index, case in enumerate(packet.value.shared.failure_cases):
             yield packet, ("shared", "failure_cases", index), case
 
 
 def review_order(context: Context) -> Iterator[Problem]:
     """The next review is after the last one."""
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         review = packet.value.shared.review
         if review.last and review.next <= review.last:
             message = f"expected a day after the last review on {review.last}, found {review.next}"
@@ -150,7 +150,7 @@ def review_overdue(context: Context) -> Iterator[Problem]:
     """A live packet's next review has passed: a warning at first, an error once the grace of ``data/site.yml`` has
     passed as well."""
     site = context.model.site
-    for packet in context.model.packets.values():
+    for packet in context.packets.values():
         day = packet.value.shared.review.next
         if not overdue(packet.value, context.as_of):
             continue

@@ -19,10 +19,10 @@ _HAS_OWN_RULE = ("thresholds-proven", "duties-separated")
 def gate_open(context: Context) -> Iterator[Problem]:
     """A packet is approved or live and a launch gate is open. Close the gate, or set the status back to in-review."""
     for name, assessment in context.assessments.items():
-        packet = context.model.packets[name]
+        packet = context.packets[name]
         if packet.value.status not in _NEEDS_ALL:
             continue
-        unread = name in (context.model.names["signoff"] or ()) and name not in context.model.signoffs
+        unread = name in (context.model.names["signoff"] or ()) and name not in context.signoffs
         for result in assessment.open:
             if unread and result.gate.section is Section.SIGNOFFS:
                 continue  # the mistake in the file of records is reported already
@@ -35,7 +35,7 @@ def gate_open(context: Context) -> Iterator[Problem]:
 
 def signoff_stray(context: Context) -> Iterator[Problem]:
     """Every file of sign-offs belongs to a packet: data/signoffs/<id>.yml to data/workflows/<id>.yml."""
-    for name, entry in context.model.signoffs.items():
+    for name, entry in context.signoffs.items():
         if name not in (context.model.names["packet"] or ()):
             yield Problem(entry.place(), "signoff-stray", f'there is no packet "{name}"')
 
@@ -58,7 +58,7 @@ def _other_owner(context: Context, entry: Entry[Signoffs], signed: Signoff) -> O
     name = PurePosixPath(entry.document.path).stem
     if name not in context.assessments:
         return None
-    assessment, owners = context.assessments[name], context.model.packets[name].value.owners
+    assessment, owners = context.assessments[name], context.packets[name].value.owners
     for state, owner in ((assessment.business, owners.value), (assessment.it, owners.safety)):
         same = owner.role == signed.role and owner.holder.casefold() == signed.name.casefold()
         if state.current and state.signoff is signed and not same:
@@ -86,7 +86,7 @@ def revised_forgotten(context: Context) -> Iterator[Problem]:
     """A material section changed since a sign-off, and ``revised`` is still older than that sign-off. Set it to the
     day of the change, so that older evidence is seen to be older."""
     for name, assessment in context.assessments.items():
-        packet = context.model.packets[name]
+        packet = context.packets[name]
         for state in (assessment.business, assessment.it):
             if state.signoff and state.changed and packet.value.revised <= state.signoff.date:
                 message = (
@@ -98,6 +98,6 @@ def revised_forgotten(context: Context) -> Iterator[Problem]:
 
 
 def _records(context: Context) -> Iterator[tuple[Entry[Signoffs], int, Signoff]]:
-    for entry in context.model.signoffs.values():
+    for entry in context.signoffs.values():
         for position, signed in enumerate(entry.value.records):
             yield entry, position, signed

@@ -53,7 +53,7 @@ _KINDS: dict[str, type[BaseModel]] = {
 
 def unknown_references(context: Context) -> Iterator[Problem]:
     """Yield a problem for each id that names nothing."""
-    for document in context.model.documents:
+    for document in context.documents:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
             names = {**context.model.names, **_local_names(document.node)}

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from opmodel.load.document import Document, Entry
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet import Packet
+from opmodel.model.signoff import Signoffs
 from opmodel.problem import Problem
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
@@ -13,9 +16,16 @@ from opmodel.readiness.history import History
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """The model, the assessment of each packet, the day, the history of the files, and the ids of all rules."""
+    """The model, the packets to judge with their assessments and sign-offs, the day, and the history of the files.
+
+    A rule on packets looks at ``packets``, never at those of the model, so that one packet can be judged alone.
+    ``rules`` holds the ids of all rules.
+    """
 
     model: OperatingModel
+    packets: Mapping[str, Entry[Packet]]
+    signoffs: Mapping[str, Entry[Signoffs]]
+    documents: tuple[Document, ...]
     assessments: Mapping[str, Assessment]
     as_of: date
     history: History

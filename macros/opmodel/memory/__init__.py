@@ -1,0 +1,14 @@
+"""Work that is done once: results by the digest of all that they depend on, and processes that share the work.
+
+``memory`` keeps results, in this process and, between runs, in a folder of the user's own; never in the project, so
+that nobody who sends a change can put a result there. ``engine`` says what the engine itself is made of. ``workers``
+makes many results in as many processes as there are cores. ``collector`` keeps Python from looking through data that
+stays.
+"""
+
+from opmodel.memory.collector import paused
+from opmodel.memory.engine import engine
+from opmodel.memory.memory import Key, Memory, digest
+from opmodel.memory.workers import several
+
+__all__ = ["Key", "Memory", "digest", "engine", "paused", "several"]

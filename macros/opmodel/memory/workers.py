@@ -1,0 +1,43 @@
+"""Many results, made in as many processes as there are cores."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+FEW = 64
+"""Fewer results than this are made sooner than other processes are started."""
+_CHUNK = 16
+_work: tuple[Callable[[Any], Any], Sequence[Any]]
+
+
+def several(
+    make: Callable[[Given], Result], given: Sequence[Given], *, processes: int | None = None
+) -> Iterator[Result]:
+    """Yield what ``make`` returns for each of ``given``, in order.
+
+    The work begins at once, also where it is done by other processes. They are copies of this one, so that they hold
+    all that it holds, and only results travel. Where the system cannot copy a process, this one does the work.
+    """
+    global _work
+    if processes is None:
+        processes = _cores() if len(given) >= FEW else 1
+    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return iter([make(each) for each in given])
+    _work = make, given
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
+    found = pool.map(_made, range(len(given)), chunksize=_CHUNK)
+    pool.shutdown(wait=False)
+    return found
+
+
+def _made(number: int) -> Any:
+    make, given = _work
+    return make(given[number])
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,159 @@
+"""Results are remembered by all that they depend on: a memory may be lost or spoilt, and is never wrong."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sites
+from opmodel.memory import Memory, digest, several
+from opmodel.rules.check import Checked, check
+
+
+class Maker:
+    """Makes results, and counts how many."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __call__(self, text: str) -> str:
+        self.made.append(text)
+        return text.upper()
+
+
+def every(memory: Memory, make: Maker, *texts: str) -> list[str]:
+    return list(
+        memory.all("words", {digest(text): text for text in texts}, make, lambda result: result != "NEVER").values()
+    )
+
+
+def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
+    make = Maker()
+    assert every(Memory(tmp_path), make, "a", "b") == ["A", "B"]
+    assert every(Memory(tmp_path), make, "b", "c", "a") == ["B", "C", "A"]
+    assert make.made == ["a", "b", "c"]
+
+
+def test_in_one_process_results_are_the_same_objects() -> None:
+    make, memory = Maker(), Memory()
+    first, second = every(memory, make, "some words"), every(memory, make, "some words")
+    assert first[0] is second[0]
+    assert make.made == ["some words"]
+
+
+def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) -> None:
+    make, memory = Maker(), Memory(tmp_path)
+    assert every(memory, make, "never") == every(memory, make, "never") == every(Memory(tmp_path), make, "never")
+    assert make.made == ["never"] * 3
+
+
+def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path) -> None:
+    make = Maker()
+    for texts in (("a", "b"), ("a",), ("a", "b")):
+        every(Memory(tmp_path), make, *texts)
+    assert make.made == ["a", "b", "b"]
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"no pickle", b"\x80\x05]\x94."])
+def test_a_spoilt_memory_is_an_empty_one(tmp_path: Path, spoilt: bytes) -> None:
+    make = Maker()
+    every(Memory(tmp_path), make, "a")
+    (tmp_path / "words.pickle").write_bytes(spoilt)
+    assert every(Memory(tmp_path), make, "a") == ["A"]
+    assert every(Memory(tmp_path), make, "a") == ["A"]
+    assert make.made == ["a", "a"]
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert every(Memory(tmp_path / "file" / "memory"), Maker(), "a") == ["A"]
+
+
+def test_runs_at_the_same_time_do_no_harm(tmp_path: Path) -> None:
+    found: list[list[str]] = []
+
+    def run(number: int) -> None:
+        for turn in range(20):
+            found.append(every(Memory(tmp_path), Maker(), "a", f"{number} {turn}"))
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 80
+    assert all(words[0] == "A" for words in found)
+    assert [file.name for file in tmp_path.iterdir()] == ["words.pickle"]
+
+
+def test_where_one_part_ends_counts() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("a") == digest(b"a")
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_several_processes_give_results_in_order(processes: int) -> None:
+    assert list(several(str, list(range(100)), processes=processes)) == [str(number) for number in range(100)]
+
+
+def test_a_mistake_in_another_process_is_not_lost() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(several(lambda number: 1 // (number - 40), list(range(50)), processes=2))
+
+
+@pytest.mark.parametrize(("setting", "folder"), [("", None), ("relative", None)])
+def test_a_setting_turns_the_memory_off(monkeypatch: pytest.MonkeyPatch, setting: str, folder: Path | None) -> None:
+    monkeypatch.setenv("OPMODEL_CACHE", setting)
+    assert Memory.of(Path("/site")).folder is folder
+
+
+def seen(checked: Checked) -> tuple[object, ...]:
+    """Return all that a check found out: problems, places of values, gates, digests."""
+    model = checked.model
+    return (
+        checked.problems,
+        {name: entry.value for name, entry in model.packets.items()},
+        {name: entry.place("owners", "value", "team") for name, entry in model.packets.items()},
+        {name: entry.value for name, entry in model.signoffs.items()},
+        {name: each.gates for name, each in checked.assessments.items()},
+        {name: each.digests for name, each in checked.assessments.items()},
+    )
+
+
+LINES = (
+    ("data/workflows/intake.yml", "status: live", "status: draft"),
+    ("data/workflows/intake.yml", "title: Intake", "title: Intake of requests"),
+    ("data/workflows/triage.yml", "title: Triage", "titel: Triage"),
+    ("data/workflows/triage.yml", "status: draft", "status: [draft"),
+    ("data/teams.yml", "- id: finance", "- id: finanze"),
+    ("data/roles.yml", "side: business", "side: it"),
+    ("data/site.yml", "review_grace:", "review_graze:"),
+    ("data/faq.yml", "- id: ", "- id: other-"),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.sampled_from([*LINES, "delete intake", "delete signoffs", "copy"]), min_size=1, max_size=5))
+def test_with_a_memory_a_check_finds_what_it_finds_without(
+    edits: list[tuple[str, str, str] | str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("edited")
+    site, kept, live = sites.good(folder / "site"), folder / "memory", Memory()
+    for edit in edits:
+        match edit:
+            case "delete intake":
+                (site / sites.INTAKE).unlink(missing_ok=True)
+            case "delete signoffs":
+                (site / sites.SIGNOFFS).unlink(missing_ok=True)
+            case "copy":
+                shutil.copy(site / sites.TRIAGE, site / "data/workflows/copy.yml")
+            case (path, find, replace) if (site / path).exists():
+                file = site / path
+                file.write_text(file.read_text().replace(find, replace, 1))
+        expected = seen(check(site, sites.TODAY))
+        assert seen(check(site, sites.TODAY, live)) == expected
+        assert seen(check(site, sites.TODAY, Memory(kept))) == expected
+    shutil.rmtree(folder)
