@@ -12,6 +12,7 @@ from browser.test_overflow import TOO_WIDE
 from opmodel.commands.main import command_group
 from opmodel.load.loader import load
 from opmodel.printing import browser
+from opmodel.printing.site import STYLES, set_paper
 from opmodel.readiness.material import digests, packet_digest
 from sites import GOOD, SHIPPED, good
 
@@ -106,6 +107,13 @@ def test_a_packet_and_a_pack_are_made(tmp_path: Path, chromium: str) -> None:
     assert set(sizes(one)) == {A4}
     assert set(sizes(pack)) == {LETTER}
     assert len(sizes(pack)) > len(sizes(one)) > 2
+
+
+def test_the_foot_of_each_sheet_says_what_it_is_of(tmp_path: Path) -> None:
+    styles = tmp_path / STYLES
+    styles.parent.mkdir(parents=True)
+    set_paper(tmp_path, "letter", 'Packet "A" \\ B')
+    assert r'@bottom-left { content: "Packet \"A\" \\ B";' in styles.read_text(encoding="utf-8")
 
 
 def test_without_a_browser_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ Show = Callable[..., Page]
 LINES = "all => all.map(each => [each.textContent, each.getClientRects().length])"
 
 
-@pytest.mark.parametrize("width", [1280, 768])
+@pytest.mark.parametrize("width", [1280, 768, 390])
 def test_a_condition_stands_on_one_line(open_page: Show, width: int) -> None:
     conditions = open_page("workflows/invoice-triage/", width).locator("#approval ~ .om-table td code > span")
     assert ["[500..5000)", 1] in conditions.evaluate_all(LINES)

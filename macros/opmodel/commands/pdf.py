@@ -10,9 +10,7 @@ from opmodel.commands.main import find_root, site
 from opmodel.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from opmodel.load.document import Entry
     from opmodel.load.operating_model import OperatingModel
-    from opmodel.model.organisation import Team
 
 
 @click.command(name="pdf")
@@ -40,7 +38,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     model = load(folder).model
     target = output or Path(f"{packet or team}.pdf")
     try:
-        _print(folder, _chosen(model, packet, team), model.teams.get(team or ""), target, paper)
+        _print(model, _chosen(model, packet, team), team, target, folder, paper)
     except (BrowserError, BuildError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -65,18 +63,20 @@ def _known(name: str, known: list[str], what: str) -> None:
         raise click.UsageError(f'unknown {what} "{name}"{did_you_mean(name, known)}')
 
 
-def _print(root: Path, packets: list[str], team: "Entry[Team] | None", target: Path, paper: str) -> None:
+def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:
     from opmodel import addresses
     from opmodel.printing import browser, pack
     from opmodel.printing import site as sites
 
     chromium = browser.find()
+    owner = model.teams[team].value if team else None
+    title = f"Review pack: {owner.name}" if owner else model.packets[packets[0]].value.title
     with tempfile.TemporaryDirectory(prefix="opmodel-print-") as folder:
         built = Path(folder) / "site"
         click.echo("Building the site …", err=True)
         sites.build(root, built)
-        sites.set_paper(built, paper)
-        address = pack.add_pack(built, team.value, packets) if team else addresses.packet(packets[0])
+        sites.set_paper(built, paper, title)
+        address = pack.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
         click.echo(f"Printing {len(packets)} packet{'' if len(packets) == 1 else 's'} …", err=True)
         with sites.served(built) as start:
             browser.print_page(chromium, start + address, target)

@@ -39,11 +39,13 @@ def build(root: Path, target: Path) -> None:
         raise BuildError(done.stderr.strip() or done.stdout.strip())
 
 
-def set_paper(site: Path, paper: str) -> None:
-    """Let every page of a built site print on one of PAPERS."""
+def set_paper(site: Path, paper: str, foot: str) -> None:
+    """Let every page of a built site print on one of PAPERS, with the words ``foot`` at the foot of each sheet."""
     size = PAPERS[paper]
+    words = foot.replace("\\", "\\\\").replace('"', '\\"')
+    left = f'@bottom-left {{ content: "{words}"; font: 8pt/1 sans-serif; color: #565961; }}'
     with (site / STYLES).open("a", encoding="utf-8") as styles:
-        styles.write(f"\n@page {{ size: {size}; }}\n@page wide {{ size: {size} landscape; }}\n")
+        styles.write(f"\n@page {{ size: {size}; {left} }}\n@page wide {{ size: {size} landscape; }}\n")
 
 
 @contextmanager

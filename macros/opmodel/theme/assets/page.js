@@ -90,13 +90,14 @@
     if (plain && !writes && !isOpen('search') && 'fs/np.,'.includes(event.key.toLowerCase())) event.stopPropagation();
   }
 
-  /* Tables: a region with a name and a tab stop where it scrolls, nothing of the kind where it does not. */
-  function settleTable(region) {
-    const fits = region.scrollWidth <= region.clientWidth + 1;
-    const was = region.classList.contains('om-fits');
+  /* Tables: a region with a name and a tab stop where it scrolls, nothing of the kind where it does not. Headings so
+     tall that they would hide the rows do not stick. */
+  function settleTable(region, fits, tall) {
+    region.classList.toggle('om-tall', tall);
+    if (region.classList.contains('om-fits') === fits) return;
     region.classList.toggle('om-fits', fits);
     /* A table that stops scrolling by itself grows, and the row that the address names moves out of sight. */
-    const target = was !== fits && region.querySelector(':target');
+    const target = region.querySelector(':target');
     if (target) target.scrollIntoView();
     if (region.dataset.label === undefined) region.dataset.label = region.getAttribute('aria-label') || '';
     const named = { role: 'region', tabindex: '0', 'aria-label': region.dataset.label };
@@ -109,8 +110,13 @@
   function startTables() {
     const regions = all('.om-table');
     if (!regions.length) return;
+    /* All are measured before one is changed, so that the page is laid out once and not once a table. */
     const sizes = new ResizeObserver(function (entries) {
-      entries.forEach(function (entry) { settleTable(entry.target); });
+      entries.map(function (entry) {
+        const region = entry.target;
+        const headings = region.querySelector('thead');
+        return [region, region.scrollWidth <= region.clientWidth + 1, headings.offsetHeight > innerHeight / 3];
+      }).forEach(function (found) { settleTable(found[0], found[1], found[2]); });
     });
     regions.forEach(function (region) { sizes.observe(region); });
   }

@@ -20,6 +20,7 @@ from opmodel.views.words import counted, day, gates_passed, listed
 
 RESPONSIBILITIES = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""
+_LONG_TITLE = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,8 @@ class PacketView:
     id: str
     address: str
     title: str
+    long: bool
+    """Whether the title is too long for the size of headings."""
     summary: str
     description: str
     source: str
@@ -78,6 +81,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         id=name,
         address=addresses.packet(name),
         title=packet.title,
+        long=len(packet.title) > _LONG_TITLE,
         summary=packet.summary,
         description=description(checked, name),
         source=entry.document.path,
