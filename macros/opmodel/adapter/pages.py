@@ -1,14 +1,17 @@
 """Which pages a checked site has. Each is a view and the templates that print it."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
+
+from markupsafe import Markup, escape
 
 from opmodel import addresses
 from opmodel.adapter.page import Beside, Content, Source
 from opmodel.approval import to_dmn
 from opmodel.formats.api.documents import packet_document
-from opmodel.formats.markdown import printed
+from opmodel.formats.markdown import escaped, printed
 from opmodel.formats.twins import address as twin
+from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
 from opmodel.views import search_parts
 from opmodel.views.entries import answer_entries, packet_entries, team_entries
@@ -16,6 +19,7 @@ from opmodel.views.faq import AnswerView, answer
 from opmodel.views.packet.page import RESPONSIBILITIES, PacketView, packet_page
 from opmodel.views.render import render
 from opmodel.views.search import Entry, improved
+from opmodel.views.slots import filled, slotted
 from opmodel.views.teams import TeamView, team_page
 
 
@@ -43,7 +47,7 @@ def packet_content(checked: Checked, name: str) -> Content:
         address=view.address,
         title=view.title,
         description=view.description,
-        html=render("packet.html.jinja", view.address, packet=view),
+        html=render("packet.html.jinja", view.address, packet=view, responsibilities=_responsibilities(checked, view)),
         sections=(
             *((s.title, s.id, s.layer.value) for s in view.sections),
             ("Responsibilities", RESPONSIBILITIES, "shared"),
@@ -53,10 +57,26 @@ def packet_content(checked: Checked, name: str) -> Content:
     )
 
 
+def _responsibilities(checked: Checked, view: PacketView) -> Markup:
+    return filled(_matrix_html(checked.model), view.matrix, view.title, escape)
+
+
+@lru_cache(maxsize=1)
+def _matrix_html(model: OperatingModel) -> str:
+    return slotted(model, lambda matrix, page: render("matrix.html.jinja", page, matrix=matrix))
+
+
+@lru_cache(maxsize=1)
+def _matrix_text(model: OperatingModel) -> str:
+    return slotted(model, lambda matrix, page: printed("matrix.md.jinja", model, page, matrix=matrix))
+
+
 def _beside_packet(checked: Checked, view: PacketView, apart: list[Entry]) -> Iterator[Beside]:
     if apart:
         yield search_parts.rest(apart)
-    yield twin(view.address), printed("packet.md.jinja", checked.model, view.address, packet=view)
+    model = checked.model
+    matrix = filled(_matrix_text(model), view.matrix, view.title, escaped)
+    yield twin(view.address), printed("packet.md.jinja", model, view.address, packet=view, responsibilities=matrix)
     yield addresses.packet_data(view.id), packet_document(checked, view.id)
     if table := checked.assessments[view.id].control.table:
         yield f"{view.address}approval.dmn", to_dmn(table, name=view.title, id=view.id)

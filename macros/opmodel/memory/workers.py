@@ -1,5 +1,6 @@
 """Many results, made in as many processes as there are cores."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +29,10 @@ def several(
     if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return iter([make(each) for each in given])
     _work = make, given
+    gc.freeze()  # what the copies only read stays in memory that they share
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
-    found = pool.map(_made, range(len(given)), chunksize=_CHUNK)
+    found = pool.map(_made, range(len(given)), chunksize=_CHUNK)  # starts every process at once
+    gc.unfreeze()
     pool.shutdown(wait=False)
     return found
 

@@ -31,6 +31,11 @@ class Cell:
     note: str = ""
     sort: str = ""
 
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing but text, which most cells are."""
+        return not (self.address or self.href or self.badge or self.items or self.code or self.note)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
@@ -91,15 +92,42 @@ class MatrixView:
 
 def matrix(model: OperatingModel, name: str = "") -> MatrixView:
     """Return the matrix of the organisation, or of the packet ``name`` with its holders and its own sections."""
-    packet = model.packets[name].value if name else None
-    shown = name or _example(model)
+    if name:
+        packet = model.packets[name].value
+        holders = {role: holder(role, packet) or "Nobody" for role in model.roles}
+        return packet_matrix(model, name, packet.title, holders)
+    example = _example(model)
+    return _matrix(
+        model,
+        packet="",
+        caption="Who does what",
+        anchors="",
+        holders={},
+        evidence=addresses.packet(example) if example else "",
+        example=_packet_cell(model, example) if example else None,
+        csv=addresses.MATRIX_CSV,
+    )
+
+
+def packet_matrix(model: OperatingModel, name: str, title: str, holders: Mapping[str, str]) -> MatrixView:
+    """Return the matrix of a packet by its id, its title and who holds each role."""
+    return _matrix(
+        model,
+        packet=name,
+        caption=f"Who does what in {title}",
+        anchors="responsibility-",
+        holders=holders,
+        evidence=addresses.packet(name),
+        example=None,
+        csv="",
+    )
+
+
+def _matrix(model: OperatingModel, **own: Any) -> MatrixView:
+    """Return a matrix with what is the same for the organisation and for every packet."""
     roles, rows = _columns(model), _rows(model)
     return MatrixView(
-        packet=name,
-        caption=f"Who does what in {packet.title}" if packet else "Who does what",
-        anchors="responsibility-" if name else "",
         roles=roles,
-        holders={role.id: holder(role.id, packet) or "Nobody" for role in roles} if packet else {},
         sides=tuple((side, len(list(of_side))) for side, of_side in groupby(role.side for role in roles)),
         columns=tuple(_letter(letter) for letter in _COLUMNS),
         rows=rows,
@@ -107,9 +135,7 @@ def matrix(model: OperatingModel, name: str = "") -> MatrixView:
         layers=tuple({row.layer.value: row.layer for row in rows}.values()),
         phases=tuple({row.phase.value: row.phase for row in rows}.values()),
         legend=tuple(_letter(letter) for letter in Raci),
-        evidence=addresses.packet(shown) if shown else "",
-        example=None if name or not shown else _packet_cell(model, shown),
-        csv="" if name else addresses.MATRIX_CSV,
+        **own,
     )
 
 
