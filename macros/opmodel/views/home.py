@@ -35,7 +35,8 @@ class Idea:
 
 IDEA = Idea(
     title="A circle for business and a square for IT overlap; in the overlap lies the shared packet.",
-    caption="Business owns the job, IT owns the platform. What both must agree on stands in one packet a workflow.",
+    caption="Business owns the job, IT owns the platform constraints, and both agree on the control model, "
+    "in one packet for each workflow.",
     business=("Business", "the job", "thresholds", "outcomes"),
     packet=("One", "shared", "packet"),
     it=("IT", "access", "policy", "support"),
