@@ -1,14 +1,37 @@
-"""Questions as people type them, asked in the real search box of the built site."""
+"""Questions as people type them, asked in the real search box of the built site: with its index whole, and in parts."""
 
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Route, expect
+
+from opmodel.views.search import Entry
+from opmodel.views.search_parts import first, numbered, rest
 
 pytestmark = pytest.mark.browser
+Show = Callable[..., Page]
 
 BOX = "[data-md-component=search-query]"
+RESULT = ".md-search-result__item"
 FOUND = "() => [...document.querySelectorAll('.md-search-result__item')].map(i => i.querySelector('a').href)"
+SETTLED = 300
+"""Milliseconds after which the sections behind the first answer have come."""
+ASK = """async ([address, docs, question]) => {
+    const worker = new Worker(address);
+    const told = () => new Promise(tell => { worker.onmessage = ({data}) => tell(data.data); });
+    worker.postMessage({type: 0, data: {docs}});
+    await told();
+    worker.postMessage({type: 2, data: question});
+    const {items} = await told();
+    worker.terminate();
+    return items.map(page => page.filter(item => item.score));
+}"""
+"""What the theme does: hands over an index, asks a question, and shows the items that are told."""
 
 
 def questions() -> list[tuple[str, list[str]]]:
@@ -19,8 +42,40 @@ def questions() -> list[tuple[str, list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def results(address: str, started: Browser) -> dict[str, list[str]]:
+def in_parts(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site with its index in parts, as if it had many packets."""
+    site = Path(shutil.copytree(built_site, tmp_path_factory.mktemp("parts") / "site"))
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+
+    def packet(entry: Entry) -> str:
+        kind, _, name = entry["location"].partition("#")[0].partition("/")
+        return name if kind == "workflows" else ""
+
+    entries: list[Entry] = [entry for entry in index["docs"] if not packet(entry)]
+    files = []
+    for _, group in groupby(filter(packet, index["docs"]), packet):
+        own = list(group)
+        entries.append(first(own))
+        files.append(rest(own))
+    index["docs"], lists = numbered(entries)
+    for address, text in (*files, *lists, ("search/search_index.json", json.dumps(index))):
+        (site / address).parent.mkdir(exist_ok=True)
+        (site / address).write_text(text, encoding="utf-8")
+    return site
+
+
+@pytest.fixture(scope="module", params=["whole", "in parts"])
+def asked(request: pytest.FixtureRequest, address: str, served: Callable[[Path], str]) -> tuple[str, int]:
+    """The address of a site, and how long to wait for its answers."""
+    if request.param == "whole":
+        return address, 0
+    return served(request.getfixturevalue("in_parts")), SETTLED
+
+
+@pytest.fixture(scope="module")
+def results(asked: tuple[str, int], started: Browser) -> Iterator[dict[str, list[str]]]:
     """What the search shows for each question: addresses of pages, best first."""
+    address, wait = asked
     found = {}
     context = started.new_context()
     page = context.new_page()
@@ -31,11 +86,12 @@ def results(address: str, started: Browser) -> dict[str, list[str]]:
         page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
         page.fill(BOX, question)
         page.press(BOX, "End")
-        page.wait_for_selector(".md-search-result__item", state="attached")
+        page.wait_for_selector(RESULT, state="attached")
+        page.wait_for_timeout(wait)
         links = page.evaluate(FOUND)
         found[question] = [link.removeprefix(address).split("#")[0].split("?")[0] for link in links]
+    yield found
     context.close()
-    return found
 
 
 def test_there_are_enough_questions() -> None:
@@ -50,3 +106,94 @@ def test_nearly_every_question_finds_its_page_first(results: dict[str, list[str]
 def test_every_question_finds_its_page_among_the_first_three(results: dict[str, list[str]]) -> None:
     missed = {q: results[q][:4] for q, right in questions() if not set(results[q][:3]) & set(right)}
     assert missed == {}
+
+
+def test_a_large_site_answers_from_few_files_and_finds_what_only_a_section_says(
+    open_page: Show, in_parts: Path, served: Callable[[Path], str]
+) -> None:
+    page = open_page("", root=served(in_parts))
+    asked: list[str] = []
+
+    def note(route: Route) -> None:
+        asked.append(route.request.url.partition("/search/")[2])
+        route.continue_()
+
+    page.route("**/search/**", note)
+    page.fill(BOX, "AGENT_INV")  # an account that one packet names, in its access
+    page.press(BOX, "End")
+    section = page.locator(f"{RESULT} a[href*='workflows/invoice-triage/'][href*='#access']")
+    expect(section.locator("mark", has_text="AGENT").first).to_be_attached()
+    packets = [name for name in asked if name.startswith("workflows/")]
+    assert "search_index.json" in asked
+    assert "workflows/invoice-triage.json" in packets
+    assert len(packets) <= 8
+    assert len(packets) == len(set(packets))
+
+
+@pytest.mark.parametrize("question", ["invoice-triage", "Invoice triage", "Head of Accounts Payable"])
+def test_a_packet_is_in_the_first_answer_by_identifier_title_and_owner(
+    open_page: Show, in_parts: Path, served: Callable[[Path], str], question: str
+) -> None:
+    page = open_page("", root=served(in_parts))
+    page.route("**/search/w*/**", lambda route: route.abort())
+    page.fill(BOX, question)
+    page.press(BOX, "End")
+    expect(page.locator(f"{RESULT} a[href*='workflows/invoice-triage/']").first).to_be_attached()
+
+
+@pytest.fixture
+def ask(open_page: Show) -> Callable[[list[Entry], str], list[list[dict[str, Any]]]]:
+    """``ask(entries, question)`` returns what the search says to a question, with any entries for an index."""
+    page = open_page("robots.txt")
+    page.goto(page.url.replace("robots.txt", ""))
+    worker = page.evaluate("JSON.parse(document.getElementById('__config').textContent).search")
+
+    def answer(entries: list[Entry], question: str) -> list[list[dict[str, Any]]]:
+        found: list[list[dict[str, Any]]] = page.evaluate(ASK, [worker, entries, question])
+        return found
+
+    return answer
+
+
+def entry(location: str, title: str, text: str = "", *tags: str) -> Entry:
+    return {"location": location, "title": title, "text": text, "tags": list(tags)}
+
+
+SOME = [
+    entry("a/", "Approving refunds", "<p>A clerk approves.</p><p>Nobody else.</p>"),
+    entry("a/#limit", "Limit", "<p>Up to 500 EUR, rule AP-07.</p>"),
+    entry("b/", "Invoices", "<p>The AP team posts refunds of category 07.</p>", "accounts payable"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    {
+        "approval": ["a/"],
+        "who approved it": ["a/"],
+        "refund": ["a/", "b/"],
+        "AP-07": ["a/#limit"],
+        "payable": ["b/"],
+        '"refunds"': ["a/", "b/"],
+        "refunds +clerk": ["a/"],
+        '"refunds" "category"': ["b/"],
+        "refunds -clerk": ["b/"],
+        "nothing-of-the-kind": [],
+        "-": [],
+    }.items(),
+)
+def test_what_a_question_means(ask: Callable[..., Any], question: str, found: list[str]) -> None:
+    assert [page[0]["location"] for page in ask(SOME, question)] == found
+
+
+def test_a_page_shows_what_was_found_in_it(ask: Callable[..., Any]) -> None:
+    [[item]] = ask(SOME, "clerk decides")
+    assert item["text"] == "<p>A <mark>clerk</mark> approves.</p>"
+    assert item["terms"] == {"clerk": True, "decid": False}
+
+
+def test_marks_leave_html_as_it_is(ask: Callable[..., Any]) -> None:
+    hostile = entry("c/", "R&amp;D &lt;img src=x&gt;", "<p>lt &lt;script&gt; amp &amp; <code>p</code></p>")
+    [[item]] = ask([hostile], "amp lt script p img")
+    assert item["title"] == "R&amp;D &lt;<mark>img</mark> src=x&gt;"
+    assert item["text"] == "<p><mark>lt</mark> &lt;<mark>script</mark>&gt; <mark>amp</mark> &amp; <mark>p</mark></p>"

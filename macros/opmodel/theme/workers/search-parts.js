@@ -69,10 +69,13 @@ self.startParts = function (index, { same, beginning, add }) {
       return Boolean(found) && entry.part !== undefined && (found.all || found.some.has(entry.part));
     },
 
-    /* Fetch what belongs to a question that answer() answers with entries of pages; return whether any of it was new. */
-    async deepen(asked, answer, isLatest) {
+    /*
+     * Fetch what belongs to a question that answer() answers with entries of pages; return whether any of it was new.
+     * Where nothing is shown so far, there is no time to lose.
+     */
+    async deepen(asked, isAnswered, answer, isLatest) {
       const before = arrived;
-      await new Promise((resume) => setTimeout(resume, PAUSE));
+      if (isAnswered) await new Promise((resume) => setTimeout(resume, PAUSE));
       if (isLatest()) await Promise.all(asked.map(find));
       const packets = isLatest() ? answer().filter((entry) => entry.part !== undefined) : [];
       await Promise.all(packets.slice(0, OPENED).map((entry) => open(entry.location)));

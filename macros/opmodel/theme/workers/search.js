@@ -51,7 +51,11 @@ function words(html) {
   return (telling.length ? telling : all).map(beginning);
 }
 
-const same = (one, other) => one.startsWith(other) || (other.length > SHORTEST && other.startsWith(one));
+/* Whether a word that was found is meant by one that was asked for, which may go on; an identifier may not. */
+function same(found, asked) {
+  return found.startsWith(asked) || (found.length > SHORTEST && asked.startsWith(found) && !asked.includes("-"));
+}
+
 const has = (found, term) => found.some((word) => same(word, term));
 const shared = (asked, found) => asked.filter((term) => has(found, term)).length;
 
@@ -162,14 +166,15 @@ function tell(question) {
   const pages = answer(question);
   const items = pages.map((page, place) => page.map((item) => shown(item, question, place < NEAR)));
   self.postMessage({ type: ANSWER, data: { items, suggest: suggestion(question, pages) } });
+  return pages;
 }
 
 async function ask(text) {
   const question = latest = understood(text);
-  tell(question);
+  const pages = tell(question);
   if (!parts) return;
   const isLatest = () => question === latest;
-  const isNew = await parts.deepen(question.asked, () => answer(question).map(topOf), isLatest);
+  const isNew = await parts.deepen(question.asked, pages.length > 0, () => answer(question).map(topOf), isLatest);
   if (isNew && isLatest()) tell(question);
 }
 
