@@ -1,6 +1,7 @@
 """The short way of generated pages writes the same bytes as the long one, in one process and in several."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,23 +29,27 @@ def test_both_ways_write_the_same_bytes(long_way: dict[str, bytes], tmp_path: Pa
 
 
 def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
-    def make(number: int) -> tuple[list[tuple[str, str]], list[dict[str, int]]]:
-        return [(f"{number}/index.html", f"page {number}"), (f"{number}/index.md", "twin")], [{"number": number}]
+    def make(number: int) -> Any:
+        files = [(f"{number}/index.html", f"page {number}"), (f"{number}/index.md", "twin")]
+        return files, ({"number": number},), lambda: number
 
-    one = list(publish.publish(make, 50, tmp_path / "one", processes=1))
-    many = list(publish.publish(make, 50, tmp_path / "many", processes=2))
-    assert one == many == [[{"number": number}] for number in range(50)]
+    one = list(publish.publish(make, range(50), tmp_path / "one", processes=1))
+    many = list(publish.publish(make, range(50), tmp_path / "many", processes=2))
+    for found in (one, many):
+        assert [each.entries for each in found] == [({"number": number},) for number in range(50)]
+        assert [each.shell for each in found] == list(range(50))
+        assert [path for path, _, _ in found[7].files] == ["7/index.html", "7/index.md"]
     assert written(tmp_path / "one") == written(tmp_path / "many")
 
 
 def test_a_mistake_in_another_process_is_not_lost(tmp_path: Path) -> None:
-    def make(number: int) -> tuple[list[tuple[str, str]], list[dict[str, int]]]:
+    def make(number: int) -> Any:
         if number == 40:
             raise ValueError("page 40")
-        return [], []
+        return [], (), lambda: None
 
     with pytest.raises(ValueError, match="page 40"):
-        list(publish.publish(make, 50, tmp_path, processes=2))
+        list(publish.publish(make, range(50), tmp_path, processes=2))
 
 
 def test_what_is_added_to_each_page_is_added_to_each_page(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+Sections = tuple[tuple[str, str, str], ...]
+"""(title, anchor, layer) of each."""
 Beside = tuple[str, str | bytes]
 """(address, content) of a file."""
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -37,7 +39,7 @@ class Content:
     title: str
     description: str
     html: str
-    sections: tuple[tuple[str, str, str], ...] = ()
+    sections: Sections = ()
     entries: tuple[dict[str, Any], ...] = ()
     beside: Callable[[], Iterable[Beside]] = tuple
 

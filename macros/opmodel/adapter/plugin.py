@@ -83,6 +83,10 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
                 del sys.modules[name]
         return import_module("opmodel.adapter.site")
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep pages of the last build, before the host empties the output folder."""
+        self.site.set_aside(config, self.memory)
+
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Look for saved data files five times as often as the host does; they are few and small.
 

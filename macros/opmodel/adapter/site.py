@@ -22,13 +22,15 @@ from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.prose import ProseTables
-from opmodel.adapter.short.publish import publish
+from opmodel.adapter.short.carried import Carried
+from opmodel.adapter.short.keys import Keys
+from opmodel.adapter.short.pages import Pages
 from opmodel.adapter.short.shell import Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet, question, team
 from opmodel.clock import today
-from opmodel.memory import Memory
+from opmodel.memory import Key, Memory
 from opmodel.rules.check import check
 from opmodel.views.render import render
 from opmodel.views.words import counted, day
@@ -52,7 +54,8 @@ class Site:
         self.checked = check(root, today(), memory)
         self.entries: list[dict[str, Any]] = []
         self.stubs: list[Elsewhere] = []
-        self.written: Iterator[list[dict[str, Any]]] = iter(())
+        self.pages: Pages | None = None
+        self.carried: Carried | None = None
         self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
     @property
@@ -118,18 +121,19 @@ class Site:
         if self.frames:
             yield from self.frames.pictures(content.address)
 
+    def set_aside(self, config: MkDocsConfig, memory: Memory) -> None:
+        """Keep pages of the last build for this one, before the host removes them."""
+        carried = Carried(Path(config.site_dir), memory)
+        carried.clear()
+        if self.short_way and not self.broken:
+            carried.set_aside()
+            self.carried = carried
+
     def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         """Begin to write the pages that go the short way, and what is beside them."""
-        if not self.stubs:
-            return
-        shells = Shells(config, files, nav, env)
-
-        def make(number: int) -> tuple[Iterator[Beside], list[dict[str, Any]]]:
-            page: Any = self.stubs[number].page
-            content = page.source.make()
-            return self._finished(page, content, shells), list(content.entries)
-
-        self.written = publish(make, len(self.stubs), Path(config.site_dir))
+        if self.stubs:
+            shells = Shells(config, files, nav, env)
+            self.pages = Pages(self.stubs, shells, self._finished, self._keys(), self.carried)
 
     def _finished(self, page: StubPage, content: Content, shells: Shells) -> Iterator[Beside]:
         """Yield the finished page and the files beside it."""
@@ -137,8 +141,15 @@ class Site:
         page.content = self.complete(content.html, {}, page)
         page.update_date = changed_on(self.checked, page) if not self.serving else page.update_date
         yield f"{content.address}index.html", shells.page(page, self.frame(page))
-        page.content = ""  # a thousand pages would fill the memory
         yield from self._beside(content)
+
+    def _keys(self) -> dict[str, Key]:
+        """Return the key of each page that may be carried over, by address."""
+        if not self.carried:
+            return {}
+        keys = Keys(self.checked, self.root, self.serving, bool(self.frames and self.frames.previews))
+        found = {packet(name): keys.of(name) for name in self.checked.model.packets}
+        return {address: key for address, key in found.items() if key}
 
     def frame(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""
@@ -188,8 +199,9 @@ class Site:
 
     def improve_search(self, config: MkDocsConfig) -> None:
         """Complete the search index with the entries of the generated pages."""
-        for entries in self.written:
-            self.entries += entries
+        if self.pages:
+            for entries in self.pages.finished():
+                self.entries += entries
         if not self.broken:
             search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
 

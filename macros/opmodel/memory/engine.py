@@ -14,14 +14,14 @@ _PACKAGE = Path(__file__).parents[1]
 
 def engine() -> str:
     """Return a digest of the engine as it is installed: every file of it with its size and time, and the libraries."""
-    return files(_PACKAGE, ".py", ".jinja", ".yml") + _libraries()
+    return files(_PACKAGE) + _libraries()
 
 
-def files(folder: Path, *kinds: str) -> str:
-    """Return a digest of the files below a folder, by path, size and time of change; ``kinds`` are their endings."""
+def files(folder: Path) -> str:
+    """Return a digest of the files below a folder, by path, size and time of change; what Python compiles is none."""
     found = []
     for file in sorted(folder.rglob("*")):
-        if not kinds or file.suffix in kinds:
+        if file.suffix != ".pyc" and file.is_file():
             status = file.stat()
             found.append(f"{file} {status.st_size} {status.st_mtime_ns}")
     return digest("\n".join(found))

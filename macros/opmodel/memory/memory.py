@@ -96,14 +96,26 @@ class Memory:
         data = {key: made[key][0] if key in made else before[key] for key in missing}
         return {key: pickle.loads(each) for key, each in data.items()}  # noqa: S301 written by this user's own runs
 
-    def _read(self, name: str) -> dict[Key, bytes]:
+    def recall(self, name: str) -> Any:
+        """Return what was kept under a name, or None."""
+        if name in self._live:
+            return self._live[name].get("")
+        return self._read(name).get("") if self.folder else None
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep a value under a name until another takes its place."""
+        self._live[name] = {"": value}
+        if self.folder:
+            self._write(name, {"": value})
+
+    def _read(self, name: str) -> dict[Key, Any]:
         try:
             read: Any = pickle.loads(self._file(name).read_bytes())  # noqa: S301 as above
         except Exception:
             return {}
         return read if isinstance(read, dict) else {}
 
-    def _write(self, name: str, results: Mapping[Key, bytes]) -> None:
+    def _write(self, name: str, results: Mapping[Key, Any]) -> None:
         """Write a file whole or not at all, so that a run at the same time reads one of both."""
         file = self._file(name)
         try:

@@ -1,13 +1,13 @@
 """The one check that the command line and the site build share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from opmodel.load.loader import Begun, begin, completed
+from opmodel.load.loader import begin, completed
 from opmodel.load.operating_model import OperatingModel
-from opmodel.memory import Memory, paused
+from opmodel.memory import Key, Memory, paused
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
@@ -25,6 +25,8 @@ class Checked:
     problems: tuple[Problem, ...]
     as_of: date
     history: History
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    """The digest of all that each packet's judgement depends on; a judgement that asked the history has none."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -43,7 +45,8 @@ def check(root: Path, as_of: date, memory: Memory | None = None) -> Checked:
 
 def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
     begun, history = begin(root), History(root)
-    judged = _judged(begun, root, as_of, history, memory)
+    bench = Bench(begun, root, as_of, history)
+    judged, keys = _judged(bench, memory)
     model = completed(
         begun.model,
         {name: each.packet for name, each in judged.items() if each.packet},
@@ -63,16 +66,22 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
     found = {problem for each in judged.values() for problem in each.problems}.union(begun.problems)
     for rule in whole_site():
         found.update(rule(context))
-    return Checked(model=model, assessments=assessments, problems=tuple(sorted(found)), as_of=as_of, history=history)
+    return Checked(
+        model=model,
+        assessments=assessments,
+        problems=tuple(sorted(found)),
+        as_of=as_of,
+        history=history,
+        keys={name: key for name, key in keys.items() if judged[name].lasting},
+    )
 
 
-def _judged(begun: Begun, root: Path, as_of: date, history: History, memory: Memory) -> dict[str, Judgement]:
-    """Return the judgement of every packet, and of sign-offs without one, by id."""
-    bench = Bench(begun, root, as_of, history)
-    files = {name: bench.files(name) for name in dict.fromkeys((*begun.packets, *begun.signoffs))}
+def _judged(bench: Bench, memory: Memory) -> tuple[dict[str, Judgement], dict[str, Key]]:
+    """Return the judgement of every packet, and of sign-offs without one, with its key, by id."""
+    files = {name: bench.files(name) for name in bench.names}
     keys = {name: bench.key(name, *each) for name, each in files.items()}
     given = {keys[name]: name for name in files}
     found = memory.all("judgements", given, lambda name: bench.judge(name, *files[name]), lambda each: each.lasting)
     for name, each in files.items():
         found[keys[name]].give(*each)
-    return {name: found[key] for name, key in keys.items()}
+    return {name: found[key] for name, key in keys.items()}, keys

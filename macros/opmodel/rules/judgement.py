@@ -60,6 +60,11 @@ class Bench:
         shared = (repr(contents(root, path)) for path in ("data/site.yml", "data/roles.yml", "data/teams.yml"))
         self.shared = digest(engine(), as_of.isoformat(), *names, *shared)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The id of every packet, and of sign-offs without one."""
+        return tuple(dict.fromkeys((*self.begun.packets, *self.begun.signoffs)))
+
     def files(self, name: str) -> tuple[Contents, Contents]:
         """Return what the files of the packet ``name`` and of its sign-offs hold."""
         return self._contents(self.begun.packets, name), self._contents(self.begun.signoffs, name)

@@ -1,9 +1,11 @@
 """Teams: an index by side, and a page per team with everything that it owns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Team
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side
@@ -38,8 +40,9 @@ def team_page(checked: Checked, name: str) -> TeamView:
     """Return the page of the team ``name``; raise KeyError when there is none."""
     entry = checked.model.teams[name]
     team, site = entry.value, checked.model.site
-    owned = [n for n, e in checked.model.packets.items() if _owns(e.value, name)]
-    duties = tuple(row for n in checked.model.packets for row in _duties(checked, n, name))
+    named = _packets_by_team(checked.model).get(name, ())
+    owned = [packet for packet in named if _owns(checked.model.packets[packet].value, name)]
+    duties = tuple(row for packet in named for row in _duties(checked, packet, name))
     edit = (site.value.edit or "") if site else ""
     return TeamView(
         id=name,
@@ -69,7 +72,8 @@ def _side_table(checked: Checked, side: Side) -> Table:
 
 
 def _index_row(checked: Checked, team: Team) -> Row:
-    owned = sum(_owns(entry.value, team.id) for entry in checked.model.packets.values())
+    named = _packets_by_team(checked.model).get(team.id, ())
+    owned = sum(_owns(checked.model.packets[packet].value, team.id) for packet in named)
     name = Cell(text=team.name, address=addresses.team(team.id))
     owns = counted(owned, "workflow") if owned else "–"
     return Row(anchor=team.id, cells=(name, Cell(text=team.purpose), Cell(text=team.channel), Cell(text=owns)))
@@ -111,6 +115,25 @@ def _duties(checked: Checked, name: str, team: str) -> Iterator[Row]:
                 Cell(badge=badge("status", packet.status)),
             )
         )
+
+
+@lru_cache(maxsize=2)
+def _packets_by_team(model: OperatingModel) -> Mapping[str, Sequence[str]]:
+    """Return the packets that give something to each team, found once for all teams."""
+    found: dict[str, list[str]] = {}
+    for name, entry in model.packets.items():
+        for team in dict.fromkeys(_named(entry.value)):
+            found.setdefault(team, []).append(name)
+    return found
+
+
+def _named(packet: Packet) -> Iterator[str]:
+    owners, shared = packet.owners, packet.shared
+    yield from (owners.value.team, owners.safety.team, shared.exceptions.owner.team)
+    yield from (held.team for held in owners.others.values())
+    yield from (tier.team for tier in packet.it.support.tiers)
+    yield from (contract.owner for contract in packet.it.contracts)
+    yield from (case.owner.team for case in shared.failure_cases)
 
 
 def _held(packet: Packet, team: str) -> Iterator[tuple[str, Section, str]]:

@@ -7,6 +7,7 @@ thousand packets that takes most of a build. The short way gives the same bytes:
 - ``stub`` gives the host a file that can be linked to and stands in the sitemap, and that it never writes;
 - ``shell`` runs the theme's template once for all pages of a folder with the same sections and scripts, with marks in
   the place of what differs, and fills them in for each page;
+- ``carried`` moves pages of the last build to the new output where ``keys`` says that nothing changed for them;
 - ``publish`` makes each page with the files beside it and writes them, in as many processes as there are cores.
 
 ``short_way: false`` in ``mkdocs.yml`` takes the long way. A test compares every file that both ways write.

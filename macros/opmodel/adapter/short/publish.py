@@ -1,27 +1,40 @@
 """Makes generated pages with the files beside them, and writes them, in as many processes as there are cores."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from opmodel.adapter.page import Beside
+from opmodel.adapter.short.carried import written
 from opmodel.memory import several
 
-Entries = list[dict[str, Any]]
-Make = Callable[[int], tuple[Iterable[Beside], Entries]]
-"""Makes a page by its number: (address, content) of its files, and what the search index holds of it."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page that was written: which shell it took, its files with size and time, and its search entries."""
+
+    shell: Any
+    files: tuple[tuple[str, int, int], ...]
+    entries: tuple[dict[str, Any], ...]
 
 
-def publish(make: Make, count: int, target: Path, *, processes: int | None = None) -> Iterator[Entries]:
-    """Write the files of ``count`` pages below ``target``; yield the search entries of each page, in order."""
+Make = Callable[[int], tuple[Iterable[Beside], tuple[dict[str, Any], ...], Callable[[], Any]]]
+"""Makes a page by its number: (address, content) of its files, its search entries, and, after that, its shell."""
 
-    def written(number: int) -> Entries:
-        files, entries = make(number)
+
+def publish(make: Make, numbers: Sequence[int], target: Path, *, processes: int | None = None) -> Iterator[Written]:
+    """Write the files of the pages with these numbers below ``target``; yield what was written, in order."""
+
+    def one(number: int) -> Written:
+        files, entries, shell = make(number)
+        paths = []
         for address, content in files:
             write(target / address, content)
-        return entries
+            paths.append(address)
+        return Written(shell(), written(target, paths), entries)
 
-    return several(written, range(count), processes=processes)
+    return several(one, numbers, processes=processes)
 
 
 def write(file: Path, content: str | bytes) -> None:

@@ -1,6 +1,6 @@
 """The frame that the theme puts around pages, run once with marks in the place of what differs from page to page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -9,7 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from opmodel.adapter.page import GeneratedPage
+from opmodel.adapter.page import GeneratedPage, Sections
+from opmodel.memory import Key, digest
 
 _HEAD, _CONTENT, _OTHER = "\x02head\x03", "<h1>\x02content\x03", "\x02other\x03"
 """Marks: control characters cannot stand in data. The heading is what a theme looks for before it adds its own."""
@@ -29,6 +30,10 @@ class Shell:
         return f"{self.before}{head}{self.between}{content}{self.after}"
 
 
+ShellId = tuple[Any, ...]
+"""What a shell depends on: the folder of its pages, their sections, their scripts, and whether they have a heading."""
+
+
 class Shells:
     """The shells of one build, made as pages ask for them."""
 
@@ -37,30 +42,47 @@ class Shells:
         self.files = files
         self.nav = nav
         self.env = env
-        self.made: dict[Any, Shell | None] = {}
+        self.made: dict[ShellId, Shell | None] = {}
+        self.taken: ShellId = ()
+        """The shell that the last page took."""
 
     def page(self, page: GeneratedPage, frame: dict[str, Any]) -> str:
         """Return the finished page; ``frame`` holds what the theme's templates print around its content.
 
         ``page`` has its content and sections, as after the host's own rendering.
         """
-        folder = page.url.rstrip("/").rpartition("/")[0]
         content = page.content or ""
-        has_heading = "<h1" in content
-        key = (folder, page.made.sections, tuple(frame["om_scripts"]), has_heading)
-        if key not in self.made:
-            self.made[key] = self._shell(page, frame) if has_heading else None
-        shell = self.made[key]
+        self.taken = self.identity(page, frame)
+        shell = self.shell(self.taken, page)
         return shell.around(frame["om_head"], content) if shell else self._run(page, frame)
 
-    def _shell(self, page: GeneratedPage, frame: dict[str, Any]) -> Shell | None:
-        """Return the shell of a page and its like; None where the theme prints more of a page than a shell knows."""
-        probe = GeneratedPage(page.made, page.file, self.config)
+    def identity(self, page: GeneratedPage, frame: dict[str, Any]) -> ShellId:
+        """Return which shell a page takes."""
+        folder = page.url.rstrip("/").rpartition("/")[0]
+        return folder, page.made.sections, tuple(frame["om_scripts"]), "<h1" in (page.content or "")
+
+    def shell(self, identity: ShellId, page: GeneratedPage) -> Shell | None:
+        """Return a shell by its identity; ``page`` is any page that stands in its folder.
+
+        None where the theme prints more of a page than a shell knows.
+        """
+        if identity not in self.made:
+            _, sections, scripts, has_heading = identity
+            self.made[identity] = self._shell(page, sections, scripts) if has_heading else None
+        return self.made[identity]
+
+    def digest(self, identity: ShellId, page: GeneratedPage) -> Key:
+        """Return the digest of a shell, or an empty one where there is none."""
+        shell = self.shell(identity, page)
+        return digest(shell.before, shell.between, shell.after) if shell else ""
+
+    def _shell(self, page: GeneratedPage, sections: Sections, scripts: tuple[str, ...]) -> Shell | None:
+        probe = GeneratedPage(replace(page.made, html="", sections=sections), page.file, self.config)
         probe.render(self.config, self.files)
         page.file.page = page  # a page makes itself that of its file
         probe.content, probe.title = _CONTENT, _OTHER
         probe.meta = {**probe.meta, "title": _OTHER, "description": _OTHER}
-        html = self._run(probe, {**frame, "om_head": _HEAD})
+        html = self._run(probe, {"om_head": _HEAD, "om_scripts": list(scripts)})
         before, head, rest = html.partition(_HEAD)
         between, content, after = rest.partition(_CONTENT)
         if not head or not content or "\x02" in before + between + after:
