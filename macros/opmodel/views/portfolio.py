@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.calendar import due, overdue
 from opmodel.rules.check import Checked
@@ -15,7 +16,7 @@ from opmodel.views.words import counted, day
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioRow:
-    """One packet on one line; ``order`` holds what each column sorts by."""
+    """One packet on one line; ``order`` is what status, readiness and next review sort by, where their words do not."""
 
     id: str
     title: Cell
@@ -29,16 +30,17 @@ class PortfolioRow:
     safety_team: Cell
     review: str
     late: str
-    order: tuple[str, ...]
+    order: tuple[str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioGroup:
-    """The packets of one team."""
+    """The packets of one team. Those past ``first`` wait until they are asked for, where a browser runs scripts."""
 
     id: str
     team: Cell
     rows: tuple[PortfolioRow, ...]
+    first: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +50,17 @@ class PortfolioView:
     summary: str
     caption: str
     columns: tuple[tuple[str, str], ...]
-    """(key, title) of each column, in the order of a row's ``order``."""
+    """(key, title) of each column."""
     groups: tuple[PortfolioGroup, ...]
     statuses: tuple[Badge, ...]
     others: tuple[Cell, ...]
     """The same in other formats; only for the whole portfolio."""
+    step: int
+    """How many more rows are shown at a time, or 0 where all are shown at once."""
 
 
+STEP = 100
+"""Rows shown at a time: a browser lays out so many without delay, and a thousand in a second."""
 _COLUMNS = (
     ("title", "Workflow"),
     ("status", "Status"),
@@ -73,16 +79,27 @@ def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str
     teams: dict[str, list[PortfolioRow]] = {}
     for name in chosen:
         teams.setdefault(packets[name].value.owners.value.team, []).append(_row(checked, name))
-    groups = [PortfolioGroup(id=t, team=team_cell(t, checked.model), rows=tuple(rows)) for t, rows in teams.items()]
+    groups = tuple(_groups(teams, checked.model))
     used = {packets[name].value.status for name in chosen}
     return PortfolioView(
         summary=f"{counted(len(chosen), 'workflow')} in {counted(len(groups), 'team')}",
         caption=caption,
         columns=_COLUMNS,
-        groups=tuple(sorted(groups, key=lambda group: group.team.text.casefold())),
+        groups=groups,
         statuses=tuple(badge("status", status) for status in Status if status in used),
         others=tuple(_others(checked)) if names is None else (),
+        step=STEP if len(chosen) > STEP else 0,
     )
+
+
+def _groups(teams: dict[str, list[PortfolioRow]], model: OperatingModel) -> Iterator[PortfolioGroup]:
+    """Yield the rows of each team, by its name."""
+    before = 0
+    for cell, name in sorted(
+        ((team_cell(name, model), name) for name in teams), key=lambda pair: pair[0].text.casefold()
+    ):
+        yield PortfolioGroup(id=name, team=cell, rows=tuple(teams[name]), first=max(0, STEP - before))
+        before += len(teams[name])
 
 
 def _others(checked: Checked) -> Iterator[Cell]:
@@ -110,5 +127,5 @@ def _row(checked: Checked, name: str) -> PortfolioRow:
         safety_team=team_cell(packet.owners.safety.team, checked.model),
         review="–" if retired else day(packet.shared.review.next),
         late="Overdue" if overdue(packet, checked.as_of) else "",
-        order=(packet.title.casefold(), _ORDER[packet.status], *(h.casefold() for h in holders), share, until),
+        order=(_ORDER[packet.status], share, until),
     )

@@ -1,16 +1,19 @@
 /*
- * Filters and sorts the site's large tables. What is chosen stands in the address, so that a filtered view can be linked.
+ * Filters and sorts the site's large tables, and shows long ones step by step. What is chosen stands in the address, so that
+ * a filtered view can be linked.
  *
  * Markup: a container with data-om-filterable="row|rows" (one and many of what it lists) holds
- *   [data-om-filters]              the controls, hidden until this script runs
+ *   [data-om-filters]              the controls, hidden until this script runs; a container may do without
  *     [data-om-filter="layer"]     a select or an input; its key is also the name in the address
  *     [data-om-sort-by]            a select that sorts, for screens without table headings
  *     [data-om-clear]              any number of buttons
  *     [data-om-count]              role=status: how many rows show
- *   table                          a row has data-layer="words that match"; the key "text" searches the row's words;
- *                                  .om-group rows are headings of their tbody; th[data-om-sort="key"] becomes sortable by
- *                                  the row's data-order, whose tab-separated parts follow the order of these headings
+ *   table                          a row or its tbody has data-layer="words that match"; the key "text" searches the row's
+ *                                  words; .om-group rows are headings of their tbody; by th[data-om-sort="key"] rows are
+ *                                  sorted by the words of their cells, or by the cells' data-order
  *   [data-om-none]                 shown when no row is left
+ *   [data-om-more]                 holds a button that shows as many more rows as the container's data-om-step says; rows
+ *                                  that wait have data-om-later, from the start
  */
 (function () {
   'use strict';
@@ -27,21 +30,28 @@
     const sortBy = container.querySelector('[data-om-sort-by]');
     const count = container.querySelector('[data-om-count]');
     const none = container.querySelector('[data-om-none]');
+    const more = container.querySelector('[data-om-more] button');
+    const step = Number(container.dataset.omStep) || Infinity;
     const bodies = all('tbody', table).map(function (body) {
       return {
         element: body,
-        rows: all('tr:not(.om-group)', body).map(function (row) {
-          return { element: row, order: (row.dataset.order || '').split('\t'), text: '' };
-        }),
+        rows: all('tr:not(.om-group)', body).map(function (row) { return { element: row, body: body, text: '' }; }),
       };
     });
     const total = bodies.reduce(function (sum, body) { return sum + body.rows.length; }, 0);
+    const words = new Intl.Collator(undefined, { numeric: true });
     let sorted = '';
+    let most = step;
 
     function matches(row, key, value) {
-      if (key !== 'text') return (row.element.dataset[key] || '').split(' ').includes(value);
+      if (key !== 'text') return (row.element.dataset[key] || row.body.dataset[key] || '').split(' ').includes(value);
       if (!row.text) row.text = row.element.textContent.toLowerCase();
       return value.toLowerCase().split(/\s+/).every(function (word) { return row.text.includes(word); });
+    }
+
+    function orderOf(row, position) {
+      const cell = row.element.children[position];
+      return cell.dataset.order || cell.firstChild.textContent;
     }
 
     function wanted() {
@@ -51,24 +61,49 @@
 
     function filter() {
       const chosen = wanted();
-      let shown = 0;
+      let found = 0;
       bodies.forEach(function (body) {
-        let some = false;
+        const before = found;
         body.rows.forEach(function (row) {
           const fits = chosen.every(function (pair) { return matches(row, pair[0], pair[1]); });
           row.element.hidden = !fits;
-          some = some || fits;
-          if (fits) shown += 1;
+          row.element.toggleAttribute('data-om-later', fits && found >= most);
+          if (fits) found += 1;
         });
-        body.element.hidden = !some;
+        body.element.hidden = found === before;
+        body.element.toggleAttribute('data-om-later', before >= most);
       });
-      table.hidden = shown === 0;
-      none.hidden = shown > 0;
+      table.hidden = found === 0;
+      if (none) none.hidden = found > 0;
+      if (more) {
+        more.parentNode.hidden = found <= most;
+        more.textContent = 'Show ' + Math.min(step, found - most) + ' more of ' + found;
+      }
       markColumn();
-      count.textContent = chosen.length ? shown + ' of ' + total + ' ' + (total === 1 ? one : many) + ' shown' : total + ' ' + (total === 1 ? one : many);
+      if (count) count.textContent = told(chosen.length > 0, found);
       all('[data-om-clear]', container).forEach(function (button) {
-        if (!none.contains(button)) button.hidden = !chosen.length;
+        if (!none || !none.contains(button)) button.hidden = !chosen.length;
       });
+    }
+
+    function told(filtered, found) {
+      const all = (filtered ? found + ' of ' : '') + total + ' ' + (total === 1 ? one : many);
+      if (found > most) return all + '; the first ' + most + ' shown';
+      return filtered ? all + ' shown' : all;
+    }
+
+    /* A new question begins with the first rows. */
+    function filterAnew() {
+      most = step;
+      filter();
+    }
+
+    function showMore() {
+      const waiting = all('tr[data-om-later]', table)[0];
+      most += step;
+      filter();
+      const link = waiting && waiting.querySelector('a');
+      if (link) link.focus({ preventScroll: true });
     }
 
     /* The column of the chosen role. */
@@ -86,16 +121,21 @@
       sorted = wish;
       const direction = wish === key ? 1 : -1;
       bodies.forEach(function (body) {
-        body.rows.sort(function (a, b) {
-          return direction * a.order[position].localeCompare(b.order[position], undefined, { numeric: true });
-        });
-        body.rows.forEach(function (row) { body.element.append(row.element); });
+        const keys = new Map(body.rows.map(function (row) { return [row, orderOf(row, position)]; }));
+        body.rows.sort(function (a, b) { return direction * words.compare(keys.get(a), keys.get(b)); });
+        body.element.append(...body.rows.map(function (row) { return row.element; }));
       });
       headings.forEach(function (heading, index) {
         if (index === position) heading.setAttribute('aria-sort', direction > 0 ? 'ascending' : 'descending');
         else heading.removeAttribute('aria-sort');
       });
       if (sortBy) sortBy.value = wish;
+    }
+
+    function sortAnew(wish) {
+      sort(wish);
+      filterAnew();
+      write();
     }
 
     function write() {
@@ -118,7 +158,7 @@
 
     function clear() {
       controls.forEach(function (control) { control.value = ''; });
-      filter();
+      filterAnew();
       write();
       controls[0].focus();
     }
@@ -126,8 +166,9 @@
     /* A link to a row must show that row, whatever is filtered. */
     function reveal() {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target && table.contains(target) && target.closest('[hidden]')) {
+      if (target && table.contains(target) && target.closest('[hidden], [data-om-later]')) {
         controls.forEach(function (control) { control.value = ''; });
+        most = Infinity;
         filter();
         target.scrollIntoView();
       }
@@ -141,13 +182,13 @@
       heading.append(button);
       button.addEventListener('click', function () {
         const key = heading.dataset.omSort;
-        sort(heading.getAttribute('aria-sort') === 'ascending' ? '-' + key : key);
-        write();
+        sortAnew(heading.getAttribute('aria-sort') === 'ascending' ? '-' + key : key);
       });
     });
-    if (sortBy) sortBy.addEventListener('change', function () { sort(sortBy.value); write(); });
+    if (sortBy) sortBy.addEventListener('change', function () { sortAnew(sortBy.value); });
+    if (more) more.addEventListener('click', showMore);
     controls.forEach(function (control) {
-      control.addEventListener('input', function () { filter(); write(); });
+      control.addEventListener('input', function () { filterAnew(); write(); });
     });
     all('[data-om-clear]', container).forEach(function (button) { button.addEventListener('click', clear); });
     window.addEventListener('hashchange', reveal);
@@ -163,7 +204,7 @@
 
     read();
     filter();
-    container.querySelector('[data-om-filters]').hidden = false;
+    all('[data-om-filters]', container).forEach(function (filters) { filters.hidden = false; });
     reveal();
   }
 
