@@ -1,63 +1,32 @@
 """The form that writes a packet, in a real browser: filled in by keyboard and mouse, its file passes the check."""
 
-import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
-from opmodel.load.loader import load
+from browser.drafts import FORM, PACKETS, bring_back
 from opmodel.model.packet import Packet
 from opmodel.problem import Severity
 from opmodel.rules.check import check
 from opmodel.source.reader import parse
-from opmodel.worksheets.house import content
 from sites import SHIPPED, shipped
 
 pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
-PACKETS = {name: entry.value for name, entry in load(SHIPPED).model.packets.items()}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing: a served file is no news."""
-
-
-@pytest.fixture(scope="module")
-def address(built_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built_site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/contribute/write-a-packet/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Page]:
+def tab(started: Browser, address: str) -> Iterator[Page]:
     """The page with the form, which must ask for nothing outside and report no error of its own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = started.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     opened.on("request", lambda request: errors.append(request.url) if request.method != "GET" else None)
-    opened.goto(address)
+    opened.goto(address + FORM)
     opened.locator(".om-write form").wait_for()
     yield opened
     context.close()
@@ -76,32 +45,9 @@ def packet_of(text: str) -> Packet:
     return Packet.model_validate(node.plain)
 
 
-def kept(value: Any) -> Any:
-    """Return data as the form keeps it in a draft: numbers as exact text."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, (int, Decimal)):
-        return {"exact": f"{value:f}" if isinstance(value, Decimal) else str(value)}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: kept(item) for key, item in value.items()}
-    return [kept(item) for item in value]
-
-
-def draft(tab: Page, name: str, packet: Packet) -> None:
-    """Bring a packet into the form the way a draft comes back."""
-    text = json.dumps({"id": name, "data": kept(content(packet))})
-    tab.evaluate("text => localStorage.setItem('opmodel-packet-draft', text)", text)
-    tab.reload()
-    tab.get_by_text("Your draft is back.").wait_for()
-
-
 @pytest.mark.parametrize("name", PACKETS)
 def test_every_sample_packet_goes_through_the_form_unchanged(name: str, tab: Page) -> None:
-    draft(tab, name, PACKETS[name])
+    bring_back(tab, name, PACKETS[name])
     assert packet_of(file_of(tab)) == PACKETS[name]
     tab.get_by_role("button", name="Check the form").click()
     assert tab.locator(".om-write__summary").is_hidden(), tab.locator(".om-write__summary").inner_text()
@@ -110,7 +56,7 @@ def test_every_sample_packet_goes_through_the_form_unchanged(name: str, tab: Pag
 def test_the_gates_are_those_that_the_check_finds(tab: Page) -> None:
     assessments = check(SHIPPED, date(2026, 11, 22)).assessments
     for name in ("contract-intake", "support-replies", "invoice-triage"):
-        draft(tab, name, PACKETS[name])
+        bring_back(tab, name, PACKETS[name])
         tab.wait_for_timeout(250)
         shown = {
             item.locator("strong").inner_text(): item.locator(".om-badge").inner_text()
@@ -302,13 +248,10 @@ def test_the_new_file_opens_in_the_editor_of_the_host(tab: Page) -> None:
     assert link.get_attribute("href") == f"https://code.example.com/meridian/operating-model/new/main?filename={name}"
 
 
-def test_without_javascript_the_page_says_what_to_do_instead(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(address)
-    assert "This form needs JavaScript" in tab.locator(".om-write").inner_text()
-    assert "opmodel new" in tab.locator(".om-write").inner_text()
-    context.close()
+def test_without_javascript_the_page_says_what_to_do_instead(open_page: Callable[..., Page]) -> None:
+    form = open_page(FORM, java_script_enabled=False).locator(".om-write")
+    assert "This form needs JavaScript" in form.inner_text()
+    assert "opmodel new" in form.inner_text()
 
 
 @pytest.fixture(scope="module")

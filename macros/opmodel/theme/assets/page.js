@@ -82,6 +82,11 @@
     if (event.key === 'Escape' && isOpen('drawer')) document.getElementById('__drawer').click();
   }
 
+  /* The theme looks for what was typed when a key comes up; words also come by voice, from a menu or with a paste. */
+  function searchWhatComes(input) {
+    input.addEventListener('input', function () { input.dispatchEvent(new KeyboardEvent('keyup')); });
+  }
+
   /* The theme acts on single letters anywhere on a page, which speech input and shaking hands set off. */
   function withoutShortcuts(event) {
     const target = event.target;
@@ -123,6 +128,7 @@
 
   all('[data-om-scheme]').forEach(startScheme);
   ['drawer', 'search'].forEach(startToggle);
+  all('.md-search__input').forEach(searchWhatComes);
   drawerIsBeside.addEventListener('change', settle);
   searchIsInBar.addEventListener('change', settle);
   document.addEventListener('keydown', closeOnEscape);

@@ -1,0 +1,39 @@
+"""The shipped packets as drafts of the form that writes a packet."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from playwright.sync_api import Page
+
+from opmodel.load.loader import load
+from opmodel.model.packet import Packet
+from opmodel.worksheets.house import content
+from sites import SHIPPED
+
+FORM = "contribute/write-a-packet/"
+PACKETS = {name: entry.value for name, entry in load(SHIPPED).model.packets.items()}
+
+
+def bring_back(page: Page, name: str, packet: Packet) -> None:
+    """Fill the form on the page with a packet, the way a draft comes back."""
+    text = json.dumps({"id": name, "data": _kept(content(packet))})
+    page.evaluate("text => localStorage.setItem('opmodel-packet-draft', text)", text)
+    page.reload()
+    page.get_by_text("Your draft is back.").wait_for()
+
+
+def _kept(value: Any) -> Any:
+    """Return data as the form keeps it in a draft: numbers as exact text."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, (int, Decimal)):
+        return {"exact": f"{value:f}" if isinstance(value, Decimal) else str(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _kept(item) for key, item in value.items()}
+    return [_kept(item) for item in value]
