@@ -71,7 +71,8 @@ def test_sorting_stays_within_a_team(open_page: Show) -> None:
         heading.get_by_role("button").click()
         expect(heading).to_have_attribute("aria-sort", direction)
         for body in page.locator("tbody[data-team]").all():
-            due = [cell.get_attribute("data-order") or "" for cell in body.locator("td[data-label='Next review']").all()]
+            cells = body.locator("td[data-label='Next review']").all()
+            due = [cell.get_attribute("data-order") or "" for cell in cells]
             assert due == sorted(due, reverse=direction == "descending")
             assert body.locator("tr").first.get_attribute("class") == "om-group"
     expect(page.locator("[aria-sort]")).to_have_count(1)

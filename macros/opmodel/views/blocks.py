@@ -50,6 +50,12 @@ COPIED = (("om-copy", ""),)
 """Data of a row that people quote: it gets controls that copy its link and its text."""
 
 
+STEP = 100
+"""Rows of a long table that are shown at a time: a browser lays out so many without delay, a thousand in a second."""
+LATER = (("om-later", ""),)
+"""Data of a row that waits until it is asked for, where a browser runs scripts."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column's heading; ``group`` is the class that colours it, ``narrow`` keeps it from wrapping."""

@@ -33,7 +33,7 @@ def answer_entries(answer: AnswerView) -> list[Entry]:
 
 def team_entries(team: TeamView) -> list[Entry]:
     """Return the one entry of a team. A duty that it has in many workflows counts once."""
-    duties = dict.fromkeys(f"{row.cells[1].text}." for row in team.duties.rows)
+    duties = dict.fromkeys(f"{duty.text}." for row in team.duties.rows for duty in row.cells[1].items)
     return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
 
 

@@ -8,7 +8,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.calendar import due, overdue
 from opmodel.rules.check import Checked
-from opmodel.views.blocks import Badge, Cell, badge
+from opmodel.views.blocks import STEP, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
 from opmodel.views.packet.section import team_cell
 from opmodel.views.words import counted, day
@@ -59,8 +59,6 @@ class PortfolioView:
     """How many more rows are shown at a time, or 0 where all are shown at once."""
 
 
-STEP = 100
-"""Rows shown at a time: a browser lays out so many without delay, and a thousand in a second."""
 _COLUMNS = (
     ("title", "Workflow"),
     ("status", "Status"),

@@ -1,7 +1,7 @@
 """Teams: an index by side, and a page per team with everything that it owns."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opmodel import addresses
@@ -11,7 +11,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
-from opmodel.views.blocks import Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
+from opmodel.views.blocks import LATER, STEP, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
 from opmodel.views.packet.section import role_cell, team_cell
 from opmodel.views.portfolio import PortfolioView, portfolio
 from opmodel.views.words import counted
@@ -32,6 +32,8 @@ class TeamView:
     reviews: str
     """Address of the calendar of its reviews, or an empty text."""
     duties: Table
+    step: int
+    """How many more duties are shown at a time, or 0 where all are shown at once."""
     source: str
     edit: str
 
@@ -42,7 +44,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
     team, site = entry.value, checked.model.site
     named = _packets_by_team(checked.model).get(name, ())
     owned = [packet for packet in named if _owns(checked.model.packets[packet].value, name)]
-    duties = tuple(row for packet in named for row in _duties(checked, packet, name))
+    duties = [_duties(checked, packet, name) for packet in named]
     edit = (site.value.edit or "") if site else ""
     return TeamView(
         id=name,
@@ -55,6 +57,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
         owned=portfolio(checked, owned, f"Workflows that {team.name} owns") if owned else None,
         reviews=addresses.reviews(name) if due(checked.model, name) else "",
         duties=_duty_table(team, duties),
+        step=STEP if len(duties) > STEP else 0,
         source=entry.document.path,
         edit=edit.replace("{path}", entry.document.path),
     )
@@ -94,27 +97,29 @@ def _facts(checked: Checked, team: Team) -> Facts:
     return Facts(facts=(*facts, ("Takes over from", Cell(items=below))) if below else tuple(facts))
 
 
-def _duty_table(team: Team, rows: tuple[Row, ...]) -> Table:
-    columns = (Column(title="Workflow"), Column(title="Duty"), Column(title="As"), Column(title="Status", narrow=True))
+def _duty_table(team: Team, rows: Sequence[Row]) -> Table:
+    columns = (Column(title="Workflow"), Column(title="Duties"), Column(title="Status", narrow=True))
     return Table(
         caption=f"Every duty of {team.name} in a workflow",
         columns=columns,
-        rows=rows,
+        rows=(*rows[:STEP], *(replace(row, data=LATER) for row in rows[STEP:])),
         empty="This team has no duty in any workflow yet.",
     )
 
 
-def _duties(checked: Checked, name: str, team: str) -> Iterator[Row]:
+def _duties(checked: Checked, name: str, team: str) -> Row:
+    """Return the row of the packet ``name`` with everything that it gives to a team."""
     packet = checked.model.packets[name].value
-    for duty, section, role in _held(packet, team):
-        yield Row(
-            cells=(
-                Cell(text=packet.title, address=addresses.packet(name)),
-                Cell(text=duty, address=addresses.packet(name, section)),
-                role_cell(role, checked.model) if role else Cell(),
-                Cell(badge=badge("status", packet.status)),
-            )
+    duties = tuple(
+        Cell(
+            text=duty,
+            address=addresses.packet(name, section),
+            note=role_cell(role, checked.model).text if role else "",
         )
+        for duty, section, role in _held(packet, team)
+    )
+    title = Cell(text=packet.title, address=addresses.packet(name))
+    return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", packet.status))))
 
 
 @lru_cache(maxsize=2)
