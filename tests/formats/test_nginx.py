@@ -13,9 +13,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import published
 import sites
+from browser.conftest import QUIET
+from browser.test_weight import MOST_BYTES, MOST_REQUESTS
 from opmodel.adapter import csp
 
 PATH = urlsplit(published.DEEP).path
@@ -150,3 +153,15 @@ def test_an_address_without_its_last_slash_is_led_on(server: Server) -> None:
 def test_what_is_not_there_gets_the_page_for_unknown_addresses(server: Server, path: str) -> None:
     status, headers = server.get(PATH + path)
     assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["workflows/invoice-triage/", "contribute/write-a-packet/"])
+def test_the_first_view_of_a_page_is_light(server: Server, chromium: str, path: str) -> None:
+    with sync_playwright() as play:
+        page = play.chromium.launch(executable_path=chromium, args=QUIET).new_page()
+        page.goto(server.root + PATH + path, wait_until="networkidle")
+        sent = page.evaluate("performance.getEntries().flatMap(each => each.transferSize ?? [])")
+    assert all(sent)
+    assert len(sent) <= MOST_REQUESTS
+    assert sum(sent) <= MOST_BYTES
