@@ -1,6 +1,7 @@
 """A built site of many packets: each stands in the first part of the search index, its sections beside it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,27 @@ import pytest
 from opmodel.views.search_parts import WHOLE
 from sites import TRIAGE, build, edit, good
 
+FIRST = 100
+
+
+def grow(site: Path, packets: int) -> None:
+    """Add copies of a packet to the good site until it has so many."""
+    text = (site / TRIAGE).read_text(encoding="utf-8")
+    for number in range(FIRST, FIRST + packets - 2):
+        copy = text.replace("title: Triage", f"title: Copy {number}").replace("summary: ", f"summary: Copy {number}. ")
+        (site / f"data/workflows/copy-{number}.yml").write_text(copy, encoding="utf-8")
+
+
+def searched(built: Path) -> dict[str, bytes]:
+    """Return the files of the search by their paths."""
+    files = (built / "search").rglob("*.json")
+    return {file.relative_to(built).as_posix(): file.read_bytes() for file in files}
+
 
 @pytest.mark.parametrize("short_way", ["true", "false"])
 def test_a_site_of_many_packets_is_built_with_its_index_in_parts(tmp_path: Path, short_way: str) -> None:
     site = good(tmp_path / "site")
-    text = (site / TRIAGE).read_text(encoding="utf-8")
-    for number in range(100, 100 + WHOLE):
-        copy = text.replace("title: Triage", f"title: Copy {number}").replace("summary: ", f"summary: Copy {number}. ")
-        (site / f"data/workflows/copy-{number}.yml").write_text(copy, encoding="utf-8")
+    grow(site, WHOLE + 1)
     edit(site, "mkdocs.yml", "  - opmodel\n", f"  - opmodel:\n      short_way: {short_way}\n")
     search = build(site) / "search"
 
@@ -29,3 +43,21 @@ def test_a_site_of_many_packets_is_built_with_its_index_in_parts(tmp_path: Path,
     words = json.loads((search / "words/0.json").read_text(encoding="utf-8"))
     assert words["107"] == [number]
     assert not [entry for entry in entries if "spoken" in entry]
+
+
+def test_a_site_that_grows_and_shrinks_has_the_search_of_a_clean_build(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    grow(site, WHOLE)
+    whole = searched(build(site))
+    assert list(whole) == ["search/search_index.json"]
+    grow(site, WHOLE + 1)
+    grown = searched(build(site))
+    assert grown == searched(build(clean_copy(site, tmp_path / "clean")))
+    assert len(grown) > WHOLE
+    (site / f"data/workflows/copy-{FIRST + WHOLE - 2}.yml").unlink()
+    assert searched(build(site)) == whole
+
+
+def clean_copy(site: Path, to: Path) -> Path:
+    """Return a copy of a site's sources, without what earlier builds have left."""
+    return Path(shutil.copytree(site, to, ignore=shutil.ignore_patterns("site", ".*")))

@@ -33,6 +33,7 @@ from opmodel.clock import today
 from opmodel.memory import Key, Memory
 from opmodel.rules.check import check
 from opmodel.views.render import render
+from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
 __all__ = ["BLOCKS", "Memory", "Site"]
@@ -147,7 +148,8 @@ class Site:
         """Return the key of each page that may be carried over, by address."""
         if not self.carried:
             return {}
-        keys = Keys(self.checked, self.root, self.serving, bool(self.frames and self.frames.previews))
+        pictures, parted = bool(self.frames and self.frames.previews), in_parts(self.checked.model)
+        keys = Keys(self.checked, self.root, self.serving, pictures, parted)
         found = {packet(name): keys.of(name) for name in self.checked.model.packets}
         return {address: key for address, key in found.items() if key}
 
