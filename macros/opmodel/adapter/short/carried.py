@@ -17,7 +17,7 @@ from typing import Any
 from opmodel.memory import Key, Memory, digest
 
 _ASIDE = ".opmodel-previous"
-FOLDERS = ("workflows", "api/workflows")
+FOLDERS = ("workflows", "api/workflows", "search/workflows")
 """Where the files of the pages stand that can be carried over. Everything else is few, or quick to make."""
 
 
