@@ -22,9 +22,9 @@ from statistics import median
 
 import click
 
-from measuring.preview import free_port, serving, until_served
+from measuring.builder import CHECK, Builder, own
+from measuring.preview import free_port, serving, settle, until_served
 from measuring.runs import Failed, peak_memory, run
-from measuring.subject import BIN, BUILD, CHECK, Subject, make_subject
 from measuring.tables import markdown, short
 from measuring.weight import first_view, sizes
 from opmodel.clock import today
@@ -48,36 +48,36 @@ class Numbers(click.ParamType[tuple[int, ...]]):
             self.fail(f"expected numbers such as 100,1000, found {value!r}", param, ctx)
 
 
-def build(subject: Subject, runs: int) -> Figures:
+def build(subject: Builder, runs: int) -> Figures:
     """Return the seconds of a cold build, of one with nothing changed, and of one with a packet changed."""
-    run(BUILD, subject.folder)  # draws the preview pictures
+    run(subject.build, subject.folder)  # draws the preview pictures
     times: dict[str, list[float]] = {"cold build": [], "warm build": [], "one change": []}
     for _ in range(runs):
         subject.forget()
-        times["cold build"].append(run(BUILD, subject.folder).seconds)
-        times["warm build"].append(run(BUILD, subject.folder).seconds)
+        times["cold build"].append(run(subject.build, subject.folder).seconds)
+        times["warm build"].append(run(subject.build, subject.folder).seconds)
         subject.change()
-        times["one change"].append(run(BUILD, subject.folder).seconds)
+        times["one change"].append(run(subject.build, subject.folder).seconds)
     return {name: median(each) for name, each in times.items()}
 
 
-def check(subject: Subject, runs: int) -> Figures:
+def check(subject: Builder, runs: int) -> Figures:
     """Return the seconds of a check without cache, with one, and of one file."""
     times: dict[str, list[float]] = {"check, cold": [], "check, warm": [], "check of one packet": []}
     for _ in range(runs):
         subject.forget()
         times["check, cold"].append(run(CHECK, subject.folder).seconds)
         times["check, warm"].append(run(CHECK, subject.folder).seconds)
-        times["check of one packet"].append(run((*CHECK, subject.file), subject.folder).seconds)
+        times["check of one packet"].append(run((*CHECK, subject.source), subject.folder).seconds)
     return {name: median(each) for name, each in times.items()}
 
 
-def memory(subject: Subject, runs: int) -> Figures:  # noqa: ARG001 memory hardly varies: one run is enough
+def memory(subject: Builder, runs: int) -> Figures:  # noqa: ARG001 memory hardly varies: one run is enough
     """Return the MiB of a cold build, of one with a packet changed, and of a cold check."""
     subject.forget()
-    cold = peak_memory(BUILD, subject.folder)
+    cold = peak_memory(subject.build, subject.folder)
     subject.change()
-    changed = peak_memory(BUILD, subject.folder)
+    changed = peak_memory(subject.build, subject.folder)
     subject.forget()
     return {
         "memory of a cold build, MiB": cold,
@@ -86,30 +86,31 @@ def memory(subject: Subject, runs: int) -> Figures:  # noqa: ARG001 memory hardl
     }
 
 
-def preview(subject: Subject, runs: int) -> Figures:
-    """Return the seconds from a saved packet to its page and to the list of packets, and those of the first page."""
+def preview(subject: Builder, runs: int) -> Figures:
+    """Return the seconds to the first page, from a saved packet to its page, and to the list of packets."""
+    assert subject.serve
     port = free_port()
-    command = (BIN / "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}")
     page, listed = [], []
-    with serving(command, subject.folder) as still_runs:
+    with serving(subject.serve(port), subject.folder) as still_runs:
         start = until_served(port, subject.page, "</html>", still_runs)
         for _ in range(runs):
+            settle()
             title = subject.change()
             page.append(until_served(port, subject.page, title, still_runs))
             listed.append(page[-1] + until_served(port, "workflows/", title, still_runs))
     return {"preview, first page": start, "preview, changed page": median(page), "preview, list": median(listed)}
 
 
-def weight(subject: Subject, runs: int) -> Figures:  # noqa: ARG001 sizes do not vary
+def weight(subject: Builder, runs: int) -> Figures:  # noqa: ARG001 sizes do not vary
     """Return the KB of the site's parts, and of a reader's first view and search."""
-    run(BUILD, subject.folder)
+    run(subject.build, subject.folder)
     site = subject.folder / "site"
     found = {f"{name}, KB": value for name, value in sizes(site, subject.page).items()}
     viewed = first_view(site, subject.page, QUESTION) or {}
     return found | {name if name.endswith("ms") else f"{name}, KB": value for name, value in viewed.items()}
 
 
-KINDS: dict[str, Callable[[Subject, int], Figures]] = {
+KINDS: dict[str, Callable[[Builder, int], Figures]] = {
     "build": build,
     "check": check,
     "memory": memory,
@@ -121,7 +122,7 @@ KINDS: dict[str, Callable[[Subject, int], Figures]] = {
 def measured(packets: int, seed: int, kinds: tuple[str, ...], runs: int, day: date) -> Figures:
     """Return every figure of a generated site with so many packets."""
     with tempfile.TemporaryDirectory(prefix="measured-") as folder:
-        subject = make_subject(Path(folder) / "site", packets, seed, day)
+        subject = own(Path(folder) / "site", packets, seed, day)
         figures: Figures = {}
         for kind in kinds:
             click.echo(f"{packets} packets: {kind}", err=True)

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from measuring.runs import Failed, environment
 
-PATIENCE = 600.0
+PATIENCE = 180.0
 """Seconds after which a preview counts as one that does not answer."""
 _EVERY = 0.01
+_PAUSE = 2.0
+"""Seconds before each change: a preview answers before it watches, and tidies up after it has answered."""
 
 
 def free_port() -> int:
@@ -54,6 +56,11 @@ def serving(command: Sequence[str | Path], folder: Path) -> Iterator[Callable[[]
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def settle() -> None:
+    """Give a preview the time that an author takes before the next change."""
+    time.sleep(_PAUSE)
 
 
 def until_served(port: int, page: str, text: str, still_runs: Callable[[], None]) -> float:

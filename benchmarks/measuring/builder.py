@@ -1,0 +1,72 @@
+"""A builder with a site that it builds: its commands, its cold state, and the one change that an author makes."""
+
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from made.site import make_site
+
+Command = tuple[str | Path, ...]
+BIN = Path(sys.executable).parent
+CHECK: Command = (BIN / "opmodel", "check")
+KEPT = "previews"
+"""The folder in .cache that a cold build keeps: preview pictures are drawn once for good."""
+
+
+@dataclass
+class Builder:
+    """A program that builds a site, with the site and the packet in it that is changed."""
+
+    name: str
+    folder: Path
+    build: Command
+    serve: Callable[[int], Command] | None
+    """The command of its preview on a port, where it has one."""
+    made: tuple[str, ...]
+    """What a build leaves behind, as patterns: output and caches. A cold build starts without them."""
+    source: Path
+    """The file of the packet that is changed."""
+    page: str
+    """Address of that packet's page, from the site's root."""
+    title: str = r"^title: .*$"
+    """The line of the source that holds the title, as a pattern."""
+    new_title: str = "title: {}"
+    changes: int = 0
+
+    def change(self) -> str:
+        """Give the packet a title that it never had, and return it: its page and every list must follow."""
+        self.changes += 1
+        title = f"Changed for the {self.changes}. time"
+        old = self.source.read_text(encoding="utf-8")
+        new = re.sub(self.title, self.new_title.format(title), old, count=1, flags=re.M)
+        self.source.write_text(new, encoding="utf-8", newline="\n")
+        return title
+
+    def forget(self) -> None:
+        """Make the next run a cold one."""
+        for path in [path for pattern in self.made for path in self.folder.glob(pattern) if path.name != KEPT]:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
+def own(folder: Path, packets: int, seed: int, today: date) -> Builder:
+    """Generate a site for this project and choose the packet to change: a live one in the middle of the alphabet."""
+    make_site(folder, packets=packets, seed=seed, faults=0, today=today)
+    files = sorted((folder / "data" / "workflows").glob("*.yml"))
+    later = files[len(files) // 2 :] + files
+    source = next((file for file in later if "\nstatus: live\n" in file.read_text(encoding="utf-8")), files[0])
+    return Builder(
+        name="opmodel",
+        folder=folder,
+        build=(BIN / "mkdocs", "build", "--strict"),
+        serve=lambda port: (BIN / "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"),
+        made=("site", ".cache/*"),
+        source=source,
+        page=f"workflows/{source.stem}/",
+    )

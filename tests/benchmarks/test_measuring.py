@@ -1,0 +1,91 @@
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from made.packet import packet
+from made.plan import plans
+from made.site import WORDS
+from made.teams import organisation
+from measuring.builder import Builder
+from measuring.runs import Failed, peak_memory, run
+from measuring.tables import markdown, short
+
+PEERS = Path(__file__).parents[2] / "benchmarks/peers"
+DAY = date(2026, 11, 24)
+NAMED_BY_AUTHORS = ("when", "given", "others")
+"""Mappings whose keys are names and not fields."""
+
+
+@pytest.fixture
+def builder(tmp_path: Path) -> Builder:
+    for path in ("site/index.html", ".cache/previews/one.png", ".cache/pages/one", ".cache/one", "data/one.yml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("title: One\nstatus: live\n")
+    return Builder("opmodel", tmp_path, (), None, ("site", ".cache/*"), tmp_path / "data/one.yml", "one/")
+
+
+def test_a_cold_build_keeps_the_data_and_the_preview_pictures_only(builder: Builder) -> None:
+    builder.forget()
+    left = {str(file.relative_to(builder.folder)) for file in builder.folder.rglob("*") if file.is_file()}
+    assert left == {".cache/previews/one.png", "data/one.yml"}
+
+
+def test_each_change_is_a_title_that_was_never_there(builder: Builder) -> None:
+    titles = [builder.change(), builder.change()]
+    assert len(set(titles)) == 2
+    assert builder.source.read_text() == f"title: {titles[-1]}\nstatus: live\n"
+
+
+def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    with pytest.raises(Failed, match="no such packet"):
+        run((sys.executable, "-c", "raise SystemExit('no such packet')"), tmp_path)
+
+
+def test_the_memory_of_a_command_counts_the_processes_that_it_starts(tmp_path: Path) -> None:
+    hold = "held = bytes(range(256)) * 400_000; import time; time.sleep(0.5)"  # 100 MB each
+    both = (
+        f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', '''{hold}''']); {hold}; child.wait()"
+    )
+    alone = peak_memory((sys.executable, "-c", hold), tmp_path)
+    assert alone > 95
+    if Path("/proc/self/smaps_rollup").exists():
+        assert peak_memory((sys.executable, "-c", both), tmp_path) > alone + 50
+
+
+def test_figures_are_a_table_in_line() -> None:
+    rows = [["one", short(0.314)], ["two hundred", short(1234.5)], ["none", short(None)]]
+    assert markdown(["what", "s"], rows).splitlines() == [
+        "| what        |     s |",
+        "| ----------- | ----: |",
+        "| one         |  0.31 |",
+        "| two hundred | 1,234 |",
+        "| none        |     – |",
+    ]
+
+
+@pytest.mark.parametrize("template", ["hugo/layouts/workflows/page.html", "eleventy/content/packet.11ty.cjs"])
+def test_other_builders_show_every_field_of_a_packet(template: str) -> None:
+    words = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    teams = organisation(words, 20)
+    made = [packet(words, teams, plan, DAY, 1) for plan in plans(words, teams, 20, Random(1))]  # noqa: S311 chance that repeats
+    shown = set(re.findall(r"\w+", (PEERS / template).read_text(encoding="utf-8")))
+    assert {name for each in made for name in fields(each)} <= shown
+
+
+def fields(value: Any) -> Iterator[str]:
+    """Yield the name of each field in a value, however deep."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield key
+            if key not in NAMED_BY_AUTHORS:
+                yield from fields(below)
+    elif isinstance(value, list):
+        for item in value:
+            yield from fields(item)
