@@ -5,13 +5,12 @@ under ``mkdocs build --strict``; the same number, seed and day give the same fil
 faults in and prints where each is and which rule finds it.
 """
 
-import subprocess
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from made.site import make_site
+from made.site import commit, make_site
 from opmodel.clock import today as present_day
 from opmodel.scaffold.text import Refused
 
@@ -40,13 +39,6 @@ def main(folder: Path, packets: int, seed: int, faults: int, as_of: datetime | N
     if committed:
         commit(folder)
     click.echo(f"{packets} packets in {folder}", err=True)
-
-
-def commit(folder: Path) -> None:
-    """Make a git repository of a folder, with all its files in one commit of nobody in particular."""
-    identity = ("-c", "user.name=Generator", "-c", "user.email=generator@example.com")
-    for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message=Generated packets")):
-        subprocess.run(["git", *identity, *command], cwd=folder, check=True)  # noqa: S603, S607 git, found on PATH
 
 
 if __name__ == "__main__":

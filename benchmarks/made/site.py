@@ -1,5 +1,6 @@
 """A whole generated site: the guide of a new site, and data for as many packets as are wanted."""
 
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -68,3 +69,10 @@ def _finish(folder: Path, model: OperatingModel, today: date) -> None:
     accept(folder, compare(replace(model, permalinks=()), published(model, rules()), moves(model)))
     for name, text in data_schemas(model).items():
         (folder / "data" / "schemas" / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def commit(folder: Path) -> None:
+    """Make a git repository of a folder, with all its files in one commit of nobody in particular."""
+    identity = ("-c", "user.name=Generator", "-c", "user.email=generator@example.com")
+    for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message=Generated packets")):
+        subprocess.run(["git", *identity, *command], cwd=folder, check=True)  # noqa: S603, S607 git, found on PATH

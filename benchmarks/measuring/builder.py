@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from made.site import make_site
+from made.site import commit, make_site
 
 Command = tuple[str | Path, ...]
 BIN = Path(sys.executable).parent
@@ -56,8 +56,9 @@ class Builder:
 
 
 def own(folder: Path, packets: int, seed: int, today: date) -> Builder:
-    """Generate a site for this project and choose the packet to change: a live one in the middle of the alphabet."""
+    """Generate a committed site for this project and choose the packet to change: a live one in mid-alphabet."""
     make_site(folder, packets=packets, seed=seed, faults=0, today=today)
+    commit(folder)
     files = sorted((folder / "data" / "workflows").glob("*.yml"))
     later = files[len(files) // 2 :] + files
     source = next((file for file in later if "\nstatus: live\n" in file.read_text(encoding="utf-8")), files[0])

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from opmodel.rules.check import check
+from sites import git
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)
@@ -78,3 +79,9 @@ def test_a_team_for_every_twenty_packets_stands_on_each_side(tmp_path: Path) -> 
     generate(tmp_path / "site", "--packets=220")
     teams = yaml.safe_load((tmp_path / "site/data/teams.yml").read_text())["teams"]
     assert [sum(team["side"] == side for team in teams) for side in ("business", "it")] == [11, 11]
+
+
+def test_a_site_can_be_a_repository_with_one_commit(tmp_path: Path) -> None:
+    generate(tmp_path / "site", "--packets=3", "--git")
+    assert git(tmp_path / "site", "status", "--porcelain") == ""
+    assert git(tmp_path / "site", "rev-list", "--count", "HEAD").strip() == "1"
