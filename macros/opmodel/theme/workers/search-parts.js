@@ -8,7 +8,6 @@
 "use strict";
 
 self.startParts = function (index, { same, beginning, add }) {
-  const PAUSE = 150; // milliseconds without a further key
   const OPENED = 8; // packets, about as many as are seen without scrolling
   const KEPT = 5; // letters by which a word is looked up, as what follows may be an ending
   const LISTS = 4; // at most for one word
@@ -44,7 +43,7 @@ self.startParts = function (index, { same, beginning, add }) {
 
   const list = once((place) => get(`${index.location}${place}.json`, {}));
 
-  const find = once(async function (term) {
+  const findOne = once(async function (term) {
     const found = { all: false, some: new Set() };
     for (const words of await Promise.all(listsOf(term.slice(0, KEPT)).map(list))) {
       for (const [word, packets] of Object.entries(words)) {
@@ -57,29 +56,28 @@ self.startParts = function (index, { same, beginning, add }) {
     arrived += 1;
   });
 
-  const open = once(async function (address) {
+  const openOne = once(async function (address) {
     (await get(`search/${address.replace(/\/$/, "")}.json`, [])).forEach(add);
     arrived += 1;
   });
 
   return {
+    /* How much has been fetched so far. */
+    arrived: () => arrived,
+
     /* Whether the packet that an entry is about has a word in one of its sections. */
     mentions(entry, term) {
       const found = packetsWith.get(term);
       return Boolean(found) && entry.part !== undefined && (found.all || found.some.has(entry.part));
     },
 
-    /*
-     * Fetch what belongs to a question that answer() answers with entries of pages; return whether any of it was new.
-     * Where nothing is shown so far, there is no time to lose.
-     */
-    async deepen(asked, isAnswered, answer, isLatest) {
-      const before = arrived;
-      if (isAnswered) await new Promise((resume) => setTimeout(resume, PAUSE));
-      if (isLatest()) await Promise.all(asked.map(find));
-      const packets = isLatest() ? answer().filter((entry) => entry.part !== undefined) : [];
-      await Promise.all(packets.slice(0, OPENED).map((entry) => open(entry.location)));
-      return arrived > before;
+    /* Find out in which packets words stand. */
+    find: (terms) => Promise.all(terms.map(findOne)),
+
+    /* Fetch the sections of the first packets in a list of entries. */
+    open(pages) {
+      const packets = pages.filter((entry) => entry.part !== undefined).slice(0, OPENED);
+      return Promise.all(packets.map((entry) => openOne(entry.location)));
     },
   };
 };

@@ -23,6 +23,7 @@ const PIECE = /<[^>]*>|&#?\w+;|\p{L}+-\p{N}+|[\p{L}\p{N}]+/gu; // a tag, a sign,
 const BLOCK_END = /<\/(?:p|li|pre)>/;
 const SHOWN_BLOCKS = 2;
 const NEAR = 50; // pages from the top of the list
+const PAUSE = 150; // milliseconds without a further key
 const [SETUP, READY, QUESTION, ANSWER] = [0, 1, 2, 3]; // the theme's numbers for its messages
 
 /* Words */
@@ -172,10 +173,21 @@ function tell(question) {
 async function ask(text) {
   const question = latest = understood(text);
   const pages = tell(question);
-  if (!parts) return;
+  if (parts) await lookBehind(question, pages.length > 0);
+}
+
+/* Answer again once more is known. Where nothing is shown so far, there is no time to lose. */
+async function lookBehind(question, isAnswered) {
+  let known = parts.arrived();
   const isLatest = () => question === latest;
-  const isNew = await parts.deepen(question.asked, pages.length > 0, () => answer(question).map(topOf), isLatest);
-  if (isNew && isLatest()) tell(question);
+  if (isAnswered) await new Promise((resume) => setTimeout(resume, PAUSE));
+  if (isLatest()) await parts.find(question.asked);
+  if (isLatest() && !isAnswered && parts.arrived() > known) {
+    known = parts.arrived();
+    tell(question);
+  }
+  if (isLatest()) await parts.open(answer(question).map(topOf));
+  if (isLatest() && parts.arrived() > known) tell(question);
 }
 
 self.addEventListener("message", function ({ data: { type, data } }) {
