@@ -1,7 +1,6 @@
 """No page breaks a rule of axe-core, best practices included: light and dark, at every width, with everything open."""
 
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -41,12 +40,12 @@ Show = Callable[..., Page]
 
 
 def violations(page: Page, *widths: int) -> list[str]:
-    """Return what axe finds on a page in both schemes, at several widths or at the one that it has."""
+    """Return what axe finds on a page in both schemes at several widths."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
-    for number, width in enumerate(widths or (0,)):
-        if width:
-            page.set_viewport_size({"width": width, "height": 900})
+    for number, width in enumerate(widths):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("scrollTo(0, 0)")  # what the header covers half is no small target
         schemes: list[Literal["light", "dark"]] = ["light", "dark"]
         for scheme, rules in zip(schemes[:: -1 if number % 2 else 1], (ALL, OF_COLOUR), strict=True):
             page.emulate_media(color_scheme=scheme)
@@ -92,7 +91,6 @@ def with_packet(page: Page) -> Page:
 def with_gaps(page: Page) -> Page:
     page.get_by_role("button", name="Check the form").click()
     page.get_by_role("group", name="What is not right yet").wait_for()
-    page.evaluate("scrollTo(0, 0)")  # what the header covers half is no small target
     return page
 
 
@@ -109,12 +107,11 @@ OPEN = {
     "details": (with_details, "faq/", (1280, 320)),
     "filter without match": (without_rows, "workflows/", (1280, 390)),
     "packet written": (with_packet, FORM, (1280, 390, 320)),
-    "packet with gaps": (with_gaps, FORM, (320, 1280, 390)),
+    "packet with gaps": (with_gaps, FORM, (1280, 390, 320)),
 }
 
 
 @pytest.mark.parametrize("state", OPEN)
 def test_what_opens_is_accessible(open_page: Show, state: str) -> None:
     prepare, path, widths = OPEN[state]
-    found = [violations(prepare(open_page(path, width, bypass_csp=True))) for width in widths]
-    assert list(chain.from_iterable(found)) == []
+    assert violations(prepare(open_page(path, widths[0], bypass_csp=True)), *widths) == []
