@@ -46,6 +46,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.core: ModuleType
         self.nav: Navigation
         self.memory: Any = None
+        self.live: Any = None
         self.site: Any
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -78,7 +79,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         if stamp != self.stamp:
             self.stamp = stamp
             self.memory = None  # what it holds was made by the engine as it was
-            keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", __name__}
+            keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", "opmodel.adapter.live", __name__}
             for name in [n for n in sys.modules if n.startswith("opmodel.") and n not in keep]:
                 del sys.modules[name]
         return import_module("opmodel.adapter.site")
@@ -88,13 +89,15 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.site.set_aside(config, self.memory)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Look for saved data files five times as often as the host does; they are few and small.
-
-        Relies on an inner name: the period of the server's observer, which its later watches take over.
-        """
-        if hasattr(server.observer, "_timeout"):
-            server.observer._timeout = 0.1
+        """Show a saved packet before the site around it is built, where that takes longer than a moment."""
+        live = import_module("opmodel.adapter.live")
+        self.live = live.takes_over(server, config, lambda: self.site, builder)
         return server
+
+    def on_shutdown(self) -> None:
+        """Remove what only a preview needed."""
+        if self.live:
+            self.live.close()
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -13,21 +13,22 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import write_file
 
+from opmodel.adapter.assets import ADDRESS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
 from opmodel.views.search import Entry, improved
 
 WORKERS = Path(__file__).parents[1] / "theme" / "workers"
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
-_PARTS = "assets/javascripts/workers/search-parts.js"
 
 
 def replace_worker(files: Files, config: MkDocsConfig) -> None:
-    """Put our worker in the place of the theme's, and what it needs on a large site beside it."""
+    """Let the theme's worker give way to ours."""
     for theirs in [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]:
         files.remove(theirs)
-        files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "search.js")))
-        files.append(File.generated(config, _PARTS, abs_src_path=str(WORKERS / "search-parts.js")))
+        files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "theme.js")))
+        for name in ("search.js", "search-parts.js"):
+            files.append(File.generated(config, f"{ADDRESS}{name}", abs_src_path=str(WORKERS / name)))
 
 
 def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[Entry], *, preview: bool) -> None:

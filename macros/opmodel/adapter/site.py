@@ -1,8 +1,9 @@
 """One build of the site: what the plugin does, with the core at hand."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
@@ -20,6 +21,7 @@ from opmodel.adapter.files import published
 from opmodel.adapter.frame import Frames
 from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections
+from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.prose import ProseTables
 from opmodel.adapter.short.carried import Carried
@@ -31,7 +33,8 @@ from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet, question, team
 from opmodel.clock import today
 from opmodel.memory import Key, Memory
-from opmodel.rules.check import check
+from opmodel.problem import Problem, Severity
+from opmodel.rules.check import check, recheck
 from opmodel.views.render import render
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
@@ -49,6 +52,9 @@ class Site:
     def __init__(
         self, root: Path, memory: Memory, *, serving: bool, previews: bool = True, short_way: bool = True
     ) -> None:
+        self.began = time.monotonic()
+        self.took = 0.0
+        """Seconds from the check to the last file; nothing while they are not known."""
         self.root = root
         self.serving = serving
         self.short_way = short_way
@@ -144,6 +150,23 @@ class Site:
         yield f"{content.address}index.html", shells.page(page, self.frame(page))
         yield from self._beside(content)
 
+    def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield (path, HTML) of the page of each packet, as its file and its sign-offs stand now.
+
+        Nothing is yielded where a packet is new, or where there is no site to show it in.
+        """
+        if self.broken or not self.pages:
+            return
+        checked = recheck(self.checked, names)
+        for name in names:
+            page = next((each.page for each in self.stubs if each.url == packet(name)), None)
+            if not isinstance(page, StubPage):
+                continue
+            mine = [problem for problem in checked.errors if PurePosixPath(problem.place.path).stem == name]
+            content = self._problem_content(packet(name), mine) if mine else packet_content(checked, name)
+            path, html = next(self._finished(page, content, self.pages.shells))
+            yield path, str(html)
+
     def _keys(self) -> dict[str, Key]:
         """Return the key of each page that may be carried over, by address."""
         if not self.carried:
@@ -190,14 +213,17 @@ class Site:
         }
 
     def _problem_page(self, address: str, config: MkDocsConfig) -> File:
-        title = f"The data has {self.summary}"
-        problems = self.checked.problems
-        html = render("problems.html.jinja", address, problems=problems, summary=self.summary)
-        content = Content(address=address, title=title, description=title, html=html)
+        content = self._problem_content(address, self.checked.problems)
         file = File.generated(config, f"{address}index.md", content="")
         file.inclusion = InclusionLevel.NOT_IN_NAV
         GeneratedPage(content, file, config)
         return file
+
+    def _problem_content(self, address: str, problems: Sequence[Problem]) -> Content:
+        summary = counted(sum(problem.severity is Severity.ERROR for problem in problems), "error")
+        title = f"The data has {summary}"
+        html = render("problems.html.jinja", address, problems=problems, summary=summary)
+        return Content(address=address, title=title, description=title, html=html)
 
     def improve_search(self, config: MkDocsConfig) -> None:
         """Complete the search index with the entries of the generated pages."""
@@ -206,6 +232,7 @@ class Site:
                 self.entries += entries
         if not self.broken:
             search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
+        self.took = time.monotonic() - self.began
 
     def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, Shown]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""

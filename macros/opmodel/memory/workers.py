@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -25,7 +26,8 @@ def several(
     """
     global _work
     if processes is None:
-        processes = _cores() if len(given) >= FEW else 1
+        alone = threading.active_count() == 1  # a copy would have the locks of other threads, and nobody to open them
+        processes = _cores() if len(given) >= FEW and alone else 1
     if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return iter([make(each) for each in given])
     _work = make, given

@@ -1,7 +1,7 @@
 """The one check that the command line and the site build share."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Checked:
     history: History
     keys: Mapping[str, Key] = field(default_factory=dict)
     """The digest of all that each packet's judgement depends on; a judgement that asked the history has none."""
+    bench: Bench | None = None
+    """What judges packets, for one that is judged again."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -41,6 +43,31 @@ def check(root: Path, as_of: date, memory: Memory | None = None) -> Checked:
     """
     with paused():
         return _checked(root, as_of, memory or Memory())
+
+
+def recheck(checked: Checked, names: Iterable[str]) -> Checked:
+    """Return a check with the packets ``names`` judged anew from their files, as they stand now.
+
+    Rules that look at the whole site are not run again: what they found stays as it was.
+    """
+    bench, model = checked.bench, checked.model
+    assert bench, "a check that was made by hand has no files to look at"
+    packets, signoffs, assessments = dict(model.packets), dict(model.signoffs), dict(checked.assessments)
+    found = set(checked.problems)
+    for name in names:
+        judged = bench.judge(name, *bench.files(name))
+        paths = {document.path for document in judged.documents}
+        found = {problem for problem in found if problem.place.path not in paths}.union(judged.problems)
+        if judged.packet and judged.packet.entry and judged.assessment:
+            packets[name], assessments[name] = judged.packet.entry, judged.assessment
+        if judged.signoffs and judged.signoffs.entry:
+            signoffs[name] = judged.signoffs.entry
+    return replace(
+        checked,
+        model=replace(model, packets=packets, signoffs=signoffs),
+        assessments=assessments,
+        problems=tuple(sorted(found)),
+    )
 
 
 def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
@@ -73,6 +100,7 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
         as_of=as_of,
         history=history,
         keys={name: key for name, key in keys.items() if judged[name].lasting},
+        bench=bench,
     )
 
 

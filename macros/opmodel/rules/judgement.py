@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from opmodel.load.document import Document
 from opmodel.load.loader import Begun, ReadFile, contents, read_record
 from opmodel.memory import Key, digest, engine
 from opmodel.model.packet import Packet
@@ -30,6 +31,11 @@ class Judgement:
     problems: tuple[Problem, ...]
     lasting: bool
     """Whether it depends on the files and the shared data alone, and not on the history of the files as well."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that there are."""
+        return tuple(each.document for each in (self.packet, self.signoffs) if each)
 
     def give(self, packet: Contents, signoffs: Contents) -> None:
         """Take the bytes of both files, from which the trees of a remembered judgement can be read."""
