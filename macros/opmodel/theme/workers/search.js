@@ -159,7 +159,7 @@ function take(docs) {
   const list = docs.find((entry) => entry.words);
   docs.filter((entry) => entry !== list).forEach(add);
   if (!list) return;
-  importScripts("search-parts.js");
+  importScripts("../../opmodel/search-parts.js"); // as seen from the worker, theme.js
   parts = self.startParts(list, { same, beginning, add });
 }
 
