@@ -50,12 +50,20 @@ def test_filters_narrow_together_and_clear_together(open_page: Show) -> None:
     expect(control(page, "text")).to_be_focused()
 
 
-def test_no_match_says_so_and_offers_to_clear(open_page: Show) -> None:
-    page = open_page("workflows/?text=nothing-is-called-this")
-    expect(page.get_by_text("No workflow matches these filters.")).to_be_visible()
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("workflows/?text=nothing-is-called-this", "No workflow matches these filters."),
+        ("matrix/?layer=it&phase=choose&role=audit", "No row matches these filters."),
+        ("workflows/invoice-triage/?layer=it&phase=choose&role=audit", "No row matches these filters."),
+    ],
+)
+def test_no_match_says_so_and_offers_to_clear(open_page: Show, path: str, told: str) -> None:
+    page = open_page(path)
+    expect(page.get_by_text(told)).to_be_visible()
     expect(page.locator("[data-om-count]")).to_contain_text("0 of")
     page.get_by_role("button", name="Clear filters").last.click()
-    expect(page.get_by_text("No workflow matches these filters.")).to_be_hidden()
+    expect(page.get_by_text(told)).to_be_hidden()
     assert page.locator(ROWS).count() > 0
 
 
@@ -125,8 +133,18 @@ def test_a_phone_shows_a_row_as_a_card_with_every_letter_named(open_page: Show) 
     assert label == '"Workflow owner"'
 
 
-def test_without_scripts_everything_is_readable_and_nothing_dead_is_offered(open_page: Show) -> None:
-    page = open_page("workflows/", java_script_enabled=False)
-    assert page.locator(ROWS).count() > 5
-    expect(page.locator(".om-filters")).to_be_hidden()
+@pytest.mark.parametrize(("path", "rows"), [("workflows/", 5), ("matrix/", 30), ("workflows/invoice-triage/", 30)])
+def test_without_scripts_everything_is_readable(open_page: Show, path: str, rows: int) -> None:
+    page = open_page(path, java_script_enabled=False)
+    assert page.locator(ROWS).count() > rows
     expect(page.get_by_role("link", name="Guide").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["", "faq/", "workflows/", "workflows/invoice-triage/", "contribute/write-a-packet/"])
+def test_without_scripts_nothing_dead_is_offered(open_page: Show, path: str, width: int) -> None:
+    page = open_page(path, width, java_script_enabled=False)
+    dead = page.locator(":is(.md-header, .md-content) :is(button, input, select, textarea)").locator("visible=true")
+    assert dead.evaluate_all("all => all.map(each => each.outerHTML)") == []
+    links = page.locator(".md-footer nav[aria-label='Site sections'] a")
+    assert links.count() > 5
