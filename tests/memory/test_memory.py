@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import sites
 from opmodel.memory import Memory, digest, several
 from opmodel.rules.check import Checked, check
+from opmodel.rules.verdict import verdict
 
 
 class Maker:
@@ -156,4 +158,42 @@ def test_with_a_memory_a_check_finds_what_it_finds_without(
         expected = seen(check(site, sites.TODAY))
         assert seen(check(site, sites.TODAY, live)) == expected
         assert seen(check(site, sites.TODAY, Memory(kept))) == expected
+        for _ in range(2):  # found, and remembered
+            assert verdict(site, sites.TODAY, Memory(kept)).problems == expected[0]
     shutil.rmtree(folder)
+
+
+def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
+    checks: list[Path] = []
+
+    def counted(root: Path, *others: object) -> Checked:
+        checks.append(root)
+        return check(root, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("opmodel.rules.check.check", counted)
+
+    def checked_again(as_of: date = sites.TODAY) -> bool:
+        before = len(checks)
+        assert verdict(site, as_of, memory) == verdict(site, as_of, memory)
+        return len(checks) > before
+
+    assert checked_again()
+    assert not checked_again()
+    assert checked_again(date(2027, 1, 1))
+    assert checked_again()
+    for change in (
+        lambda: sites.edit(site, sites.TRIAGE, "title: Triage", "title: Sorting"),
+        lambda: (site / "data" / "stray.yml").write_text("a: 1"),
+        lambda: (site / "data" / "empty").mkdir(),
+        lambda: (site / "docs" / "index.md").unlink(),
+        lambda: sites.commit(site),
+        lambda: sites.commit(site, "Again"),
+        lambda: (site / "CODEOWNERS").write_text("* @nobody"),
+        lambda: (site / sites.SIGNOFFS).unlink(),
+    ):
+        change()
+        assert checked_again()
+        assert not checked_again()

@@ -60,7 +60,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.blocks = {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
-        self.memory = self.memory or self.core.Memory.of(root)
+        self.memory = self.memory or self.core.memory(root)
         self.site = self.core.Site(
             root, self.memory, serving=self.serving, previews=self.config.previews, short_way=self.config.short_way
         )

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,6 +24,7 @@ from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections
 from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
+from opmodel.adapter.progress import told
 from opmodel.adapter.prose import ProseTables
 from opmodel.adapter.short.carried import Carried
 from opmodel.adapter.short.keys import Keys
@@ -39,11 +41,18 @@ from opmodel.views.render import render
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
-__all__ = ["BLOCKS", "Memory", "Site"]
+__all__ = ["BLOCKS", "Site", "memory"]
 
 PACKAGE = Path(__file__).parents[1]
 _NAME = re.compile(r"[a-z0-9-]+")
 _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
+
+
+def memory(root: Path) -> Memory:
+    """Return the memory of the site in ``root``, which says how far it has come where that takes long."""
+    found = Memory.of(root)
+    found.told = partial(told, "Packets checked")
+    return found
 
 
 class Site:

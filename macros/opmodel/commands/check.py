@@ -56,18 +56,23 @@ def command(
 
 def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool) -> int:
     """Check once and print what was found; return the exit code."""
-    from opmodel.commands.explain import explained
     from opmodel.memory import Memory
-    from opmodel.rules.check import check
+    from opmodel.rules.verdict import verdict
 
-    checked = check(root, as_of, Memory.of(root))
-    problems = [p for p in checked.problems if _within(root / p.place.path, paths)]
+    found = verdict(root, as_of, Memory.of(root))
+    problems = [p for p in found.problems if _within(root / p.place.path, paths)]
     shown = [_from_here(root, problem) for problem in problems]
     if shown or style in DOCUMENTS:
-        click.echo(explained(shown) if explain else FORMATS[style](shown))
+        click.echo(_explained(shown) if explain else FORMATS[style](shown))
     if style == "text":
-        click.echo(_summary(problems, len(checked.model.packets)), err=True)
+        click.echo(_summary(problems, found.packets), err=True)
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _explained(problems: Sequence[Problem]) -> str:
+    from opmodel.commands.explain import explained
+
+    return explained(problems)
 
 
 def _root(paths: Sequence[Path]) -> Path:

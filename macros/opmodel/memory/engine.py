@@ -1,14 +1,13 @@
 """What results depend on besides data: the engine's own files, and the libraries that it reads data with."""
 
-import platform
+import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import pydantic
-import yaml
 
 from opmodel.memory.memory import digest
 
+_LIBRARIES = ("pydantic", "pydantic_core", "yaml", "jinja2", "markdown_it", "nh3")
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -29,4 +28,9 @@ def files(folder: Path) -> str:
 
 @cache
 def _libraries() -> str:
-    return digest(pydantic.VERSION, yaml.__version__, platform.python_version())
+    found = [sys.version]
+    for name in _LIBRARIES:
+        spec = find_spec(name)
+        status = Path(spec.origin).stat() if spec and spec.origin else None
+        found.append(f"{name} {status.st_size} {status.st_mtime_ns}" if status else name)
+    return digest(*found)

@@ -1,11 +1,9 @@
 """Many results, made in as many processes as there are cores."""
 
 import gc
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -21,15 +19,20 @@ def several(
 ) -> Iterator[Result]:
     """Yield what ``make`` returns for each of ``given``, in order.
 
-    The work begins at once, also where it is done by other processes. They are copies of this one, so that they hold
-    all that it holds, and only results travel. Where the system cannot copy a process, this one does the work.
+    Other processes begin at once. They are copies of this one, so that they hold all that it holds, and only results
+    travel. Where there are few results, or the system cannot copy a process, this one makes each as it is asked for.
     """
     global _work
     if processes is None:
         alone = threading.active_count() == 1  # a copy would have the locks of other threads, and nobody to open them
         processes = _cores() if len(given) >= FEW and alone else 1
-    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return iter([make(each) for each in given])
+    if processes < 2:
+        return map(make, given)
+    import multiprocessing  # not at the top: together with the pool it takes a tenth of a second
+    from concurrent.futures import ProcessPoolExecutor
+
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return map(make, given)
     _work = make, given
     gc.freeze()  # what the copies only read stays in memory that they share
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))

@@ -1,0 +1,21 @@
+"""What a build says while it takes long."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import TypeVar
+
+log = logging.getLogger("mkdocs.plugins.opmodel")
+EVERY = 2.0
+"""Seconds of silence at most."""
+Each = TypeVar("Each")
+
+
+def told(what: str, results: Iterable[Each], count: int) -> Iterator[Each]:
+    """Yield results as they are made, and say every two seconds how many of ``count`` there are."""
+    last = monotonic()
+    for number, each in enumerate(results, 1):
+        yield each
+        if number < count and monotonic() - last >= EVERY:
+            last = monotonic()
+            log.info("%s: %s of %s", what, f"{number:,}", f"{count:,}")
