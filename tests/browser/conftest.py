@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from browser.extreme import extreme
+from sites import build
+
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -50,6 +53,12 @@ def served() -> Iterator[Callable[[Path], str]]:
 def address(built_site: Path, served: Callable[[Path], str]) -> str:
     """The address of the shipped site."""
     return served(built_site)
+
+
+@pytest.fixture(scope="session")
+def extreme_address(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path], str]) -> str:
+    """The address of a small site whose content is far too long."""
+    return served(build(extreme(tmp_path_factory.mktemp("extreme") / "site")))
 
 
 @pytest.fixture(scope="module")

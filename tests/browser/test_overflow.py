@@ -1,14 +1,12 @@
 """Nothing scrolls a page sideways, at 320 pixels, with enlarged text, and with content that nobody planned for."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.extreme import RULES, SYSTEMS, TITLE, extreme
+from browser.extreme import RULES, SYSTEMS, TITLE
 from browser.test_accessibility import KINDS
-from sites import build
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -24,11 +22,6 @@ CLIPPED = """() => Array.from(document.querySelectorAll('.md-content :is(h1, h2,
     .filter(element => element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).overflowX === 'hidden'
         && element.clientWidth > 1)
     .map(element => element.outerHTML.slice(0, 100))"""
-
-
-@pytest.fixture(scope="session")
-def extreme_address(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path], str]) -> str:
-    return served(build(extreme(tmp_path_factory.mktemp("extreme") / "site")))
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)

@@ -78,6 +78,12 @@ def test_nothing_is_clipped_and_rows_stay_whole(printed: Page) -> None:
     expect(printed.locator(".om-table thead").first).to_have_css("display", "table-header-group")
 
 
+def test_the_longest_packet_is_printed_as_large_as_others(open_page: Show, extreme_address: str) -> None:
+    page = open_page("workflows/triage/", INSIDE, root=extreme_address)
+    page.emulate_media(media="print")
+    assert page.evaluate(TOO_WIDE) == []
+
+
 def test_links_that_lead_out_show_their_address(printed: Page) -> None:
     link = printed.locator("#support ~ .om-facts a[href^=http]")
     assert link.get_attribute("href") in link.evaluate("each => getComputedStyle(each, '::after').content")
@@ -112,8 +118,9 @@ def test_a_packet_and_a_pack_are_made(tmp_path: Path, chromium: str) -> None:
 def test_the_foot_of_each_sheet_says_what_it_is_of(tmp_path: Path) -> None:
     styles = tmp_path / STYLES
     styles.parent.mkdir(parents=True)
-    set_paper(tmp_path, "letter", 'Packet "A" \\ B')
-    assert r'@bottom-left { content: "Packet \"A\" \\ B";' in styles.read_text(encoding="utf-8")
+    set_paper(tmp_path, "letter", 'Packet "A" \\ B' + " and so on" * 30)
+    assert r'@bottom-left { content: "Packet \"A\" \\ B and so on' in styles.read_text(encoding="utf-8")
+    assert ' …"; font' in styles.read_text(encoding="utf-8")
 
 
 def test_without_a_browser_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

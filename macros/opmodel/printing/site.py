@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from textwrap import shorten
 
 STYLES = Path("assets") / "opmodel" / "opmodel.css"
 PAPERS = {"a4": "A4", "letter": "letter"}
+LONGEST_FOOT = 90
+"""As many characters as stand beside the number of the page."""
 
 
 class BuildError(Exception):
@@ -42,7 +45,7 @@ def build(root: Path, target: Path) -> None:
 def set_paper(site: Path, paper: str, foot: str) -> None:
     """Let every page of a built site print on one of PAPERS, with the words ``foot`` at the foot of each sheet."""
     size = PAPERS[paper]
-    words = foot.replace("\\", "\\\\").replace('"', '\\"')
+    words = shorten(foot, LONGEST_FOOT, placeholder=" …").replace("\\", "\\\\").replace('"', '\\"')
     left = f'@bottom-left {{ content: "{words}"; font: 8pt/1 sans-serif; color: #565961; }}'
     with (site / STYLES).open("a", encoding="utf-8") as styles:
         styles.write(f"\n@page {{ size: {size}; {left} }}\n@page wide {{ size: {size} landscape; }}\n")
