@@ -13,7 +13,8 @@ What each one does, so that the figures can be judged:
   make no search index and none of the other files.
 - **Zensical** and **Sphinx** (with the furo theme and MyST) get Markdown that is already made, by this project's own
   build, without the matrix on packets' pages. They render it in a full theme with a search index. They check and
-  prove nothing, and the time to make the Markdown is not counted. Sphinx lists packets below their teams.
+  prove nothing, and the time to make the Markdown is not counted. Neither has packets in its navigation, which
+  would be printed on every page.
 
 One change is a new title of one packet. Hugo and Eleventy build everything anew; Zensical and Sphinx keep a cache.
 """

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from measuring.builder import Builder
 
 PYTHON_PACKAGES = ("hugo", "zensical", "sphinx", "furo", "myst-parser")
@@ -129,7 +127,7 @@ def _zensical(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
 def _sphinx(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
     shutil.copytree(TEMPLATES / "sphinx", folder)
     _copy_pages(site, folder)
-    _add_navigation(own.folder, folder)
+    _add_navigation(folder)
     return _markdown_builder(
         "Sphinx",
         folder,
@@ -184,20 +182,14 @@ def _copy_pages(site: Path, folder: Path) -> None:
         target.write_text(_MATRIX.sub("", text), encoding="utf-8", newline="\n")
 
 
-def _add_navigation(origin: Path, folder: Path) -> None:
-    """Put every page into a table of contents, packets below the team that owns their value."""
-    owned: dict[str, list[str]] = {}
-    for file in sorted((origin / "data" / "workflows").glob("*.yml")):
-        packet = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        owned.setdefault(packet["owners"]["value"]["team"], []).append(f"/workflows/{file.stem}/index")
+def _add_navigation(folder: Path) -> None:
+    """Put the pages into a table of contents, but for packets and teams: it is printed on every page."""
     folders = sorted(child.name for child in folder.iterdir() if (child / "index.md").is_file())
     _contents(folder / "index.md", [f"/{name}/index" for name in folders])
-    for name in folders:
+    for name in set(folders) - {"workflows", "teams"}:
         below = sorted(child.name for child in (folder / name).iterdir() if child.is_dir())
-        if name != "workflows" and below:
+        if below:
             _contents(folder / name / "index.md", [f"/{name}/{each}/index" for each in below])
-    for team, entries in owned.items():
-        _contents(folder / "teams" / team / "index.md", entries)
 
 
 def _contents(page: Path, entries: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Settings of the Sphinx site: Markdown that is already made, the furo theme, navigation by team."""
+"""Settings of the Sphinx site: Markdown that is already made, the furo theme, packets outside the navigation."""
 
 project = "Operating model"
 extensions = ["myst_parser"]
