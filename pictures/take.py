@@ -20,7 +20,7 @@ PICTURES = {
     "home.png": ("", 1280, 800, "light"),
     "packet.png": ("workflows/invoice-triage/", 1280, 900, "light"),
     "approval.png": ("workflows/invoice-triage/#approval", 1280, 900, "light"),
-    "matrix.png": ("matrix/#matrix", 1280, 900, "light"),
+    "matrix.png": ("matrix/", 1280, 900, "light"),
     "packet-phone-dark.png": ("workflows/invoice-triage/", 390, 844, "dark"),
 }
 """(address, width, height, colours) of each."""
