@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from browser.drafts import FORM
 from browser.test_accessibility import KINDS
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ def size(site: Path, url: str) -> int:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["", "workflows/invoice-triage/", "workflows/", "matrix/", "faq/who-approves/"])
+@pytest.mark.parametrize("path", ["", "workflows/invoice-triage/", "workflows/", "matrix/", "faq/who-approves/", FORM])
 def test_a_first_view_is_light_and_still(
     open_page: Show, address: str, built_site: Path, path: str, width: int
 ) -> None:
