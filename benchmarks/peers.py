@@ -31,7 +31,7 @@ from statistics import median
 import click
 
 from measuring.builder import Builder, own
-from measuring.peers import Tools, peers
+from measuring.peers import NAMES, Tools, peers
 from measuring.preview import free_port, serving, settle, until_served
 from measuring.runs import Cost, Failed, peak_memory, run
 from measuring.tables import markdown, short
@@ -119,14 +119,18 @@ def _ratio(own_time: float | None, time: float | None) -> str:
     return f"{own_time / time:.2f}" if own_time and time else "–"
 
 
-def measured(packets: int, seed: int, runs: int, tools: Tools, day: date, with_preview: bool) -> dict[str, Result]:
-    """Return every builder's result on a generated site."""
+def measured(
+    packets: int, seed: int, runs: int, tools: Tools, day: date, only: tuple[str, ...], with_preview: bool
+) -> dict[str, Result]:
+    """Return the result of this project and of each builder in ``only``, or of all, on a generated site."""
     with tempfile.TemporaryDirectory(prefix="compared-") as folder:
         work = Path(folder)
         ours = own(work / "opmodel", packets, seed, day)
         run(ours.build, ours.folder)
         builders, results = {ours.name: ours}, {ours.name: Result(__version__)}
         for builder, version in peers(ours, tools, work):
+            if only and builder.name not in only:
+                continue
             builders[builder.name], results[builder.name] = builder, Result(version)
         compare(builders, results, runs)
         for name, builder in builders.items():
@@ -143,14 +147,17 @@ def measured(packets: int, seed: int, runs: int, tools: Tools, day: date, with_p
 @click.option("--packets", type=click.IntRange(1), default=1000, show_default=True, help="How many packets.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other packets.")
 @click.option("--runs", type=click.IntRange(1), default=3, show_default=True, help="Runs of which the median is shown.")
+@click.option("--only", type=click.Choice(NAMES), multiple=True, help="Compare with this one only; may be repeated.")
 @click.option("--preview/--no-preview", default=True, show_default=True, help="Measure the previews too.")
 @click.option("--json", "document", type=click.Path(path_type=Path), default=None, help="Write the figures to a file.")
-def main(tools: Path, packets: int, seed: int, runs: int, preview: bool, document: Path | None) -> None:
+def main(
+    tools: Path, packets: int, seed: int, runs: int, only: tuple[str, ...], preview: bool, document: Path | None
+) -> None:  # fmt: skip
     """Compare this project with other builders; a ratio says how many times as long this project takes."""
     day, installed = today(), Tools(tools.resolve())
     try:
         installed.install()
-        results = measured(packets, seed, runs, installed, day, preview)
+        results = measured(packets, seed, runs, installed, day, only, preview)
     except Failed as error:
         raise click.ClickException(str(error)) from None
     click.echo(table(results))

@@ -13,6 +13,7 @@ from pathlib import Path
 from measuring.builder import Builder
 
 PYTHON_PACKAGES = ("hugo", "zensical", "sphinx", "furo", "myst-parser")
+NAMES = ("Hugo", "Eleventy", "Zensical", "Sphinx")
 NODE_PACKAGES = ("@11ty/eleventy", "js-yaml")
 TEMPLATES = Path(__file__).parents[1] / "peers"
 _HEADING = re.compile(r"^# (.*)$", re.M)
