@@ -34,7 +34,7 @@ def serving(command: Sequence[str | Path], folder: Path) -> Iterator[Callable[[]
         process = subprocess.Popen(  # noqa: S603 the commands of this folder
             [str(part) for part in command],
             cwd=folder,
-            env=environment(),
+            env=environment(folder),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -35,7 +35,7 @@ def run(command: Sequence[str | Path], folder: Path, fails: bool = False) -> Cos
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 the commands of this folder
-            [str(part) for part in command], cwd=folder, env=environment(), stdout=output, stderr=subprocess.STDOUT
+            [str(part) for part in command], cwd=folder, env=environment(folder), stdout=output, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
@@ -55,7 +55,7 @@ def peak_memory(command: Sequence[str | Path], folder: Path) -> float:
         process = subprocess.Popen(  # noqa: S603 the commands of this folder
             [str(part) for part in command],
             cwd=folder,
-            env=environment(),
+            env=environment(folder),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -102,7 +102,10 @@ def _proportional(pid: str) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of measured commands: no notices of the theme, no reports to anyone."""
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of commands that are measured in a folder: no notices, no reports to anyone.
+
+    What this project remembers stands in that folder, so that a cold run can be made by removing it.
+    """
     quiet = {"NO_MKDOCS_2_WARNING": "1", "NO_UPDATE_NOTIFIER": "1", "PYTHONUNBUFFERED": "1"}
-    return {**os.environ, **quiet}
+    return {**os.environ, **quiet, "OPMODEL_CACHE": str(folder.resolve() / ".cache" / "memory")}
