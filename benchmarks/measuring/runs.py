@@ -35,7 +35,11 @@ def run(command: Sequence[str | Path], folder: Path, fails: bool = False) -> Cos
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 the commands of this folder
-            [str(part) for part in command], cwd=folder, env=environment(folder), stdout=output, stderr=subprocess.STDOUT
+            [str(part) for part in command],
+            cwd=folder,
+            env=environment(folder),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start

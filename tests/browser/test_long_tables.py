@@ -27,9 +27,9 @@ def many() -> PortfolioView:
     """The shipped workflows, each many times."""
     checked = check(SHIPPED, TODAY)
     names = [list(checked.model.packets)[number % len(checked.model.packets)] for number in range(MANY)]
-    packets = {f"copy-{number}": checked.model.packets[name] for number, name in enumerate(names)}
-    assessments = {f"copy-{number}": checked.assessments[name] for number, name in enumerate(names)}
-    return portfolio(replace(checked, model=replace(checked.model, packets=packets), assessments=assessments))
+    covers = {f"copy-{number}": checked.model.covers[name] for number, name in enumerate(names)}
+    standings = {f"copy-{number}": checked.standings[name] for number, name in enumerate(names)}
+    return portfolio(replace(checked, model=replace(checked.model, covers=covers), standings=standings))
 
 
 @pytest.fixture

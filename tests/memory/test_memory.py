@@ -27,9 +27,10 @@ class Maker:
 
 
 def every(memory: Memory, make: Maker, *texts: str) -> list[str]:
-    return list(
-        memory.all("words", {digest(text): text for text in texts}, make, lambda result: result != "NEVER").values()
-    )
+    given = {digest(text): text for text in texts}
+    results = memory.all("words", given, make, len, lambda brief: brief != len("never"))
+    assert list(results.briefs.values()) == [len(text) for text in texts]
+    return [results.whole(key) for key in given]
 
 
 def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
@@ -39,11 +40,22 @@ def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
     assert make.made == ["a", "b", "c"]
 
 
-def test_in_one_process_results_are_the_same_objects() -> None:
+def test_a_memory_without_a_folder_lasts_as_long_as_its_process() -> None:
     make, memory = Maker(), Memory()
-    first, second = every(memory, make, "some words"), every(memory, make, "some words")
-    assert first[0] is second[0]
+    assert every(memory, make, "some words") == every(memory, make, "some words") == ["SOME WORDS"]
     assert make.made == ["some words"]
+
+
+def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
+    make, given = Maker(), {digest("a"): "a", digest("b"): "b"}
+    every(Memory(tmp_path), make, "a", "b")
+    (tmp_path / "words" / digest("b")).write_bytes(b"spoilt")
+    results = Memory(tmp_path).all("words", given, make, len, bool)
+    assert list(results.briefs.values()) == [1, 1]
+    assert results.whole(digest("a")) == "A"
+    assert make.made == ["a", "b"]
+    assert results.whole(digest("b")) == "B"
+    assert make.made == ["a", "b", "b"]
 
 
 def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) -> None:
@@ -63,10 +75,17 @@ def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path) -> None:
 def test_a_spoilt_memory_is_an_empty_one(tmp_path: Path, spoilt: bytes) -> None:
     make = Maker()
     every(Memory(tmp_path), make, "a")
-    (tmp_path / "words.pickle").write_bytes(spoilt)
+    (tmp_path / "words-index.pickle").write_bytes(spoilt)
     assert every(Memory(tmp_path), make, "a") == ["A"]
     assert every(Memory(tmp_path), make, "a") == ["A"]
     assert make.made == ["a", "a"]
+
+
+def test_what_another_run_forgot_is_made_again(tmp_path: Path) -> None:
+    make, texts = Maker(), {digest("a"): "a"}
+    results = Memory(tmp_path).all("words", texts, make, len, bool)
+    every(Memory(tmp_path), Maker(), "b")
+    assert results.whole(digest("a")) == "A"
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
@@ -88,7 +107,7 @@ def test_runs_at_the_same_time_do_no_harm(tmp_path: Path) -> None:
         thread.join()
     assert len(found) == 80
     assert all(words[0] == "A" for words in found)
-    assert [file.name for file in tmp_path.iterdir()] == ["words.pickle"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["words", "words-index.pickle"]
 
 
 def test_where_one_part_ends_counts() -> None:

@@ -30,23 +30,22 @@ def few() -> Checked:
 def many(few: Checked) -> Checked:
     """The shipped packets again and again, each time with a title, a summary and owners that nobody can foresee."""
     random = Random(1)  # noqa: S311 nothing here is secret
-    packets, assessments = dict(few.model.packets), dict(few.assessments)
+    covers, standings = dict(few.model.covers), dict(few.standings)
 
     def words(count: int) -> str:
         return " ".join("".join(random.choices(ascii_lowercase, k=random.randint(3, 9))) for _ in range(count))
 
-    for name in (list(packets) * MANY)[: MANY - len(packets)]:
-        packet = packets[name].value
-        owners = packet.owners.model_copy(
-            update={
-                "value": packet.owners.value.model_copy(update={"holder": words(3)}),
-                "safety": packet.owners.safety.model_copy(update={"holder": words(3)}),
-            }
+    for name in (list(covers) * MANY)[: MANY - len(covers)]:
+        copy, cover = words(2).replace(" ", "-"), covers[name]
+        covers[copy] = replace(
+            cover,
+            title=words(3),
+            summary=words(12),
+            value=cover.value.model_copy(update={"holder": words(3)}),
+            safety=cover.safety.model_copy(update={"holder": words(3)}),
         )
-        changed = packet.model_copy(update={"title": words(3), "summary": words(12), "owners": owners})
-        copy = words(2).replace(" ", "-")
-        packets[copy], assessments[copy] = replace(packets[name], value=changed), assessments[name]
-    return replace(few, model=replace(few.model, packets=packets), assessments=assessments)
+        standings[copy] = standings[name]
+    return replace(few, model=replace(few.model, covers=covers), standings=standings)
 
 
 def size(html: str) -> int:

@@ -25,6 +25,6 @@ def _made(checked: Checked, page: GeneratedPage) -> date | None:
 
 def _packet(checked: Checked, name: str) -> date:
     """Return the day of a packet's last material change, review or sign-off."""
-    packet, signed = checked.model.packets[name].value, checked.model.signoffs.get(name)
-    days = [packet.revised, packet.shared.review.last, *(r.date for r in (signed.value.records if signed else ()))]
-    return max((day for day in days if day and day <= checked.as_of), default=packet.revised)
+    cover = checked.model.covers[name]
+    days = [cover.revised, cover.last_review, *(signed.date for signed in cover.signed)]
+    return max((day for day in days if day and day <= checked.as_of), default=cover.revised)

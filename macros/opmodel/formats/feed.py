@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
 from opmodel import addresses
-from opmodel.model.signoff import Signoff
+from opmodel.model.cover import Signed
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
 from opmodel.views.words import counted, day
@@ -55,23 +55,21 @@ def _add(made: FeedGenerator, change: Change) -> None:
 
 
 def _changes(checked: Checked) -> Iterator[Change]:
-    for name, entry in checked.model.packets.items():
-        packet = entry.value
+    for name, cover in checked.model.covers.items():
         at = addresses.absolute(checked.model, addresses.packet(name))
         yield Change(
-            on=packet.revised,
-            id=f"{at}?revised={packet.revised}#{Section.REVIEW}",
-            title=f"{packet.title}: changed",
-            text=f"Last material change on {day(packet.revised)}. Status: {packet.status.label}. {packet.summary}",
+            on=cover.revised,
+            id=f"{at}?revised={cover.revised}#{Section.REVIEW}",
+            title=f"{cover.title}: changed",
+            text=f"Last material change on {day(cover.revised)}. Status: {cover.status.label}. {cover.summary}",
         )
-        signed = checked.model.signoffs.get(name)
-        for number, record in enumerate(signed.value.records if signed else (), 1):
+        for number, record in enumerate(cover.signed, 1):
             if record.date <= checked.as_of:
-                yield _signed(packet.title, f"{at}#{Section.SIGNOFFS}-{number}", record)
+                yield _signed(cover.title, f"{at}#{Section.SIGNOFFS}-{number}", record)
 
 
-def _signed(title: str, address: str, record: Signoff) -> Change:
-    sections = counted(len(record.digests), "section")
+def _signed(title: str, address: str, record: Signed) -> Change:
+    sections = counted(record.sections, "section")
     return Change(
         on=record.date,
         id=address,

@@ -52,8 +52,8 @@ def _questions(checked: Checked) -> Iterator[Entry]:
 
 
 def _workflows(checked: Checked) -> Iterator[Entry]:
-    for name, entry in checked.model.packets.items():
-        yield entry.value.title, address(addresses.packet(name)), description(checked, name)
+    for name, cover in checked.model.covers.items():
+        yield cover.title, address(addresses.packet(name)), description(checked, name)
 
 
 def _teams(checked: Checked) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, vText
 
 from opmodel import __version__, addresses
-from opmodel.model.packet import Packet
+from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
 
@@ -35,25 +35,24 @@ def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
 
 
 def _event(checked: Checked, name: str) -> Event:
-    packet = checked.model.packets[name].value
-    day = packet.shared.review.next
+    cover = checked.model.covers[name]
+    day = cover.next_review
     address = addresses.absolute(checked.model, addresses.packet(name, Section.REVIEW))
     event = Event()
     event.add("uid", f"review-{name}@{urlsplit(address).hostname or 'localhost'}")
     event.add("dtstamp", _midnight(checked.as_of))
     event.add("dtstart", day)
     event.add("dtend", _next(day))
-    event.add("summary", f"Review: {packet.title}")
-    event.add("description", _words(packet, address))
+    event.add("summary", f"Review: {cover.title}")
+    event.add("description", _words(cover, address))
     event.add("url", address)
-    event.add("categories", [vText(packet.status.label)])
+    event.add("categories", [vText(cover.status.label)])
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def _words(packet: Packet, address: str) -> str:
-    owners = packet.owners
-    return f"{packet.summary}\n\nValue: {owners.value.holder}\nSafety: {owners.safety.holder}\n{address}"
+def _words(cover: Cover, address: str) -> str:
+    return f"{cover.summary}\n\nValue: {cover.value.holder}\nSafety: {cover.safety.holder}\n{address}"
 
 
 def _midnight(day: date) -> datetime:

@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterable, Iterator
 
 from opmodel import addresses
-from opmodel.model.vocabulary import Status
 from opmodel.readiness.calendar import overdue
 from opmodel.rules.check import Checked
 
@@ -59,30 +58,29 @@ _PORTFOLIO = (
 
 def _portfolio(checked: Checked) -> Iterator[list[str]]:
     yield list(_PORTFOLIO)
-    for name in sorted(checked.model.packets):
+    for name in sorted(checked.model.covers):
         yield _workflow(checked, name)
 
 
 def _workflow(checked: Checked, name: str) -> list[str]:
-    packet, assessment = checked.model.packets[name].value, checked.assessments[name]
-    value, safety, review = packet.owners.value, packet.owners.safety, packet.shared.review
+    cover, standing = checked.model.covers[name], checked.standings[name]
     return [
         name,
-        packet.title,
-        packet.summary,
-        packet.status.label,
-        value.holder,
-        _team(checked, value.team),
-        safety.holder,
-        _team(checked, safety.team),
-        str(assessment.passed),
-        str(len(assessment.gates)),
-        ", ".join(result.gate.title for result in assessment.open),
-        review.last.isoformat() if review.last else "",
-        "" if packet.status is Status.RETIRED else review.next.isoformat(),
-        "yes" if overdue(packet, checked.as_of) else "no",
-        packet.revised.isoformat(),
-        ", ".join(packet.tags),
+        cover.title,
+        cover.summary,
+        cover.status.label,
+        cover.value.holder,
+        _team(checked, cover.value.team),
+        cover.safety.holder,
+        _team(checked, cover.safety.team),
+        str(standing.passed),
+        str(standing.total),
+        ", ".join(result.gate.title for result in standing.open),
+        cover.last_review.isoformat() if cover.last_review else "",
+        "" if cover.retired else cover.next_review.isoformat(),
+        "yes" if overdue(cover.status, cover.next_review, checked.as_of) else "no",
+        cover.revised.isoformat(),
+        ", ".join(cover.tags),
         addresses.absolute(checked.model, addresses.packet(name)),
     ]
 

@@ -13,6 +13,7 @@ from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
 from opmodel.model.candidates import Candidates
+from opmodel.model.cover import cover
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
 from opmodel.model.organisation import Responsibility, Role, Site, Team
@@ -121,15 +122,16 @@ def completed(
     model: OperatingModel, packets: Mapping[str, ReadFile[Packet]], signoffs: Mapping[str, ReadFile[Signoffs]]
 ) -> OperatingModel:
     """Return the model with its packets and sign-offs."""
+    entries = {name: read.entry for name, read in packets.items() if read.entry}
+    signed = {name: read.entry for name, read in signoffs.items() if read.entry}
+    records = {name: entry.value for name, entry in signed.items()}
+    documents = (read.document for files in (packets, signoffs) for read in files.values())
     return replace(
         model,
-        packets={name: read.entry for name, read in packets.items() if read.entry},
-        signoffs={name: read.entry for name, read in signoffs.items() if read.entry},
-        documents=(
-            *model.documents,
-            *(packet.document for packet in packets.values()),
-            *(records.document for records in signoffs.values()),
-        ),
+        packets=entries,
+        signoffs=signed,
+        covers={name: cover(entry.value, records.get(name)) for name, entry in entries.items()},
+        documents=(*model.documents, *documents),
     )
 
 
@@ -178,6 +180,7 @@ class _Loader:
             questions=questions,
             packets={},
             signoffs={},
+            covers={},
             guide=guide,
             candidates=candidates,
             documents=tuple(self.documents),

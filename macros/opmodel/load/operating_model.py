@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from opmodel.load.document import Document, Entry
 from opmodel.model.candidates import Candidates
+from opmodel.model.cover import Cover
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
 from opmodel.model.organisation import Responsibility, Role, Site, Team
@@ -29,7 +31,10 @@ class OperatingModel:
     responsibilities: Mapping[str, Entry[Responsibility]]
     questions: Mapping[str, Entry[Question]]
     packets: Mapping[str, Entry[Packet]]
+    """Every packet. A large site fetches each one when it is asked for, so lists are made from ``covers``."""
     signoffs: Mapping[str, Entry[Signoffs]]
+    covers: Mapping[str, Cover]
+    """The cover of every packet, in the order of ``packets``."""
     guide: Mapping[str, Entry[GuidePage]]
     candidates: Entry[Candidates] | None = None
     documents: tuple[Document, ...]
@@ -39,3 +44,12 @@ class OperatingModel:
     permalinks: tuple[str, ...] = ()
     """The lines of ``data/permalinks.txt``; none where nothing was published yet."""
     names: Mapping[str, frozenset[str] | None]
+
+    @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """The first packet that supersedes each one that is superseded."""
+        found: dict[str, str] = {}
+        for name, cover in self.covers.items():
+            if cover.supersedes:
+                found.setdefault(cover.supersedes, name)
+        return found

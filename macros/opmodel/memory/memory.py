@@ -6,12 +6,14 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
+from opmodel.memory.collector import paused
 from opmodel.memory.workers import several
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
+Brief = TypeVar("Brief")
 Key = str
 
 
@@ -57,46 +59,54 @@ class Memory:
         name: str,
         given: Mapping[Key, Given],
         make: Callable[[Given], Result],
-        stays: Callable[[Result], bool],
-    ) -> dict[Key, Result]:
+        brief: Callable[[Result], Brief],
+        stays: Callable[[Brief], bool],
+    ) -> "Results[Result, Brief]":
         """Return the result of each key, remembered or made; ``make`` gets what belongs to a key.
 
-        Results of other keys are forgotten, and so are those that ``stays`` rejects, because they depend on more than
+        ``brief`` says of a result what is kept at hand of it; the result itself is read when it is asked for. Results
+        of other keys are forgotten, and so are those whose brief ``stays`` rejects, because they depend on more than
         their key says.
         """
-        live = self._live.get(name, {})
-        found = {key: live[key] for key in given if key in live}
-        missing = {key: each for key, each in given.items() if key not in found}
-        if missing and self.folder:
-            found |= self._kept(name, given, missing, make, stays)
-        else:
-            found |= {key: make(each) for key, each in missing.items()}
-        self._live[name] = {key: result for key, result in found.items() if stays(result)}
-        return {key: found[key] for key in given}
+        index = self._index(name)
+        new = [key for key in given if key not in index]
+        folder = self._folder(name)
 
-    def _kept(
-        self,
-        name: str,
-        given: Mapping[Key, Given],
-        missing: Mapping[Key, Given],
-        make: Callable[[Given], Result],
-        stays: Callable[[Result], bool],
-    ) -> dict[Key, Result]:
-        """Return the results of the keys ``missing`` in this process: those of earlier runs, and those made now."""
-        before = self._read(name)
-        new = [key for key in missing if key not in before]
+        def made(key: Key) -> tuple[Brief, bytes | None]:
+            result = make(given[key])
+            data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+            found = brief(result)
+            kept = folder is not None and stays(found) and _write(folder / key, data)
+            return found, None if kept else data
 
-        def pickled(key: Key) -> tuple[bytes, bool]:
-            result = make(missing[key])
-            return pickle.dumps(result, pickle.HIGHEST_PROTOCOL), stays(result)
+        fresh = dict(zip(new, self.told(several(made, new), len(new)), strict=True))
+        held = {key: data for key, (_, data) in fresh.items() if data is not None}
+        held |= {key: data for key, data in self._live.get(name, {}).items() if key in given and key not in fresh}
+        briefs = {key: fresh[key][0] if key in fresh else index[key] for key in given}
+        lasting = {key: each for key, each in briefs.items() if stays(each)}
+        if lasting.keys() != index.keys():
+            self._keep_index(name, lasting)
+        self._live[name] = {key: data for key, data in held.items() if key in lasting}
+        return Results(briefs, held, folder, given, make)
 
-        made = dict(zip(new, self.told(several(pickled, new), len(new)), strict=True))
-        kept = {key: before[key] for key in given if key in before}
-        lasting = {key: data for key, (data, lasts) in made.items() if lasts}
-        if lasting or len(kept) < len(before):
-            self._write(name, kept | lasting)
-        data = {key: made[key][0] if key in made else before[key] for key in missing}
-        return {key: pickle.loads(each) for key, each in data.items()}  # noqa: S301 written by this user's own runs
+    def _index(self, name: str) -> dict[Key, Any]:
+        """Return the brief of every result that is remembered."""
+        found = self.recall(f"{name}-index")
+        return found if isinstance(found, dict) else {}
+
+    def _keep_index(self, name: str, briefs: Mapping[Key, Any]) -> None:
+        """Remember which results there are, and forget all others."""
+        self.keep(f"{name}-index", briefs)
+        folder = self._folder(name)
+        try:
+            for file in folder.iterdir() if folder else ():
+                if file.name not in briefs:
+                    file.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def _folder(self, name: str) -> Path | None:
+        return self.folder / name if self.folder else None
 
     def recall(self, name: str) -> Any:
         """Return what was kept under a name, or None."""
@@ -112,26 +122,70 @@ class Memory:
 
     def _read(self, name: str) -> dict[Key, Any]:
         try:
-            read: Any = pickle.loads(self._file(name).read_bytes())  # noqa: S301 as above
+            read: Any = _loaded(self._file(name).read_bytes())
         except Exception:
             return {}
         return read if isinstance(read, dict) else {}
 
     def _write(self, name: str, results: Mapping[Key, Any]) -> None:
-        """Write a file whole or not at all, so that a run at the same time reads one of both."""
-        file = self._file(name)
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, temporary = tempfile.mkstemp(dir=file.parent)
-            with os.fdopen(handle, "wb") as opened:
-                pickle.dump(dict(results), opened, pickle.HIGHEST_PROTOCOL)
-            Path(temporary).replace(file)
-        except OSError:
-            return
+        _write(self._file(name), pickle.dumps(dict(results), pickle.HIGHEST_PROTOCOL))
 
     def _file(self, name: str) -> Path:
         assert self.folder
         return self.folder / f"{name}.pickle"
+
+
+class Results(Generic[Result, Brief]):
+    """Results by key: the brief of each at hand, each whole one when it is asked for."""
+
+    def __init__(
+        self,
+        briefs: dict[Key, Brief],
+        held: Mapping[Key, bytes],
+        folder: Path | None,
+        given: Mapping[Key, Any],
+        make: Callable[[Any], Result],
+    ) -> None:
+        self.briefs = briefs
+        self._held = held
+        self._folder = folder
+        self._given = given
+        self._make = make
+
+    def whole(self, key: Key) -> Result:
+        """Return the result of a key. One that was lost or spoilt meanwhile is made again."""
+        try:
+            result: Result = _loaded(self._held[key] if key in self._held else self._read(key))
+        except Exception:
+            return self._make(self._given[key])
+        return result
+
+    def _read(self, key: Key) -> bytes:
+        if self._folder is None:
+            raise KeyError(key)
+        return (self._folder / key).read_bytes()
+
+
+def _loaded(data: bytes) -> Any:
+    """Return what was kept. Nothing is collected meanwhile: all that is made stays, and looking at it takes long."""
+    with paused():
+        return pickle.loads(data)  # noqa: S301 written by this user's own runs
+
+
+def _write(file: Path, data: bytes) -> bool:
+    """Write a file whole or not at all, so that a run at the same time reads one of both; return whether it is there.
+
+    Only the user may read what stands in the folder.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+        os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files
+    except OSError:
+        return False
+    return True
 
 
 def _silently(results: Iterable[Any], count: int) -> Iterable[Any]:  # noqa: ARG001 others say how many there are

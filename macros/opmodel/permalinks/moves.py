@@ -1,9 +1,11 @@
 """Where former addresses lead: former ids of records, and the entries of ``data/redirects.yml``."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from opmodel import addresses
+from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.problem import Place
 
@@ -55,6 +57,17 @@ def address_with(address: str, anchor: str) -> str:
     return address if "#" in address else f"{address}#{anchor}"
 
 
+Former = tuple[Mapping[str, Entry[Any]], Mapping[str, tuple[str, ...]]]
+"""Records of one kind, and the former ids of each."""
+
+
+def former_ids(model: OperatingModel) -> tuple[Former, Former]:
+    """Return questions and packets with the ids that they had before."""
+    questions = {name: entry.value.formerly for name, entry in model.questions.items()}
+    packets = {name: cover.formerly for name, cover in model.covers.items()}
+    return (model.questions, questions), (model.packets, packets)
+
+
 def moves(model: OperatingModel) -> Moves:
     """Return every move of a site."""
     written = (*_renamed(model), *_redirected(model))
@@ -63,10 +76,10 @@ def moves(model: OperatingModel) -> Moves:
 
 
 def _renamed(model: OperatingModel) -> Iterator[Move]:
-    for entries, address in ((model.questions, addresses.question), (model.packets, addresses.packet)):
-        for name, entry in entries.items():
-            for position, old in enumerate(entry.value.formerly):
-                place = entry.place("formerly", position)
+    for (entries, former), address in zip(former_ids(model), (addresses.question, addresses.packet), strict=True):
+        for name, ids in former.items():
+            for position, old in enumerate(ids):
+                place = entries[name].place("formerly", position)
                 yield Move(source=f"/{address(old)}", target=f"/{address(name)}", place=place, renamed=True)
 
 

@@ -1,52 +1,33 @@
 """The anchors on a packet's page: its sections, and every row of data in them."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.packet import Packet
+from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.gates import GATES
 
 RESPONSIBILITIES = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""
-_ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
-    Section.INPUTS: lambda packet: packet.business.inputs,
-    Section.OUTCOMES: lambda packet: packet.business.outcomes,
-    Section.ACCESS: lambda packet: packet.it.access,
-    Section.FORBIDDEN: lambda packet: packet.it.forbidden,
-    Section.CONTRACTS: lambda packet: packet.it.contracts,
-    Section.POLICIES: lambda packet: packet.it.policies,
-    Section.SUPPORT: lambda packet: packet.it.support.tiers,
-    Section.APPROVAL: lambda packet: packet.shared.approval.rules,
-    Section.EXCEPTIONS: lambda packet: packet.shared.exceptions.cases,
-    Section.FAILURE_CASES: lambda packet: packet.shared.failure_cases,
-    Section.AUDIT: lambda packet: packet.shared.audit.records,
-}
-"""The sections whose rows have ids of their own."""
 
 
-def packet_anchors(model: OperatingModel, name: str, packet: Packet) -> Iterator[str]:
-    """Yield every anchor on the page of the packet ``name``."""
+def packet_anchors(model: OperatingModel, cover: Cover) -> Iterator[str]:
+    """Yield every anchor on the page of a packet."""
     yield from (section.value for section in Section)
-    for rows in section_rows(model, name, packet).values():
+    for rows in section_rows(cover).values():
         yield from rows
     yield RESPONSIBILITIES
     yield from (f"responsibility-{responsibility}" for responsibility in model.responsibilities)
 
 
-def section_rows(model: OperatingModel, name: str, packet: Packet) -> dict[str, tuple[str, ...]]:
-    """Return the anchors of the rows in each section, by section."""
-    owners, approval = packet.owners, packet.shared.approval
-    signed = model.signoffs[name].value.records if name in model.signoffs else ()
+def section_rows(cover: Cover) -> dict[str, tuple[str, ...]]:
+    """Return the anchors of the rows in each section of a packet, by section."""
     rows: dict[str, tuple[str, ...]] = {
-        section: tuple(row(section, item.id) for item in of(packet)) for section, of in _ROWS.items()
+        section: tuple(row(section, name) for name in names) for section, names in cover.rows.items()
     }
-    held = (owners.value.role, owners.safety.role, *owners.others)
-    rows[Section.OWNERS] = tuple(row(Section.OWNERS, role) for role in held)
     rows[Section.READINESS] = tuple(row(Section.READINESS, gate.id) for gate in GATES)
-    rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(signed, 1))
-    rows[Section.APPROVAL] += tuple(f"approval-input-{source.id}" for source in approval.inputs)
-    rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{party.id}") for party in approval.parties)
+    rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(cover.signed, 1))
+    rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in cover.inputs)
+    rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{name}") for name in cover.parties)
     return rows

@@ -30,8 +30,8 @@ def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
 
 
 def _pages(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:
-    for name, entry in model.packets.items():
-        yield addresses.packet(name), packet_anchors(model, name, entry.value)
+    for name, cover in model.covers.items():
+        yield addresses.packet(name), packet_anchors(model, cover)
     for name in model.questions:
         yield addresses.question(name), ()
     for name in model.teams:
@@ -65,9 +65,9 @@ def _block(model: OperatingModel, block: tuple[str, ...], rules: Collection[str]
         case ("faq_index",):
             topics = (f"topic-{entry.value.topics[0]}" for entry in model.questions.values())
             return *model.questions, *topics
-        case ("packet", name) if name in model.packets:
-            return packet_anchors(model, name, model.packets[name].value)
-        case ("packet_section", name, section) if name in model.packets:
-            return section_rows(model, name, model.packets[name].value).get(section, ())
+        case ("packet", name) if name in model.covers:
+            return packet_anchors(model, model.covers[name])
+        case ("packet_section", name, section) if name in model.covers:
+            return section_rows(model.covers[name]).get(section, ())
         case _:
             return ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.packet import Packet
+from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Side
 
 HOSTS = ("github", "gitlab")
@@ -33,7 +33,7 @@ class Committed:
 
 def unnamed_teams(model: OperatingModel) -> list[str]:
     """Return the ids of teams that own a packet and have no handle, so that the host could ask nobody."""
-    owners = {team for entry in model.packets.values() for team in _teams(entry.value)}
+    owners = {team for cover in model.covers.values() for team in cover.owning_teams}
     return sorted(name for name in owners if name in model.teams and model.teams[name].value.handle is None)
 
 
@@ -59,8 +59,8 @@ def _pattern(prefix: str) -> re.Pattern[str]:
 
 def _github(model: OperatingModel, prefix: str) -> Iterator[str]:
     yield "# A change of a packet or of its sign-offs asks the teams of both owners."
-    for name, entry in model.packets.items():
-        handles = [handle for side in Side if (handle := _handle(model, entry.value, side))]
+    for name, cover in model.covers.items():
+        handles = [handle for side in Side if (handle := _handle(model, cover, side))]
         yield from _lines(prefix, name, list(dict.fromkeys(handles)))
 
 
@@ -68,8 +68,8 @@ def _gitlab(model: OperatingModel, prefix: str) -> Iterator[str]:
     yield "# A change of a packet or of its sign-offs needs an approval in each section."
     for side in Side:
         yield f"[{side.label}][1]"
-        for name, entry in model.packets.items():
-            handle = _handle(model, entry.value, side)
+        for name, cover in model.covers.items():
+            handle = _handle(model, cover, side)
             yield from _lines(prefix, name, [handle] if handle else [])
 
 
@@ -78,12 +78,8 @@ def _lines(prefix: str, name: str, handles: list[str]) -> Iterator[str]:
         yield f"/{prefix}data/{folder}/{name}.yml {' '.join(handles)}"
 
 
-def _teams(packet: Packet) -> dict[str, Side]:
-    return {packet.owners.value.team: Side.BUSINESS, packet.owners.safety.team: Side.IT}
-
-
-def _handle(model: OperatingModel, packet: Packet, side: Side) -> str | None:
-    owner = packet.owners.value if side is Side.BUSINESS else packet.owners.safety
+def _handle(model: OperatingModel, cover: Cover, side: Side) -> str | None:
+    owner = cover.value if side is Side.BUSINESS else cover.safety
     return model.teams[owner.team].value.handle if owner.team in model.teams else None
 
 

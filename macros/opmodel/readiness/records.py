@@ -24,7 +24,7 @@ class Change:
 def altered(model: OperatingModel, history: History) -> Iterator[Change]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
     now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
-    moved = {_file(old): _file(name) for name, entry in model.packets.items() for old in entry.value.formerly}
+    moved = {_file(old): _file(name) for name, cover in model.covers.items() for old in cover.formerly}
     for path, versions in sorted(history.versions(FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
         change = _change(versions, present, now.get(present)) if path.endswith(".yml") else None

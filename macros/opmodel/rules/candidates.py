@@ -67,9 +67,9 @@ def candidate_ruled_out(context: Context) -> Iterator[Problem]:
     """IT rules a candidate out and its packet is approved or live. Either the verdict is old or the launch is wrong."""
     for entry in _entries(context):
         name = entry.value.packet
-        packet = context.model.packets.get(name) if name else None
-        if entry.value.support.verdict is Verdict.NO and packet and packet.value.status in _RUNS:
-            message = f'the verdict is "no" and the packet "{name}" is {packet.value.status.value}'
+        packet = context.model.covers.get(name) if name else None
+        if entry.value.support.verdict is Verdict.NO and packet and packet.status in _RUNS:
+            message = f'the verdict is "no" and the packet "{name}" is {packet.status.value}'
             yield Problem(entry.place("support", "verdict"), "candidate-ruled-out", message, Severity.WARNING)
 
 

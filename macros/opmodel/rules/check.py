@@ -4,16 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from opmodel.load.loader import begin, completed
+from opmodel.load.document import Entry
+from opmodel.load.loader import begin
 from opmodel.load.operating_model import OperatingModel
-from opmodel.memory import Key, Memory, paused
+from opmodel.memory import Asked, Key, Memory, paused
+from opmodel.model.packet import Packet
+from opmodel.model.signoff import Signoffs
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
+from opmodel.readiness.standing import Standing
 from opmodel.rules.catalog import rules, whole_site
-from opmodel.rules.judgement import Bench, Judgement
+from opmodel.rules.judged import Judged
+from opmodel.rules.judgement import Bench
 from opmodel.rules.rule import Context
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +30,8 @@ class Checked:
 
     model: OperatingModel
     assessments: Mapping[str, Assessment]
+    """What was computed about each packet; fetched when it is asked for, so lists are made from ``standings``."""
+    standings: Mapping[str, Standing]
     problems: tuple[Problem, ...]
     as_of: date
     history: History
@@ -52,64 +62,71 @@ def recheck(checked: Checked, names: Iterable[str]) -> Checked:
     """
     bench, model = checked.bench, checked.model
     assert bench, "a check that was made by hand has no files to look at"
-    packets, signoffs, assessments = dict(model.packets), dict(model.signoffs), dict(checked.assessments)
-    found = set(checked.problems)
+    packets: dict[str, Entry[Packet]] = {}
+    signoffs: dict[str, Entry[Signoffs]] = {}
+    assessments: dict[str, Assessment] = {}
+    covers, standings, found = dict(model.covers), dict(checked.standings), set(checked.problems)
     for name in names:
         judged = bench.judge(name, *bench.files(name))
         paths = {document.path for document in judged.documents}
         found = {problem for problem in found if problem.place.path not in paths}.union(judged.problems)
         if judged.packet and judged.packet.entry and judged.assessment:
             packets[name], assessments[name] = judged.packet.entry, judged.assessment
+            brief = judged.brief
+            if brief.cover and brief.standing:
+                covers[name], standings[name] = brief.cover, brief.standing
         if judged.signoffs and judged.signoffs.entry:
             signoffs[name] = judged.signoffs.entry
     return replace(
         checked,
-        model=replace(model, packets=packets, signoffs=signoffs),
-        assessments=assessments,
+        model=replace(
+            model,
+            packets=_with(packets, model.packets),
+            signoffs=_with(signoffs, model.signoffs),
+            covers=covers,
+        ),
+        assessments=_with(assessments, checked.assessments),
+        standings=standings,
         problems=tuple(sorted(found)),
     )
+
+
+def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return ``others`` with ``own`` in front of them."""
+    return Asked([*others, *own], lambda name: own[name] if name in own else others[name])
 
 
 def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
     begun, history = begin(root), History(root)
     bench = Bench(begun, root, as_of, history)
-    judged, keys = _judged(bench, memory)
-    model = completed(
+    judged = Judged(bench, memory)
+    model = replace(
         begun.model,
-        {name: each.packet for name, each in judged.items() if each.packet},
-        {name: each.signoffs for name, each in judged.items() if each.signoffs},
+        packets=judged.packets,
+        signoffs=judged.signoffs,
+        covers=judged.covers,
+        documents=(*begun.model.documents, *judged.documents),
     )
-    assessments = {name: each.assessment for name, each in judged.items() if each.assessment}
     context = Context(
         model=model,
         packets=model.packets,
         signoffs=model.signoffs,
         documents=begun.model.documents,
-        assessments=assessments,
+        assessments=judged.assessments,
         as_of=as_of,
         history=history,
         rules=frozenset(rules()),
     )
-    found = {problem for each in judged.values() for problem in each.problems}.union(begun.problems)
+    found = {problem for each in judged.briefs.values() for problem in each.problems}.union(begun.problems)
     for rule in whole_site():
         found.update(rule(context))
     return Checked(
         model=model,
-        assessments=assessments,
+        assessments=judged.assessments,
+        standings=judged.standings,
         problems=tuple(sorted(found)),
         as_of=as_of,
         history=history,
-        keys={name: key for name, key in keys.items() if judged[name].lasting},
+        keys=judged.keys,
         bench=bench,
     )
-
-
-def _judged(bench: Bench, memory: Memory) -> tuple[dict[str, Judgement], dict[str, Key]]:
-    """Return the judgement of every packet, and of sign-offs without one, with its key, by id."""
-    files = {name: bench.files(name) for name in bench.names}
-    keys = {name: bench.key(name, *each) for name, each in files.items()}
-    given = {keys[name]: name for name in files}
-    found = memory.all("judgements", given, lambda name: bench.judge(name, *files[name]), lambda each: each.lasting)
-    for name, each in files.items():
-        found[keys[name]].give(*each)
-    return {name: found[key] for name, key in keys.items()}, keys

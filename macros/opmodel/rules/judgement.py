@@ -8,17 +8,33 @@ from pathlib import Path
 from opmodel.load.document import Document
 from opmodel.load.loader import Begun, ReadFile, contents, read_record
 from opmodel.memory import Key, digest, engine
+from opmodel.model.cover import Cover, cover
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
 from opmodel.problem import Problem
 from opmodel.readiness.assessment import Assessment, assess_packet
 from opmodel.readiness.history import History
+from opmodel.readiness.standing import Standing, standing
 from opmodel.rules.catalog import SINGLE, rules
 from opmodel.rules.rule import Context
 from opmodel.source.fault import Fault
 
 Contents = bytes | Fault | None
 """What a file holds, what stops it from being read, or None where there is no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is kept at hand of a judgement: enough for every list and every rule on the whole site."""
+
+    problems: tuple[Problem, ...]
+    cover: Cover | None
+    """None where the packet cannot be read, or where there are only sign-offs."""
+    standing: Standing | None
+    signed: bool
+    """Whether there are sign-offs that can be read."""
+    lasting: bool
+    """Whether it depends on the files and the shared data alone, and not on the history of the files as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +45,24 @@ class Judgement:
     signoffs: ReadFile[Signoffs] | None
     assessment: Assessment | None
     problems: tuple[Problem, ...]
-    lasting: bool
-    """Whether it depends on the files and the shared data alone, and not on the history of the files as well."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """The files that there are."""
         return tuple(each.document for each in (self.packet, self.signoffs) if each)
+
+    @property
+    def brief(self) -> Brief:
+        """What is kept at hand of it."""
+        entry, assessment = self.packet.entry if self.packet else None, self.assessment
+        signed = self.signoffs.entry if self.signoffs else None
+        return Brief(
+            problems=self.problems,
+            cover=cover(entry.value, signed.value if signed else None) if entry else None,
+            standing=standing(assessment) if assessment else None,
+            signed=signed is not None,
+            lasting=not (assessment and (assessment.business.changed or assessment.it.changed)),
+        )
 
     def give(self, packet: Contents, signoffs: Contents) -> None:
         """Take the bytes of both files, from which the trees of a remembered judgement can be read."""
@@ -103,5 +130,4 @@ class Bench:
         found = {*(read.problems if read else ()), *(signed.problems if signed else ())}
         for rule in SINGLE:
             found.update(rule(context))
-        changed = assessment and (assessment.business.changed or assessment.it.changed)
-        return Judgement(read, signed, assessment, tuple(sorted(found)), lasting=not changed)
+        return Judgement(read, signed, assessment, tuple(sorted(found)))

@@ -152,7 +152,7 @@ def review_overdue(context: Context) -> Iterator[Problem]:
     site = context.model.site
     for packet in context.packets.values():
         day = packet.value.shared.review.next
-        if not overdue(packet.value, context.as_of):
+        if not overdue(packet.value.status, day, context.as_of):
             continue
         end = grace_end(day, site.value.review_grace) if site else day
         severity = Severity.WARNING if context.as_of <= end else Severity.ERROR
@@ -163,22 +163,17 @@ def review_overdue(context: Context) -> Iterator[Problem]:
 def supersedes_status(context: Context) -> Iterator[Problem]:
     """A live packet and the packet that it supersedes are not both live, and no packet supersedes itself, directly or
     in a ring."""
-    packets = context.model.packets
-    for name, packet in packets.items():
-        old = packet.value.supersedes
+    packets, covers = context.model.packets, context.model.covers
+    for name, cover in covers.items():
+        old = cover.supersedes
         seen = {name}
-        while old is not None and old in packets and old not in seen:
+        while old is not None and old in covers and old not in seen:
             seen.add(old)
-            old = packets[old].value.supersedes
+            old = covers[old].supersedes
         if old == name:
             message = f'"{name}" supersedes itself in a ring'
-            yield Problem(packet.place("supersedes"), "supersedes-status", message)
-        old = packet.value.supersedes
-        if (
-            old is not None
-            and old in packets
-            and old != name
-            and {packet.value.status, packets[old].value.status} == {Status.LIVE}
-        ):
+            yield Problem(packets[name].place("supersedes"), "supersedes-status", message)
+        old = cover.supersedes
+        if old is not None and old in covers and old != name and {cover.status, covers[old].status} == {Status.LIVE}:
             message = f'"{old}" is superseded by this live packet and is still live itself'
-            yield Problem(packet.place("supersedes"), "supersedes-status", message)
+            yield Problem(packets[name].place("supersedes"), "supersedes-status", message)

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from opmodel.load.loader import LISTING
 from opmodel.model.vocabulary import Section
 from opmodel.nearest import did_you_mean
+from opmodel.permalinks.moves import former_ids
 from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context
 
@@ -128,12 +129,12 @@ def guide_anchor(context: Context) -> Iterator[Problem]:
 
 def former_id(context: Context) -> Iterator[Problem]:
     """A former id redirects to one place: it is no present id of its kind, and only one record claims it."""
-    for entries in (context.model.questions, context.model.packets):
+    for entries, former in former_ids(context.model):
         claimed: dict[str, str] = {}
-        for name, entry in entries.items():
-            for position, old in enumerate(entry.value.formerly):
+        for name, ids in former.items():
+            for position, old in enumerate(ids):
                 first = claimed.setdefault(old, name)
                 if old in entries or old == LISTING or first != name:
                     other = first if first != name else old
                     message = f'the former id "{old}" already leads to "{other}"'
-                    yield Problem(entry.place("formerly", position), "former-id", message)
+                    yield Problem(entries[name].place("formerly", position), "former-id", message)

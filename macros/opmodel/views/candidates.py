@@ -94,7 +94,7 @@ def _counts(model: OperatingModel, whole: Candidates, ranked: Ranked) -> tuple[C
 def _title(model: OperatingModel, whole: Candidates, ranked: Ranked) -> Cell:
     candidate = ranked.candidate
     team = model.teams.get(candidate.team)
-    packet = model.packets.get(candidate.packet or "")
+    packet = model.covers.get(candidate.packet or "")
     address = addresses.packet(candidate.packet or "", Section.SCOPE)
     return Cell(
         text=f"{ranked.place}. {candidate.title}",
@@ -102,7 +102,7 @@ def _title(model: OperatingModel, whole: Candidates, ranked: Ranked) -> Cell:
         items=(
             Cell(note=f"{_number(ranked.hours, 1)} hours and {_money(whole, ranked.errors_cost)} of errors a month"),
             Cell(note=candidate.repetition.because),
-            *([Cell(text=f"Packet: {packet.value.title}", address=address)] if packet else []),
+            *([Cell(text=f"Packet: {packet.title}", address=address)] if packet else []),
         ),
     )
 

@@ -93,9 +93,9 @@ def _related(model: OperatingModel, question: Question) -> tuple[tuple[str, tupl
     related = question.related
     guide = tuple(_guide_link(model, reference) for reference in related.guide)
     packets = tuple(
-        Cell(text=model.packets[name].value.title, address=addresses.packet(name))
+        Cell(text=model.covers[name].title, address=addresses.packet(name))
         for name in related.packets
-        if name in model.packets
+        if name in model.covers
     )
     questions = tuple(
         Cell(text=model.questions[name].value.question, address=addresses.question(name))

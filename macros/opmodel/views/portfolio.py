@@ -72,13 +72,13 @@ _ORDER = {status: f"{position}" for position, status in enumerate(Status)}
 
 def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str = "All workflows") -> PortfolioView:
     """Return the packets named (all of them by default), grouped by the team that owns their value."""
-    packets = checked.model.packets
-    chosen = sorted(packets if names is None else names, key=lambda name: packets[name].value.title.casefold())
+    covers = checked.model.covers
+    chosen = sorted(covers if names is None else names, key=lambda name: covers[name].title.casefold())
     teams: dict[str, list[PortfolioRow]] = {}
     for name in chosen:
-        teams.setdefault(packets[name].value.owners.value.team, []).append(_row(checked, name))
+        teams.setdefault(covers[name].value.team, []).append(_row(checked, name))
     groups = tuple(_groups(teams, checked.model))
-    used = {packets[name].value.status for name in chosen}
+    used = {covers[name].status for name in chosen}
     return PortfolioView(
         summary=f"{counted(len(chosen), 'workflow')} in {counted(len(groups), 'team')}",
         caption=caption,
@@ -108,22 +108,19 @@ def _others(checked: Checked) -> Iterator[Cell]:
 
 
 def _row(checked: Checked, name: str) -> PortfolioRow:
-    packet, assessment = checked.model.packets[name].value, checked.assessments[name]
-    retired = packet.status is Status.RETIRED
-    share = f"{assessment.passed:03}"
-    until = "9999" if retired else packet.shared.review.next.isoformat()
-    holders = packet.owners.value.holder, packet.owners.safety.holder
+    cover, standing = checked.model.covers[name], checked.standings[name]
+    until = "9999" if cover.retired else cover.next_review.isoformat()
     return PortfolioRow(
         id=name,
-        title=Cell(text=packet.title, address=addresses.packet(name)),
-        summary=packet.summary,
-        status=badge("status", packet.status),
-        ready=ready_badge(assessment),
-        stale=tuple(state.reason for state in (assessment.business, assessment.it) if state.signoff and state.changed),
-        value=holders[0],
-        safety=holders[1],
-        safety_team=team_cell(packet.owners.safety.team, checked.model),
-        review="–" if retired else day(packet.shared.review.next),
-        late="Overdue" if overdue(packet, checked.as_of) else "",
-        order=(_ORDER[packet.status], share, until),
+        title=Cell(text=cover.title, address=addresses.packet(name)),
+        summary=cover.summary,
+        status=badge("status", cover.status),
+        ready=ready_badge(standing),
+        stale=standing.stale,
+        value=cover.value.holder,
+        safety=cover.safety.holder,
+        safety_team=team_cell(cover.safety.team, checked.model),
+        review="–" if cover.retired else day(cover.next_review),
+        late="Overdue" if overdue(cover.status, cover.next_review, checked.as_of) else "",
+        order=(_ORDER[cover.status], f"{standing.passed:03}", until),
     )

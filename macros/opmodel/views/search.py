@@ -10,7 +10,7 @@ from typing import Any
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.vocabulary import Section, Status
+from opmodel.model.vocabulary import Section
 
 Entry = dict[str, Any]
 
@@ -56,8 +56,8 @@ def _improved(entry: Entry, model: OperatingModel, synonyms: Iterable[tuple[str,
     words = [*_own_words(address, anchor, model)]
     heading = " ".join([entry["title"], *words])
     words += _other_words(heading, synonyms)
-    packet = model.packets.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
-    title = f"{entry['title']} · {packet.value.title}" if packet and anchor else entry["title"]
+    packet = model.covers.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
+    title = f"{entry['title']} · {packet.title}" if packet and anchor else entry["title"]
     return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": _weight(address, model)}
 
 
@@ -65,7 +65,7 @@ def _weight(address: str, model: OperatingModel) -> float:
     """Return how much an entry counts: a retired workflow is rarely meant."""
     weight = next((w for start, w in _WEIGHTS.items() if address.startswith(start)), 1.0)
     name = address.removeprefix(addresses.PORTFOLIO).rstrip("/")
-    retired = name in model.packets and model.packets[name].value.status is Status.RETIRED
+    retired = name in model.covers and model.covers[name].retired
     return weight * (0.1 if retired else 1)
 
 
@@ -80,13 +80,13 @@ def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str
         yield from model.guide[name or "index"].value.also_asked
     if kind == "teams" and name in model.teams:
         yield name
-    if kind == "workflows" and name in model.packets:
-        packet = model.packets[name].value
+    if kind == "workflows" and name in model.covers:
+        packet = model.covers[name]
         yield from (name, packet.title) if anchor else (name, packet.status.label, *packet.tags)
         if anchor in _SECTION_WORDS:
             yield _SECTION_WORDS[anchor]
         if anchor == Section.APPROVAL:
-            yield from (rule.id for rule in packet.shared.approval.rules)
+            yield from packet.rows[Section.APPROVAL]
 
 
 def _other_words(text: str, synonyms: Iterable[tuple[str, ...]]) -> list[str]:

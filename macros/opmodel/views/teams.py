@@ -1,14 +1,13 @@
 """Teams: an index by side, and a page per team with everything that it owns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Team
-from opmodel.model.packet import Packet
-from opmodel.model.vocabulary import Section, Side
+from opmodel.model.vocabulary import Side
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import LATER, STEP, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
@@ -43,7 +42,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
     entry = checked.model.teams[name]
     team, site = entry.value, checked.model.site
     named = _packets_by_team(checked.model).get(name, ())
-    owned = [packet for packet in named if _owns(checked.model.packets[packet].value, name)]
+    owned = [packet for packet in named if name in checked.model.covers[packet].owning_teams]
     duties = [_duties(checked, packet, name) for packet in named]
     edit = (site.value.edit or "") if site else ""
     return TeamView(
@@ -76,14 +75,10 @@ def _side_table(checked: Checked, side: Side) -> Table:
 
 def _index_row(checked: Checked, team: Team) -> Row:
     named = _packets_by_team(checked.model).get(team.id, ())
-    owned = sum(_owns(checked.model.packets[packet].value, team.id) for packet in named)
+    owned = sum(team.id in checked.model.covers[packet].owning_teams for packet in named)
     name = Cell(text=team.name, address=addresses.team(team.id))
     owns = counted(owned, "workflow") if owned else "–"
     return Row(anchor=team.id, cells=(name, Cell(text=team.purpose), Cell(text=team.channel), Cell(text=owns)))
-
-
-def _owns(packet: Packet, team: str) -> bool:
-    return team in (packet.owners.value.team, packet.owners.safety.team)
 
 
 def _facts(checked: Checked, team: Team) -> Facts:
@@ -109,56 +104,25 @@ def _duty_table(team: Team, rows: Sequence[Row]) -> Table:
 
 def _duties(checked: Checked, name: str, team: str) -> Row:
     """Return the row of the packet ``name`` with everything that it gives to a team."""
-    packet = checked.model.packets[name].value
+    cover = checked.model.covers[name]
     duties = tuple(
         Cell(
-            text=duty,
-            address=addresses.packet(name, section),
-            note=role_cell(role, checked.model).text if role else "",
+            text=duty.words,
+            address=addresses.packet(name, duty.section),
+            note=role_cell(duty.role, checked.model).text if duty.role else "",
         )
-        for duty, section, role in _held(packet, team)
+        for duty in cover.duties
+        if duty.team == team
     )
-    title = Cell(text=packet.title, address=addresses.packet(name))
-    return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", packet.status))))
+    title = Cell(text=cover.title, address=addresses.packet(name))
+    return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", cover.status))))
 
 
 @lru_cache(maxsize=2)
 def _packets_by_team(model: OperatingModel) -> Mapping[str, Sequence[str]]:
     """Return the packets that give something to each team, found once for all teams."""
     found: dict[str, list[str]] = {}
-    for name, entry in model.packets.items():
-        for team in dict.fromkeys(_named(entry.value)):
+    for name, cover in model.covers.items():
+        for team in dict.fromkeys(duty.team for duty in cover.duties):
             found.setdefault(team, []).append(name)
     return found
-
-
-def _named(packet: Packet) -> Iterator[str]:
-    owners, shared = packet.owners, packet.shared
-    yield from (owners.value.team, owners.safety.team, shared.exceptions.owner.team)
-    yield from (held.team for held in owners.others.values())
-    yield from (tier.team for tier in packet.it.support.tiers)
-    yield from (contract.owner for contract in packet.it.contracts)
-    yield from (case.owner.team for case in shared.failure_cases)
-
-
-def _held(packet: Packet, team: str) -> Iterator[tuple[str, Section, str]]:
-    """Yield (duty, section, role) for everything that a packet gives to a team."""
-    owners = packet.owners
-    if owners.value.team == team:
-        yield "Owns the value", Section.OWNERS, owners.value.role
-    if owners.safety.team == team:
-        yield "Owns the safety", Section.OWNERS, owners.safety.role
-    for role, held in owners.others.items():
-        if held.team == team:
-            yield held.holder, Section.OWNERS, role
-    for tier in packet.it.support.tiers:
-        if tier.team == team:
-            yield f"Support: {tier.name}", Section.SUPPORT, ""
-    for contract in packet.it.contracts:
-        if contract.owner == team:
-            yield f"Interface: {contract.interface}", Section.CONTRACTS, ""
-    if packet.shared.exceptions.owner.team == team:
-        yield "Owns the exception queue", Section.EXCEPTIONS, packet.shared.exceptions.owner.role
-    for case in packet.shared.failure_cases:
-        if case.owner.team == team:
-            yield f"Failure case {case.id}", Section.FAILURE_CASES, case.owner.role

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from opmodel.model.packet import Packet
-from opmodel.readiness.assessment import Assessment
+from opmodel.readiness.standing import Standing
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -26,9 +26,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def gates_passed(assessment: Assessment) -> str:
+def gates_passed(standing: Standing) -> str:
     """Return ``10 of 12 gates pass``."""
-    return f"{assessment.passed} of {len(assessment.gates)} gates pass"
+    return f"{standing.passed} of {standing.total} gates pass"
 
 
 def holder(role: str, packet: Packet) -> str:

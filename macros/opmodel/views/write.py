@@ -55,7 +55,7 @@ def write_form(checked: Checked) -> WriteForm:
             "choices": {
                 "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
                 "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],
-                "packet": [[n, e.value.title, ""] for n, e in model.packets.items()],
+                "packet": [[n, c.title, ""] for n, c in model.covers.items()],
             },
             "gates": [
                 {"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split()), "here": g.id in IN_BROWSER}

@@ -62,9 +62,8 @@ def index(checked: Checked) -> shapes.Index:
 
 def _links(checked: Checked) -> Iterator[shapes.DocumentLink]:
     listed = [(kind, kind, address, about) for kind, address, about, _ in _ONE_EACH]
-    for name in sorted(checked.model.packets):
-        title = checked.model.packets[name].value.title
-        listed.append((name, "workflow", addresses.packet_data(name), f"The packet {title} in full."))
+    for name, cover in sorted(checked.model.covers.items()):
+        listed.append((name, "workflow", addresses.packet_data(name), f"The packet {cover.title} in full."))
     for name, kind, address, about in listed:
         identity = schemas.address(checked.model, f"api-{kind}")
         yield shapes.DocumentLink(id=name, address=absolute(checked, address), about=about, schema_address=identity)

@@ -6,9 +6,9 @@ from opmodel import addresses
 from opmodel.formats.api import shapes
 from opmodel.formats.api.parts import absolute, head, link
 from opmodel.formats.markdown import canonical_links
+from opmodel.model.cover import Cover
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Responsibility, Team
-from opmodel.model.packet import Packet
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
 
@@ -58,8 +58,8 @@ def _team(checked: Checked, team: Team) -> shapes.TeamShape:
         channel=team.channel,
         contact=team.contact,
         escalates_to=team.escalates_to,
-        owns_value_of=_owned(checked, lambda packet: packet.owners.value.team == team.id),
-        owns_safety_of=_owned(checked, lambda packet: packet.owners.safety.team == team.id),
+        owns_value_of=_owned(checked, lambda cover: cover.value.team == team.id),
+        owns_safety_of=_owned(checked, lambda cover: cover.safety.team == team.id),
         reviews=absolute(checked, addresses.reviews(team.id)) if due(checked.model, team.id) else None,
     )
 
@@ -82,9 +82,9 @@ def _answer(checked: Checked, question: Question) -> shapes.Answer:
     )
 
 
-def _owned(checked: Checked, owns: Callable[[Packet], bool]) -> tuple[shapes.Link, ...]:
+def _owned(checked: Checked, owns: Callable[[Cover], bool]) -> tuple[shapes.Link, ...]:
     return tuple(
         link(checked, name, addresses.packet(name))
-        for name, entry in sorted(checked.model.packets.items())
-        if owns(entry.value)
+        for name, cover in sorted(checked.model.covers.items())
+        if owns(cover)
     )

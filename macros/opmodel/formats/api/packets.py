@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from opmodel import addresses
 from opmodel.approval import Table, export
 from opmodel.formats.api import shapes
-from opmodel.formats.api.parts import absolute, gate, head, readiness, successor, summary
+from opmodel.formats.api.parts import absolute, gate, head, readiness, summary
 from opmodel.formats.api.table import ApprovalTable
 from opmodel.model.signoff import Signoff
 from opmodel.model.vocabulary import Section, Side
@@ -20,7 +20,7 @@ def workflows(checked: Checked) -> shapes.Workflows:
     """Return every packet in a few fields."""
     return shapes.Workflows(
         **head(checked, "workflows", addresses.PORTFOLIO),
-        workflows=tuple(summary(checked, name) for name in sorted(checked.model.packets)),
+        workflows=tuple(summary(checked, name) for name in sorted(checked.model.covers)),
     )
 
 
@@ -36,7 +36,7 @@ def workflow(checked: Checked, name: str) -> shapes.Workflow:
         digests=dict(assessment.digests),
         sections={section: absolute(checked, addresses.packet(name, section)) for section in Section},
         source=entry.document.path,
-        superseded_by=successor(checked, name),
+        superseded_by=checked.model.successors.get(name),
         packet=packet,
         approval=_table(table) if table else None,
         readiness=_readiness(checked, name, assessment),
@@ -49,7 +49,7 @@ def gates(checked: Checked) -> shapes.ReadinessDocument:
     return shapes.ReadinessDocument(
         **head(checked, "readiness", addresses.guide("launch-readiness#gates")),
         gates=tuple(_meanings(checked)),
-        workflows=tuple(_standing(checked, name) for name in sorted(checked.model.packets)),
+        workflows=tuple(_standing(checked, name) for name in sorted(checked.model.covers)),
     )
 
 
@@ -58,7 +58,7 @@ def _table(table: Table) -> ApprovalTable:
 
 
 def _readiness(checked: Checked, name: str, assessment: Assessment) -> shapes.FullReadiness:
-    counts = readiness(assessment)
+    counts = readiness(checked.standings[name])
     results = tuple(gate(checked, name, result) for result in assessment.gates)
     return shapes.FullReadiness(ready=counts.ready, passed=counts.passed, total=counts.total, gates=results)
 
@@ -75,16 +75,16 @@ def _meanings(checked: Checked) -> Iterator[shapes.GateMeaning]:
 
 
 def _standing(checked: Checked, name: str) -> shapes.PacketReadiness:
-    packet, assessment = checked.model.packets[name].value, checked.assessments[name]
+    cover, standing = checked.model.covers[name], checked.standings[name]
     return shapes.PacketReadiness(
         id=name,
         address=absolute(checked, addresses.packet(name, Section.READINESS)),
-        title=packet.title,
-        status=packet.status,
-        ready=assessment.ready,
-        passed=assessment.passed,
-        total=len(assessment.gates),
-        open=tuple(gate(checked, name, result) for result in assessment.open),
+        title=cover.title,
+        status=cover.status,
+        ready=standing.ready,
+        passed=standing.passed,
+        total=standing.total,
+        open=tuple(gate(checked, name, result) for result in standing.open),
     )
 
 

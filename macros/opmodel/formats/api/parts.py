@@ -6,12 +6,10 @@ from typing import TypedDict
 from opmodel import addresses
 from opmodel.formats import schemas
 from opmodel.formats.api import shapes
-from opmodel.model.packet import Packet
-from opmodel.model.vocabulary import Status
-from opmodel.readiness.assessment import Assessment
+from opmodel.model.cover import Cover
 from opmodel.readiness.calendar import overdue
 from opmodel.readiness.gates import GateResult
-from opmodel.readiness.material import packet_digest
+from opmodel.readiness.standing import Standing
 from opmodel.rules.check import Checked
 
 
@@ -58,39 +56,34 @@ def gate(checked: Checked, name: str, result: GateResult) -> shapes.Gate:
     )
 
 
-def readiness(assessment: Assessment) -> shapes.Readiness:
+def readiness(standing: Standing) -> shapes.Readiness:
     """Return how many gates pass."""
-    return shapes.Readiness(ready=assessment.ready, passed=assessment.passed, total=len(assessment.gates))
+    return shapes.Readiness(ready=standing.ready, passed=standing.passed, total=standing.total)
 
 
-def review(checked: Checked, packet: Packet) -> shapes.Review:
+def review(checked: Checked, cover: Cover) -> shapes.Review:
     """Return when a packet is reviewed; a retired one never is."""
-    due = None if packet.status is Status.RETIRED else packet.shared.review.next
-    return shapes.Review(last=packet.shared.review.last, next=due, overdue=overdue(packet, checked.as_of))
-
-
-def successor(checked: Checked, name: str) -> str | None:
-    """Return the id of the packet that replaced ``name``."""
-    return next((other for other, entry in checked.model.packets.items() if entry.value.supersedes == name), None)
+    late = overdue(cover.status, cover.next_review, checked.as_of)
+    return shapes.Review(last=cover.last_review, next=None if cover.retired else cover.next_review, overdue=late)
 
 
 def summary(checked: Checked, name: str) -> shapes.Summary:
     """Return a packet in a few fields."""
-    packet = checked.model.packets[name].value
+    cover, standing = checked.model.covers[name], checked.standings[name]
     return shapes.Summary(
         id=name,
         address=absolute(checked, addresses.packet(name)),
         data=absolute(checked, addresses.packet_data(name)),
-        title=packet.title,
-        summary=packet.summary,
-        status=packet.status,
-        value=packet.owners.value,
-        safety=packet.owners.safety,
-        readiness=readiness(checked.assessments[name]),
-        review=review(checked, packet),
-        revised=packet.revised,
-        supersedes=packet.supersedes,
-        superseded_by=successor(checked, name),
-        tags=packet.tags,
-        digest=packet_digest(checked.assessments[name].digests),
+        title=cover.title,
+        summary=cover.summary,
+        status=cover.status,
+        value=cover.value,
+        safety=cover.safety,
+        readiness=readiness(standing),
+        review=review(checked, cover),
+        revised=cover.revised,
+        supersedes=cover.supersedes,
+        superseded_by=checked.model.successors.get(name),
+        tags=cover.tags,
+        digest=standing.digest,
     )

@@ -88,7 +88,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         edit=edit.replace("{path}", entry.document.path),
         tags=packet.tags,
         supersedes=_other(checked, packet.supersedes),
-        superseded_by=_other(checked, _successor(checked, name)),
+        superseded_by=_other(checked, checked.model.successors.get(name)),
         cover=cover(checked, name),
         glance=_glance(checked, name, packet),
         sections=tuple(_sections(checked, name, entry)),
@@ -99,31 +99,27 @@ def packet_page(checked: Checked, name: str) -> PacketView:
 
 def description(checked: Checked, name: str) -> str:
     """Return the state of a packet in one sentence: status, owners and gates."""
-    packet = checked.model.packets[name].value
-    owners = f"Value: {packet.owners.value.holder}; safety: {packet.owners.safety.holder}."
-    return f"{packet.title}. {packet.status.label}. {owners} {gates_passed(checked.assessments[name])}."
-
-
-def _successor(checked: Checked, name: str) -> str | None:
-    return next((other for other, entry in checked.model.packets.items() if entry.value.supersedes == name), None)
+    cover = checked.model.covers[name]
+    owners = f"Value: {cover.value.holder}; safety: {cover.safety.holder}."
+    return f"{cover.title}. {cover.status.label}. {owners} {gates_passed(checked.standings[name])}."
 
 
 def _other(checked: Checked, name: str | None) -> Cell | None:
-    if name is None or name not in checked.model.packets:
+    if name is None or name not in checked.model.covers:
         return None
-    return Cell(text=checked.model.packets[name].value.title, address=addresses.packet(name))
+    return Cell(text=checked.model.covers[name].title, address=addresses.packet(name))
 
 
 def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
-    assessment, owners = checked.assessments[name], packet.owners
-    late = "Overdue" if overdue(packet, checked.as_of) else ""
+    standing, owners = checked.standings[name], packet.owners
+    late = "Overdue" if overdue(packet.status, packet.shared.review.next, checked.as_of) else ""
     return Glance(
         status=badge("status", packet.status),
-        ready=ready_badge(assessment),
+        ready=ready_badge(standing),
         value=(owners.value.holder, team_cell(owners.value.team, checked.model)),
         safety=(owners.safety.holder, team_cell(owners.safety.team, checked.model)),
         review=Cell(text=_review(packet), note=late),
-        open_gates=tuple((result.gate.title, f"readiness-{result.gate.id}") for result in assessment.open),
+        open_gates=tuple((result.gate.title, f"readiness-{result.gate.id}") for result in standing.open),
         flow=_flow(packet),
         exception=_exception(packet),
     )
@@ -209,7 +205,7 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.EXCEPTIONS: shared.exceptions(packet, model),
         Section.FAILURE_CASES: shared.failure_cases(packet, model),
         Section.AUDIT: shared.audit(packet, model),
-        Section.READINESS: (gates_block(assessment),),
+        Section.READINESS: (gates_block(assessment, checked.standings[name]),),
         Section.REVIEW: shared.review(packet, model, checked.as_of),
         Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None),),
     }

@@ -7,6 +7,7 @@ from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GateResult
 from opmodel.readiness.signing import SideState
+from opmodel.readiness.standing import Standing
 from opmodel.views.blocks import Badge, Cell, Column, Row, Table, layer_badge
 from opmodel.views.words import day, gates_passed
 
@@ -61,15 +62,15 @@ def pass_badge(passed: bool) -> Badge:
     return Badge(group="gate", value=value, label=label)
 
 
-def ready_badge(assessment: Assessment) -> Badge:
+def ready_badge(standing: Standing) -> Badge:
     """Return the badge of a packet's readiness: how many gates pass."""
-    value = "pass" if assessment.ready else "open"
-    return Badge(group="gate", value=value, label=gates_passed(assessment))
+    value = "pass" if standing.ready else "open"
+    return Badge(group="gate", value=value, label=gates_passed(standing))
 
 
-def gates_block(assessment: Assessment) -> GatesBlock:
+def gates_block(assessment: Assessment, standing: Standing) -> GatesBlock:
     """Return the gates of one packet, in their order."""
-    summary = gates_passed(assessment)
+    summary = gates_passed(standing)
     summary += ". Nothing keeps this packet from being approved." if assessment.ready else "."
     return GatesBlock(summary=summary, gates=tuple(_gate(result) for result in assessment.gates))
 

@@ -85,7 +85,7 @@ def review(packet: Packet, model: OperatingModel, as_of: date) -> Blocks:
     """When both sides look again."""
     review = packet.shared.review
     cadence = review.cadence or (model.site.value.review_cadence if model.site else None)
-    late = "Overdue" if overdue(packet, as_of) else ""
+    late = "Overdue" if overdue(packet.status, packet.shared.review.next, as_of) else ""
     return (
         Facts(
             facts=(

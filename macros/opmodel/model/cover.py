@@ -1,0 +1,131 @@
+"""The cover of a packet: what lists, other pages and rules on the whole site ask of it.
+
+A site of a thousand packets is listed, checked and linked by their covers. The packets themselves stay closed until
+somebody asks for one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from opmodel.model.packet import Owner, Packet
+from opmodel.model.signoff import Signoffs
+from opmodel.model.vocabulary import Section, Side, Status
+
+_ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
+    Section.INPUTS: lambda packet: packet.business.inputs,
+    Section.OUTCOMES: lambda packet: packet.business.outcomes,
+    Section.ACCESS: lambda packet: packet.it.access,
+    Section.FORBIDDEN: lambda packet: packet.it.forbidden,
+    Section.CONTRACTS: lambda packet: packet.it.contracts,
+    Section.POLICIES: lambda packet: packet.it.policies,
+    Section.SUPPORT: lambda packet: packet.it.support.tiers,
+    Section.APPROVAL: lambda packet: packet.shared.approval.rules,
+    Section.EXCEPTIONS: lambda packet: packet.shared.exceptions.cases,
+    Section.FAILURE_CASES: lambda packet: packet.shared.failure_cases,
+    Section.AUDIT: lambda packet: packet.shared.audit.records,
+}
+"""The sections whose rows have ids of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that a packet gives to a team: in words, the section that says so, and the matrix role, if any."""
+
+    team: str
+    words: str
+    section: Section
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One sign-off record: who signed, when, and how many sections."""
+
+    side: Side
+    name: str
+    date: date
+    sections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What is known of a packet without opening it. Each field is the packet's own of that name, where not said."""
+
+    title: str
+    summary: str
+    status: Status
+    revised: date
+    supersedes: str | None
+    formerly: tuple[str, ...]
+    tags: tuple[str, ...]
+    value: Owner
+    safety: Owner
+    last_review: date | None
+    next_review: date
+    rows: Mapping[Section, tuple[str, ...]]
+    """The ids of the rows in each section that has some."""
+    inputs: tuple[str, ...]
+    """The names of the inputs of its approval model."""
+    parties: tuple[str, ...]
+    """The ids of those who take part in it."""
+    duties: tuple[Duty, ...]
+    signed: tuple[Signed, ...]
+    """The records of its sign-offs, oldest first."""
+
+    @property
+    def retired(self) -> bool:
+        """Whether the workflow was stopped for good."""
+        return self.status is Status.RETIRED
+
+    @property
+    def owning_teams(self) -> tuple[str, str]:
+        """The teams that own the value and the safety."""
+        return self.value.team, self.safety.team
+
+
+def cover(packet: Packet, signoffs: Signoffs | None) -> Cover:
+    """Return the cover of a packet with its sign-offs."""
+    approval, records = packet.shared.approval, signoffs.records if signoffs else ()
+    return Cover(
+        title=packet.title,
+        summary=packet.summary,
+        status=packet.status,
+        revised=packet.revised,
+        supersedes=packet.supersedes,
+        formerly=packet.formerly,
+        tags=packet.tags,
+        value=packet.owners.value,
+        safety=packet.owners.safety,
+        last_review=packet.shared.review.last,
+        next_review=packet.shared.review.next,
+        rows=_rows(packet),
+        inputs=tuple(source.id for source in approval.inputs),
+        parties=tuple(party.id for party in approval.parties),
+        duties=tuple(_duties(packet)),
+        signed=tuple(Signed(record.side, record.name, record.date, len(record.digests)) for record in records),
+    )
+
+
+def _rows(packet: Packet) -> dict[Section, tuple[str, ...]]:
+    owners = packet.owners
+    rows = {section: tuple(item.id for item in of(packet)) for section, of in _ROWS.items()}
+    rows[Section.OWNERS] = (owners.value.role, owners.safety.role, *owners.others)
+    return rows
+
+
+def _duties(packet: Packet) -> Iterator[Duty]:
+    """Yield everything that a packet gives to a team, in the order of a team's page."""
+    owners, queue = packet.owners, packet.shared.exceptions
+    yield Duty(owners.value.team, "Owns the value", Section.OWNERS, owners.value.role)
+    yield Duty(owners.safety.team, "Owns the safety", Section.OWNERS, owners.safety.role)
+    for role, held in owners.others.items():
+        yield Duty(held.team, held.holder, Section.OWNERS, role)
+    for tier in packet.it.support.tiers:
+        yield Duty(tier.team, f"Support: {tier.name}", Section.SUPPORT, "")
+    for contract in packet.it.contracts:
+        yield Duty(contract.owner, f"Interface: {contract.interface}", Section.CONTRACTS, "")
+    yield Duty(queue.owner.team, "Owns the exception queue", Section.EXCEPTIONS, queue.owner.role)
+    for case in packet.shared.failure_cases:
+        yield Duty(case.owner.team, f"Failure case {case.id}", Section.FAILURE_CASES, case.owner.role)
