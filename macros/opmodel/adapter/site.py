@@ -181,9 +181,7 @@ class Site:
         if not self.carried:
             return {}
         pictures, parted = bool(self.frames and self.frames.previews), in_parts(self.checked.model)
-        keys = Keys(self.checked, self.root, self.serving, pictures, parted)
-        found = {packet(name): keys.of(name) for name in self.checked.model.packets}
-        return {address: key for address, key in found.items() if key}
+        return Keys(self.checked, self.root, self.serving, pictures, parted).all()
 
     def frame(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""

@@ -71,11 +71,15 @@ class Judgement:
                 read.document.remember(data)
 
 
+_NAMED = ("role", "team", "packet", "signoff")
+"""The kinds of record that a packet and its sign-offs can name."""
+
+
 class Bench:
     """Judges the packets of one site, one by one.
 
-    It knows roles, teams, the site's settings and the ids of everything, and nothing else: so the key of a judgement
-    names all that it depends on.
+    It knows roles, teams, the site's settings and the ids of what packets can name, and nothing else: so the key of a
+    judgement names all that it depends on.
     """
 
     def __init__(self, begun: Begun, root: Path, as_of: date, history: History) -> None:
@@ -85,6 +89,7 @@ class Bench:
         self.history = history
         self.model = replace(
             begun.model,
+            names={kind: begun.model.names[kind] for kind in _NAMED},
             responsibilities={}, questions={}, guide={}, pages={}, candidates=None,
             documents=(), redirects=(), permalinks=(),
         )  # fmt: skip
