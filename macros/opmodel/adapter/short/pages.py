@@ -72,7 +72,7 @@ class Pages:
         content = page.source.make()
 
         def taken() -> ShellId:
-            page.content = ""  # a thousand pages would fill the memory
+            page.empty()
             return self.shells.taken
 
         return self.finish(page, content, self.shells), content.entries, taken

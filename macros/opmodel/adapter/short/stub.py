@@ -1,5 +1,6 @@
 """A page that is written elsewhere: the host can link to it and list it, and leaves its file alone."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -34,6 +35,11 @@ class StubPage(GeneratedPage):
         """Take the content, as far as the head of the page shows it."""
         self.made = content
         self.meta = self.made_meta()
+
+    def empty(self) -> None:
+        """Let go of the content once it is written: a thousand pages would fill the memory."""
+        self.content = ""
+        self.made = replace(self.made, html="", entries=(), beside=tuple)
 
 
 def stub(source: Source, config: MkDocsConfig) -> Elsewhere:
