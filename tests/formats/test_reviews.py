@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 import published
 import sites
 from opmodel.formats import reviews
+from opmodel.memory import Memory
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked, check
@@ -26,7 +27,7 @@ def events(content: bytes) -> list[Event]:
 
 
 def made(checked: Checked, title: str, names: Sequence[str]) -> bytes:
-    return reviews.calendar(title, names, reviews.events(checked, names))
+    return reviews.calendar(title, names, reviews.events(checked, names, Memory()))
 
 
 def test_each_packet_that_is_not_retired_has_one_event(built_site: Path, checked: Checked) -> None:

@@ -10,6 +10,7 @@ from opmodel.formats import feed, moved, reviews, sheets
 from opmodel.formats.api.documents import documents
 from opmodel.formats.llms import llms
 from opmodel.formats.robots import robots
+from opmodel.memory import Memory
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
 
@@ -17,12 +18,12 @@ Made = tuple[str, str | bytes]
 """(address, content)."""
 
 
-def files(checked: Checked) -> Iterator[Made]:
+def files(checked: Checked, memory: Memory) -> Iterator[Made]:
     """Yield (address, content) of every file that is made from the data of the whole site."""
     yield from documents(checked)
     yield addresses.MATRIX_CSV, sheets.matrix(checked)
     yield addresses.PORTFOLIO_CSV, sheets.portfolio(checked)
-    yield from _calendars(checked)
+    yield from _calendars(checked, memory)
     yield addresses.FEED, feed.feed(checked)
     yield addresses.LLMS, llms(checked)
     yield "robots.txt", robots(checked)
@@ -37,11 +38,11 @@ def published(config: MkDocsConfig, address: str, content: str | bytes) -> File:
     return file
 
 
-def _calendars(checked: Checked) -> Iterator[Made]:
+def _calendars(checked: Checked, memory: Memory) -> Iterator[Made]:
     site = checked.model.site
     title = site.value.name if site else ""
     every = due(checked.model)
-    events = reviews.events(checked, every)
+    events = reviews.events(checked, every, memory)
     if every:
         yield addresses.REVIEWS, reviews.calendar(f"{title}: reviews", every, events)
     for team, entry in checked.model.teams.items():

@@ -65,6 +65,7 @@ class Site:
         self.took = 0.0
         """Seconds from the check to the last file; nothing while they are not known."""
         self.root = root
+        self.memory = memory
         self.serving = serving
         self.short_way = short_way
         self.checked = check(root, today(), memory)
@@ -117,7 +118,7 @@ class Site:
                 files.append(self.stubs[-1])
             else:
                 self._take(source.make(), files, config)
-        for address, made in made_files(self.checked):
+        for address, made in made_files(self.checked, self.memory):
             files.append(published(config, address, made))
         for file in self.frames.files(config) if self.frames else ():
             files.append(file)

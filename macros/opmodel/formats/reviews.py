@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, vText
 
 from opmodel import __version__, addresses
+from opmodel.memory import Memory, digest, engine
 from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
@@ -16,12 +17,21 @@ Events = Mapping[str, bytes]
 _END = b"END:VCALENDAR\r\n"
 
 
-def events(checked: Checked, packets: Iterable[str]) -> Events:
+def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
     """Return the next review of each packet as the lines of an event, made once for all calendars that it stands in.
 
     The same data gives the same bytes: an event is stamped with the day as of which dates were judged.
     """
-    return {packet: bytes(_event(checked, packet).to_ical()) for packet in packets}
+    same = digest(engine(), checked.as_of.isoformat(), addresses.absolute(checked.model, addresses.HOME))
+    given = {digest(same, packet, *_said(checked.model.covers[packet])): packet for packet in packets}
+    made = memory.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()))
+    return {packet: made[key] for key, packet in given.items()}
+
+
+def _said(cover: Cover) -> tuple[str, ...]:
+    """Return all that an event says of a packet."""
+    owners, review = (cover.value.holder, cover.safety.holder), cover.next_review.isoformat()
+    return (cover.title, cover.summary, cover.status, review, *owners)
 
 
 def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:

@@ -89,6 +89,16 @@ class Memory:
         self._live[name] = {key: data for key, data in held.items() if key in lasting}
         return Results(briefs, held, folder, given, make)
 
+    def small(self, name: str, given: Mapping[Key, Given], make: Callable[[Given], Result]) -> dict[Key, Result]:
+        """Return the result of each key, remembered or made, where all of them are small enough to be at hand."""
+        index = self._index(name)
+        new = [key for key in given if key not in index]
+        fresh = dict(zip(new, several(lambda key: make(given[key]), new), strict=True))
+        found = {key: fresh[key] if key in fresh else index[key] for key in given}
+        if found.keys() != index.keys():
+            self._keep_index(name, found)
+        return found
+
     def _index(self, name: str) -> dict[Key, Any]:
         """Return the brief of every result that is remembered."""
         found = self.recall(f"{name}-index")
