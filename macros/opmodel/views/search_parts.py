@@ -64,12 +64,12 @@ def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
     Packets are known by their number. One more entry says where the lists are and with which word each begins. An index
     that does not come in parts is returned as it is.
     """
-    spoken: list[Iterable[str]] = []
+    spoken: list[list[str]] = []
     opening = []
     for entry in entries:
         if _SPOKEN in entry:
             entry = {**entry, "part": len(spoken)}
-            spoken.append(entry.pop(_SPOKEN))
+            spoken.append(entry.pop(_SPOKEN).split())
         opening.append(entry)
     lists = list(_lists(spoken))
     if lists:
@@ -78,14 +78,14 @@ def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
     return opening, ((f"{LISTS}{number}.json", _printed(words)) for number, words in enumerate(lists))
 
 
-def _spoken(entries: Iterable[Entry]) -> list[str]:
-    """Return each word that the entries hold, once."""
+def _spoken(entries: Iterable[Entry]) -> str:
+    """Return each word that the entries hold, once, in one text: a thousand packets have half a million words."""
     texts = (text for entry in entries for text in (entry["title"], *entry.get("tags", ()), entry["text"]))
     pieces = set(unescape(" ".join(texts).replace("</p>", " ").replace("<p>", " ")).lower().split())
-    return sorted(set(_WORD.findall(" ".join(pieces))))
+    return " ".join(sorted(set(_WORD.findall(" ".join(pieces)))))
 
 
-def _lists(spoken: list[Iterable[str]]) -> Iterator[dict[str, list[int]]]:
+def _lists(spoken: list[list[str]]) -> Iterator[dict[str, list[int]]]:
     """Yield all words in order, in lists of about equal size, each word with the numbers of the packets it stands in.
 
     A word of all packets has no numbers, as it tells none from the others.
