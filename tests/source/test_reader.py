@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opmodel.source.composer import MAX_DEPTH
 from opmodel.source.fault import FAULTS, Fault
-from opmodel.source.reader import MAX_DEPTH, decode, parse, read
+from opmodel.source.reader import decode, parse, read
 from opmodel.source.tree import child, mark_at, walk
 
 TEXT = """\
@@ -85,6 +86,36 @@ def test_a_fault_says_which_rule_is_broken_and_where(text: str, rule: str, line:
     assert [(fault.rule, fault.mark.line, fault.mark.column) for fault in faults[:1]] == (
         [(rule, line, column)] if rule else []
     )
+
+
+def nested(levels: int, inner: str = "") -> str:
+    return "[" * levels + inner + "]" * levels
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "column"),
+    [
+        (f"a: &a {nested(20)}\nb: {nested(9, '*a')}", "", 0, 0),
+        (f"a: &a {nested(20)}\nb: {nested(10, '*a')}", "yaml-depth", 2, 14),
+        (f"a: &a [{'1, ' * 199}1]\nb: [{'*a, ' * 98}*a]", "", 0, 0),
+        (f"a: &a [{'1, ' * 199}1]\nb: [{'*a, ' * 99}*a]", "yaml-alias", 2, 401),
+        (f"a: &a [{'1, ' * 99}1]\nb: &b [{'*a, ' * 99}*a]\nc: [*a, *b]", "yaml-alias", 3, 9),
+        (f"- &a 1\n- [{'*a, ' * 20_000}]", "", 0, 0),
+        (f"- &a 1\n- [{'*a, ' * 20_001}]", "yaml-alias", 2, 80_004),
+    ],
+)
+def test_what_an_alias_stands_for_counts(text: str, rule: str, line: int, column: int) -> None:
+    _, faults = parse(text)
+    assert [(fault.rule, fault.mark.line, fault.mark.column) for fault in faults] == (
+        [(rule, line, column)] if rule else []
+    )
+
+
+def test_an_anchor_stands_for_its_newest_complete_value() -> None:
+    node, faults = parse("[&a 1, &a [*a], *a]")
+    assert faults == []
+    assert node is not None
+    assert node.plain == (1, (1,), (1,))
 
 
 def test_every_duplicate_key_is_reported() -> None:
