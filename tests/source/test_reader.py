@@ -145,6 +145,34 @@ def test_any_text_of_signs_gives_a_tree_or_a_fault(text: str) -> None:
         assert all(below.mark.line >= 1 and below.mark.column >= 1 for _, below in walk(node))
 
 
+@pytest.mark.parametrize(
+    ("link", "to", "path", "refused"),
+    [
+        ("site/data/a.yml", "../../outside/a.yml", "data/a.yml", True),
+        ("site/data", "../outside", "data/a.yml", True),
+        ("site/data/more", "../../outside", "data/more/a.yml", True),
+        ("site/data", "kept", "data/a.yml", False),
+        ("site/data/a.yml", "../kept/a.yml", "data/a.yml", False),
+        ("elsewhere", "site", "kept/a.yml", False),
+        ("elsewhere", "site", "kept/../../outside/a.yml", True),
+    ],
+)
+def test_a_link_that_leads_out_of_the_site_is_refused(
+    tmp_path: Path, link: str, to: str, path: str, refused: bool
+) -> None:
+    for folder in ("site/kept", "outside"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.yml").write_text("a: 1\n", encoding="utf-8")
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    (tmp_path / link).symlink_to(to)
+    root = tmp_path / ("elsewhere" if link == "elsewhere" else "site")
+    node, faults = read(root / path, root)
+    assert (node is None) is refused
+    assert [fault.message for fault in faults] == (
+        ["the file is a link that leads out of the site's folder"] if refused else []
+    )
+
+
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     node, faults = read(tmp_path / "none.yml", tmp_path)
     assert node is None

@@ -26,11 +26,12 @@ class Ledger:
 
 def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> Ledger:
     """Return what is new, moved and lost since the addresses were recorded."""
-    recorded = sorted({line.strip() for line in model.permalinks if line.strip()})
+    lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks)))
+    recorded = sorted(lines)  # which they are in the file, and then it is quick
     followed = [(old, moves.follow(old, published)) for old in recorded if old not in published]
     return Ledger(
         recorded=tuple(recorded),
-        new=tuple(sorted(set(published).difference(recorded))),
+        new=tuple(sorted(address for address in published if address not in lines)),
         moved=tuple((old, new) for old, new in followed if new),
         lost=tuple(old for old, new in followed if not new),
     )

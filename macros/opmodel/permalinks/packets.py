@@ -25,15 +25,17 @@ _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
     Section.AUDIT: lambda packet: packet.shared.audit.records,
 }
 """The sections whose rows have ids of their own."""
+_SECTIONS = tuple(section.value for section in Section)
+_GATES = tuple(row(Section.READINESS, gate.id) for gate in GATES)
 
 
 def packet_anchors(model: OperatingModel, name: str, packet: Packet) -> Iterator[str]:
     """Yield every anchor on the page of the packet ``name``."""
-    yield from (section.value for section in Section)
+    yield from _SECTIONS
     for rows in section_rows(model, name, packet).values():
         yield from rows
     yield RESPONSIBILITIES
-    yield from (f"responsibility-{responsibility}" for responsibility in model.responsibilities)
+    yield from map("responsibility-".__add__, model.responsibilities)
 
 
 def section_rows(model: OperatingModel, name: str, packet: Packet) -> dict[str, tuple[str, ...]]:
@@ -41,11 +43,11 @@ def section_rows(model: OperatingModel, name: str, packet: Packet) -> dict[str, 
     owners, approval = packet.owners, packet.shared.approval
     signed = model.signoffs[name].value.records if name in model.signoffs else ()
     rows: dict[str, tuple[str, ...]] = {
-        section: tuple(row(section, item.id) for item in of(packet)) for section, of in _ROWS.items()
+        section: tuple([row(section, item.id) for item in of(packet)]) for section, of in _ROWS.items()
     }
     held = (owners.value.role, owners.safety.role, *owners.others)
     rows[Section.OWNERS] = tuple(row(Section.OWNERS, role) for role in held)
-    rows[Section.READINESS] = tuple(row(Section.READINESS, gate.id) for gate in GATES)
+    rows[Section.READINESS] = _GATES
     rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(signed, 1))
     rows[Section.APPROVAL] += tuple(f"approval-input-{source.id}" for source in approval.inputs)
     rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{party.id}") for party in approval.parties)

@@ -12,6 +12,8 @@ from opmodel.source.fault import Fault
 from opmodel.source.tree import Mark, Node
 
 MAX_BYTES = 1024 * 1024
+_CONTROL_BYTES = frozenset(range(32)) - set(b"\t\n\r") | {0x7F}
+_OTHER_BYTES = bytes(set(range(256)) - _CONTROL_BYTES)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -20,7 +22,7 @@ def read_bytes(path: Path, root: Path) -> bytes:
 
     Raises Fault when it cannot be opened, leads out of the site's folder or is larger than 1 MiB.
     """
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+    if _leads_out(path, root):
         raise Fault("file-unreadable", "the file is a link that leads out of the site's folder", Mark())
     try:
         status = path.stat()
@@ -28,9 +30,21 @@ def read_bytes(path: Path, root: Path) -> bytes:
             raise Fault("file-unreadable", "expected a file, found a folder or device", Mark())
         if status.st_size > MAX_BYTES:
             raise Fault("file-size", f"the file has {status.st_size:,} bytes; the limit is {MAX_BYTES:,}", Mark())
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return file.read()
     except OSError as error:
         raise Fault("file-unreadable", f"the file cannot be read: {error.strerror or error}", Mark()) from None
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a path leads out of a folder. Where nothing on the way from the folder is a link, none is followed."""
+    top, step = os.fspath(root), os.fspath(path)
+    try:
+        while len(step) > len(top) and ".." not in step and not stat.S_ISLNK(os.lstat(step).st_mode):
+            step = os.path.dirname(step)  # noqa: PTH120 for every file of a site, and text is quicker than a path
+    except OSError:
+        step = ""
+    return step != top and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def decode(data: bytes) -> str:
@@ -43,10 +57,15 @@ def decode(data: bytes) -> str:
         found = f"byte 0x{data[error.start]:02x}"
         raise Fault("file-encoding", f"expected UTF-8 text, found {found}", Mark(line, column)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := _CONTROL.search(text):
+    if _may_hold_controls(data) and (bad := _CONTROL.search(text)):
         found = f"control character U+{ord(bad[0]):04X}"
         raise Fault("file-encoding", f"expected readable text, found {found}", _mark_in(text, bad.start()))
     return text
+
+
+def _may_hold_controls(data: bytes) -> bool:
+    """Whether any byte can be part of a control character, which is seen sooner in bytes than found in text."""
+    return bool(data.translate(None, _OTHER_BYTES)) or b"\xef\xbf" in data
 
 
 def parse(text: str) -> tuple[Node | None, list[Fault]]:
