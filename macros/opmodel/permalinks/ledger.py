@@ -13,7 +13,7 @@ FILE = "data/permalinks.txt"
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """The recorded addresses against the published ones; all sorted."""
+    """The recorded addresses against the published ones; all sorted but the recorded, which stand as in the file."""
 
     recorded: tuple[str, ...]
     new: tuple[str, ...]
@@ -27,11 +27,11 @@ class Ledger:
 def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> Ledger:
     """Return what is new, moved and lost since the addresses were recorded."""
     lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks)))
-    recorded = sorted(lines)  # which they are in the file, and then it is quick
-    followed = [(old, moves.follow(old, published)) for old in recorded if old not in published]
+    gone = sorted(set(lines).difference(published))
+    followed = [(old, moves.follow(old, published)) for old in gone]
     return Ledger(
-        recorded=tuple(recorded),
-        new=tuple(sorted(address for address in published if address not in lines)),
+        recorded=tuple(lines),
+        new=tuple(sorted(frozenset(published).difference(lines))),
         moved=tuple((old, new) for old, new in followed if new),
         lost=tuple(old for old, new in followed if not new),
     )

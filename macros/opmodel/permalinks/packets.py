@@ -25,6 +25,8 @@ _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
     Section.AUDIT: lambda packet: packet.shared.audit.records,
 }
 """The sections whose rows have ids of their own."""
+_PREFIXED = tuple((section, row(section, ""), of) for section, of in _ROWS.items())
+"""The same, with what the anchor of each row begins with: a site has tens of thousands of rows."""
 _SECTIONS = tuple(section.value for section in Section)
 _GATES = tuple(row(Section.READINESS, gate.id) for gate in GATES)
 
@@ -43,7 +45,7 @@ def section_rows(model: OperatingModel, name: str, packet: Packet) -> dict[str, 
     owners, approval = packet.owners, packet.shared.approval
     signed = model.signoffs[name].value.records if name in model.signoffs else ()
     rows: dict[str, tuple[str, ...]] = {
-        section: tuple([row(section, item.id) for item in of(packet)]) for section, of in _ROWS.items()
+        section: tuple([prefix + item.id.lower() for item in of(packet)]) for section, prefix, of in _PREFIXED
     }
     held = (owners.value.role, owners.safety.role, *owners.others)
     rows[Section.OWNERS] = tuple(row(Section.OWNERS, role) for role in held)
