@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from opmodel.model.vocabulary import Vocabulary
 from opmodel.readiness.assessment import Assessment
-from opmodel.readiness.gates import GATES
+from opmodel.readiness.gates import GATES, PLACEHOLDER, SIGNS
 from opmodel.rules.check import check
 from sites import GOOD, INTAKE, SIGNOFFS, TODAY, edit, good
 
@@ -184,3 +187,13 @@ def test_every_gate_has_a_case_and_says_what_it_means() -> None:
     assert {case[0] for case in CASES} == {gate.id for gate in GATES}
     assert all(gate.meaning.endswith(".") for gate in GATES)
     assert len({gate.title for gate in GATES}) == len(GATES)
+
+
+@given(st.from_regex(PLACEHOLDER))
+def test_every_placeholder_has_a_sign_of_one(text: str) -> None:
+    assert any(sign in text.lower() for sign in SIGNS)
+
+
+def test_no_word_of_a_closed_list_is_a_placeholder() -> None:
+    words = [word for kind in Vocabulary.__subclasses__() for word in kind]
+    assert not [word for word in words if PLACEHOLDER.search(word)]

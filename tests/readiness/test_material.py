@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from opmodel.load.schema import records_in
@@ -19,7 +21,8 @@ from opmodel.source.tree import Path
 from readiness.packets import TEXT, full, packet, tree, valid
 
 FULL = full()
-SIGNED = digests(packet(FULL))
+PACKET = packet(FULL)
+SIGNED = digests(PACKET)
 
 
 def dumped(**style: Any) -> str:
@@ -215,3 +218,17 @@ def test_a_duration_counts_as_it_is_written() -> None:
     assert Duration("P7D") != Duration("P1W")
     one, other = (digests(packet(TEXT.replace("at_most: P14D", f"at_most: {d}"))) for d in ("P14D", "P2W"))
     assert one[Section.APPROVAL] != other[Section.APPROVAL]
+
+
+@given(st.text(alphabet='ab \t\n\u00a0\x85\x1c"\\,:{}[]é', min_size=1))
+def test_white_space_within_a_text_does_not_matter(text: str) -> None:
+    plainly, spaced = (with_output(words) for words in (re.sub(r"\s+", " ", text).strip(), text))
+    assert digests(spaced) == digests(plainly)
+    assert section_value(spaced, Section.OUTPUT)["good"] == plainly.business.output.good
+
+
+def with_output(good: str) -> Packet:
+    """Return the packet with a text that the model need not accept."""
+    business = PACKET.business
+    output = business.output.model_copy(update={"good": good})
+    return PACKET.model_copy(update={"business": business.model_copy(update={"output": output})})

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opmodel.source.composer import MAX_DEPTH
 from opmodel.source.fault import FAULTS, Fault
-from opmodel.source.reader import MAX_DEPTH, decode, parse, read
+from opmodel.source.reader import decode, parse, read
 from opmodel.source.tree import child, mark_at, walk
 
 TEXT = """\
@@ -87,6 +88,36 @@ def test_a_fault_says_which_rule_is_broken_and_where(text: str, rule: str, line:
     )
 
 
+def nested(levels: int, inner: str = "") -> str:
+    return "[" * levels + inner + "]" * levels
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "column"),
+    [
+        (f"a: &a {nested(20)}\nb: {nested(9, '*a')}", "", 0, 0),
+        (f"a: &a {nested(20)}\nb: {nested(10, '*a')}", "yaml-depth", 2, 14),
+        (f"a: &a [{'1, ' * 199}1]\nb: [{'*a, ' * 98}*a]", "", 0, 0),
+        (f"a: &a [{'1, ' * 199}1]\nb: [{'*a, ' * 99}*a]", "yaml-alias", 2, 401),
+        (f"a: &a [{'1, ' * 99}1]\nb: &b [{'*a, ' * 99}*a]\nc: [*a, *b]", "yaml-alias", 3, 9),
+        (f"- &a 1\n- [{'*a, ' * 20_000}]", "", 0, 0),
+        (f"- &a 1\n- [{'*a, ' * 20_001}]", "yaml-alias", 2, 80_004),
+    ],
+)
+def test_what_an_alias_stands_for_counts(text: str, rule: str, line: int, column: int) -> None:
+    _, faults = parse(text)
+    assert [(fault.rule, fault.mark.line, fault.mark.column) for fault in faults] == (
+        [(rule, line, column)] if rule else []
+    )
+
+
+def test_an_anchor_stands_for_its_newest_complete_value() -> None:
+    node, faults = parse("[&a 1, &a [*a], *a]")
+    assert faults == []
+    assert node is not None
+    assert node.plain == (1, (1,), (1,))
+
+
 def test_every_duplicate_key_is_reported() -> None:
     assert [fault.mark.line for fault in parse("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")[1]] == [2, 5]
 
@@ -112,6 +143,34 @@ def test_any_text_of_signs_gives_a_tree_or_a_fault(text: str) -> None:
     if node:
         assert node.plain == node.plain
         assert all(below.mark.line >= 1 and below.mark.column >= 1 for _, below in walk(node))
+
+
+@pytest.mark.parametrize(
+    ("link", "to", "path", "refused"),
+    [
+        ("site/data/a.yml", "../../outside/a.yml", "data/a.yml", True),
+        ("site/data", "../outside", "data/a.yml", True),
+        ("site/data/more", "../../outside", "data/more/a.yml", True),
+        ("site/data", "kept", "data/a.yml", False),
+        ("site/data/a.yml", "../kept/a.yml", "data/a.yml", False),
+        ("elsewhere", "site", "kept/a.yml", False),
+        ("elsewhere", "site", "kept/../../outside/a.yml", True),
+    ],
+)
+def test_a_link_that_leads_out_of_the_site_is_refused(
+    tmp_path: Path, link: str, to: str, path: str, refused: bool
+) -> None:
+    for folder in ("site/kept", "outside"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.yml").write_text("a: 1\n", encoding="utf-8")
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    (tmp_path / link).symlink_to(to)
+    root = tmp_path / ("elsewhere" if link == "elsewhere" else "site")
+    node, faults = read(root / path, root)
+    assert (node is None) is refused
+    assert [fault.message for fault in faults] == (
+        ["the file is a link that leads out of the site's folder"] if refused else []
+    )
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

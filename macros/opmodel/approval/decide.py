@@ -57,12 +57,21 @@ def decide(table: Table, given: Mapping[str, object]) -> Decision:
     ``unique``, more than one rule matches.
     """
     values = read_given(table, given)
+    return _decision(table, _deciding(table, values), values)
+
+
+def deciding(table: Table, given: Mapping[str, object]) -> Row:
+    """Return the row that decides one case; raises what `decide` raises."""
+    return _deciding(table, read_given(table, given))
+
+
+def _deciding(table: Table, values: Mapping[str, Value]) -> Row:
     rows = matching(table, values)
     if not rows:
         raise Undecided("no rule matches this case")
     if len(rows) > 1 and table.hit_policy is HitPolicy.UNIQUE:
         raise Undecided(f"{listing(row.id for row in rows)} match this case, where exactly one rule should")
-    return _decision(table, rows[0], values)
+    return rows[0]
 
 
 def _decision(table: Table, row: Row, values: Mapping[str, Value]) -> Decision:

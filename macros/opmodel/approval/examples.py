@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from opmodel.approval.decide import Decision, Undecided, decide
+from opmodel.approval.decide import Decision, Undecided, decide, deciding
 from opmodel.approval.faults import Fault, Path
 from opmodel.approval.given import GivenError
 from opmodel.approval.syntax import literal
@@ -20,22 +20,26 @@ def run_examples(table: Table) -> tuple[Fault, ...]:
 def _faults(table: Table, number: int, example: Example) -> Iterator[Fault]:
     path: Path = ("examples", number)
     try:
-        decision = decide(table, example.given)
+        row = deciding(table, example.given)
     except GivenError as error:
         yield from _given_faults(path, example.given, error)
         return
     except Undecided as error:
         yield _fault((*path, "given"), f"expected {_expected(example)}, found no decision: {error}")
         return
-    if decision.outcome is not example.outcome:
-        yield _fault((*path, "outcome"), f"expected {_expected(example)}, found {decided_by(decision)}")
-    elif example.rule and decision.row.id != example.rule:
-        yield _fault((*path, "rule"), f"expected {_expected(example)}, found {decided_by(decision)}")
+    if row.rule.outcome is not example.outcome:
+        yield _fault((*path, "outcome"), _other(table, example))
+    elif example.rule and row.id != example.rule:
+        yield _fault((*path, "rule"), _other(table, example))
 
 
 def _given_faults(path: Path, given: Mapping[str, object], error: GivenError) -> Iterator[Fault]:
     for name, problem in error.problems.items():
         yield _fault((*path, "given", name) if name in given else (*path, "given"), f"{name}: {problem}")
+
+
+def _other(table: Table, example: Example) -> str:
+    return f"expected {_expected(example)}, found {decided_by(decide(table, example.given))}"
 
 
 def decided_by(decision: Decision) -> str:

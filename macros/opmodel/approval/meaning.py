@@ -23,6 +23,29 @@ def condition_for(source: Input, text: str) -> Condition:
 
     Raises `SfeelError` when it cannot be read, has a value of another type or outside the domain, or never matches.
     """
+    key = (text, source.type, *_domain_of(source))
+    if key not in _sound:
+        if len(_sound) >= _MOST:
+            _sound.clear()
+        _sound[key] = _condition(source, text)
+    return _sound[key]
+
+
+_MOST = 4096
+_sound: dict[tuple[object, ...], Condition] = {}
+"""Conditions without a fault by all that they depend on: packets repeat them, from row to row and among each other."""
+
+
+def _domain_of(source: Input) -> tuple[object, ...]:
+    """Return what says which values an input can have, apart from its type."""
+    if isinstance(source, NumberInput):
+        return source.min, source.max, source.decimals
+    if isinstance(source, DateInput):
+        return source.min, source.max
+    return source.values if isinstance(source, ChoiceInput) else ()
+
+
+def _condition(source: Input, text: str) -> Condition:
     condition = parse(text, source.values if isinstance(source, ChoiceInput) else ())
     for test in condition.tests:
         _check_types(source, test)

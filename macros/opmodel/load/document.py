@@ -17,28 +17,30 @@ class Document:
     A document whose records were remembered has only its bytes, and reads the tree when somebody asks for a place.
     """
 
-    __slots__ = ("_node", "data", "path")
+    __slots__ = ("_node", "_unread", "data", "path")
 
     def __init__(self, path: str, node: Node | None) -> None:
         self.path = path
         self.data: bytes | None = None
+        """The bytes of the file, where they are at hand."""
         self._node = node
+        self._unread = False
 
     @property
     def node(self) -> Node | None:
         """The tree of the file."""
-        if self._node is None and self.data is not None:
-            data, self.data = self.data, None
+        if self._unread and self.data is not None:
+            self._unread = False
             try:
-                self._node = parse(decode(data))[0]
+                self._node = parse(decode(self.data))[0]
             except Fault:  # it was reported when the file was read
                 return None
         return self._node
 
     def remember(self, data: bytes | Fault) -> None:
-        """Take the bytes of the file, where the tree is not at hand."""
-        if self._node is None and isinstance(data, bytes):
-            self.data = data
+        """Take the bytes of the file, from which the tree can be read where it is not at hand."""
+        if isinstance(data, bytes):
+            self.data, self._unread = data, self._node is None
 
     def __getstate__(self) -> str:
         """Keep the path alone: whoever remembers a document has its bytes at hand."""
@@ -46,7 +48,7 @@ class Document:
 
     def __setstate__(self, path: str) -> None:
         """Begin without a tree."""
-        self.path, self.data, self._node = path, None, None
+        self.path, self.data, self._node, self._unread = path, None, None, False
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Return where the value at ``path`` stands, or with ``key`` where its key stands."""

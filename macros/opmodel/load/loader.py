@@ -1,9 +1,10 @@
 """Load a site's folder: every file of ``data/`` and the guide's headings."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -217,36 +218,38 @@ class _Loader:
 
     def folder(self, name: str, folder: str) -> dict[str, str]:
         """Return the path of each file of a folder that holds one record a file, by file name."""
-        files = {file.stem: self.relative(file) for file in self.files(folder)}
+        files = {file.removesuffix(".yml"): f"{folder}/{file}" for file in self.files(folder)}
         self.names[name] = frozenset(files)
         return files
 
-    def files(self, folder: str) -> Iterable[Path]:
+    def files(self, folder: str) -> Iterable[str]:
         """Yield the data files of a folder; a file that is not a data file is a problem, not a silence."""
         for file in self.listed(folder):
-            if file.suffix == ".yml" and _ID.fullmatch(file.stem) and file.stem != LISTING:
+            name = file.removesuffix(".yml")
+            if name != file and name != LISTING and _ID.fullmatch(name):
                 yield file
             else:
-                taken = f'; the id "{LISTING}" is taken by the page that lists them all' if file.stem == LISTING else ""
+                listing = PurePath(file).stem == LISTING
+                taken = f'; the id "{LISTING}" is taken by the page that lists them all' if listing else ""
                 message = f"expected a file named <id>.yml with an id such as invoice-triage{taken}"
-                self.fault(self.relative(file), Fault("file-stray", message, Mark()))
+                self.fault(f"{folder}/{file}", Fault("file-stray", message, Mark()))
 
-    def listed(self, folder: str) -> list[Path]:
-        """Return what stands in a folder, sorted, without the hidden files that editors leave."""
-        found = (self.root / folder).glob("*") if (self.root / folder).is_dir() else ()
-        return sorted(file for file in found if not file.name.startswith("."))
+    def listed(self, folder: str) -> list[str]:
+        """Return the names of what stands in a folder, sorted, without the hidden files that editors leave."""
+        try:
+            found = os.listdir(self.root / folder)  # noqa: PTH208 a path for each of thousands takes its time
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            return []
+        return sorted(name for name in found if not name.startswith("."))
 
     def strays(self) -> list[str]:
         """Return the folders and YAML files in ``data/`` that nothing reads."""
         return [
             path
             for file in self.listed("data")
-            if (path := self.relative(file)) not in (*FILES, SCHEMAS)
-            and (file.is_dir() or file.suffix in (".yml", ".yaml"))
+            if (path := f"data/{file}") not in (*FILES, SCHEMAS)
+            and ((self.root / path).is_dir() or PurePath(file).suffix in (".yml", ".yaml"))
         ]
-
-    def relative(self, file: Path) -> str:
-        return file.relative_to(self.root).as_posix()
 
     def candidates(self) -> Entry[Candidates] | None:
         """Return the candidates for the first workflow; a site need not have any."""

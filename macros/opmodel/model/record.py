@@ -1,6 +1,7 @@
 """The base of every record, and how a field says that it names something else."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +15,22 @@ class Record(BaseModel):
         strict=True,
         defer_build=True,  # a record inside another is built with it; building each twice costs a third of a start
     )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep what was given and nothing else: a record has no more state, and there are a hundred in a packet."""
+        return _restored, (type(self), self.__dict__)
+
+
+_set = object.__setattr__  # a record is frozen
+
+
+def _restored(kind: type[Record], values: dict[str, Any]) -> Record:
+    record = kind.__new__(kind)
+    _set(record, "__dict__", values)
+    _set(record, "__pydantic_fields_set__", set(values))
+    _set(record, "__pydantic_extra__", None)
+    _set(record, "__pydantic_private__", None)
+    return record
 
 
 @dataclass(frozen=True, slots=True)

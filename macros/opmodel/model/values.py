@@ -94,13 +94,15 @@ def _number(value: Any) -> Any:
 
 
 def _clean(value: str) -> str:
-    if _CONTROL.search(value):
+    if not value.isprintable() and _CONTROL.search(value):  # printable text has none, which is seen sooner
         raise PydanticCustomError("control", "expected text without control or direction-override characters")
     return value
 
 
 def _one_line(value: str) -> str:
-    if "\n" in value:
+    if value.isprintable():  # a line end is not
+        return value
+    if "\n" in _clean(value):
         raise PydanticCustomError("line", "expected text on one line")
     return value
 
@@ -126,7 +128,6 @@ RowId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*
 Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=400),
-    AfterValidator(_clean),
     AfterValidator(_one_line),
     Shown(f"^[^\\n{_CONTROLS}]*$"),
 ]

@@ -13,7 +13,7 @@ FILE = "data/permalinks.txt"
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """The recorded addresses against the published ones; all sorted."""
+    """The recorded addresses against the published ones; all sorted but the recorded, which stand as in the file."""
 
     recorded: tuple[str, ...]
     new: tuple[str, ...]
@@ -26,11 +26,12 @@ class Ledger:
 
 def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> Ledger:
     """Return what is new, moved and lost since the addresses were recorded."""
-    recorded = sorted({line.strip() for line in model.permalinks if line.strip()})
-    followed = [(old, moves.follow(old, published)) for old in recorded if old not in published]
+    lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks)))
+    gone = sorted(set(lines).difference(published))
+    followed = [(old, moves.follow(old, published)) for old in gone]
     return Ledger(
-        recorded=tuple(recorded),
-        new=tuple(sorted(set(published).difference(recorded))),
+        recorded=tuple(lines),
+        new=tuple(sorted(frozenset(published).difference(lines))),
         moved=tuple((old, new) for old, new in followed if new),
         lost=tuple(old for old, new in followed if not new),
     )

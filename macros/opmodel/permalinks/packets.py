@@ -10,23 +10,27 @@ from opmodel.readiness.gates import GATES
 
 RESPONSIBILITIES = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""
+_PREFIXES = {section: row(section, "") for section in Section}
+"""What the anchor of each row begins with: a site has tens of thousands of rows."""
+_SECTIONS = tuple(section.value for section in Section)
+_GATES = tuple(row(Section.READINESS, gate.id) for gate in GATES)
 
 
 def packet_anchors(model: OperatingModel, cover: Cover) -> Iterator[str]:
     """Yield every anchor on the page of a packet."""
-    yield from (section.value for section in Section)
+    yield from _SECTIONS
     for rows in section_rows(cover).values():
         yield from rows
     yield RESPONSIBILITIES
-    yield from (f"responsibility-{responsibility}" for responsibility in model.responsibilities)
+    yield from map("responsibility-".__add__, model.responsibilities)
 
 
 def section_rows(cover: Cover) -> dict[str, tuple[str, ...]]:
     """Return the anchors of the rows in each section of a packet, by section."""
     rows: dict[str, tuple[str, ...]] = {
-        section: tuple(row(section, name) for name in names) for section, names in cover.rows.items()
+        section: tuple([_PREFIXES[section] + name.lower() for name in names]) for section, names in cover.rows.items()
     }
-    rows[Section.READINESS] = tuple(row(Section.READINESS, gate.id) for gate in GATES)
+    rows[Section.READINESS] = _GATES
     rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(cover.signed, 1))
     rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in cover.inputs)
     rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{name}") for name in cover.parties)

@@ -6,6 +6,7 @@ program's reference of itself (fields, commands): it changes with the program, n
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
@@ -22,10 +23,15 @@ def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
 
     ``rules`` are the ids of all rules, which a page can list.
     """
-    found = set()
+    return _published(model, frozenset(rules))
+
+
+@lru_cache(maxsize=1)  # the rules ask, and whoever builds pages from the same model
+def _published(model: OperatingModel, rules: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
     for page, anchors in _pages(model, rules):
         found.add(f"/{page}")
-        found.update(f"/{page}#{anchor}" for anchor in anchors)
+        found.update(map(f"/{page}#".__add__, anchors))
     return frozenset(found)
 
 

@@ -1,6 +1,7 @@
 """The control model of one packet, proven: everything that the approval room says, with paths in the packet."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from opmodel.approval import Proof, Table, TableError, check_form, compile_table, prove, run_examples, sentences
 from opmodel.approval.faults import Fault
@@ -42,8 +43,12 @@ class Control:
 
     table: Table | None
     proof: Proof | None
-    sentences: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Each rule as one plain sentence, which pages ask for and a check does not."""
+        return sentences(self.table) if self.table else ()
 
     @property
     def duty_findings(self) -> tuple[Finding, ...]:
@@ -61,17 +66,16 @@ def control(approval: Approval) -> Control:
     faults = list(check_form(approval))
     table: Table | None = None
     proof: Proof | None = None
-    said: tuple[str, ...] = ()
     try:
         table = compile_table(approval)
     except TableError as error:
         faults += error.faults
     if table:
-        proof, said = prove(table), sentences(table)
+        proof = prove(table)
         faults += (finding.fault for finding in proof.findings)
         faults += run_examples(table)
     found = dict.fromkeys(_finding(fault) for fault in faults if fault.rule not in _REPORTED_ELSEWHERE)
-    return Control(table=table, proof=proof, sentences=said, findings=tuple(found))
+    return Control(table=table, proof=proof, findings=tuple(found))
 
 
 def _finding(fault: Fault) -> Finding:

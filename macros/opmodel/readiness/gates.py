@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -25,6 +26,8 @@ PLACEHOLDER = re.compile(
     r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
     re.I,
 )
+SIGNS = ("tbd", "tbc", "xxx", "lorem", "?", "to be ", "fill", "\u0131", "\u0307")
+"""One of these is in the lower case of every placeholder; the last two stand for letters that match an i as well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +88,24 @@ def definition_complete(subject: Subject) -> Iterator[Reason]:
     for path, entries in lists.items():
         if not entries:
             yield path, f"{path[-1]} of {path[-2]} is empty"
-    for path, text in _texts(packet, ()):
-        if PLACEHOLDER.search(text):
-            yield path, f'"{text[:40]}" is a placeholder'
+    if _may_hold_placeholder(packet):
+        for path, text in _texts(packet, ()):
+            if PLACEHOLDER.search(text):
+                yield path, f'"{text[:40]}" is a placeholder'
+
+
+def _may_hold_placeholder(record: BaseModel) -> bool:
+    """Whether any text below a record has a sign of a placeholder: asked of all at once, because few packets do."""
+    texts: list[str] = []
+    found: list[Any] = [record]
+    for each in found:  # which grows on the way
+        for value in each if type(each) is tuple else each.__dict__.values():
+            if type(value) is str:
+                texts.append(value)
+            elif isinstance(value, tuple | BaseModel):
+                found.append(value)
+    together = "\n".join(texts).lower()
+    return any(sign in together for sign in SIGNS)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

@@ -3,6 +3,7 @@
 Only ``git`` is asked, and only for reading. Where there is no git or no history, nothing is known and nothing fails.
 """
 
+import hashlib
 import io
 import subprocess
 import tarfile
@@ -30,6 +31,11 @@ class Kept:
     blob: str | None
 
 
+def blob_of(data: bytes) -> str:
+    """Return the id that git gives to the content of a file."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
 class History:
     """The history of the site's folder: what led to the present commit.
 
@@ -43,21 +49,26 @@ class History:
     @cached_property
     def available(self) -> bool:
         """Whether the folder is in a git work tree with at least one commit that is not cut off (shallow)."""
-        return self._git("rev-parse", "--is-shallow-repository").strip() == "false" and bool(self.commit_of("HEAD"))
+        return bool(self.head)
 
     def versions(self, folder: str) -> dict[str, list[Version]]:
         """Return every committed version of each file at or below ``folder``, oldest first, by path."""
-        kept = {path: found for path, found in self._committed.items() if f"{path}/".startswith(f"{folder}/")}
+        kept = self.kept(folder)
         texts = self.texts(each.blob for found in kept.values() for each in found if each.blob)
         return {
             path: [Version(each.commit, each.day, texts.get(each.blob or "")) for each in reversed(found)]
             for path, found in kept.items()
         }
 
+    def kept(self, folder: str) -> dict[str, list[Kept]]:
+        """Return what is kept of each file at or below ``folder``, newest first, by path."""
+        return {path: found for path, found in self._committed.items() if f"{path}/".startswith(f"{folder}/")}
+
     @cached_property
     def head(self) -> str:
-        """The present commit, or nothing where there is no complete history."""
-        return self.commit_of("HEAD") if self.available else ""
+        """The present commit, or nothing where there is no history or a part of it is cut off (shallow)."""
+        shallow, _, commit = self._git("rev-parse", "--is-shallow-repository", "HEAD^{commit}").partition("\n")
+        return commit.strip() if shallow == "false" else ""
 
     def commit_of(self, name: str) -> str:
         """Return the commit that ``name`` (a branch, tag or revision) stands for, or nothing."""

@@ -5,19 +5,17 @@ This is the one place that declares what is material; the site publishes it.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
-
-from pydantic import BaseModel
 
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
 from opmodel.source.tree import Path
 
-_SPACE = re.compile(r"\s+")
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,33 @@ MATERIAL: dict[Section, Material] = {
 def section_value(packet: Packet, section: Section) -> Any:
     """Return a section's material content as plain JSON values: defaults left out, white space folded, and the
     conditions of approval rules in one spelling."""
-    material = MATERIAL[section]
-    value: Any = packet
-    for step in material.path:
-        value = getattr(value, step)
-    content = _plain(value, material.except_fields)
+    return _folded(_material(_content(packet), section), section)
+
+
+def _content(packet: Packet) -> Any:
+    return packet.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _material(content: Any, section: Section) -> Any:
+    for step in MATERIAL[section].path:
+        content = content[step]
+    return _without(content, MATERIAL[section].except_fields)
+
+
+def _folded(material: Any, section: Section) -> Any:
+    value = _fold(material)
     if section is Section.APPROVAL:
-        content["rules"] = [{**rule, "when": _conditions(rule["when"])} for rule in content["rules"]]
-    return content
+        value["rules"] = [{**rule, "when": _conditions(rule["when"])} for rule in value["rules"]]
+    return value
+
+
+def _without(content: Any, fields: frozenset[str]) -> Any:
+    """Return the content of a section, a record or a list of them, without the fields that do not count."""
+    if not fields:
+        return content
+    if isinstance(content, list):
+        return [_without(item, fields) for item in content]
+    return {key: value for key, value in content.items() if key not in fields}
 
 
 def _conditions(when: dict[str, str]) -> dict[str, str]:
@@ -78,6 +95,7 @@ def _conditions(when: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in spelled.items() if text != "-"}
 
 
+@lru_cache(maxsize=4096)  # packets repeat their conditions
 def _spelled(text: str) -> str:
     try:
         return str(parse(text))
@@ -87,7 +105,8 @@ def _spelled(text: str) -> str:
 
 def digests(packet: Packet) -> dict[Section, str]:
     """Return ``sha256:…`` of each section in canonical form, so that comments, key order and layout do not matter."""
-    return {section: _digest(section_value(packet, section)) for section in MATERIAL}
+    content = _content(packet)
+    return {section: _hashed(_canonical(_material(content, section), section)) for section in MATERIAL}
 
 
 def packet_digest(sections: Mapping[Section, str]) -> str:
@@ -121,22 +140,31 @@ def _keyed(value: Any) -> dict[str | int, Any] | None:
 
 
 def _digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _hashed(_JSON.encode(value))
+
+
+def _hashed(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any, without: frozenset[str]) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item, without) for item in value]
-    if isinstance(value, BaseModel):
-        dumped = value.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(without))
-        return _fold(dumped)
-    return value
+def _canonical(material: Any, section: Section) -> str:
+    """Return a section in canonical form. Most hold no white space to fold, which is seen sooner than folded."""
+    if section is not Section.APPROVAL and _is_folded(text := _JSON.encode(material)):
+        return text
+    return _JSON.encode(_folded(material, section))
+
+
+def _is_folded(text: str) -> bool:
+    """Whether no text within this JSON can have white space at an end or more than one space in a row.
+
+    Without a backslash, each text stands in it as it is, between its quotes.
+    """
+    return "\\" not in text and '" ' not in text and ' "' not in text and " ".join(text.split()) == text
 
 
 def _fold(value: Any) -> Any:
     if isinstance(value, str):
-        return _SPACE.sub(" ", value).strip()
+        return " ".join(value.split())
     if isinstance(value, list):
         return [_fold(item) for item in value]
     if isinstance(value, dict):

@@ -1,11 +1,12 @@
 """The record files as version control has seen them: records are appended, never altered or removed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
-from opmodel.readiness.history import History, Version
+from opmodel.readiness.history import History, Kept, blob_of
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, Node, child
 
@@ -25,21 +26,34 @@ def altered(model: OperatingModel, history: History) -> Iterator[Change]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
     now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
     moved = {_file(old): _file(name) for name, cover in model.covers.items() for old in cover.formerly}
-    for path, versions in sorted(history.versions(FOLDER).items()):
+    blobs = {path: _blob(model, document) for path, document in now.items()}
+    others: dict[str, tuple[str, list[Kept]]] = {}
+    for path, kept in sorted(history.kept(FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
-        change = _change(versions, present, now.get(present)) if path.endswith(".yml") else None
-        if change:
+        versions = [each for each in reversed(kept) if each.blob and each.blob != blobs.get(present)]
+        if versions and path.endswith(".yml"):
+            others[path] = present, versions
+    texts = history.texts(each.blob for _, versions in others.values() for each in versions if each.blob)
+    for present, versions in others.values():
+        if change := _change(versions, texts, present, now.get(present)):
             yield change
+
+
+def _blob(model: OperatingModel, document: Document) -> str:
+    """Return git's id of a file's content where its records could be read: a version with the same id has the same."""
+    read = PurePosixPath(document.path).stem in model.signoffs
+    return blob_of(document.data) if read and document.data is not None else ""
 
 
 def _file(packet: str) -> str:
     return f"{FOLDER}/{packet}.yml"
 
 
-def _change(versions: list[Version], path: str, document: Document | None) -> Change | None:
+def _change(versions: list[Kept], texts: Mapping[str, str], path: str, document: Document | None) -> Change | None:
     present = _records(document.node if document else None)
     for version in versions:
-        committed = _records(parse(version.text)[0]) if version.text else []
+        text = texts.get(version.blob or "")
+        committed = _records(parse(text)[0]) if text else []
         for position, record in enumerate(committed):
             number, commit = position + 1, version.commit[:12]
             if position >= len(present):

@@ -1,7 +1,7 @@
 """Rules on addresses: what was published once keeps leading somewhere, and no two previews say the same."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from opmodel import addresses
@@ -28,7 +28,7 @@ MEANINGS = {
     ),
     "redirect-twice": "Two redirects start at one address and lead to different places.",
 }
-_ADDRESS = re.compile(r"/([^\s/#<>\"]+/)*(#[^\s#<>\"]+)?")
+_ADDRESS = re.compile(r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++)?")
 _KINDS = {"faq": ("a question", "that question in data/faq.yml"), "workflows": ("a packet", "that packet's file")}
 
 
@@ -42,10 +42,11 @@ def permanent_links(context: Context) -> Iterator[Problem]:
         yield from _lost(context, found, moved)
 
 
-def _forms(lines: Collection[str]) -> Iterator[Problem]:
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not _ADDRESS.fullmatch(line.strip()):
-            message = f'expected an address such as /faq/who-approves/, found "{line[:60]}"'
+def _forms(lines: Sequence[str]) -> Iterator[Problem]:
+    sound = _ADDRESS.fullmatch  # asked for each address that was ever published
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if line and not sound(line):
+            message = f'expected an address such as /faq/who-approves/, found "{lines[number - 1][:60]}"'
             yield Problem(Place(FILE, number), "permalink-form", message)
 
 
@@ -90,6 +91,8 @@ def _next(address: str, moved: Moves) -> str:
 
 def _lost(context: Context, found: Collection[str], moved: Moves) -> Iterator[Problem]:
     ledger = compare(context.model, found, moved)
+    if not ledger.lost:
+        return
     lines = {line.strip(): number for number, line in enumerate(context.model.permalinks, 1)}
     lost = [address for address in ledger.lost if _ADDRESS.fullmatch(address)]
     pages = {page: 0 for page in lost if "#" not in page}

@@ -10,7 +10,7 @@ from opmodel.model.vocabulary import Side, Status, TestResult
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.calendar import grace_end, overdue
 from opmodel.rules.rule import Context
-from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
+from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child, walk
 
 
 def owner_side(context: Context) -> Iterator[Problem]:
@@ -76,9 +76,24 @@ def _listed(names: list[str]) -> str:
 def duplicate_id(context: Context) -> Iterator[Problem]:
     """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
     for packet in context.packets.values():
-        for path, node in walk(packet.document.node) if packet.document.node else ():
+        top = packet.document.node
+        for path, node in walk(top) if top and _repeats(top) else ():
             if isinstance(node, ListNode):
                 yield from _twice(packet, path, node)
+
+
+def _repeats(top: Node) -> bool:
+    """Whether an id stands twice in some list below ``top``: without paths, because hardly ever one does."""
+    found = [top]
+    for node in found:  # which grows on the way
+        below = node.items if isinstance(node, ListNode) else node.values.values() if isinstance(node, MapNode) else ()
+        found += [each for each in below if type(each) is not ScalarNode]
+        if isinstance(node, ListNode):
+            ids = [item.values["id"] for item in node.items if isinstance(item, MapNode) and "id" in item.values]
+            names = [each.value.lower() for each in ids if isinstance(each, ScalarNode) and isinstance(each.value, str)]
+            if len(set(names)) < len(names):
+                return True
+    return False
 
 
 def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Problem]:

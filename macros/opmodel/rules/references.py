@@ -3,7 +3,7 @@
 The walk follows the files' trees, not the records, so that a packet with another mistake is checked as well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -34,6 +34,8 @@ MEANINGS = {
     "unknown-input": "A condition or example uses an input that the approval model does not declare.",
     "unknown-rule": "An example expects a rule that the approval table does not have.",
 }
+Named = tuple[str, Path, str, bool]
+"""Kind of thing named, path, text, and whether the text is a key."""
 _LOCAL: dict[str, tuple[str, ...]] = {
     "party": ("shared", "approval", "parties"),
     "case": ("shared", "exceptions", "cases"),
@@ -57,18 +59,17 @@ def unknown_references(context: Context) -> Iterator[Problem]:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
             names = {**context.model.names, **_local_names(document.node)}
-            for reference, path, text, key in _walk(kind, document.node, ()):
-                yield from _unknown(document, names, reference, path, text, key)
+            for reference, path, text, key in _references(kind, document.node, ()):
+                known = names.get(reference)
+                if known is not None and text not in known:
+                    yield _unknown(document, known, (reference, path, text, key))
 
 
-def _unknown(
-    document: Document, names: Mapping[str, frozenset[str] | None], kind: str, path: Path, text: str, key: bool
-) -> Iterator[Problem]:
-    known = names.get(kind)
-    if known is not None and text not in known:
-        what = "guide section" if kind == "guide" else kind
-        message = f'unknown {what} "{text}"{did_you_mean(text, known)}'
-        yield Problem(document.place(path, key=key), f"unknown-{kind}", message)
+def _unknown(document: Document, known: Collection[str], found: Named) -> Problem:
+    kind, path, text, key = found
+    what = "guide section" if kind == "guide" else kind
+    message = f'unknown {what} "{text}"{did_you_mean(text, known)}'
+    return Problem(document.place(path, key=key), f"unknown-{kind}", message)
 
 
 def _local_names(node: Node) -> dict[str, frozenset[str] | None]:
@@ -85,39 +86,42 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(i.value for i in ids if isinstance(i, ScalarNode) and isinstance(i.value, str))
 
 
-def _walk(kind: type[BaseModel], node: Node, path: Path) -> Iterator[tuple[str, Path, str, bool]]:
-    """Yield (kind of thing named, path, text, whether the text is a key) for each reference in a record's tree."""
-    if not isinstance(node, MapNode):
-        return
-    for key, below in node.values.items():
-        if found := _fields(kind).get(key):
-            reference, models = found
+def _references(kind: type[BaseModel], node: Node, path: Path) -> list[Named]:
+    """Return each reference in a record's tree."""
+    found: list[Named] = []
+    for key, below in node.values.items() if isinstance(node, MapNode) else ():
+        if step := _leading(kind).get(key):
+            reference, models = step
             if reference:
-                yield from _named(reference, below, (*path, key))
+                found += _named(reference, below, (*path, key))
             for model in models:
-                yield from _inner(model, below, (*path, key))
+                found += _inner(model, below, (*path, key))
+    return found
 
 
-def _inner(model: type[BaseModel], node: Node, path: Path) -> Iterator[tuple[str, Path, str, bool]]:
+def _inner(model: type[BaseModel], node: Node, path: Path) -> list[Named]:
     if isinstance(node, ListNode):
-        for position, item in enumerate(node.items):
-            yield from _walk(model, item, (*path, position))
-    elif isinstance(node, MapNode) and not (set(node.values) & set(_fields(model))):
-        for key, item in node.values.items():  # a mapping from ids to records
-            yield from _walk(model, item, (*path, key))
+        steps: Iterable[tuple[str | int, Node]] = enumerate(node.items)
+    elif isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
+        steps = node.values.items()  # a mapping from ids to records
     else:
-        yield from _walk(model, node, path)
+        return _references(model, node, path)
+    return [found for step, item in steps for found in _references(model, item, (*path, step))]
 
 
-def _named(reference: str, node: Node, path: Path) -> Iterator[tuple[str, Path, str, bool]]:
+def _named(reference: str, node: Node, path: Path) -> list[Named]:
+    if isinstance(node, ScalarNode):
+        return [(reference, path, node.value, False)] if isinstance(node.value, str) else []
     if isinstance(node, MapNode):
-        for key in node.values:
-            yield reference, (*path, key), key, True
-    elif isinstance(node, ListNode):
-        for position, item in enumerate(node.items):
-            yield from _named(reference, item, (*path, position))
-    elif isinstance(node.value, str):
-        yield reference, path, node.value, False
+        return [(reference, (*path, key), key, True) for key in node.values]
+    return [found for position, item in enumerate(node.items) for found in _named(reference, item, (*path, position))]
+
+
+@cache
+def _leading(kind: type[BaseModel]) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
+    """Return `_fields` of a record without those that neither name anything nor lead to a field that does."""
+    steps = ((key, reference, tuple(filter(_leading, models))) for key, (reference, models) in _fields(kind).items())
+    return {key: (reference, models) for key, reference, models in steps if reference or models}
 
 
 @cache

@@ -13,6 +13,8 @@ _WORDS: dict[str, Scalar] = {
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+FIRST_SIGNS = frozenset({word[:1] for word in _WORDS} | set("0123456789+-."))
+"""What a scalar begins with that may be anything but text: the first sign, or nothing."""
 _INTEGER = re.compile(r"[-+]?[0-9]{1,40}")
 _OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,40}|[0-9]{1,40}(\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,2})?")

@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 Scalar = str | int | Decimal | bool | None
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of a file to a value."""
+
+
+class Start(Protocol):
+    """Where something begins, as the YAML parser says it: line and column count from 0."""
+
+    line: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -17,12 +25,22 @@ class Mark:
     column: int = 1
 
 
+def mark_of(start: Start) -> Mark:
+    """Return a position as people count it. Few are ever asked for, so this waits until one is."""
+    return Mark(start.line + 1, start.column + 1)
+
+
 @dataclass(slots=True)
 class ScalarNode:
     """A single value."""
 
-    mark: Mark
+    start: Start
     value: Scalar
+
+    @property
+    def mark(self) -> Mark:
+        """Where the value stands."""
+        return mark_of(self.start)
 
     @property
     def plain(self) -> Scalar:
@@ -34,27 +52,38 @@ class ScalarNode:
 class ListNode:
     """A list of values."""
 
-    mark: Mark
+    start: Start
     items: list["Node"] = field(default_factory=list)
+
+    @property
+    def mark(self) -> Mark:
+        """Where the list stands."""
+        return mark_of(self.start)
 
     @property
     def plain(self) -> tuple[object, ...]:
         """The list as a tuple of ordinary values."""
-        return tuple(item.plain for item in self.items)
+        return tuple([item.value if type(item) is ScalarNode else item.plain for item in self.items])
 
 
 @dataclass(slots=True)
 class MapNode:
     """A mapping; ``keys`` holds where each key stands."""
 
-    mark: Mark
+    start: Start
     values: dict[str, "Node"] = field(default_factory=dict)
-    keys: dict[str, Mark] = field(default_factory=dict)
+    keys: dict[str, Start] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> Mark:
+        """Where the mapping stands."""
+        return mark_of(self.start)
 
     @property
     def plain(self) -> dict[str, object]:
         """The mapping as a dictionary of ordinary values."""
-        return {key: value.plain for key, value in self.values.items()}
+        items = self.values.items()
+        return {key: value.value if type(value) is ScalarNode else value.plain for key, value in items}
 
 
 Node = ScalarNode | ListNode | MapNode
@@ -76,14 +105,14 @@ def mark_at(node: Node, path: Path, *, key: bool = False) -> Mark:
     With ``key``, the position of the last key itself is returned instead of its value's.
     """
     last: Node = node
-    mark = node.mark
+    start = node.start
     for step in path:
         below = child(last, step)
         if below is None:
             continue
-        mark = last.keys[step] if key and isinstance(last, MapNode) and isinstance(step, str) else below.mark
+        start = last.keys[step] if key and isinstance(last, MapNode) and isinstance(step, str) else below.start
         last = below
-    return mark
+    return mark_of(start)
 
 
 def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
@@ -95,3 +124,12 @@ def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     elif isinstance(node, ListNode):
         for position, value in enumerate(node.items):
             yield from walk(value, (*path, position))
+
+
+def extent(node: Node) -> tuple[int, int]:
+    """Return for how many values a node stands, itself included, and in how many levels of lists and mappings."""
+    if isinstance(node, ScalarNode):
+        return 1, 0
+    below = node.items if isinstance(node, ListNode) else node.values.values()
+    extents = [extent(item) for item in below]
+    return 1 + sum(size for size, _ in extents), 1 + max((height for _, height in extents), default=0)
