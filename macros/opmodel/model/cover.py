@@ -7,7 +7,7 @@ somebody asks for one.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from opmodel.model.packet import Owner, Packet
 from opmodel.model.signoff import Signoffs
@@ -29,8 +29,7 @@ _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
 """The sections whose rows have ids of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """Something that a packet gives to a team: in words, the section that says so, and the matrix role, if any."""
 
     team: str
@@ -39,8 +38,7 @@ class Duty:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """One sign-off record: who signed, when, and how many sections."""
 
     side: Side
@@ -49,9 +47,13 @@ class Signed:
     sections: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cover:
-    """What is known of a packet without opening it. Each field is the packet's own of that name, where not said."""
+    """What is known of a packet without opening it. Each field is the packet's own of that name, where not said.
+
+    A thousand are read at every start, so here and in what it holds there is nothing that is slow to unpickle, such as
+    slots.
+    """
 
     title: str
     summary: str

@@ -7,7 +7,7 @@ from opmodel.readiness.gates import GateResult
 from opmodel.readiness.material import packet_digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """How many launch gates pass, which do not, what changed since a side signed, and the digest of the packet."""
 

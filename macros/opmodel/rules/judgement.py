@@ -23,7 +23,7 @@ Contents = bytes | Fault | None
 """What a file holds, what stops it from being read, or None where there is no file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Brief:
     """What is kept at hand of a judgement: enough for every list and every rule on the whole site."""
 
