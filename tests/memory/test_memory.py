@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sites
-from opmodel.memory import Memory, digest, several
+from opmodel.memory import Memory, digest, meanwhile, several
 from opmodel.rules.check import Checked, check
 from opmodel.rules.verdict import verdict
 
@@ -216,3 +216,15 @@ def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
         change()
         assert checked_again()
         assert not checked_again()
+
+
+def test_work_is_done_meanwhile(tmp_path: Path) -> None:
+    done = meanwhile(lambda: (tmp_path / "made").write_text("made"))
+    done()
+    assert (tmp_path / "made").read_text() == "made"
+
+
+def test_a_mistake_in_work_that_is_done_meanwhile_is_raised_when_it_is_waited_for() -> None:
+    done = meanwhile(lambda: [].pop())
+    with pytest.raises(IndexError):
+        done()

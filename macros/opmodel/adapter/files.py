@@ -1,6 +1,7 @@
 """Every file of a checked site that is not a page: for other tools, and for programs that read the site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
@@ -14,26 +15,26 @@ from opmodel.memory import Memory
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
 
-Made = tuple[str, str | bytes]
-"""(address, content)."""
+Made = tuple[str, Callable[[], str | bytes]]
+"""(address, what makes the content)."""
 
 
 def files(checked: Checked, memory: Memory) -> Iterator[Made]:
-    """Yield (address, content) of every file that is made from the data of the whole site."""
+    """Yield (address, what makes the content) of every file that is made from the data of the whole site."""
     yield from documents(checked)
-    yield addresses.MATRIX_CSV, sheets.matrix(checked)
-    yield addresses.PORTFOLIO_CSV, sheets.portfolio(checked)
+    yield addresses.MATRIX_CSV, partial(sheets.matrix, checked)
+    yield addresses.PORTFOLIO_CSV, partial(sheets.portfolio, checked)
     yield from _calendars(checked, memory)
-    yield addresses.FEED, feed.feed(checked)
-    yield addresses.LLMS, llms(checked)
-    yield "robots.txt", robots(checked)
-    yield "_redirects", moved.rules(checked)
+    yield addresses.FEED, partial(feed.feed, checked)
+    yield addresses.LLMS, partial(llms, checked)
+    yield "robots.txt", partial(robots, checked)
+    yield "_redirects", partial(moved.rules, checked)
 
 
-def published(config: MkDocsConfig, address: str, content: str | bytes) -> File:
+def published(config: MkDocsConfig, address: str, content: str | bytes, kind: type[File] = File) -> File:
     """Return a file that the host writes as it is, even where its name looks like that of a page."""
     name = f"{address}.made" if address.endswith(".md") else address  # what ends in .md is a page to the host
-    file = File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
+    file = kind.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
     file.dest_uri = address
     return file
 
@@ -42,9 +43,16 @@ def _calendars(checked: Checked, memory: Memory) -> Iterator[Made]:
     site = checked.model.site
     title = site.value.name if site else ""
     every = due(checked.model)
-    events = reviews.events(checked, every, memory)
+
+    @lru_cache(maxsize=1)
+    def events() -> reviews.Events:
+        return reviews.events(checked, every, memory)
+
+    def calendar(name: str, packets: tuple[str, ...]) -> bytes:
+        return reviews.calendar(name, packets, events())
+
     if every:
-        yield addresses.REVIEWS, reviews.calendar(f"{title}: reviews", every, events)
+        yield addresses.REVIEWS, partial(calendar, f"{title}: reviews", every)
     for team, entry in checked.model.teams.items():
         if own := due(checked.model, team):
-            yield addresses.reviews(team), reviews.calendar(f"{title}: reviews of {entry.value.name}", own, events)
+            yield addresses.reviews(team), partial(calendar, f"{title}: reviews of {entry.value.name}", own)

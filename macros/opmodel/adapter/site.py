@@ -118,8 +118,8 @@ class Site:
                 files.append(self.stubs[-1])
             else:
                 self._take(source.make(), files, config)
-        for address, made in made_files(self.checked, self.memory):
-            files.append(published(config, address, made))
+        for address, make in made_files(self.checked, self.memory):
+            files.append(published(config, address, make()))
         for file in self.frames.files(config) if self.frames else ():
             files.append(file)
         return self._with_assets(files, config)

@@ -40,7 +40,12 @@ _WORDS = "x-words"
 
 def data_schemas(model: OperatingModel) -> dict[str, str]:
     """Return the text of every schema of the YAML files, by name."""
-    return {name: text(schema(kind, "validation", address(model, name))) for name, kind in DATA.items()}
+    return {name: data_schema(model, name) for name in DATA}
+
+
+def data_schema(model: OperatingModel, name: str) -> str:
+    """Return the text of the schema of a YAML file by name."""
+    return text(schema(DATA[name], "validation", address(model, name)))
 
 
 def address(model: OperatingModel, name: str) -> str:

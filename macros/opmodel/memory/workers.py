@@ -42,6 +42,45 @@ def several(
     return found
 
 
+def meanwhile(work: Callable[[], object]) -> Callable[[], object]:
+    """Begin work in a copy of this process, and return what waits for its end; a mistake in it is raised then.
+
+    What the work returns stays in the copy: it is there to write files. Where the system cannot copy this process, the
+    work is done when it is waited for.
+    """
+    import multiprocessing
+
+    if threading.active_count() > 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return work
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    gc.freeze()
+    process = context.Process(target=_worked, args=(work, theirs))
+    process.start()
+    gc.unfreeze()
+    theirs.close()
+
+    def done() -> None:
+        try:
+            mistake = ours.recv()
+        except EOFError:
+            mistake = RuntimeError("a copy of this process ended early")
+        process.join()
+        if mistake:
+            raise mistake
+
+    return done
+
+
+def _worked(work: Callable[[], object], told: Any) -> None:
+    try:
+        work()
+    except Exception as mistake:
+        told.send(mistake)
+        raise
+    told.send(None)
+
+
 def _made(number: int) -> Any:
     make, given = _work
     return make(given[number])

@@ -1,6 +1,7 @@
 """Every document under ``api/``, with its schema, by address."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from opmodel import addresses
 from opmodel.formats import schemas
@@ -30,16 +31,24 @@ def packet_document(checked: Checked, name: str) -> str:
     return _text(workflow(checked, name))
 
 
-def documents(checked: Checked) -> Iterator[tuple[str, str]]:
-    """Yield (address, text) of every document and of every schema, other than those that hold a whole packet."""
-    yield f"{addresses.API}index.json", _text(index(checked))
+def documents(checked: Checked) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield (address, what makes its text) of every document and schema, other than those that hold a whole packet."""
+    yield f"{addresses.API}index.json", partial(_one, index, checked)
     for _, address, _, make in _ONE_EACH:
-        yield address, _text(make(checked))
-    for name, text in schemas.data_schemas(checked.model).items():
-        yield addresses.schema(name), text
-    for name, shape in shapes.SHAPES.items():
-        identity = schemas.address(checked.model, f"api-{name}")
-        yield addresses.schema(f"api-{name}"), schemas.text(schemas.schema(shape, "serialization", identity))
+        yield address, partial(_one, make, checked)
+    for name in schemas.DATA:
+        yield addresses.schema(name), partial(schemas.data_schema, checked.model, name)
+    for name in shapes.SHAPES:
+        yield addresses.schema(f"api-{name}"), partial(_schema, checked, name)
+
+
+def _one(make: Callable[[Checked], shapes.Document], checked: Checked) -> str:
+    return _text(make(checked))
+
+
+def _schema(checked: Checked, name: str) -> str:
+    identity = schemas.address(checked.model, f"api-{name}")
+    return schemas.text(schemas.schema(shapes.SHAPES[name], "serialization", identity))
 
 
 def index(checked: Checked) -> shapes.Index:
