@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from opmodel.model.record import Slotted
 from opmodel.model.values import plain
 
 Value = bool | Decimal | str | date
@@ -13,7 +14,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Slotted):
     """One end of a range; a closed end belongs to the range."""
 
     value: Value
@@ -21,7 +22,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Equal:
+class Equal(Slotted):
     """A test that is met by one value. ``offset`` is where the test starts in the text."""
 
     value: Value
@@ -29,7 +30,7 @@ class Equal:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Slotted):
     """A test that is met between two ends; an end that is None is not limited."""
 
     low: Bound | None
@@ -41,7 +42,7 @@ Test = Equal | Range
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Slotted):
     """Any of ``tests``, or none of them when ``negated``. No tests at all is ``-``: anything."""
 
     tests: tuple[Test, ...] = ()

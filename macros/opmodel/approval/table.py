@@ -11,6 +11,7 @@ from opmodel.approval.meaning import condition_for
 from opmodel.approval.sfeel import SfeelError
 from opmodel.approval.syntax import ANYTHING, Condition, Value
 from opmodel.model.approval import Approval, ApprovalRule, Input
+from opmodel.model.record import Slotted
 from opmodel.model.vocabulary import HitPolicy
 from opmodel.nearest import listing, nearest
 
@@ -18,7 +19,7 @@ Box = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Slotted):
     """One rule: a condition for every input, in the order of the inputs, and the cells they match."""
 
     number: int
@@ -37,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Slotted):
     """A decision table that is sound in form; whether it is complete is for `prove` to say."""
 
     approval: Approval

@@ -38,9 +38,9 @@ class Document:
         return self._node
 
     def remember(self, data: bytes | Fault) -> None:
-        """Take the bytes of the file, from which the tree can be read where it is not at hand."""
+        """Take the bytes of the file in place of its tree, which is large and can be read from them again."""
         if isinstance(data, bytes):
-            self.data, self._unread = data, self._node is None
+            self.data, self._node, self._unread = data, None, True
 
     def __getstate__(self) -> str:
         """Keep the path alone: whoever remembers a document has its bytes at hand."""

@@ -33,6 +33,16 @@ def _restored(kind: type[Record], values: dict[str, Any]) -> Record:
     return record
 
 
+class Slotted:
+    """A base of frozen dataclasses with slots of which there are many: only their values are kept and sent."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the values alone: by default each comes with a search for the fields of its class."""
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Marks a text field (or a mapping's keys) as the id of something of ``kind``; one rule resolves them all."""

@@ -6,7 +6,7 @@ program's reference of itself (fields, commands): it changes with the program, n
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
@@ -23,16 +23,19 @@ def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
 
     ``rules`` are the ids of all rules, which a page can list.
     """
-    return _published(model, frozenset(rules))
+    known = _known.setdefault(model, {})
+    key = frozenset(rules)
+    if key not in known:
+        found: set[str] = set()
+        for page, anchors in _pages(model, rules):
+            found.add(f"/{page}")
+            found.update(map(f"/{page}#".__add__, anchors))
+        known[key] = frozenset(found)
+    return known[key]
 
 
-@lru_cache(maxsize=1)  # the rules ask, and whoever builds pages from the same model
-def _published(model: OperatingModel, rules: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    for page, anchors in _pages(model, rules):
-        found.add(f"/{page}")
-        found.update(map(f"/{page}#".__add__, anchors))
-    return frozenset(found)
+_known: WeakKeyDictionary[OperatingModel, dict[frozenset[str], frozenset[str]]] = WeakKeyDictionary()
+"""What each model publishes, as long as it is there: the rules ask, and so does whoever builds its pages."""
 
 
 def _pages(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:

@@ -59,6 +59,10 @@ class Gate:
         """What must be true for the gate to pass."""
         return inspect.cleandoc(self.reasons.__doc__ or "")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the id alone: there is one gate of each."""
+        return gate, (self.id,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class GateResult:
@@ -248,6 +252,12 @@ GATES = (
     Gate(id="signed-by-it", title="Signed by IT", section=Section.SIGNOFFS, reasons=signed_by_it),
 )
 """Every gate, in the order in which a packet fills up. The signatures come last: nobody signs an open packet."""
+_BY_ID = {each.id: each for each in GATES}
+
+
+def gate(name: str) -> Gate:
+    """Return the gate of an id."""
+    return _BY_ID[name]
 
 
 def results(subject: Subject, entry: Entry[Packet]) -> tuple[GateResult, ...]:

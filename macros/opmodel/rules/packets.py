@@ -86,13 +86,15 @@ def _repeats(top: Node) -> bool:
     """Whether an id stands twice in some list below ``top``: without paths, because hardly ever one does."""
     found = [top]
     for node in found:  # which grows on the way
-        below = node.items if isinstance(node, ListNode) else node.values.values() if isinstance(node, MapNode) else ()
-        found += [each for each in below if type(each) is not ScalarNode]
         if isinstance(node, ListNode):
-            ids = [item.values["id"] for item in node.items if isinstance(item, MapNode) and "id" in item.values]
+            records = [item for item in node.items if isinstance(item, MapNode)]
+            ids = [item.values.get("id") for item in records]
             names = [each.value.lower() for each in ids if isinstance(each, ScalarNode) and isinstance(each.value, str)]
             if len(set(names)) < len(names):
                 return True
+            found += records if len(records) == len(node.items) else node.items
+        elif isinstance(node, MapNode):
+            found += [each for each in node.values.values() if type(each) is not ScalarNode]
     return False
 
 

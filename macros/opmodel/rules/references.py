@@ -89,13 +89,13 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
 def _references(kind: type[BaseModel], node: Node, path: Path) -> list[Named]:
     """Return each reference in a record's tree."""
     found: list[Named] = []
-    for key, below in node.values.items() if isinstance(node, MapNode) else ():
-        if step := _leading(kind).get(key):
-            reference, models = step
-            if reference:
-                found += _named(reference, below, (*path, key))
-            for model in models:
-                found += _inner(model, below, (*path, key))
+    if isinstance(node, MapNode):
+        for key, (reference, models) in _leading(kind).items():
+            if below := node.values.get(key):
+                if reference:
+                    found += _named(reference, below, (*path, key))
+                for model in models:
+                    found += _inner(model, below, (*path, key))
     return found
 
 

@@ -1,0 +1,27 @@
+"""What is known of a packet is the same after it was kept or sent to another process."""
+
+import pickle
+
+import pytest
+
+from opmodel.approval import compile_table
+from opmodel.readiness.control import control
+from opmodel.readiness.gates import GATES
+from readiness.packets import TEXT, full, packet
+
+
+@pytest.mark.parametrize("text", [TEXT, full()])
+def test_a_packet_and_its_table_come_back_as_they_were(text: str) -> None:
+    found = packet(text)
+    table = compile_table(found.shared.approval)
+    again, table_again = pickle.loads(pickle.dumps((found, table)))  # noqa: S301 our own bytes
+    assert again == found
+    assert again.model_dump() == found.model_dump()
+    assert again.model_copy(update={"title": "Another"}).title == "Another"
+    assert table_again == table
+    assert table_again.approval is again.shared.approval
+    assert control(again.shared.approval).sentences == control(found.shared.approval).sentences
+
+
+def test_there_is_one_gate_of_each() -> None:
+    assert all(pickle.loads(pickle.dumps(gate)) is gate for gate in GATES)  # noqa: S301 our own bytes
