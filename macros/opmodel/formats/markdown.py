@@ -9,11 +9,12 @@ from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.views.templates import environment
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
 """What has a meaning within a line; an underscore inside a word has none."""
@@ -96,9 +97,9 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def _shown(value: object) -> object:
+def _shown(value: object) -> str:
     """Escape what a template prints, other than Markdown that was made here."""
-    return value if hasattr(value, "__html__") else escaped(str(value))
+    return value if isinstance(value, Markup) else escaped(str(value))
 
 
 def _written(text: str, model: OperatingModel) -> Markup:
@@ -108,13 +109,6 @@ def _written(text: str, model: OperatingModel) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("opmodel"),
-        autoescape=True,  # with `finalize`, this lets Markdown that was made here pass and nothing else
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment(_shown)
     made.filters |= {"code": code, "written": _written}
     return made
