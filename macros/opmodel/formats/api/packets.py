@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from opmodel import addresses
 from opmodel.approval import Table, export
 from opmodel.formats.api import shapes
-from opmodel.formats.api.parts import absolute, gate, head, readiness, successor, summary
+from opmodel.formats.api.parts import absolute, gate, head, readiness, summary
 from opmodel.formats.api.table import ApprovalTable
 from opmodel.model.signoff import Signoff
 from opmodel.model.vocabulary import Section, Side
@@ -14,6 +14,7 @@ from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import packet_digest
 from opmodel.readiness.signing import SideState
 from opmodel.rules.check import Checked
+from opmodel.views.successors import successor
 
 
 def workflows(checked: Checked) -> shapes.Workflows:
@@ -36,7 +37,7 @@ def workflow(checked: Checked, name: str) -> shapes.Workflow:
         digests=dict(assessment.digests),
         sections={section: absolute(checked, addresses.packet(name, section)) for section in Section},
         source=entry.document.path,
-        superseded_by=successor(checked, name),
+        superseded_by=successor(checked.model, name),
         packet=packet,
         approval=_table(table) if table else None,
         readiness=_readiness(checked, name, assessment),

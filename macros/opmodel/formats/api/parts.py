@@ -13,6 +13,7 @@ from opmodel.readiness.calendar import overdue
 from opmodel.readiness.gates import GateResult
 from opmodel.readiness.material import packet_digest
 from opmodel.rules.check import Checked
+from opmodel.views.successors import successor
 
 
 class Head(TypedDict):
@@ -69,11 +70,6 @@ def review(checked: Checked, packet: Packet) -> shapes.Review:
     return shapes.Review(last=packet.shared.review.last, next=due, overdue=overdue(packet, checked.as_of))
 
 
-def successor(checked: Checked, name: str) -> str | None:
-    """Return the id of the packet that replaced ``name``."""
-    return next((other for other, entry in checked.model.packets.items() if entry.value.supersedes == name), None)
-
-
 def summary(checked: Checked, name: str) -> shapes.Summary:
     """Return a packet in a few fields."""
     packet = checked.model.packets[name].value
@@ -90,7 +86,7 @@ def summary(checked: Checked, name: str) -> shapes.Summary:
         review=review(checked, packet),
         revised=packet.revised,
         supersedes=packet.supersedes,
-        superseded_by=successor(checked, name),
+        superseded_by=successor(checked.model, name),
         tags=packet.tags,
         digest=packet_digest(checked.assessments[name].digests),
     )

@@ -16,6 +16,7 @@ from opmodel.views.packet.control import approval_block
 from opmodel.views.packet.cover import Cover, cover
 from opmodel.views.packet.readiness import gates_block, ready_badge, signoffs_block
 from opmodel.views.packet.section import LAYERS, Blocks, SectionView, team_cell
+from opmodel.views.successors import successor
 from opmodel.views.words import counted, day, gates_passed, listed
 
 RESPONSIBILITIES = "responsibilities"
@@ -88,7 +89,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         edit=edit.replace("{path}", entry.document.path),
         tags=packet.tags,
         supersedes=_other(checked, packet.supersedes),
-        superseded_by=_other(checked, _successor(checked, name)),
+        superseded_by=_other(checked, successor(checked.model, name)),
         cover=cover(checked, name),
         glance=_glance(checked, name, packet),
         sections=tuple(_sections(checked, name, entry)),
@@ -102,10 +103,6 @@ def description(checked: Checked, name: str) -> str:
     packet = checked.model.packets[name].value
     owners = f"Value: {packet.owners.value.holder}; safety: {packet.owners.safety.holder}."
     return f"{packet.title}. {packet.status.label}. {owners} {gates_passed(checked.assessments[name])}."
-
-
-def _successor(checked: Checked, name: str) -> str | None:
-    return next((other for other, entry in checked.model.packets.items() if entry.value.supersedes == name), None)
 
 
 def _other(checked: Checked, name: str | None) -> Cell | None:
