@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
-from opmodel.views.templates import environment
+from opmodel.views.templates import environment, marked
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
 """What has a meaning within a line; an underscore inside a word has none."""
-_BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
+_MAY_BE_INLINE = re.compile(r"[\\`*\[\]<>|~_&]")
+_BLOCK = re.compile(r"(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
 """What starts a heading, a list or a rule at the start of a line."""
 _CODE = re.compile(
     r"(?ms)(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
@@ -33,7 +34,12 @@ _LINK = re.compile(
 @lru_cache(maxsize=1 << 14)  # pages of one kind share most of their words
 def escaped(text: str) -> Markup:
     """Return plain text as Markdown that shows it as it is, on one line: in a paragraph, cell or heading."""
-    return Markup(_BLOCK.sub(_guard, _INLINE.sub(r"\\\g<0>", " ".join(text.split()))))  # noqa: S704
+    line = " ".join(text.split())
+    if _MAY_BE_INLINE.search(line):  # most texts have none of these, and to look at what is around each takes longer
+        line = _INLINE.sub(r"\\\g<0>", line)
+    if block := _BLOCK.match(line):
+        line = _guard(block) + line[block.end() :]
+    return marked(line)
 
 
 def _guard(match: re.Match[str]) -> str:
@@ -54,7 +60,7 @@ def link(text: str, address: str, here: str = "") -> Markup:
     target = here + address if address.startswith("#") else address
     if not _PLAIN_ADDRESS.fullmatch(target):
         target = quote(target, safe="/:?#[]@!$&'*+,;=%~-._")
-    return Markup(f"[{escaped(text)}]({target})")  # noqa: S704
+    return marked("".join(("[", escaped(text), "](", target, ")")))
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

@@ -29,9 +29,9 @@ def render(template: str, page: str, **values: Any) -> Markup:
 
 def _shown(value: object) -> str:
     """Escape what a template prints, other than markup."""
-    if isinstance(value, Markup):
-        return value
-    return _escaped(value) if value.__class__ is str else escape(value)
+    if value.__class__ is str:
+        return _escaped(value)
+    return value if isinstance(value, Markup) else escape(value)
 
 
 _escaped = lru_cache(maxsize=1 << 14)(escape)  # pages of one kind share most of their words

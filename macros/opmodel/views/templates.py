@@ -6,10 +6,15 @@ time. Our templates print records, so what they ask for is an attribute or a mis
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from markupsafe import Markup
+
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Makes markup of a plain text, as Markup itself does once it has looked for markup in it."""
 
 
 class _Direct(CodeGenerator):
@@ -42,12 +47,12 @@ class _Direct(CodeGenerator):
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
         """Let a macro return markup by itself, since nothing wraps it."""
-        super().return_buffer_contents(frame)
+        self.writeline(f"return marked(concat({frame.buffer}))")
 
     def write_commons(self) -> None:
-        """Bring the function that escapes within reach."""
+        """Bring what every macro needs within reach."""
         super().write_commons()
-        self.writeline("shown = environment.shown")
+        self.writeline("shown, marked = environment.shown, environment.marked")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         self.write("shown(")
@@ -68,7 +73,9 @@ class _Printing(Environment):
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.globals["zip"] = zip
         self.shown = shown
+        self.marked = marked
 
 
 def environment(shown: Callable[[object], str]) -> Environment:
