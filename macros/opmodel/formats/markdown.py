@@ -25,6 +25,7 @@ _CODE = re.compile(
     r"(?ms)(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
     r"|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
 )
+_GAP = re.compile(r"\n\n\n+")  # as a count, {3,}, it would be looked for at every character: eight times as long
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@&=.~_-]*")
 _LINK = re.compile(
     r"(?P<before>\]\([ ]*<?|^\[[^\]\n]+\]:[ ]*<?)(?P<target>[^()\s<>]+)|(?<=<)(?P<auto>[a-z]+:[^\s<>]+)(?=>)", re.M
@@ -100,7 +101,7 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
         .get_template(f"markdown/{template}")
         .render(url=url, link=linked, model=model, page=page, **values)
     )
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    return _GAP.sub("\n\n", text).strip("\n") + "\n"
 
 
 def _shown(value: object) -> str:

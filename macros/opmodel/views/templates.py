@@ -37,6 +37,14 @@ class _Direct(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 as above
+        """Write ``"".join((text, …))``: our templates join parts of addresses and titles, which stay text."""
+        self.write('"".join((')
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Write a macro that always gets all of its arguments as the function that it is."""
         special = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
