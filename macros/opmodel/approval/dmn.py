@@ -5,6 +5,7 @@ the reason. A plain diagram is included, because modellers show nothing without 
 """
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import escape
 
@@ -27,6 +28,8 @@ _OUTPUTS = ("outcome", "rule", "approvers", "within", "reason")
 _DECISION = "decision"
 _SPECIAL = re.compile('[&<>"\r\n\t]')
 _IN_QUOTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+
+_literal = lru_cache(maxsize=1 << 10)(literal)  # outcomes, people and times are few
 
 
 def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) -> bytes:
@@ -91,7 +94,7 @@ def _rule(body: Element, table: Table, row: Row, sentence: str, parties: dict[st
         _text(SubElement(element, "inputEntry", {"id": f"when_{rule.id}_{source.id}"}), str(condition))
     values = (rule.outcome, rule.id, who(rule, parties), rule.within or "", rule.reason)
     for output, value in zip(_OUTPUTS, values, strict=True):
-        _text(SubElement(element, "outputEntry", {"id": f"then_{rule.id}_{output}"}), literal(str(value)))
+        _text(SubElement(element, "outputEntry", {"id": f"then_{rule.id}_{output}"}), _literal(str(value)))
 
 
 def _diagram(root: Element, table: Table) -> None:

@@ -76,6 +76,12 @@ class Column:
     description: str = ""
 
 
+@lru_cache(maxsize=256)  # tables of one kind have the same columns in every packet
+def columns(*titles: str, narrow: str = "") -> tuple[Column, ...]:
+    """Return columns by their titles; the one that is named by ``narrow`` does not wrap."""
+    return tuple(Column(title=title, narrow=title == narrow) for title in titles)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A table whose first column is the rows' heading."""
