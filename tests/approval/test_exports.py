@@ -66,6 +66,13 @@ def test_the_bytes_are_the_same_each_time() -> None:
     assert to_dmn(table(), name="A", id="a") == to_dmn(table(), name="A", id="a")
 
 
+def test_a_name_with_every_character_that_xml_reserves_is_read_back_as_it_was() -> None:
+    name = "< & > \" ' \n \t \r ]]> –"
+    root = ET.fromstring(to_dmn(table(), name=name, id="a"))  # noqa: S314 our own bytes
+    assert root.get("name") == name
+    assert root.find(f"{DMN}decision/{DMN}variable").get("name") == name  # type: ignore[union-attr]
+
+
 def test_data_is_exact_and_ready_for_json() -> None:
     data = json.loads(json.dumps(export(table()), allow_nan=False))
     assert data["hit_policy"] == "unique"
@@ -116,3 +123,12 @@ def test_data_says_who_answers() -> None:
     assert (found["within"], found["within_words"], found["on_timeout"]) == ("PT8H", "8 hours", "escalate")
     assert data["inputs"][0]["window"] == {"over": "P60D", "per": "vendor"}
     assert data["inputs"][0]["max"] == "1000"
+
+
+def test_tables_that_are_asked_for_in_turn_keep_their_own_words() -> None:
+    first, second = table(), table("first")
+    for _ in range(2):
+        assert export(first)["hit_policy"] == "unique"
+        assert not export(first)["rules"][1]["sentence"].startswith("Otherwise")
+        assert export(second)["hit_policy"] == "first"
+        assert export(second)["rules"][1]["sentence"].startswith("Otherwise")

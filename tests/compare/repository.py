@@ -19,13 +19,14 @@ _IDENTITY = {
 
 
 class Repository:
-    """A site's folder under version control; ``below`` puts the site into a folder of the repository."""
+    """A site's folder under version control; ``below`` puts the site into a folder of the repository, and ``options``
+    are for ``git init``."""
 
-    def __init__(self, folder: Path, below: str = "") -> None:
+    def __init__(self, folder: Path, below: str = "", *options: str) -> None:
         self.folder = folder
         self.site = folder / below if below else folder
         copytree(GOOD, self.site, dirs_exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("init", "--quiet", "--initial-branch=main", *options)
         self.commit()
 
     def git(self, *arguments: str) -> str:

@@ -1,13 +1,16 @@
 """The history part of a packet's page, made from the committed versions of its file."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from compare.repository import Repository
 from opmodel.compare.versions import MOST, version_changes
+from opmodel.load.loader import load
 from opmodel.readiness.history import History
 from opmodel.rules.check import check
 from opmodel.views.packet.page import packet_page
@@ -31,6 +34,21 @@ def summaries(repository: Repository) -> list[str]:
     return [version.summary for version in view.history.versions]
 
 
+def asked(repository: Repository) -> list[str]:
+    """Return the blobs that the history of the packet as it stands needs from version control."""
+
+    class Asked(History):
+        blobs: ClassVar[list[str]] = []
+
+        def texts(self, blobs: Iterable[str]) -> dict[str, str]:
+            self.blobs.extend(wanted := list(blobs))
+            return super().texts(wanted)
+
+    present = load(repository.site).model.packets["intake"]
+    assert version_changes(Asked(repository.site), PACKET, present=present)
+    return Asked.blobs
+
+
 def test_versions_come_newest_first_and_layout_is_no_version(repository: Repository) -> None:
     repository.replace(PACKET, ">= 500", ">= 800")
     repository.replace(PACKET, "< 500", "< 800")
@@ -45,6 +63,28 @@ def test_versions_come_newest_first_and_layout_is_no_version(repository: Reposit
 def test_what_is_not_committed_is_no_history(repository: Repository) -> None:
     repository.replace(PACKET, "status: live", "status: paused")
     assert summaries(repository) == ["First version"]
+
+
+def test_a_version_that_is_the_file_itself_is_not_read_again(repository: Repository) -> None:
+    assert asked(repository) == []
+    first = repository.git("rev-parse", f"HEAD:{PACKET}").strip()
+    repository.replace(PACKET, "status: live", "status: paused")
+    repository.commit()
+    assert asked(repository) == [first]
+
+
+def test_an_edit_that_is_not_committed_leaves_the_history_to_version_control(repository: Repository) -> None:
+    repository.replace(PACKET, "status: live", "status: paused")
+    repository.commit()
+    repository.replace(PACKET, "status: paused", "status: retired")
+    assert summaries(repository) == ["Status live to paused", "First version"]
+
+
+def test_a_repository_with_longer_ids_has_the_same_history(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, "", "--object-format=sha256")
+    repository.replace(PACKET, "status: live", "status: paused")
+    repository.commit()
+    assert summaries(repository) == ["Status live to paused", "First version"]
 
 
 def test_the_page_shows_what_each_version_changed_and_adds_no_anchor(repository: Repository) -> None:

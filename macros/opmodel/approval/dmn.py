@@ -4,7 +4,10 @@ The outputs are text: the outcome, the rule's id, who approves or checks, the ti
 the reason. A plain diagram is included, because modellers show nothing without one.
 """
 
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+import re
+from functools import lru_cache
+from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape
 
 from opmodel.approval.cuts import domain_condition
 from opmodel.approval.given import asks_for
@@ -23,6 +26,10 @@ NAMESPACES = {
 _TYPES = {"number": "number", "choice": "string", "boolean": "boolean", "date": "date"}
 _OUTPUTS = ("outcome", "rule", "approvers", "within", "reason")
 _DECISION = "decision"
+_SPECIAL = re.compile('[&<>"\r\n\t]')
+_IN_QUOTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+
+_literal = lru_cache(maxsize=1 << 10)(literal)  # outcomes, people and times are few
 
 
 def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) -> bytes:
@@ -36,9 +43,7 @@ def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) ->
         _input_data(root, source)
     _decision(root, table, name)
     _diagram(root, table)
-    indent(root)
-    text: str = tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_written(root)}\n'.encode()
 
 
 def _input_data(root: Element, source: Input) -> None:
@@ -89,7 +94,7 @@ def _rule(body: Element, table: Table, row: Row, sentence: str, parties: dict[st
         _text(SubElement(element, "inputEntry", {"id": f"when_{rule.id}_{source.id}"}), str(condition))
     values = (rule.outcome, rule.id, who(rule, parties), rule.within or "", rule.reason)
     for output, value in zip(_OUTPUTS, values, strict=True):
-        _text(SubElement(element, "outputEntry", {"id": f"then_{rule.id}_{output}"}), literal(str(value)))
+        _text(SubElement(element, "outputEntry", {"id": f"then_{rule.id}_{output}"}), _literal(str(value)))
 
 
 def _diagram(root: Element, table: Table) -> None:
@@ -109,6 +114,22 @@ def _diagram(root: Element, table: Table) -> None:
 def _shape(diagram: Element, element: str, x: int, y: int, width: int, height: int) -> None:
     shape = SubElement(diagram, "dmndi:DMNShape", {"id": f"shape_{element}", "dmnElementRef": element})
     SubElement(shape, "dc:Bounds", {"height": str(height), "width": str(width), "x": str(x), "y": str(y)})
+
+
+def _written(element: Element, start: str = "\n") -> str:
+    """Return an element that holds elements or a text, each element on a line of its own that begins with ``start``.
+
+    The standard library's own way looks for name spaces to declare in every element, and here all are declared.
+    """
+    tag, attributes = element.tag, "".join([f' {name}="{_quoted(value)}"' for name, value in element.items()])
+    if len(element):
+        inside = "".join([f"{start}  {_written(child, f'{start}  ')}" for child in element])
+        return f"<{tag}{attributes}>{inside}{start}</{tag}>"
+    return f"<{tag}{attributes}>{escape(element.text)}</{tag}>" if element.text else f"<{tag}{attributes} />"
+
+
+def _quoted(value: str) -> str:
+    return escape(value, _IN_QUOTES) if _SPECIAL.search(value) else value
 
 
 def _named(element: str, name: str) -> dict[str, str]:

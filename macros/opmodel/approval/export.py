@@ -5,7 +5,7 @@ from typing import Any
 
 from opmodel.approval.decide import escalation_chain
 from opmodel.approval.given import asks_for
-from opmodel.approval.sentences import answer, sentences, timeout_text, who
+from opmodel.approval.sentences import answer, remembered, sentences, timeout_text, who
 from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
 from opmodel.approval.table import Row, Table
 from opmodel.model.approval import ApprovalRule, BooleanInput, ChoiceInput, Input, NumberInput, Party
@@ -13,6 +13,7 @@ from opmodel.model.values import plain
 from opmodel.model.vocabulary import OnTimeout
 
 
+@remembered
 def export(table: Table) -> dict[str, Any]:
     """Return ``table`` as plain data. Numbers and days are text, so that no reader rounds them.
 

@@ -1,8 +1,10 @@
 """Each rule as one plain sentence. Numbers are grouped for people here, and only here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import wraps
+from typing import TypeVar
 
 from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
 from opmodel.approval.table import Row, Table
@@ -11,6 +13,7 @@ from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 from opmodel.nearest import listing
 
+Made = TypeVar("Made")
 Parties = dict[str, Party]
 _NO_NOUN = frozenset(
     """
@@ -21,6 +24,25 @@ _NO_NOUN = frozenset(
 """First words of labels that no article can stand before; such a label is quoted as it is."""
 
 
+def remembered(make: Callable[[Table], Made]) -> Callable[[Table], Made]:
+    """Return ``make`` with what it made last at hand, which nobody may change.
+
+    The page of a packet, its data and its DMN file say the same of the same table, one after another.
+    """
+    last: tuple[Table, Made] | None = None
+
+    @wraps(make)
+    def made(table: Table) -> Made:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not table:
+            last = known = table, make(table)
+        return known[1]
+
+    return made
+
+
+@remembered
 def sentences(table: Table) -> tuple[str, ...]:
     """Return one sentence for each rule, in order. Under ``first`` a later rule says that it applies otherwise."""
     parties = {party.id: party for party in table.approval.parties}

@@ -1,11 +1,13 @@
 """The committed versions of one packet, each compared with the one before it."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from opmodel.compare.packets import PacketChange, compare_packets
-from opmodel.load.document import Document
+from opmodel.load.document import Document, Entry
+from opmodel.load.loader import contents
 from opmodel.load.schema import record
 from opmodel.model.packet import Packet
 from opmodel.readiness.history import History, Kept
@@ -13,6 +15,7 @@ from opmodel.source.reader import parse
 
 MOST = 10
 """Versions that are compared; older ones stay in version control."""
+_SHA1_DIGITS = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +30,32 @@ class VersionChange:
 
 
 @lru_cache(maxsize=512)  # pages that show one section of a packet ask for the same history again
-def version_changes(history: History, path: str, most: int = MOST) -> tuple[VersionChange, ...]:
+def version_changes(
+    history: History, path: str, most: int = MOST, present: Entry[Packet] | None = None
+) -> tuple[VersionChange, ...]:
     """Return what each of the last ``most`` commits changed in the packet at ``path``, newest first.
 
-    Commits that change comments and layout only are left out, and so are versions that cannot be read.
+    Commits that change comments and layout only are left out, and so are versions that cannot be read. ``present`` is
+    the packet as it was loaded: where it is what was committed last, that version is not read again.
     """
     kept = history.lineages.get(path, [])[: most + 1]
-    texts = history.texts(version.blob for version in kept if version.blob)
-    return tuple(_compared(kept, {blob: _packet(path, text) for blob, text in texts.items()}, most))
+    newest = kept[0].blob if kept else None
+    # Most packets have one version, which is the file that was loaded: asking git for it and reading it once more
+    # would take longer than all the rest of their page.
+    packets = {newest: present.value} if newest and present and _holds(history, present, newest) else {}
+    texts = history.texts(version.blob for version in kept if version.blob and version.blob not in packets)
+    return tuple(_compared(kept, packets | {blob: _packet(path, text) for blob, text in texts.items()}, most))
+
+
+def _holds(history: History, present: Entry[Packet], blob: str) -> bool:
+    """Whether a packet was loaded from the very bytes that version control knows as ``blob``."""
+    data = present.document.data or contents(history.root, present.document.path)
+    kind = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
+    return isinstance(data, bytes) and _blob(kind, data) == blob
+
+
+def _blob(kind: str, data: bytes) -> str:
+    return hashlib.new(kind, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 
 def _packet(path: str, text: str) -> Packet | None:
@@ -42,7 +63,7 @@ def _packet(path: str, text: str) -> Packet | None:
     return record(Packet, Document(path, node), node)[0] if node else None
 
 
-def _compared(kept: list[Kept], packets: dict[str, Packet | None], most: int) -> Iterator[VersionChange]:
+def _compared(kept: list[Kept], packets: Mapping[str, Packet | None], most: int) -> Iterator[VersionChange]:
     for number, version in enumerate(kept[:most]):
         packet = packets.get(version.blob or "")
         if packet is None:

@@ -9,20 +9,23 @@ from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.views.templates import environment, marked
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
 """What has a meaning within a line; an underscore inside a word has none."""
-_BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
+_MAY_BE_INLINE = re.compile(r"[\\`*\[\]<>|~_&]")
+_BLOCK = re.compile(r"(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
 """What starts a heading, a list or a rule at the start of a line."""
 _CODE = re.compile(
     r"(?ms)(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
     r"|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
 )
+_GAP = re.compile(r"\n\n\n+")  # as a count, {3,}, it would be looked for at every character: eight times as long
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@&=.~_-]*")
 _LINK = re.compile(
     r"(?P<before>\]\([ ]*<?|^\[[^\]\n]+\]:[ ]*<?)(?P<target>[^()\s<>]+)|(?<=<)(?P<auto>[a-z]+:[^\s<>]+)(?=>)", re.M
@@ -32,7 +35,12 @@ _LINK = re.compile(
 @lru_cache(maxsize=1 << 14)  # pages of one kind share most of their words
 def escaped(text: str) -> Markup:
     """Return plain text as Markdown that shows it as it is, on one line: in a paragraph, cell or heading."""
-    return Markup(_BLOCK.sub(_guard, _INLINE.sub(r"\\\g<0>", " ".join(text.split()))))  # noqa: S704
+    line = " ".join(text.split())
+    if _MAY_BE_INLINE.search(line):  # most texts have none of these, and to look at what is around each takes longer
+        line = _INLINE.sub(r"\\\g<0>", line)
+    if block := _BLOCK.match(line):
+        line = _guard(block) + line[block.end() :]
+    return marked(line)
 
 
 def _guard(match: re.Match[str]) -> str:
@@ -53,7 +61,7 @@ def link(text: str, address: str, here: str = "") -> Markup:
     target = here + address if address.startswith("#") else address
     if not _PLAIN_ADDRESS.fullmatch(target):
         target = quote(target, safe="/:?#[]@!$&'*+,;=%~-._")
-    return Markup(f"[{escaped(text)}]({target})")  # noqa: S704
+    return marked("".join(("[", escaped(text), "](", target, ")")))
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -93,12 +101,12 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
         .get_template(f"markdown/{template}")
         .render(url=url, link=linked, model=model, page=page, **values)
     )
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    return _GAP.sub("\n\n", text).strip("\n") + "\n"
 
 
-def _shown(value: object) -> object:
+def _shown(value: object) -> str:
     """Escape what a template prints, other than Markdown that was made here."""
-    return value if hasattr(value, "__html__") else escaped(str(value))
+    return value if isinstance(value, Markup) else escaped(str(value))
 
 
 def _written(text: str, model: OperatingModel) -> Markup:
@@ -108,13 +116,6 @@ def _written(text: str, model: OperatingModel) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("opmodel"),
-        autoescape=True,  # with `finalize`, this lets Markdown that was made here pass and nothing else
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment(_shown)
     made.filters |= {"code": code, "written": _written}
     return made

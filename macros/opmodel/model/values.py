@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -53,8 +54,7 @@ class Duration(str):
     @property
     def words(self) -> str:
         """The duration as people say it: ``4 hours``, ``1 year 6 months``."""
-        parts = [f"{n} {u}{'' if n == 1 else 's'}" for n, u in zip(self._numbers(), _UNITS, strict=True) if n]
-        return " ".join(parts) or "no time"
+        return _in_words(self)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -76,6 +76,12 @@ class Duration(str):
     def _numbers(self) -> list[int]:
         match = _DURATION.fullmatch(self)
         return [int(n or 0) for n in match.groups()] if match else [0] * len(_UNITS)
+
+
+@lru_cache(maxsize=1 << 10)  # a packet says two dozen, and all packets say much the same ones
+def _in_words(duration: Duration) -> str:
+    numbers = zip(duration._numbers(), _UNITS, strict=True)
+    return " ".join(f"{n} {u}{'' if n == 1 else 's'}" for n, u in numbers if n) or "no time"
 
 
 def _date(value: Any) -> Any:

@@ -1,7 +1,8 @@
 """The few shapes that all pages are built from. ``kind`` names the template macro that prints a block."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from opmodel.model.vocabulary import Layer, Side, Vocabulary
 
@@ -30,6 +31,15 @@ class Cell:
     """The parts of code that stay on one line each; none where it may break anywhere."""
     note: str = ""
     sort: str = ""
+
+    if not TYPE_CHECKING:  # who checks types sees what the fields make of it
+
+        def __init__(self, **given: Any) -> None:
+            """Keep what is given; what is not has its default from the class.
+
+            A page has hundreds of cells, and a frozen record sets its fields one by one: a quarter of a view's time.
+            """
+            self.__dict__.update(given)
 
     @property
     def plain(self) -> bool:
@@ -64,6 +74,12 @@ class Column:
     group: str = ""
     narrow: bool = False
     description: str = ""
+
+
+@lru_cache(maxsize=256)  # tables of one kind have the same columns in every packet
+def columns(*titles: str, narrow: str = "") -> tuple[Column, ...]:
+    """Return columns by their titles; the one that is named by ``narrow`` does not wrap."""
+    return tuple(Column(title=title, narrow=title == narrow) for title in titles)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +119,7 @@ class Lists:
     """(name, heading, entries) of each."""
 
 
+@lru_cache(maxsize=256, typed=True)  # a side and a layer may be the same word, and mean something else
 def badge(group: str, word: Vocabulary) -> Badge:
     """Return the badge of a vocabulary's word."""
     return Badge(group=group, value=word.value, label=word.label, title=word.meaning)

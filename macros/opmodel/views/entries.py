@@ -66,5 +66,7 @@ def _words(block: Block) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
+    if cell.plain:
+        return cell.text
     badge = cell.badge.label if cell.badge else ""
     return " ".join(filter(None, (badge, cell.text, cell.note, ", ".join(map(_cell, cell.items)))))

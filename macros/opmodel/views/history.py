@@ -37,8 +37,9 @@ class HistoryView:
 
 def history(checked: Checked, name: str) -> HistoryView:
     """Return the history of the packet ``name`` as far as version control knows it."""
-    path = checked.model.packets[name].document.path
-    versions = tuple(_version(change) for change in version_changes(checked.history, path))
+    entry = checked.model.packets[name]
+    path = entry.document.path
+    versions = tuple(_version(change) for change in version_changes(checked.history, path, present=entry))
     cut = len(checked.history.lineages.get(path, ())) > MOST
     note = f"Only the last {MOST} versions are shown; version control has them all." if cut else ""
     return HistoryView(versions=versions, note=note)

@@ -124,19 +124,23 @@ def packet_matrix(model: OperatingModel, name: str, title: str, holders: Mapping
 
 
 def _matrix(model: OperatingModel, **own: Any) -> MatrixView:
-    """Return a matrix with what is the same for the organisation and for every packet."""
+    return MatrixView(**_same(model), **own)
+
+
+@lru_cache(maxsize=2)
+def _same(model: OperatingModel) -> Mapping[str, Any]:
+    """Return what is the same in the matrix of the organisation and of every packet."""
     roles, rows = _columns(model), _rows(model)
-    return MatrixView(
-        roles=roles,
-        sides=tuple((side, len(list(of_side))) for side, of_side in groupby(role.side for role in roles)),
-        columns=tuple(_letter(letter) for letter in _COLUMNS),
-        rows=rows,
-        groups=_groups(rows),
-        layers=tuple({row.layer.value: row.layer for row in rows}.values()),
-        phases=tuple({row.phase.value: row.phase for row in rows}.values()),
-        legend=tuple(_letter(letter) for letter in Raci),
-        **own,
-    )
+    return {
+        "roles": roles,
+        "sides": tuple((side, len(list(of_side))) for side, of_side in groupby(role.side for role in roles)),
+        "columns": tuple(_letter(letter) for letter in _COLUMNS),
+        "rows": rows,
+        "groups": _groups(rows),
+        "layers": tuple({row.layer.value: row.layer for row in rows}.values()),
+        "phases": tuple({row.phase.value: row.phase for row in rows}.values()),
+        "legend": tuple(_letter(letter) for letter in Raci),
+    }
 
 
 _COLUMNS = (Raci.A, Raci.R, Raci.C, Raci.I)

@@ -1,10 +1,12 @@
 """Print a view with its template. Everything is escaped here, once; undefined names are errors."""
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from opmodel.views.templates import environment
 
 
 def relative(address: str, page: str) -> str:
@@ -25,13 +27,16 @@ def render(template: str, page: str, **values: Any) -> Markup:
     return Markup(_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
 
 
+def _shown(value: object) -> str:
+    """Escape what a template prints, other than markup."""
+    if value.__class__ is str:
+        return _escaped(value)
+    return value if isinstance(value, Markup) else escape(value)
+
+
+_escaped = lru_cache(maxsize=1 << 14)(escape)  # pages of one kind share most of their words
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("opmodel"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
+    return environment(_shown)

@@ -5,7 +5,8 @@ An entry is one page, or one section of a page: ``location`` (address, with ``#a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from opmodel import addresses
@@ -43,19 +44,20 @@ _SECTION_WORDS: dict[str, str] = {
 _REPEATED = f"{addresses.FAQ}#"
 """The sections of the FAQ's index repeat the answers, which have pages of their own."""
 _WORD = re.compile(r"[\w-]+")
+Group = tuple[tuple[str, str], ...]
+"""Words for the same thing: each as it was written, and in small letters between spaces."""
 
 
 def improved(entries: Iterable[Entry], model: OperatingModel) -> list[Entry]:
     """Return the entries without noise, each with its weight and the other words for what it is about."""
-    synonyms = [tuple(group) for group in model.site.value.synonyms] if model.site else []
-    return [_improved(entry, model, synonyms) for entry in entries if not entry["location"].startswith(_REPEATED)]
+    return [_improved(entry, model) for entry in entries if not entry["location"].startswith(_REPEATED)]
 
 
-def _improved(entry: Entry, model: OperatingModel, synonyms: Iterable[tuple[str, ...]]) -> Entry:
+def _improved(entry: Entry, model: OperatingModel) -> Entry:
     address, _, anchor = entry["location"].partition("#")
     words = [*_own_words(address, anchor, model)]
     heading = " ".join([entry["title"], *words])
-    words += _other_words(heading, synonyms)
+    words += _other_words(heading, model)
     packet = model.covers.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
     title = f"{entry['title']} · {packet.title}" if packet and anchor else entry["title"]
     return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": _weight(address, model)}
@@ -89,10 +91,29 @@ def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str
             yield from packet.rows[Section.APPROVAL]
 
 
-def _other_words(text: str, synonyms: Iterable[tuple[str, ...]]) -> list[str]:
-    folded = " " + " ".join(_WORD.findall(text.casefold())) + " "
+def _other_words(text: str, model: OperatingModel) -> list[str]:
+    tokens = _WORD.findall(text.casefold())
+    folded = f" {' '.join(tokens)} "
+    groups, starts = _synonyms(model)
+    begun = {number for token in tokens for number in starts.get(token, ())}
     found = []
-    for group in synonyms:
-        if any(f" {word.casefold()} " in folded for word in group):
-            found += [word for word in group if f" {word.casefold()} " not in folded]
+    for number in sorted(begun):
+        missing = [word for word, spaced in groups[number] if spaced not in folded]
+        if len(missing) < len(groups[number]):
+            found += missing
     return found
+
+
+@lru_cache(maxsize=2)
+def _synonyms(model: OperatingModel) -> tuple[list[Group], Mapping[str, set[int]]]:
+    """Return the groups of words for the same thing, and the groups that have a word with a certain beginning.
+
+    Each packet has twenty headings, and nearly all of them are about nothing that has other words.
+    """
+    given = model.site.value.synonyms if model.site else ()
+    groups = [tuple((word, f" {word.casefold()} ") for word in group) for group in given]
+    starts: dict[str, set[int]] = {}
+    for number, group in enumerate(groups):
+        for _, spaced in group:
+            starts.setdefault(next(iter(spaced.split()), ""), set()).add(number)
+    return groups, starts

@@ -4,7 +4,9 @@ A slot's marks are control characters, which no data file can hold. An id within
 ids cannot have and Markdown escapes.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,6 +17,7 @@ from opmodel.views.matrix import MatrixView, packet_matrix
 _ID = "~opmodel-packet~"
 _TITLE = "packet title"
 _PAGE = addresses.packet(_ID)
+_SLOTS = re.compile(f"(\x02[^\x03]*\x03|{_ID})")
 Print = Callable[[MatrixView, str], str]
 """Prints a matrix for the page at an address."""
 
@@ -27,9 +30,16 @@ def slotted(model: OperatingModel, print_matrix: Print) -> str:
 def filled(text: str, matrix: MatrixView, title: str, show: Callable[[str], str]) -> Markup:
     """Return a slotted matrix as that of one packet; ``show`` escapes what comes from data."""
     names: Mapping[str, str] = {_TITLE: title, **matrix.holders}
-    for name, value in names.items():
-        text = text.replace(_slot(name), show(value))
-    return Markup(text.replace(_ID, matrix.packet))  # noqa: S704 what was filled in is escaped, and an id needs it not
+    values = {_slot(name): show(value) for name, value in names.items()} | {_ID: matrix.packet}
+    parts = list(_parts(text))
+    parts[1::2] = [values[slot] for slot in parts[1::2]]
+    return Markup("".join(parts))  # noqa: S704 what was filled in is escaped, and an id needs it not
+
+
+@lru_cache(maxsize=4)  # every packet fills the same texts, and looking for slots takes longer than filling them
+def _parts(text: str) -> tuple[str, ...]:
+    """Return what stands between the slots, and at every second place a slot."""
+    return tuple(_SLOTS.split(text))
 
 
 def _slot(name: str) -> str:

@@ -6,7 +6,7 @@ from opmodel.addresses import row
 from opmodel.model.packet import Given, Measure, Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Section
-from opmodel.views.blocks import Cell, Column, Facts, Lists, Row, Table, Text, badge, text
+from opmodel.views.blocks import Cell, Facts, Lists, Row, Table, Text, badge, columns, text
 from opmodel.views.packet.section import Blocks
 from opmodel.views.words import counted
 
@@ -54,9 +54,9 @@ def trigger(packet: Packet) -> Blocks:
 
 def inputs(packet: Packet) -> Blocks:
     """What the agent is given."""
-    columns = (Column(title="Input"), Column(title="Source"), Column(title="Data class", narrow=True))
+    titles = columns("Input", "Source", "Data class", narrow="Data class")
     rows = tuple(_given(given) for given in packet.business.inputs)
-    return (Table(caption="What the agent is given for a case", columns=columns, rows=rows),)
+    return (Table(caption="What the agent is given for a case", columns=titles, rows=rows),)
 
 
 def output(packet: Packet) -> Blocks:
@@ -67,9 +67,9 @@ def output(packet: Packet) -> Blocks:
 
 def outcomes(packet: Packet) -> Blocks:
     """How the business measures that it works."""
-    columns = tuple(Column(title=title) for title in ("Metric", "Before", "Target", "Read from"))
+    titles = columns("Metric", "Before", "Target", "Read from")
     rows = tuple(_measure(measure) for measure in packet.business.outcomes)
-    return (Table(caption="How the business measures that it works", columns=columns, rows=rows),)
+    return (Table(caption="How the business measures that it works", columns=titles, rows=rows),)
 
 
 def _given(given: Given) -> Row:

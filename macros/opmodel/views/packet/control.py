@@ -11,7 +11,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
 from opmodel.readiness.control import Control
-from opmodel.views.blocks import COPIED, Badge, Cell, Column, Row, Table, badge
+from opmodel.views.blocks import COPIED, Badge, Cell, Column, Row, Table, badge, columns
 from opmodel.views.packet.form import FormView, form_view
 
 _TEST = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+,?')
@@ -74,19 +74,15 @@ def _proof_text(control: Control, approval: Approval, proven: bool) -> str:
 
 def _rules(approval: Approval) -> Table:
     conditions = tuple(Column(title=_title(source)) for source in approval.inputs)
-    columns = (
-        Column(title="Rule", narrow=True),
-        *conditions,
-        Column(title="Outcome"),
-        Column(title="Who, and how fast"),
-    )
-    rows = tuple(_rule(rule, approval) for rule in approval.rules)
-    return Table(caption="Approval table", columns=(*columns, Column(title="Why")), rows=rows)
+    titles = (*columns("Rule", narrow="Rule"), *conditions, *columns("Outcome", "Who, and how fast", "Why"))
+    parties = {party.id: party for party in approval.parties}
+    rows = tuple(_rule(rule, approval, parties) for rule in approval.rules)
+    return Table(caption="Approval table", columns=titles, rows=rows)
 
 
-def _rule(rule: ApprovalRule, approval: Approval) -> Row:
+def _rule(rule: ApprovalRule, approval: Approval, parties: dict[str, Party]) -> Row:
     conditions = tuple(_condition(rule.when.get(source.id, "-")) for source in approval.inputs)
-    cells = (Cell(text=rule.id), *conditions, Cell(badge=badge("outcome", rule.outcome)), _answer(rule, approval))
+    cells = (Cell(text=rule.id), *conditions, Cell(badge=badge("outcome", rule.outcome)), _answer(rule, parties))
     return Row(anchor=row(Section.APPROVAL, rule.id), cells=(*cells, Cell(text=rule.reason)), data=COPIED)
 
 
@@ -100,8 +96,8 @@ def _tests(text: str) -> tuple[str, ...]:
     return tests if max(map(len, tests), default=0) <= _LONGEST_TEST else ()
 
 
-def _answer(rule: ApprovalRule, approval: Approval) -> Cell:
-    people = who(rule, {party.id: party for party in approval.parties})
+def _answer(rule: ApprovalRule, parties: dict[str, Party]) -> Cell:
+    people = who(rule, parties)
     limit = f"within {rule.within.words}" if rule.within else ""
     silence = {OnTimeout.REFUSE: "silence refuses", OnTimeout.ESCALATE: "silence escalates"}
     late = silence[rule.on_timeout] if rule.on_timeout else ""
@@ -121,8 +117,8 @@ def _inputs(approval: Approval) -> Table:
         )
         for source in approval.inputs
     )
-    columns = (Column(title="Input"), Column(title="Name", narrow=True), Column(title="What can occur"))
-    return Table(caption="Inputs and their domains", columns=columns, rows=rows)
+    titles = columns("Input", "Name", "What can occur", narrow="Name")
+    return Table(caption="Inputs and their domains", columns=titles, rows=rows)
 
 
 def _domain(source: Input) -> str:
@@ -145,13 +141,8 @@ def _parties(approval: Approval) -> Table:
         Row(anchor=f"approval-party-{party.id.lower()}", cells=_party(party, approval, titles))
         for party in approval.parties
     )
-    columns = (
-        Column(title="Who"),
-        Column(title="Part"),
-        Column(title="When they do not answer"),
-        Column(title="Stand-in"),
-    )
-    return Table(caption="Who takes part in an approval", columns=columns, rows=rows)
+    headings = columns("Who", "Part", "When they do not answer", "Stand-in")
+    return Table(caption="Who takes part in an approval", columns=headings, rows=rows)
 
 
 def _party(party: Party, approval: Approval, titles: dict[str, str]) -> tuple[Cell, ...]:
@@ -173,9 +164,9 @@ def _part(party: Party, approval: Approval) -> str:
 def _examples(approval: Approval) -> Table:
     rows = tuple(_example(example, approval) for example in approval.examples)
     inputs = tuple(Column(title=_title(source)) for source in approval.inputs)
-    columns = (*inputs, Column(title="Outcome"), Column(title="Rule", narrow=True))
+    titles = (*inputs, *columns("Outcome", "Rule", narrow="Rule"))
     return Table(
-        caption="Cases with their expected answers", columns=columns, rows=rows, empty="There is no example yet."
+        caption="Cases with their expected answers", columns=titles, rows=rows, empty="There is no example yet."
     )
 
 

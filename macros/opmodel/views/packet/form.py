@@ -33,9 +33,9 @@ class FormView:
 def form_view(table: Table) -> FormView:
     """Return the form of a proven table; each rule in its data carries the anchor of its row on the page."""
     data = export(table)
-    for rule in data["rules"]:
-        rule["anchor"] = row(Section.APPROVAL, rule["id"])
-    return FormView(fields=tuple(_field(source, data["inputs"][n]) for n, source in enumerate(table.inputs)), data=data)
+    rules = [{**rule, "anchor": row(Section.APPROVAL, rule["id"])} for rule in data["rules"]]
+    fields = tuple(_field(source, data["inputs"][n]) for n, source in enumerate(table.inputs))
+    return FormView(fields=fields, data={**data, "rules": rules})
 
 
 def _field(source: Any, data: Mapping[str, Any]) -> Field:

@@ -4,16 +4,15 @@ from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Access, Contract, Packet, Policy, Tier
 from opmodel.model.vocabulary import Section
-from opmodel.views.blocks import Cell, Column, Facts, Row, Table, badge, prose
+from opmodel.views.blocks import Cell, Facts, Row, Table, badge, columns, prose
 from opmodel.views.packet.section import Blocks, role_cell, team_cell
 
 
 def access(packet: Packet) -> Blocks:
     """What the agent may touch."""
-    titles = ("System", "May", "Which records", "Data class", "As", "Why")
+    titles = columns("System", "May", "Which records", "Data class", "As", "Why")
     rows = tuple(_grant(grant) for grant in packet.it.access)
-    columns = tuple(Column(title=title) for title in titles)
-    return (Table(caption="What the agent may touch, as whom, and why", columns=columns, rows=rows),)
+    return (Table(caption="What the agent may touch, as whom, and why", columns=titles, rows=rows),)
 
 
 def forbidden(packet: Packet) -> Blocks:
@@ -22,22 +21,22 @@ def forbidden(packet: Packet) -> Blocks:
         Row(anchor=row(Section.FORBIDDEN, item.id), cells=(Cell(text=item.action), Cell(text=item.enforced_by)))
         for item in packet.it.forbidden
     )
-    columns = (Column(title="The agent never"), Column(title="Enforced by"))
-    return (Table(caption="What the agent must never do", columns=columns, rows=rows),)
+    titles = columns("The agent never", "Enforced by")
+    return (Table(caption="What the agent must never do", columns=titles, rows=rows),)
 
 
 def contracts(packet: Packet, model: OperatingModel) -> Blocks:
     """The interfaces that the workflow relies on."""
-    columns = tuple(Column(title=title) for title in ("Interface", "Owner", "Version", "Limits", "When it fails"))
+    titles = columns("Interface", "Owner", "Version", "Limits", "When it fails")
     rows = tuple(_contract(contract, model) for contract in packet.it.contracts)
-    return (Table(caption="Interfaces that the workflow relies on", columns=columns, rows=rows),)
+    return (Table(caption="Interfaces that the workflow relies on", columns=titles, rows=rows),)
 
 
 def policies(packet: Packet) -> Blocks:
     """The platform rules that apply."""
     rows = tuple(_policy(policy) for policy in packet.it.policies)
-    columns = (Column(title="Policy"), Column(title="How it is met"))
-    return (Table(caption="Platform rules and how they are met", columns=columns, rows=rows),)
+    titles = columns("Policy", "How it is met")
+    return (Table(caption="Platform rules and how they are met", columns=titles, rows=rows),)
 
 
 def support(packet: Packet, model: OperatingModel) -> Blocks:
@@ -54,9 +53,9 @@ def support(packet: Packet, model: OperatingModel) -> Blocks:
             ("Stopped within", Cell(text=stop.within.words)),
         )
     )
-    columns = tuple(Column(title=title) for title in ("Tier", "Team", "Hours", "Answers within"))
+    titles = columns("Tier", "Team", "Hours", "Answers within")
     rows = tuple(_tier(tier, model) for tier in support.tiers)
-    return facts, Table(caption="Support tiers", columns=columns, rows=rows)
+    return facts, Table(caption="Support tiers", columns=titles, rows=rows)
 
 
 def _grant(grant: Access) -> Row:

@@ -1,6 +1,7 @@
 """The computed sections of a packet: its gates and its sign-offs."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from opmodel.model.signoff import Signoffs
@@ -8,7 +9,7 @@ from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GateResult
 from opmodel.readiness.signing import SideState
 from opmodel.readiness.standing import Standing
-from opmodel.views.blocks import Badge, Cell, Column, Row, Table, layer_badge
+from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
 from opmodel.views.words import day, gates_passed
 
 
@@ -18,7 +19,6 @@ class GateView:
 
     anchor: str
     title: str
-    meaning: str
     badge: Badge
     section: str
     reasons: tuple[tuple[str, str], ...]
@@ -56,6 +56,7 @@ class SignoffsBlock:
     records: Table
 
 
+@cache
 def pass_badge(passed: bool) -> Badge:
     """Return the badge of a gate."""
     value, label = ("pass", "Pass") if passed else ("open", "Open")
@@ -80,7 +81,6 @@ def _gate(result: GateResult) -> GateView:
     return GateView(
         anchor=f"readiness-{gate.id}",
         title=gate.title,
-        meaning=" ".join(gate.meaning.split()),
         badge=pass_badge(result.passed),
         section=gate.section.value,
         reasons=tuple((text, f"{place.path}:{place.line}") for place, text in result.reasons),
@@ -96,8 +96,8 @@ def signoffs_block(assessment: Assessment, signoffs: Signoffs | None) -> Signoff
         )
         for number, r in enumerate(signoffs.records if signoffs else (), 1)
     )
-    columns = (Column(title="Day", narrow=True), Column(title="Side"), Column(title="Signed by"))
-    records = Table(caption="Every sign-off, oldest first", columns=columns, rows=rows, empty="Nobody has signed yet.")
+    titles = columns("Day", "Side", "Signed by", narrow="Day")
+    records = Table(caption="Every sign-off, oldest first", columns=titles, rows=rows, empty="Nobody has signed yet.")
     return SignoffsBlock(
         sides=tuple(_side(state, assessment) for state in (assessment.business, assessment.it)), records=records
     )
@@ -123,8 +123,8 @@ def _side(state: SideState, assessment: Assessment) -> SideView:
 
 def _changes(state: SideState, assessment: Assessment) -> Table | None:
     changes = assessment.changes[state.side]
-    columns = tuple(Column(title=title) for title in ("Section", "Field", "As signed", "Now"))
+    titles = columns("Section", "Field", "As signed", "Now")
     cells = ((change.section.label, change.field, change.before or "–", change.after or "–") for change in changes)
     rows = tuple(Row(cells=tuple(Cell(text=text) for text in each)) for each in cells)
     caption = f"What changed since {state.side.label} signed"
-    return Table(caption=caption, columns=columns, rows=rows) if rows else None
+    return Table(caption=caption, columns=titles, rows=rows) if rows else None

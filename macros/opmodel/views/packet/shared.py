@@ -7,7 +7,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import ExceptionCase, FailureCase, Packet
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.calendar import overdue
-from opmodel.views.blocks import COPIED, Cell, Column, Facts, Row, Table, badge
+from opmodel.views.blocks import COPIED, Cell, Facts, Row, Table, badge, columns
 from opmodel.views.packet.section import Blocks, assignment_cell, role_cell, team_cell
 from opmodel.views.words import day
 
@@ -34,8 +34,8 @@ def owners(packet: Packet, model: OperatingModel) -> Blocks:
         )
         for role, held in owners.others.items()
     ]
-    columns = (Column(title="Role"), Column(title="Held by"), Column(title="Team"))
-    return (Table(caption="Who holds each role in this workflow", columns=columns, rows=tuple(rows)),)
+    titles = columns("Role", "Held by", "Team")
+    return (Table(caption="Who holds each role in this workflow", columns=titles, rows=tuple(rows)),)
 
 
 def exceptions(packet: Packet, model: OperatingModel) -> Blocks:
@@ -48,17 +48,16 @@ def exceptions(packet: Packet, model: OperatingModel) -> Blocks:
             ("States of a case", Cell(text=" → ".join(queue.states) or "None listed")),
         )
     )
-    columns = (Column(title="Case"), Column(title="Goes to"), Column(title="Settled within", narrow=True))
+    titles = columns("Case", "Goes to", "Settled within", narrow="Settled within")
     rows = tuple(_case(case, model) for case in queue.cases)
-    return facts, Table(caption="Kinds of exception", columns=columns, rows=rows)
+    return facts, Table(caption="Kinds of exception", columns=titles, rows=rows)
 
 
 def failure_cases(packet: Packet, model: OperatingModel) -> Blocks:
     """What must be shown not to go wrong."""
-    titles = ("What could go wrong", "How it is noticed", "How it is tested", "Owner", "Result")
+    titles = columns("What could go wrong", "How it is noticed", "How it is tested", "Owner", "Result")
     rows = tuple(_failure(case, model) for case in packet.shared.failure_cases)
-    columns = tuple(Column(title=title) for title in titles)
-    return (Table(caption="Launch-blocking failure cases", columns=columns, rows=rows),)
+    return (Table(caption="Launch-blocking failure cases", columns=titles, rows=rows),)
 
 
 def audit(packet: Packet, model: OperatingModel) -> Blocks:
@@ -77,8 +76,8 @@ def audit(packet: Packet, model: OperatingModel) -> Blocks:
             ("Read by", Cell(items=tuple(role_cell(role, model, packet) for role in audit.readers))),
         )
     )
-    columns = (Column(title="Event"), Column(title="Holds"), Column(title="Kept in"))
-    return facts, Table(caption="What is recorded", columns=columns, rows=rows)
+    titles = columns("Event", "Holds", "Kept in")
+    return facts, Table(caption="What is recorded", columns=titles, rows=rows)
 
 
 def review(packet: Packet, model: OperatingModel, as_of: date) -> Blocks:

@@ -1,0 +1,91 @@
+"""How our own templates become Python: as little as can be between a template and the views that it prints.
+
+Jinja is made for templates and values of any kind: each attribute may be a key, each call goes through the context, and
+all that is printed becomes an object first. A packet's page has thousands of each, and they took more than half of its
+time. Our templates print records, so what they ask for is an attribute or a mistake, and fails as such.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from markupsafe import Markup
+
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Makes markup of a plain text, as Markup itself does once it has looked for markup in it."""
+
+
+class _Direct(CodeGenerator):
+    """Writes attributes, calls and macros as Python's own. What is printed is escaped as ever, by one function."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 its name is Jinja's
+        """Write ``value.name``; without such an attribute, that raises AttributeError."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 as above
+        """Write ``function(value, …)``. Nothing here is called for the context, which is all that Jinja's way adds."""
+        if node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 as above
+        """Write ``"".join((text, …))``: our templates join parts of addresses and titles, which stay text."""
+        self.write('"".join((')
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro that always gets all of its arguments as the function that it is."""
+        special = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
+        if special or macro_ref.node.defaults:
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write("macro")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
+        """Let a macro return markup by itself, since nothing wraps it."""
+        self.writeline(f"return marked(concat({frame.buffer}))")
+
+    def write_commons(self) -> None:
+        """Bring what every macro needs within reach."""
+        super().write_commons()
+        self.writeline("shown, marked = environment.shown, environment.marked")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write("shown(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write(")")
+
+
+class _Printing(Environment):
+    code_generator_class = _Direct
+
+    def __init__(self, shown: Callable[[object], str]) -> None:
+        super().__init__(
+            loader=PackageLoader("opmodel"),
+            autoescape=True,
+            finalize=shown,  # for constants, which are printed when a template is compiled
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.globals["zip"] = zip
+        self.shown = shown
+        self.marked = marked
+
+
+def environment(shown: Callable[[object], str]) -> Environment:
+    """Return what prints our templates. ``shown`` makes text of each value, escaped unless it is markup."""
+    return _Printing(shown)

@@ -1,0 +1,50 @@
+"""How our templates become Python: what they may print, and what is a mistake in them."""
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup, escape
+
+from opmodel.views.blocks import Cell
+from opmodel.views.templates import environment
+
+
+def printed(template: str, **values: object) -> str:
+    return environment(escape).from_string(template).render(**values)
+
+
+def test_text_is_escaped_and_markup_is_not() -> None:
+    assert printed("{{ a }} {{ b }}", a="<b>", b=Markup("<i>")) == "&lt;b&gt; <i>"
+
+
+def test_a_constant_is_escaped_as_everything_else() -> None:
+    assert printed("{{ '<b>' }}") == "&lt;b&gt;"
+
+
+def test_what_a_macro_prints_is_escaped_once() -> None:
+    macro = "{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}"
+    assert printed(macro + "{{ bold(text) }}", text="a & b") == "<b>a &amp; b</b>"
+    assert printed(macro + "{{ bold(bold(text)) }}", text="a & b") == "<b><b>a &amp; b</b></b>"
+
+
+@pytest.mark.parametrize("call", ["item(text, 'x')", "item(text, mark='x')", "item(text)"])
+def test_a_macro_may_have_arguments_that_can_be_left_out(call: str) -> None:
+    macro = "{% macro item(text, mark='-') %}{{ mark }} {{ text }}{% endmacro %}"
+    assert printed(f"{macro}{{{{ {call} }}}}", text="<b>").endswith(" &lt;b&gt;")
+
+
+def test_an_attribute_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(AttributeError, match="txet"):
+        printed("{{ cell.txet }}", cell=Cell(text="a"))
+    with pytest.raises(AttributeError, match="txet"):
+        printed("{% if cell.txet %}a{% endif %}", cell=Cell(text="a"))
+
+
+def test_a_name_that_is_not_given_is_an_error() -> None:
+    for template in ("{{ cell }}", "{{ cell.text }}", "{{ cell('a') }}", "{% if cell %}a{% endif %}"):
+        with pytest.raises(UndefinedError, match="'cell' is undefined"):
+            printed(template)
+
+
+def test_a_macro_without_its_arguments_is_an_error() -> None:
+    with pytest.raises(TypeError, match="missing"):
+        printed("{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}{{ bold() }}")
