@@ -5,7 +5,8 @@ folder; every time is that of a whole process, the median of several runs. What 
 
 - cold build: no cache and no output, preview pictures kept; warm build: nothing changed since; change: one packet has a
   new title. All with ``mkdocs build --strict`` and everything on: proofs, JSON, feeds, Markdown twins, search.
-- check: ``opmodel check`` without a cache, with one, and of one packet's file.
+- check: ``opmodel check`` without a cache, with one where nothing changed and where one packet changed, and of that
+  packet's file.
 - memory: the most that all processes of a run have together.
 - preview: from saving a packet to its page served anew by ``mkdocs serve``, and to the list of all packets.
 - weight: what a compressing server sends for a first view of a packet's page, and for the first search after it; this
@@ -62,13 +63,16 @@ def build(subject: Builder, runs: int) -> Figures:
 
 
 def check(subject: Builder, runs: int) -> Figures:
-    """Return the seconds of a check without cache, with one, and of one file."""
-    times: dict[str, list[float]] = {"check, cold": [], "check, warm": [], "check of one packet": []}
+    """Return the seconds of a check without cache, with one, after a change, and of one file."""
+    names = ("check, cold", "check, warm", "check of one packet", "check, one change")
+    times: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(runs):
         subject.forget()
         times["check, cold"].append(run(CHECK, subject.folder).seconds)
         times["check, warm"].append(run(CHECK, subject.folder).seconds)
         times["check of one packet"].append(run((*CHECK, subject.source), subject.folder).seconds)
+        subject.change()
+        times["check, one change"].append(run(CHECK, subject.folder).seconds)
     return {name: median(each) for name, each in times.items()}
 
 
@@ -130,6 +134,19 @@ def measured(packets: int, seed: int, kinds: tuple[str, ...], runs: int, day: da
     return figures
 
 
+def shares(columns: dict[int, Figures]) -> list[list[str]]:
+    """Return each figure of each size as a packet's share of it, against its share of the smallest site.
+
+    A cost that grows with the number of packets stays at 1; a part that does not grow brings it below.
+    """
+    least = min(columns)
+    return [
+        [name, *(short(figures[name] / size / (value / least)) for size, figures in columns.items())]
+        for name, value in columns[least].items()
+        if value and not name.startswith(("packet page", "first"))
+    ]
+
+
 @click.command()
 @click.option("--packets", type=Numbers(), default="1000", show_default=True, help="One size or several.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other packets.")
@@ -145,7 +162,10 @@ def main(packets: tuple[int, ...], seed: int, runs: int, only: tuple[str, ...], 
         raise click.ClickException(str(error)) from None
     names = list(dict.fromkeys(name for figures in columns.values() for name in figures))
     rows = [[name, *(short(figures.get(name)) for figures in columns.values())] for name in names]
-    click.echo(markdown(["seconds, if not said", *(f"{size:,} packets" for size in columns)], rows))
+    head = [f"{size:,} packets" for size in columns]
+    click.echo(markdown(["seconds, if not said", *head], rows))
+    if len(columns) > 1:
+        click.echo("\n" + markdown(["a packet's share, against the smallest site", *head], shares(columns)))
     if document:
         machine = {"day": str(day), "python": platform.python_version(), "runs": runs, "seed": seed}
         document.write_text(json.dumps({**machine, "packets": columns}, indent=2) + "\n", encoding="utf-8")
