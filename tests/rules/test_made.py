@@ -1,7 +1,7 @@
 """Broken sites that cannot stand in a folder: huge files, links, pipes, names that no editor would give, histories."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from opmodel.approval import prove
 from opmodel.readiness import control
+from opmodel.readiness.history import History
 from sites import SIGNOFFS, TRIAGE, commit, edit, good, lines
 
 MIB = 1024 * 1024
@@ -150,3 +151,23 @@ def test_a_record_that_was_committed_and_altered_is_found(tmp_path: Path) -> Non
     edit(site, SIGNOFFS, "  - side: it\n", "  - side: business\n")
     where = "record 2 was altered since commit "
     assert [line for line in lines(site) if f"{SIGNOFFS}:25:1: {where}" in line and "(signoff-altered)" in line]
+
+
+def test_records_that_stand_as_they_were_committed_are_not_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    texts = History.texts
+
+    def noted(self: History, blobs: Iterable[str]) -> dict[str, str]:
+        asked.extend(wanted := list(blobs))
+        return texts(self, wanted)
+
+    monkeypatch.setattr(History, "texts", noted)
+    site = good(tmp_path / "site")
+    commit(site, day="2026-10-06")
+    assert lines(site) == []
+    assert asked == []
+    edit(site, SIGNOFFS, "records:\n", "# A comment changes no record.\nrecords:\n")
+    assert lines(site) == []
+    assert len(asked) == 1

@@ -15,7 +15,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
 from opmodel.source.tree import Path
 
-_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_JSON = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
