@@ -86,7 +86,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep pages of the last build, before the host empties the output folder."""
-        self.site.set_aside(config, self.memory)
+        self.site.set_aside(config)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Show a saved packet before the site around it is built, where that takes longer than a moment."""

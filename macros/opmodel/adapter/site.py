@@ -17,6 +17,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import assets, csp, search
 from opmodel.adapter.blocks import BLOCKS, Shown
+from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
 from opmodel.adapter.files import files as made_files
 from opmodel.adapter.files import published
 from opmodel.adapter.frame import Frames
@@ -34,10 +35,11 @@ from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet, question, team
 from opmodel.clock import today
+from opmodel.formats.markdown import markdown_environment
 from opmodel.memory import Key, Memory
 from opmodel.problem import Problem, Severity
 from opmodel.rules.check import check, recheck
-from opmodel.views.render import render
+from opmodel.views.render import html_environment, render
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
@@ -52,6 +54,7 @@ def memory(root: Path) -> Memory:
     """Return the memory of the site in ``root``, which says how far it has come where that takes long."""
     found = Memory.of(root)
     found.told = partial(told, "Packets checked")
+    keep_compiled(found, html=html_environment(), markdown=markdown_environment())
     return found
 
 
@@ -68,6 +71,7 @@ class Site:
         self.memory = memory
         self.serving = serving
         self.short_way = short_way
+        self.memory = memory
         self.checked = check(root, today(), memory)
         self.entries: list[dict[str, Any]] = []
         self.stubs: list[Elsewhere] = []
@@ -138,9 +142,9 @@ class Site:
         if self.frames:
             yield from self.frames.pictures(content.address)
 
-    def set_aside(self, config: MkDocsConfig, memory: Memory) -> None:
+    def set_aside(self, config: MkDocsConfig) -> None:
         """Keep pages of the last build for this one, before the host removes them."""
-        carried = Carried(Path(config.site_dir), memory)
+        carried = Carried(Path(config.site_dir), self.memory)
         carried.clear()
         if self.short_way and not self.broken:
             carried.set_aside()
@@ -148,6 +152,7 @@ class Site:
 
     def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         """Begin to write the pages that go the short way, and what is beside them."""
+        keep_theme_compiled(self.memory, env)
         if self.stubs:
             shells = Shells(config, files, nav, env)
             self.pages = Pages(self.stubs, shells, self._finished, self._keys(), self.carried)
