@@ -42,12 +42,17 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     def __init__(self) -> None:
         self.serving = False
         self.stamp = 0.0
-        self.blocks: dict[str, Any] = {}
+        self.blocks: dict[str, dict[str, Any]] = {}
+        """The blocks of each page, by its address and their marks."""
+        self.calls: dict[str, list[tuple[str, ...]]] = {}
+        """What each page asked for to get them."""
         self.core: ModuleType
         self.nav: Navigation
         self.memory: Any = None
         self.live: Any = None
         self.look: Any = None
+        self.found: Any = ()
+        """What the search plugin found on the page that is being built."""
         self.site: Any
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -58,7 +63,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data. A build stops here on errors; a preview goes on and shows them."""
-        self.blocks = {}
+        self.blocks, self.calls = {}, {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
         self.memory = self.memory or self.core.memory(root)
@@ -119,23 +124,47 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return partial(self._mark, name, env)
 
     def _mark(self, name: str, env: Any, *arguments: str) -> str:
-        key = f"opmodel-block-{len(self.blocks)}"
-        self.blocks[key] = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
+        return self._shown(env.page, name, *arguments)
+
+    def _shown(self, page: Page, name: str, *arguments: str) -> str:
+        blocks = self.blocks.setdefault(page.url, {})
+        key = f"opmodel-block-{len(blocks)}"
+        blocks[key] = self.core.BLOCKS[name](self.site.checked, page.url, *arguments)
+        self.calls.setdefault(page.url, []).append((name, *arguments))
         return f'<div id="{key}"></div>'
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Take a page as the host converted it before, where nothing changed for it."""
+        known = self.site.docs.begin(page)
+        if not known:
+            return page
+        try:
+            for call in known.known.calls:
+                self._shown(page, *call)
+        except Exception:  # said when the page itself asks for the block
+            self.blocks.pop(page.url, None)
+            self.calls.pop(page.url, None)
+            self.site.docs.forget(page)
+            return page
+        converted: Page = known
+        return converted
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put each block where its mark stands, and add the day of the last review."""
-        content: str = self.site.complete(html, self.blocks, page)
+        self.site.docs.end(page, html, self.calls.get(page.url, ()), config)
+        content: str = self.site.complete(html, self.blocks.get(page.url, {}), page)
         return content
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember the navigation, which stands around every page."""
+        """Remember the navigation, which stands around every page, and what pages may link to."""
         self.nav = nav
+        self.site.begin_docs(config, files)
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Add what needs the text of every page, and write the generated pages, once all other plugins are done."""
         self.site.complete_files(files, config, self.blocks)
+        self.site.frame_docs(config, files, self.nav)
         self.site.publish(config, files, self.nav, env)
 
     @event_priority(100)
@@ -143,7 +172,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Hand what a page's head says to the theme's templates, and hide large tables from the search plugin."""
-        framed = self._with(context, self.site.frame(page))
+        framed = self._with(context, self.site.around(page))
         self.look = self.core.search.Look(config, page)
         return framed
 
@@ -152,7 +181,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Put back what the search plugin was not to see."""
-        self.look.found(page)
+        self.found = self.site.found(self.look, page)
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
@@ -171,7 +200,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Finish a page once its frame is around it."""
-        finished: str = self.site.finish(output)
+        finished: str = self.site.finish_page(page, output, self.found)
         return finished
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

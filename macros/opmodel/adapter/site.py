@@ -27,7 +27,9 @@ from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.progress import told
 from opmodel.adapter.prose import ProseTables
+from opmodel.adapter.short import host
 from opmodel.adapter.short.carried import Carried
+from opmodel.adapter.short.docs import Docs
 from opmodel.adapter.short.keys import Keys
 from opmodel.adapter.short.pages import Pages
 from opmodel.adapter.short.shell import Shells
@@ -40,6 +42,7 @@ from opmodel.memory import Key, Memory
 from opmodel.problem import Problem, Severity
 from opmodel.rules.check import check, recheck
 from opmodel.views.render import html_environment, render
+from opmodel.views.search import Entry
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
@@ -77,6 +80,7 @@ class Site:
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None
         self.carried: Carried | None = None
+        self.docs: Docs
         self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
     @property
@@ -189,6 +193,38 @@ class Site:
         pictures, parted = bool(self.frames and self.frames.previews), in_parts(self.checked.model)
         return Keys(self.checked, self.root, self.serving, pictures, parted).all()
 
+    def begin_docs(self, config: MkDocsConfig, files: Files) -> None:
+        """Recall what the host made of the pages of ``docs/`` before. A preview says everything each time."""
+        known = self.short_way and not self.serving and not self.broken
+        self.docs = Docs(self.memory, host.conversion(config, files) if known else None, files)
+
+    def frame_docs(self, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        """Recall the pages that are finished already, once all titles are known."""
+        if self.docs.converting:
+            pages = [file.page for file in files.documentation_pages() if file.page]
+            own = [page for page in pages if not isinstance(page, GeneratedPage)]
+            self.docs.frame(host.frame(config, nav), own, self.frame)
+
+    def around(self, page: Page) -> dict[str, Any]:
+        """Return what the templates print on a page: around it, or all of it where it is finished already."""
+        if not (ready := self.docs.ready(page)):
+            return self.frame(page)
+        page.content = ""  # so that nothing looks through it
+        return {"om_finished": ready.html}
+
+    def found(self, look: search.Look, page: Page) -> list[Entry]:
+        """Return what the search plugin found on a page; one that is finished already brings it along."""
+        found = look.found(page)
+        if ready := self.docs.ready(page):
+            look.entries.extend(dict(entry) for entry in ready.entries)
+        return found
+
+    def finish_page(self, page: Page, html: str, found: list[Entry]) -> str:
+        """Return a finished page, and keep it for the next build."""
+        finished = html if self.docs.ready(page) else self.finish(html)
+        self.docs.finish(page, finished, found)
+        return finished
+
     def frame(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""
         return self.frames.of(page) if self.frames else {}
@@ -245,9 +281,10 @@ class Site:
                 self.entries += entries
         if not self.broken:
             search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
+        self.docs.keep()
         self.took = time.monotonic() - self.began
 
-    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, Shown]) -> None:
+    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, Shown]]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
         if self.serving:
             return
@@ -256,7 +293,7 @@ class Site:
                 file.page.update_date = changed_on(self.checked, file.page)
 
         def filled(page: str, text: str) -> str:
-            return _MARK.sub(lambda mark: blocks[mark[1]].markdown(page, self.checked.model), text)
+            return _MARK.sub(lambda mark: blocks[page][mark[1]].markdown(page, self.checked.model), text)
 
         for address, text in list(markdown_files(self.checked, files, filled)):
             files.append(published(config, address, text))
