@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+
+from opmodel.memory import paused
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 PACKAGE = Path(__file__).parents[1]
@@ -41,6 +44,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def __init__(self) -> None:
         self.serving = False
+        self.whole_build = ExitStack()
         self.stamp = 0.0
         self.blocks: dict[str, dict[str, Any]] = {}
         """The blocks of each page, by its address and their marks."""
@@ -58,6 +62,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which must survive mistakes in the data."""
         self.serving = command == "serve"
+        if not self.serving:  # what a build makes stays until its end; a preview goes on for days
+            self.whole_build.enter_context(paused())
         self.stamp = _stamp() if self.serving else 0.0
 
     @event_priority(100)
@@ -209,9 +215,19 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return finished
 
     @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _before_index(self, *, config: MkDocsConfig) -> None:
         """Complete the search index before the search plugin writes it."""
         self.site.improve_search(config)
+
+    @event_priority(-100)
+    def _at_the_end(self, *, config: MkDocsConfig) -> None:
+        self.whole_build.close()
+
+    on_post_build = CombinedEvent(_before_index, _at_the_end)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing changed behind."""
+        self.whole_build.close()
 
 
 def _stamp() -> float:
