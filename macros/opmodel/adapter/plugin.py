@@ -130,13 +130,14 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return partial(self._mark, name, env)
 
     def _mark(self, name: str, env: Any, *arguments: str) -> str:
-        return self._shown(env.page, name, *arguments)
+        block = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
+        return self._put(env.page, (name, *arguments), block)
 
-    def _shown(self, page: Page, name: str, *arguments: str) -> str:
+    def _put(self, page: Page, call: tuple[str, ...], block: Any) -> str:
         blocks = self.blocks.setdefault(page.url, {})
         key = f"opmodel-block-{len(blocks)}"
-        blocks[key] = self.core.BLOCKS[name](self.site.checked, page.url, *arguments)
-        self.calls.setdefault(page.url, []).append((name, *arguments))
+        blocks[key] = block
+        self.calls.setdefault(page.url, []).append(call)
         return f'<div id="{key}"></div>'
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -146,7 +147,9 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
             return page
         try:
             for call in known.known.calls:
-                self._shown(page, *call)
+                name, *arguments = call
+                made = known.known.printed.get(call)
+                self._put(page, call, made or self.core.BLOCKS[name](self.site.checked, page.url, *arguments))
         except Exception:  # said when the page itself asks for the block
             self.blocks.pop(page.url, None)
             self.calls.pop(page.url, None)
@@ -157,8 +160,9 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put each block where its mark stands, and add the day of the last review."""
-        self.site.docs.end(page, html, self.calls.get(page.url, ()), config)
-        content: str = self.site.complete(html, self.blocks.get(page.url, {}), page)
+        blocks = self.blocks.get(page.url, {})
+        self.site.docs.end(page, html, list(zip(self.calls.get(page.url, ()), blocks.values(), strict=True)), config)
+        content: str = self.site.complete(html, blocks, page)
         return content
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:

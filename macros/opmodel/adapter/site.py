@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import assets, csp, search
-from opmodel.adapter.blocks import BLOCKS, Shown
+from opmodel.adapter.blocks import BLOCKS, Block
 from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
 from opmodel.adapter.files import files as made_files
 from opmodel.adapter.files import published
@@ -196,7 +196,7 @@ class Site:
     def begin_docs(self, config: MkDocsConfig, files: Files) -> None:
         """Recall what the host made of the pages of ``docs/`` before. A preview says everything each time."""
         known = self.short_way and not self.serving and not self.broken
-        self.docs = Docs(self.memory, host.conversion(config, files) if known else None, files)
+        self.docs = Docs(self.memory, self.checked.model, host.conversion(config, files) if known else None, files)
 
     def frame_docs(self, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
         """Recall the pages that are finished already, once all titles are known."""
@@ -284,7 +284,7 @@ class Site:
         self.docs.keep()
         self.took = time.monotonic() - self.began
 
-    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, Shown]]) -> None:
+    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, Block]]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
         if self.serving:
             return
@@ -298,7 +298,7 @@ class Site:
         for address, text in list(markdown_files(self.checked, files, filled)):
             files.append(published(config, address, text))
 
-    def complete(self, html: str, blocks: dict[str, Shown], page: Page) -> str:
+    def complete(self, html: str, blocks: dict[str, Block], page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
         left = self.frames.left(page) if self.frames else ""
         if isinstance(page, GeneratedPage):

@@ -8,7 +8,7 @@ by the host itself, which is given the links that it would have found.
 
 import logging
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from opmodel.adapter.blocks import OF_ENGINE, Block, Printed, printed_before
 from opmodel.adapter.page import GeneratedPage
+from opmodel.load.operating_model import OperatingModel
 from opmodel.memory import Key, Memory, digest
 
 Call = tuple[str, ...]
@@ -38,6 +40,8 @@ class Converted:
     anchors: frozenset[str]
     links: dict[str, dict[str, str]]
     calls: tuple[Call, ...]
+    printed: dict[Call, Printed]
+    """The blocks that depend on the engine alone, by the call that asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,9 @@ class Heard(logging.Handler):
 class Docs:
     """The pages of ``docs/`` of one build."""
 
-    def __init__(self, memory: Memory, converting: Key | None, files: Files) -> None:
+    def __init__(self, memory: Memory, model: OperatingModel, converting: Key | None, files: Files) -> None:
         self.memory = memory
+        self.model = model
         self.converting = converting
         self.files = files
         self.before: dict[Key, Converted] = self._recalled("docs") if converting else {}
@@ -123,14 +128,14 @@ class Docs:
         """Let the host convert a page that was known."""
         self.converted.pop(self.keys.pop(page.file.src_uri), None)
 
-    def end(self, page: Page, html: str, calls: Iterable[Call], config: MkDocsConfig) -> None:
-        """Keep what the host made of a page's Markdown."""
+    def end(self, page: Page, html: str, asked: Sequence[tuple[Call, Block]], config: MkDocsConfig) -> None:
+        """Keep what the host made of a page's Markdown, and those of its blocks that depend on the engine alone."""
         logging.getLogger("mkdocs").removeHandler(self.heard)
-        key, made = self.keys.get(page.file.src_uri), tuple(calls)
+        key = self.keys.get(page.file.src_uri)
         if not key or key in self.converted or self.heard.count > self.said:
             return
         plugin: Any = config.plugins["macros"]
-        if not _only_calls(plugin.env, page.file.content_string, len(made)):
+        if not _only_calls(plugin.env, page.file.content_string, len(asked)):
             return
         self.converted[key] = Converted(
             markdown=page.markdown or "",
@@ -140,7 +145,10 @@ class Docs:
             title=page._title_from_render,
             anchors=frozenset(page.present_anchor_ids or ()),
             links={file.src_uri: dict(links) for file, links in (page.links_to_anchors or {}).items()},
-            calls=made,
+            calls=tuple(call for call, _ in asked),
+            printed={
+                call: printed_before(block, page.url, self.model) for call, block in asked if call[0] in OF_ENGINE
+            },
         )
 
     def frame(self, framing: Key | None, pages: Iterable[Page], frame: Callable[[Page], dict[str, Any]]) -> None:
