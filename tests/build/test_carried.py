@@ -7,12 +7,24 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 import sites
 from opmodel.adapter.short.carried import FOLDERS
 
 DAY = "1795305600"
 ASIDE = ".opmodel-previous"
+EXTRA = "docs/extra.md"
+NAVIGATION = """
+nav:
+  - Home: index.md
+  - Guide:
+      - Model: guide/approval-model.md
+      - guide/launch-readiness.md
+  - extra.md
+"""
 Change = Callable[[Path], None]
 
 
@@ -58,8 +70,34 @@ CHANGES: dict[str, Change] = {
     "a team's name": edited("data/teams.yml", "name: Finance", "name: Money"),
     "the meaning of a responsibility": lambda site: _reworded(site / "data/responsibilities.yml"),
     "a page of docs": lambda site: _reworded(site / "docs/index.md"),
+    "the title of a page of docs": edited("docs/guide/approval-model.md", "title: Approval", "title: On approval"),
+    "a new page of docs": lambda site: _written(site / EXTRA, "# Extra\n\n{{ vocabulary('status') }}\n"),
+    "its macro": lambda site: _written(site / EXTRA, "# Extra\n\n{{ portfolio() }}\n\n## More { #more }\n"),
+    "a link to it": lambda site: _added(site / "docs/index.md", "\n[Extra](extra.md#more)\n"),
+    "more than a macro": lambda site: _written(site / EXTRA, "# Extra\n\n{{ 1 + 1 }}\n\n## More { #more }\n"),
+    "a macro in a condition": lambda site: _written(
+        site / EXTRA, "# Extra\n\n{% if page.meta %}{{ teams() }}{% endif %}\n\n## More { #more }\n"
+    ),
+    "a navigation": lambda site: _added(site / "mkdocs.yml", NAVIGATION),
+    "a name in the navigation": edited("mkdocs.yml", "- Model: ", "- Approvals: "),
+    "a Markdown extension": edited("mkdocs.yml", "  - tables\n", "  - tables\n  - toc:\n      permalink: true\n"),
+    "a setting of it": edited("mkdocs.yml", "permalink: true", "permalink: here"),
+    "the words of an answer": edited("data/faq.yml", "answer: Two owners", "answer: Both owners"),
+    "a question's topics": edited("data/faq.yml", "topics: [ownership]", "topics: [approval]"),
+    "the purpose of a team": edited("data/teams.yml", "purpose: Guards", "purpose: Watches"),
+    "another team": lambda site: _added(
+        site / "data/teams.yml",
+        "  - {id: audit, name: Audit, side: business, purpose: Looks., channel: '#a', contact: a@example.com}\n",
+    ),
     "the name of the site": edited("data/site.yml", "name: ", "name: The "),
     "a setting of the theme": edited("mkdocs.yml", "  font: false", "  font: false\n  language: de"),
+    "overrides of the theme": lambda site: _overridden(site, "<p>Ours</p>"),
+    "another text in them": lambda site: _overridden(site, "<p>Yours</p>"),
+    "no overrides": edited("mkdocs.yml", "  custom_dir: ours\n", ""),
+    "an answer that somebody changed in the output": lambda site: _reworded(
+        site.parent / "out/faq/who-decides/index.html"
+    ),
+    "a file that somebody left in the output": lambda site: _written(site.parent / "out/teams/legal/x/y.html", "?"),
     "an output file that somebody changed": lambda site: _reworded(site.parent / "out/workflows/intake/index.html"),
     "an output file that somebody removed": lambda site: (site.parent / "out/workflows/triage/index.md").unlink(),
     "an output folder that somebody removed": lambda site: shutil.rmtree(site.parent / "out"),
@@ -69,7 +107,22 @@ CHANGES: dict[str, Change] = {
 
 
 def _reworded(file: Path) -> None:
-    file.write_text(file.read_text(encoding="utf-8") + "\n# Added\n", encoding="utf-8")
+    _added(file, "\n# Added\n")
+
+
+def _added(file: Path, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _written(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _overridden(site: Path, text: str) -> None:
+    if not (site / "ours").exists():
+        sites.edit(site, "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: ours\n")
+    _written(site / "ours/main.html", '{% extends "base.html" %}{% block footer %}' + text + "{% endblock %}")
 
 
 @pytest.fixture
@@ -117,3 +170,47 @@ def test_a_build_that_was_stopped_leaves_nothing_behind_in_the_next(site: Path, 
     (tmp_path / "out" / "workflows").rename(tmp_path / "out" / ASIDE)
     assert built(site, tmp_path / "out") == expected
     assert not (tmp_path / "out" / ASIDE).exists()
+
+
+def test_what_the_host_says_of_a_page_is_said_in_every_build(
+    site: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _added(site / "docs/index.md", "\n[Nowhere](guide/nowhere.md) [Lost](guide/approval-model.md#lost)\n")
+    said = []
+    for _ in range(3):
+        caplog.clear()
+        built(site, tmp_path / "out")
+        said.append([record.getMessage() for record in caplog.records if record.levelname == "WARNING"])
+    assert said[0] == said[1] == said[2]
+    assert ["nowhere" in said[0][0], "lost" in said[0][1]] == [True, True]
+
+
+def test_an_anchor_that_is_gone_is_missed_though_the_page_that_links_to_it_did_not_change(
+    site: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _added(site / "docs/index.md", "\n[Limits](guide/approval-model.md#thresholds)\n")
+    built(site, tmp_path / "out")
+    assert "thresholds" not in caplog.text
+    sites.edit(site, "docs/guide/approval-model.md", "{ #thresholds }", "{ #limits }")
+    sites.edit(site, "data/faq.yml", "guide:approval-model#thresholds", "guide:approval-model#limits")
+    built(site, tmp_path / "out")
+    assert "does not contain an anchor '#thresholds'" in caplog.text
+
+
+def test_a_page_of_docs_that_did_not_change_is_not_converted_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converted: list[str] = []
+    render = Page.render
+
+    def noted(page: Page, config: MkDocsConfig, files: Files) -> None:
+        converted.append(page.file.src_uri)
+        render(page, config, files)
+
+    monkeypatch.setattr(Page, "render", noted)
+    built(site, tmp_path / "out")
+    assert "index.md" in converted
+    converted.clear()
+    sites.edit(site, "docs/guide/approval-model.md", "A threshold is", "A limit is")
+    built(site, tmp_path / "out")
+    assert converted == ["guide/approval-model.md"]

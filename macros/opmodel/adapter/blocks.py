@@ -10,12 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from opmodel import addresses
-from opmodel.adapter.command_line import chapters
 from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.nearest import did_you_mean
 from opmodel.rules.check import Checked
-from opmodel.views import candidates, faq, home, manual, matrix, portfolio, reference, teams, write
+from opmodel.views import candidates, faq, home, matrix, portfolio, reference, teams, write
 from opmodel.views.packet.page import packet_page
 from opmodel.views.render import render
 
@@ -34,6 +33,32 @@ class Shown:
     def markdown(self, page: str, model: OperatingModel) -> str:
         """Return the block's Markdown, whose links are canonical."""
         return printed(f"{self.template}.md.jinja", model, page=page, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A block that was printed before."""
+
+    as_html: str
+    as_markdown: str
+
+    def html(self, page: str) -> Markup:
+        """Return the block's HTML."""
+        return Markup(self.as_html)  # noqa: S704 as the template made it
+
+    def markdown(self, page: str, model: OperatingModel) -> str:
+        """Return the block's Markdown."""
+        return self.as_markdown
+
+
+Block = Shown | Printed
+OF_ENGINE = {"summary_cards", "gates", "material_sections", "rules", "vocabulary", "fields", "commands"}
+"""The blocks that say what the engine is, whatever the data."""
+
+
+def printed_before(shown: Block, page: str, model: OperatingModel) -> Printed:
+    """Return a block as it is printed on the page at an address."""
+    return Printed(str(shown.html(page)), shown.markdown(page, model))
 
 
 def _shown(template: str, **values: Any) -> Shown:
@@ -85,10 +110,14 @@ def _vocabulary(checked: Checked, page: str, name: str) -> Shown:
 
 
 def _fields(checked: Checked, page: str, name: str) -> Shown:
+    from opmodel.views import manual  # slow to import, and printed before in most builds
+
     return _shown("manual", chapters=manual.fields(name))
 
 
 def _commands(checked: Checked, page: str) -> Shown:
+    from opmodel.adapter.command_line import chapters  # as above
+
     return _shown("manual", chapters=chapters())
 
 

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -15,11 +16,13 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+
+from opmodel.memory import paused
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 PACKAGE = Path(__file__).parents[1]
@@ -41,23 +44,32 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def __init__(self) -> None:
         self.serving = False
+        self.whole_build = ExitStack()
         self.stamp = 0.0
-        self.blocks: dict[str, Any] = {}
+        self.blocks: dict[str, dict[str, Any]] = {}
+        """The blocks of each page, by its address and their marks."""
+        self.calls: dict[str, list[tuple[str, ...]]] = {}
+        """What each page asked for to get them."""
         self.core: ModuleType
         self.nav: Navigation
         self.memory: Any = None
         self.live: Any = None
+        self.look: Any = None
+        self.found: Any = ()
+        """What the search plugin found on the page that is being built."""
         self.site: Any
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which must survive mistakes in the data."""
         self.serving = command == "serve"
+        if not self.serving:  # what a build makes stays until its end; a preview goes on for days
+            self.whole_build.enter_context(paused())
         self.stamp = _stamp() if self.serving else 0.0
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data. A build stops here on errors; a preview goes on and shows them."""
-        self.blocks = {}
+        self.blocks, self.calls = {}, {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
         self.memory = self.memory or self.core.memory(root)
@@ -86,7 +98,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep pages of the last build, before the host empties the output folder."""
-        self.site.set_aside(config, self.memory)
+        self.site.set_aside(config)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Show a saved packet before the site around it is built, where that takes longer than a moment."""
@@ -118,30 +130,71 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return partial(self._mark, name, env)
 
     def _mark(self, name: str, env: Any, *arguments: str) -> str:
-        key = f"opmodel-block-{len(self.blocks)}"
-        self.blocks[key] = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
+        block = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
+        return self._put(env.page, (name, *arguments), block)
+
+    def _put(self, page: Page, call: tuple[str, ...], block: Any) -> str:
+        blocks = self.blocks.setdefault(page.url, {})
+        key = f"opmodel-block-{len(blocks)}"
+        blocks[key] = block
+        self.calls.setdefault(page.url, []).append(call)
         return f'<div id="{key}"></div>'
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Take a page as the host converted it before, where nothing changed for it."""
+        known = self.site.docs.begin(page)
+        if not known:
+            return page
+        try:
+            for call in known.known.calls:
+                name, *arguments = call
+                made = known.known.printed.get(call)
+                self._put(page, call, made or self.core.BLOCKS[name](self.site.checked, page.url, *arguments))
+        except Exception:  # said when the page itself asks for the block
+            self.blocks.pop(page.url, None)
+            self.calls.pop(page.url, None)
+            self.site.docs.forget(page)
+            return page
+        converted: Page = known
+        return converted
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put each block where its mark stands, and add the day of the last review."""
-        content: str = self.site.complete(html, self.blocks, page)
+        blocks = self.blocks.get(page.url, {})
+        self.site.docs.end(page, html, list(zip(self.calls.get(page.url, ()), blocks.values(), strict=True)), config)
+        content: str = self.site.complete(html, blocks, page)
         return content
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember the navigation, which stands around every page."""
+        """Remember the navigation, which stands around every page, and what pages may link to."""
         self.nav = nav
+        self.site.begin_docs(config, files)
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Add what needs the text of every page, and write the generated pages, once all other plugins are done."""
         self.site.complete_files(files, config, self.blocks)
+        self.site.frame_docs(config, files, self.nav)
         self.site.publish(config, files, self.nav, env)
 
-    def on_page_context(
+    @event_priority(100)
+    def _before_search(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Hand what a page's head says to the theme's templates."""
-        return self._with(context, self.site.frame(page))
+        """Hand what a page's head says to the theme's templates, and hide large tables from the search plugin."""
+        framed = self._with(context, self.site.around(page))
+        self.look = self.core.search.Look(config, page)
+        return framed
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Put back what the search plugin was not to see."""
+        self.found = self.site.found(self.look, page)
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -157,7 +210,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Finish a page once its frame is around it."""
-        finished: str = self.site.finish(output)
+        finished: str = self.site.finish_page(page, output, self.found)
         return finished
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -166,9 +219,19 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return finished
 
     @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _before_index(self, *, config: MkDocsConfig) -> None:
         """Complete the search index before the search plugin writes it."""
         self.site.improve_search(config)
+
+    @event_priority(-100)
+    def _at_the_end(self, *, config: MkDocsConfig) -> None:
+        self.whole_build.close()
+
+    on_post_build = CombinedEvent(_before_index, _at_the_end)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing changed behind."""
+        self.whole_build.close()
 
 
 def _stamp() -> float:

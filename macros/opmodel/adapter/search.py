@@ -11,9 +11,11 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from opmodel.adapter.assets import ADDRESS
+from opmodel.adapter.tables import Hidden
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
 from opmodel.views.search import Entry, improved
@@ -29,6 +31,30 @@ def replace_worker(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "theme.js")))
         for name in ("search.js", "search-parts.js"):
             files.append(File.generated(config, f"{ADDRESS}{name}", abs_src_path=str(WORKERS / name)))
+
+
+class Look:
+    """One look of the search plugin at a page, without its large tables."""
+
+    def __init__(self, config: MkDocsConfig, page: Page) -> None:
+        self.entries = _entries(config)
+        self.before = len(self.entries)
+        self.hidden = Hidden(page.content or "")
+        page.content = self.hidden.html
+
+    def found(self, page: Page) -> list[Entry]:
+        """Put the tables back, and return what the plugin found, with their words."""
+        entries = self.entries[self.before :]
+        self.hidden.completed(entries)
+        page.content = self.hidden.whole(page.content or "")
+        return entries
+
+
+def _entries(config: MkDocsConfig) -> list[Entry]:
+    """Return the entries that the search plugin has found so far; it adds to them."""
+    plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    found: list[Entry] = plugin.search_index.entries if plugin else []
+    return found
 
 
 def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[Entry], *, preview: bool) -> None:

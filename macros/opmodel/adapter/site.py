@@ -16,7 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import assets, csp, search
-from opmodel.adapter.blocks import BLOCKS, Shown
+from opmodel.adapter.blocks import BLOCKS, Block
+from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
 from opmodel.adapter.files import files as made_files
 from opmodel.adapter.files import published
 from opmodel.adapter.frame import Frames
@@ -26,7 +27,9 @@ from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.progress import told
 from opmodel.adapter.prose import ProseTables
+from opmodel.adapter.short import host
 from opmodel.adapter.short.carried import Carried
+from opmodel.adapter.short.docs import Docs
 from opmodel.adapter.short.keys import Keys
 from opmodel.adapter.short.pages import Pages
 from opmodel.adapter.short.shell import Shells
@@ -34,10 +37,12 @@ from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet, question, team
 from opmodel.clock import today
+from opmodel.formats.markdown import markdown_environment
 from opmodel.memory import Key, Memory
 from opmodel.problem import Problem, Severity
 from opmodel.rules.check import check, recheck
-from opmodel.views.render import render
+from opmodel.views.render import html_environment, render
+from opmodel.views.search import Entry
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
@@ -52,6 +57,7 @@ def memory(root: Path) -> Memory:
     """Return the memory of the site in ``root``, which says how far it has come where that takes long."""
     found = Memory.of(root)
     found.told = partial(told, "Packets checked")
+    keep_compiled(found, html=html_environment(), markdown=markdown_environment())
     return found
 
 
@@ -68,11 +74,13 @@ class Site:
         self.memory = memory
         self.serving = serving
         self.short_way = short_way
+        self.memory = memory
         self.checked = check(root, today(), memory)
         self.entries: list[dict[str, Any]] = []
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None
         self.carried: Carried | None = None
+        self.docs: Docs
         self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
     @property
@@ -138,9 +146,9 @@ class Site:
         if self.frames:
             yield from self.frames.pictures(content.address)
 
-    def set_aside(self, config: MkDocsConfig, memory: Memory) -> None:
+    def set_aside(self, config: MkDocsConfig) -> None:
         """Keep pages of the last build for this one, before the host removes them."""
-        carried = Carried(Path(config.site_dir), memory)
+        carried = Carried(Path(config.site_dir), self.memory)
         carried.clear()
         if self.short_way and not self.broken:
             carried.set_aside()
@@ -148,6 +156,7 @@ class Site:
 
     def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         """Begin to write the pages that go the short way, and what is beside them."""
+        keep_theme_compiled(self.memory, env)
         if self.stubs:
             shells = Shells(config, files, nav, env)
             self.pages = Pages(self.stubs, shells, self._finished, self._keys(), self.carried)
@@ -183,6 +192,38 @@ class Site:
             return {}
         pictures, parted = bool(self.frames and self.frames.previews), in_parts(self.checked.model)
         return Keys(self.checked, self.root, self.serving, pictures, parted).all()
+
+    def begin_docs(self, config: MkDocsConfig, files: Files) -> None:
+        """Recall what the host made of the pages of ``docs/`` before. A preview says everything each time."""
+        known = self.short_way and not self.serving and not self.broken
+        self.docs = Docs(self.memory, self.checked.model, host.conversion(config, files) if known else None, files)
+
+    def frame_docs(self, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        """Recall the pages that are finished already, once all titles are known."""
+        if self.docs.converting:
+            pages = [file.page for file in files.documentation_pages() if file.page]
+            own = [page for page in pages if not isinstance(page, GeneratedPage)]
+            self.docs.frame(host.frame(config, nav), own, self.frame)
+
+    def around(self, page: Page) -> dict[str, Any]:
+        """Return what the templates print on a page: around it, or all of it where it is finished already."""
+        if not (ready := self.docs.ready(page)):
+            return self.frame(page)
+        page.content = ""  # so that nothing looks through it
+        return {"om_finished": ready.html}
+
+    def found(self, look: search.Look, page: Page) -> list[Entry]:
+        """Return what the search plugin found on a page; one that is finished already brings it along."""
+        found = look.found(page)
+        if ready := self.docs.ready(page):
+            look.entries.extend(dict(entry) for entry in ready.entries)
+        return found
+
+    def finish_page(self, page: Page, html: str, found: list[Entry]) -> str:
+        """Return a finished page, and keep it for the next build."""
+        finished = html if self.docs.ready(page) else self.finish(html)
+        self.docs.finish(page, finished, found)
+        return finished
 
     def frame(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""
@@ -240,9 +281,10 @@ class Site:
                 self.entries += entries
         if not self.broken:
             search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
+        self.docs.keep()
         self.took = time.monotonic() - self.began
 
-    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, Shown]) -> None:
+    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, Block]]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
         if self.serving:
             return
@@ -251,12 +293,12 @@ class Site:
                 file.page.update_date = changed_on(self.checked, file.page)
 
         def filled(page: str, text: str) -> str:
-            return _MARK.sub(lambda mark: blocks[mark[1]].markdown(page, self.checked.model), text)
+            return _MARK.sub(lambda mark: blocks[page][mark[1]].markdown(page, self.checked.model), text)
 
         for address, text in list(markdown_files(self.checked, files, filled)):
             files.append(published(config, address, text))
 
-    def complete(self, html: str, blocks: dict[str, Shown], page: Page) -> str:
+    def complete(self, html: str, blocks: dict[str, Block], page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
         left = self.frames.left(page) if self.frames else ""
         if isinstance(page, GeneratedPage):

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+from typing import Any
 
 from opmodel import addresses
 from opmodel.model.cover import Signed
@@ -28,6 +27,8 @@ class Change:
 
 def feed(checked: Checked) -> bytes:
     """Return the feed with the newest entries first. The same data gives the same bytes."""
+    from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]  # slow to import, and only used here
+
     site = checked.model.site
     assert site, "only a site without errors is published"
     changes = sorted(_changes(checked), reverse=True)[:NEWEST]
@@ -44,7 +45,7 @@ def feed(checked: Checked) -> bytes:
     return bytes(made.atom_str(pretty=True))
 
 
-def _add(made: FeedGenerator, change: Change) -> None:
+def _add(made: Any, change: Change) -> None:
     entry = made.add_entry(order="append")
     entry.id(change.id)
     entry.title(change.title)

@@ -97,7 +97,7 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
     url = partial(addresses.absolute, model)
     linked = partial(link, here=url(page))
     text = (
-        _environment()
+        markdown_environment()
         .get_template(f"markdown/{template}")
         .render(url=url, link=linked, model=model, page=page, **values)
     )
@@ -115,7 +115,8 @@ def _written(text: str, model: OperatingModel) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def markdown_environment() -> Environment:
+    """Return what reads the templates of Markdown."""
     made = environment(_shown)
     made.filters |= {"code": code, "written": _written}
     return made

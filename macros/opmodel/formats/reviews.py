@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event, vText
 
 from opmodel import __version__, addresses
 from opmodel.memory import Memory, digest, engine
 from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
+
+if TYPE_CHECKING:  # slow to import, so it is imported where it is used
+    from icalendar import Event
 
 Events = Mapping[str, bytes]
 """The event of each packet, by its id."""
@@ -36,6 +38,8 @@ def _said(cover: Cover) -> tuple[str, ...]:
 
 def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
     """Return the calendar ``name`` with the event of each packet."""
+    from icalendar import Calendar, vText
+
     made = Calendar()
     made.add("prodid", f"-//opmodel//opmodel {__version__}//EN")
     made.add("version", "2.0")
@@ -44,7 +48,9 @@ def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
     return b"".join((empty.removesuffix(_END), *(made_events[packet] for packet in packets), _END))
 
 
-def _event(checked: Checked, name: str) -> Event:
+def _event(checked: Checked, name: str) -> "Event":
+    from icalendar import Event, vText
+
     cover = checked.model.covers[name]
     day = cover.next_review
     address = addresses.absolute(checked.model, addresses.packet(name, Section.REVIEW))

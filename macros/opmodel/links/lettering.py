@@ -3,20 +3,22 @@
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import ImageFont
+if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
+    from PIL import ImageFont
 
 _INSTEAD = {"→": "to", "≤": "<=", "≥": ">=", "≠": "!=", "\u2212": "-", "\u2011": "-", "…": "..."}
 _NO_LETTER = "\U0010fffd"
 
 
-def clean(text: str, letters: ImageFont.FreeTypeFont) -> str:
+def clean(text: str, letters: "ImageFont.FreeTypeFont") -> str:
     """Return ``text`` without letters that the font lacks: a plainer one where there is one, nothing otherwise."""
     shown = "".join(_shown(letter, letters) for letter in unicodedata.normalize("NFC", text))
     return " ".join(shown.split())
 
 
-def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, lines: int) -> list[str]:
+def wrapped(text: str, letters: "ImageFont.FreeTypeFont", width: float, lines: int) -> list[str]:
     """Return ``text`` in at most that many lines; where words are left over, the last line ends in an ellipsis."""
     made = [""]
     for word in _pieces(clean(text, letters), letters, width):
@@ -31,7 +33,7 @@ def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, lines: int
     return made
 
 
-def _pieces(text: str, letters: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def _pieces(text: str, letters: "ImageFont.FreeTypeFont", width: float) -> list[str]:
     """Return the words of a text; one that is wider than a line is cut."""
     pieces = []
     for word in text.split():
@@ -43,13 +45,13 @@ def _pieces(text: str, letters: ImageFont.FreeTypeFont, width: float) -> list[st
     return pieces
 
 
-def _ended(line: str, letters: ImageFont.FreeTypeFont, width: float) -> str:
+def _ended(line: str, letters: "ImageFont.FreeTypeFont", width: float) -> str:
     while line and letters.getlength(f"{line} …") > width:
         line = line.rpartition(" ")[0] or line[:-1]
     return f"{line.rstrip(',;:')} …"
 
 
-def _shown(letter: str, letters: ImageFont.FreeTypeFont) -> str:
+def _shown(letter: str, letters: "ImageFont.FreeTypeFont") -> str:
     if letter.isspace() or _has(Path(str(letters.path)), letter):
         return letter
     plainer = _INSTEAD.get(letter) or unicodedata.normalize("NFKD", letter)
@@ -57,8 +59,10 @@ def _shown(letter: str, letters: ImageFont.FreeTypeFont) -> str:
 
 
 @cache
-def font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def font(path: Path, size: int) -> "ImageFont.FreeTypeFont":
     """Return a font in a size. The plain layout engine is part of every Pillow, so all machines draw the same."""
+    from PIL import ImageFont
+
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 

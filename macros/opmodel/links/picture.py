@@ -4,11 +4,12 @@ import io
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFont, features
-from PIL import __version__ as pillow
+from typing import TYPE_CHECKING
 
 from opmodel.links.lettering import clean, font, wrapped
+
+if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
+    from PIL import Image, ImageFont
 
 SIZE = (1200, 630)
 """Width and height that link previews are made for."""
@@ -49,16 +50,21 @@ class Fonts:
     @cached_property
     def key(self) -> str:
         """What decides how letters look: fonts and drawing libraries."""
+        from PIL import __version__ as pillow
+        from PIL import features
+
         sizes = (f"{file.name} {file.stat().st_size}" for file in (self.regular, self.bold))
         return " ".join([*sizes, pillow, str(features.version("freetype2"))])
 
-    def at(self, size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    def at(self, size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
         """Return one of the two in a size."""
         return font(self.bold if bold else self.regular, size)
 
 
 def draw(picture: Picture, fonts: Fonts) -> bytes:
     """Return the picture as a PNG file. The same words, fonts and libraries give the same bytes."""
+    from PIL import Image
+
     image = Image.new("RGB", SIZE, PAPER)
     pen = _Pen(image, fonts)
     pen.frame(picture)
@@ -75,11 +81,13 @@ def draw(picture: Picture, fonts: Fonts) -> bytes:
 class _Pen:
     """Draws the parts of one picture."""
 
-    def __init__(self, image: Image.Image, fonts: Fonts) -> None:
+    def __init__(self, image: "Image.Image", fonts: Fonts) -> None:
+        from PIL import ImageDraw
+
         self.image, self.fonts = image, fonts
         self.draw = ImageDraw.Draw(image)
 
-    def write(self, at: tuple[float, float], text: str, font: ImageFont.FreeTypeFont, fill: str = INK) -> None:
+    def write(self, at: tuple[float, float], text: str, font: "ImageFont.FreeTypeFont", fill: str = INK) -> None:
         self.draw.text(at, clean(text, font), fill=fill, font=font, anchor="ls")
 
     def frame(self, picture: Picture) -> None:
@@ -125,8 +133,10 @@ class _Pen:
 
 
 @cache
-def _shape(layer: str) -> Image.Image:
+def _shape(layer: str) -> "Image.Image":
     """Return a layer's shape as a mask with smooth edges: circle, square or diamond, as on the pages."""
+    from PIL import Image, ImageDraw
+
     large = Image.new("L", (208, 208))
     pen = ImageDraw.Draw(large)
     if layer == "business":

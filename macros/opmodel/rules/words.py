@@ -4,10 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from opmodel.load.loader import LISTING
 from opmodel.model.vocabulary import Section
@@ -15,6 +13,10 @@ from opmodel.nearest import did_you_mean
 from opmodel.permalinks.moves import former_ids
 from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context
+
+if TYPE_CHECKING:  # slow to import, so it is imported where text is read
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MAX_WORDS = 120
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -56,13 +58,15 @@ def answer_link(context: Context) -> Iterator[Problem]:
 
 
 @lru_cache
-def _tokens(markdown: str) -> tuple[Token, ...]:
+def _tokens(markdown: str) -> tuple["Token", ...]:
     """Return every token of a Markdown text, those within lines too, with its links and HTML as they are."""
     return tuple(inner for token in _parser().parse(markdown) for inner in (token, *(token.children or ())))
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.validateLink = bool  # type: ignore[method-assign, assignment]
     return parser

@@ -1,17 +1,18 @@
 """Markdown fields as HTML: raw HTML off, then sanitised by nh3 (a binding of the ammonia library)."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from opmodel.addresses import of_link
 from opmodel.model.values import SCHEMES
 from opmodel.views.render import relative
+
+if TYPE_CHECKING:  # slow to import, so it is imported where text is read
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br", "hr", "h3", "h4",
          "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
@@ -20,6 +21,8 @@ _OWN_SCHEMES = ("guide", "faq", "packet", "team")
 
 def html(markdown: str, page: str) -> Markup:
     """Return the HTML of a Markdown field for the page at address ``page``, with links relative to that page."""
+    import nh3
+
     env: dict[str, Any] = {"page": page}
     rendered = _parser().render(markdown, env)
     clean = nh3.clean(
@@ -36,7 +39,9 @@ def plain(markdown: str) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.validateLink = _allowed  # type: ignore[method-assign, assignment]
     parser.add_render_rule("link_open", _link_open)
@@ -48,7 +53,7 @@ def _allowed(link: str) -> bool:
     return scheme in (*SCHEMES, *_OWN_SCHEMES, "")
 
 
-def _link_open(renderer: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
+def _link_open(renderer: Any, tokens: "list[Token]", index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     target = str(token.attrGet("href") or "")
     if urlsplit(target).scheme in _OWN_SCHEMES:

@@ -24,7 +24,7 @@ def relative(address: str, page: str) -> str:
 def render(template: str, page: str, **values: Any) -> Markup:
     """Return the HTML that ``templates/<template>`` makes of ``values`` on the page at address ``page``."""
     url = partial(relative, page=page)
-    return Markup(_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
+    return Markup(html_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
 
 
 def _shown(value: object) -> str:
@@ -38,5 +38,6 @@ _escaped = lru_cache(maxsize=1 << 14)(escape)  # pages of one kind share most of
 
 
 @cache
-def _environment() -> Environment:
+def html_environment() -> Environment:
+    """Return what reads the templates of HTML."""
     return environment(_shown)

@@ -56,16 +56,13 @@ class Pages:
         for number, page in enumerate(self.stubs):
             key = self.keys.get(page.source.address)
             record = self.carried.record(page.source.address) if self.carried and key else None
-            if record and record.key == key and self._framed(record, page) and self._brought(record):
+            if record and record.key == key and self._framed(record, page):
                 found[number] = record
-        return found
+        return found if self.carried and self.carried.bring(found.values()) else {}
 
     def _framed(self, record: Record, page: StubPage) -> bool:
         """Return whether the theme still puts the same frame around a page."""
         return bool(record.frame) and self.shells.digest(record.shell, page) == record.frame
-
-    def _brought(self, record: Record) -> bool:
-        return self.carried is not None and self.carried.bring(record)
 
     def _make(self, number: int) -> tuple[Iterator[Beside], Entries, Callable[[], ShellId]]:
         page: StubPage = self.stubs[number]

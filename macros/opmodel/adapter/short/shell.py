@@ -43,6 +43,7 @@ class Shells:
         self.nav = nav
         self.env = env
         self.made: dict[ShellId, Shell | None] = {}
+        self.digests: dict[ShellId, Key] = {}
         self.taken: ShellId = ()
         """The shell that the last page took."""
 
@@ -73,8 +74,10 @@ class Shells:
 
     def digest(self, identity: ShellId, page: GeneratedPage) -> Key:
         """Return the digest of a shell, or an empty one where there is none."""
-        shell = self.shell(identity, page)
-        return digest(shell.before, shell.between, shell.after) if shell else ""
+        if identity not in self.digests:
+            shell = self.shell(identity, page)
+            self.digests[identity] = digest(shell.before, shell.between, shell.after) if shell else ""
+        return self.digests[identity]
 
     def _shell(self, page: GeneratedPage, sections: Sections, scripts: tuple[str, ...]) -> Shell | None:
         probe = GeneratedPage(replace(page.made, html="", sections=sections), page.file, self.config)

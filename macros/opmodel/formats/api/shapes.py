@@ -20,7 +20,9 @@ Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 class Shape(BaseModel):
     """The base of every shape: frozen, with no field that is not described."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
 
 
 class Document(Shape):

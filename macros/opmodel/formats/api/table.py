@@ -10,7 +10,7 @@ from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 class TableShape(BaseModel):
     """The base of these shapes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Window(TableShape):
