@@ -31,6 +31,7 @@ from opmodel.adapter.short import host
 from opmodel.adapter.short.carried import Carried
 from opmodel.adapter.short.docs import Docs
 from opmodel.adapter.short.keys import Keys
+from opmodel.adapter.short.meanwhile import Meanwhile
 from opmodel.adapter.short.pages import Pages
 from opmodel.adapter.short.shell import Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
@@ -80,6 +81,7 @@ class Site:
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None
         self.carried: Carried | None = None
+        self.meanwhile: Meanwhile | None = None
         self.docs: Docs
         self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
@@ -126,8 +128,12 @@ class Site:
                 files.append(self.stubs[-1])
             else:
                 self._take(source.make(), files, config)
-        for address, make in made_files(self.checked, self.memory):
-            files.append(published(config, address, make()))
+        made = made_files(self.checked, self.memory)
+        if self.short_way:
+            self.meanwhile = Meanwhile(config, files, made)
+        else:
+            for address, make in made:
+                files.append(published(config, address, make()))
         for file in self.frames.files(config) if self.frames else ():
             files.append(file)
         return self._with_assets(files, config)
@@ -279,6 +285,8 @@ class Site:
         if self.pages:
             for entries in self.pages.finished():
                 self.entries += entries
+        if self.meanwhile:
+            self.meanwhile.bring()
         if not self.broken:
             search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
         self.docs.keep()

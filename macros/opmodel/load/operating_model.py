@@ -46,6 +46,15 @@ class OperatingModel:
     names: Mapping[str, frozenset[str] | None]
 
     @cached_property
+    def owned(self) -> Mapping[str, tuple[str, ...]]:
+        """The packets whose value or safety each team owns, sorted by id."""
+        found: dict[str, list[str]] = {}
+        for name, cover in sorted(self.covers.items()):
+            for team in dict.fromkeys(cover.owning_teams):
+                found.setdefault(team, []).append(name)
+        return {team: tuple(names) for team, names in found.items()}
+
+    @cached_property
     def successors(self) -> Mapping[str, str]:
         """The first packet that supersedes each one that is superseded."""
         found: dict[str, str] = {}

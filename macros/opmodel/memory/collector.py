@@ -14,4 +14,6 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # and back again: what was made is old now, and the next collection need not look through it
+            gc.unfreeze()
             gc.enable()

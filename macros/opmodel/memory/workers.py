@@ -15,24 +15,21 @@ _work: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
 def several(
-    make: Callable[[Given], Result], given: Sequence[Given], *, processes: int | None = None
+    make: Callable[[Given], Result], given: Sequence[Given], *, few: int = FEW, processes: int | None = None
 ) -> Iterator[Result]:
     """Yield what ``make`` returns for each of ``given``, in order.
 
     Other processes begin at once. They are copies of this one, so that they hold all that it holds, and only results
-    travel. Where there are few results, or the system cannot copy a process, this one makes each as it is asked for.
+    travel. Where there are fewer than ``few``, or the system cannot copy a process, this one makes each when it is asked.
     """
     global _work
     if processes is None:
-        alone = threading.active_count() == 1  # a copy would have the locks of other threads, and nobody to open them
-        processes = _cores() if len(given) >= FEW and alone else 1
-    if processes < 2:
+        processes = min(_cores(), -(-len(given) // _CHUNK)) if len(given) >= few and _can_copy() else 0
+    if processes < 1:
         return map(make, given)
     import multiprocessing  # not at the top: together with the pool it takes a tenth of a second
     from concurrent.futures import ProcessPoolExecutor
 
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return map(make, given)
     _work = make, given
     gc.freeze()  # what the copies only read stays in memory that they share
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
@@ -48,10 +45,10 @@ def meanwhile(work: Callable[[], object]) -> Callable[[], object]:
     What the work returns stays in the copy: it is there to write files. Where the system cannot copy this process, the
     work is done when it is waited for.
     """
+    if not _can_copy():
+        return work
     import multiprocessing
 
-    if threading.active_count() > 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return work
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     gc.freeze()
@@ -84,6 +81,13 @@ def _worked(work: Callable[[], object], told: Any) -> None:
 def _made(number: int) -> Any:
     make, given = _work
     return make(given[number])
+
+
+def _can_copy() -> bool:
+    """Return whether this process can be copied: a copy has the locks of other threads, and nobody to open them."""
+    import multiprocessing
+
+    return threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
 
 
 def _cores() -> int:

@@ -14,11 +14,8 @@ def overdue(status: Status, next_review: date, as_of: date) -> bool:
 
 def due(model: OperatingModel, team: str = "") -> tuple[str, ...]:
     """Return the packets that have a next review, by id: all, or those whose value or safety a team owns."""
-    return tuple(
-        name
-        for name, cover in sorted(model.covers.items())
-        if not cover.retired and (not team or team in cover.owning_teams)
-    )
+    names = model.owned.get(team, ()) if team else sorted(model.covers)
+    return tuple(name for name in names if not model.covers[name].retired)
 
 
 def grace_end(day: date, grace: Duration) -> date:

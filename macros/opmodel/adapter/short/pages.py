@@ -77,4 +77,5 @@ class Pages:
     def _record(self, page: StubPage, written: Written) -> Record:
         key = self.keys.get(page.source.address, "")
         frame = self.shells.digest(written.shell, page) if key else ""
-        return Record(key if frame else "", written.shell, frame, written.files, written.entries)
+        shell = self.shells.same.setdefault(written.shell, written.shell)  # one object, which is kept once
+        return Record(key if frame else "", shell, frame, written.files, written.entries)

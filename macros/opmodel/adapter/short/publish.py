@@ -24,7 +24,10 @@ Make = Callable[[int], tuple[Iterable[Beside], tuple[dict[str, Any], ...], Calla
 
 
 def publish(make: Make, numbers: Sequence[int], target: Path, *, processes: int | None = None) -> Iterator[Written]:
-    """Write the files of the pages with these numbers below ``target``; yield what was written, in order."""
+    """Write the files of the pages with these numbers below ``target``; yield what was written, in order.
+
+    Even a few pages are made in another process: this one has the pages of ``docs/`` to build meanwhile.
+    """
 
     def one(number: int) -> Written:
         files, entries, shell = make(number)
@@ -34,7 +37,7 @@ def publish(make: Make, numbers: Sequence[int], target: Path, *, processes: int 
             paths.append(address)
         return Written(shell(), written(target, paths), entries)
 
-    return several(one, numbers, processes=processes)
+    return several(one, numbers, few=2, processes=processes)
 
 
 def write(file: Path, content: str | bytes) -> None:

@@ -44,6 +44,7 @@ class Shells:
         self.env = env
         self.made: dict[ShellId, Shell | None] = {}
         self.digests: dict[ShellId, Key] = {}
+        self.same: dict[ShellId, ShellId] = {}
         self.taken: ShellId = ()
         """The shell that the last page took."""
 

@@ -58,8 +58,8 @@ def _team(checked: Checked, team: Team) -> shapes.TeamShape:
         channel=team.channel,
         contact=team.contact,
         escalates_to=team.escalates_to,
-        owns_value_of=_owned(checked, lambda cover: cover.value.team == team.id),
-        owns_safety_of=_owned(checked, lambda cover: cover.safety.team == team.id),
+        owns_value_of=_owned(checked, team.id, lambda cover: cover.value.team == team.id),
+        owns_safety_of=_owned(checked, team.id, lambda cover: cover.safety.team == team.id),
         reviews=absolute(checked, addresses.reviews(team.id)) if due(checked.model, team.id) else None,
     )
 
@@ -82,9 +82,6 @@ def _answer(checked: Checked, question: Question) -> shapes.Answer:
     )
 
 
-def _owned(checked: Checked, owns: Callable[[Cover], bool]) -> tuple[shapes.Link, ...]:
-    return tuple(
-        link(checked, name, addresses.packet(name))
-        for name, cover in sorted(checked.model.covers.items())
-        if owns(cover)
-    )
+def _owned(checked: Checked, team: str, owns: Callable[[Cover], bool]) -> tuple[shapes.Link, ...]:
+    names = checked.model.owned.get(team, ())
+    return tuple(link(checked, name, addresses.packet(name)) for name in names if owns(checked.model.covers[name]))

@@ -1,0 +1,43 @@
+"""Files of the whole site, made by a copy of this process while this one builds pages.
+
+They depend on the checked data alone, so they need nothing of the host. The copy writes them into a hidden folder of
+the output, from which they are moved to their places when all pages are written.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from opmodel.adapter.files import Made, published
+from opmodel.adapter.short.publish import write
+from opmodel.adapter.short.stub import Elsewhere
+from opmodel.memory import meanwhile
+
+_MADE = ".opmodel-made"
+
+
+class Meanwhile:
+    """Begins to make files at once; the host can link to them, and leaves writing them alone."""
+
+    def __init__(self, config: MkDocsConfig, files: Files, made: Iterable[Made]) -> None:
+        self.site = Path(config.site_dir)
+        self.made = list(made)
+        shutil.rmtree(self.site / _MADE, ignore_errors=True)  # of a build that was stopped
+        for address, _ in self.made:
+            files.append(published(config, address, "", Elsewhere))
+        self.done: Callable[[], object] = meanwhile(self._write)
+
+    def _write(self) -> None:
+        for address, make in self.made:
+            write(self.site / _MADE / address, make())
+
+    def bring(self) -> None:
+        """Wait until all files are made, and move them to their places."""
+        self.done()
+        for address, _ in self.made:
+            (self.site / address).parent.mkdir(parents=True, exist_ok=True)
+            (self.site / _MADE / address).replace(self.site / address)
+        shutil.rmtree(self.site / _MADE, ignore_errors=True)
