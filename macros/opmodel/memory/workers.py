@@ -20,7 +20,7 @@ def several(
     """Yield what ``make`` returns for each of ``given``, in order.
 
     Other processes begin at once. They are copies of this one, so that they hold all that it holds, and only results
-    travel. Where there are fewer than ``few``, or the system cannot copy a process, this one makes each when it is asked.
+    travel. Where there are fewer than ``few``, or the system cannot copy a process, this one makes each as it is asked.
     """
     global _work
     if processes is None:
