@@ -1,5 +1,6 @@
 """The MkDocs plugin: check first, then add pages and blocks to the host's build."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Iterable
@@ -107,9 +108,10 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return server
 
     def on_shutdown(self) -> None:
-        """Remove what only a preview needed."""
+        """Remove what only a preview needed, and let the process end without a look at all that it holds."""
         if self.live:
             self.live.close()
+        gc.freeze()
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
