@@ -104,7 +104,7 @@ def _spoilt(value: Any, longest: int) -> Any:
 
 def _is_free(info: FieldInfo) -> bool:
     checks = {mark.func.__name__ for mark in _marks(info) if isinstance(mark, AfterValidator)}
-    return "_clean" in checks and "_link" not in checks
+    return bool(checks & {"_clean", "_one_line"}) and "_link" not in checks
 
 
 def _longest(info: FieldInfo) -> int:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from opmodel.model import values
 from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, RowId, plain
 
 DURATIONS = {
@@ -160,3 +161,8 @@ def test_a_number_is_written_plainly(number: str, text: str) -> None:
 def test_writing_a_number_loses_nothing(number: Decimal) -> None:
     assert Decimal(plain(number)) == number
     assert "E" not in plain(number)
+
+
+def test_no_printable_character_is_one_that_text_may_not_hold() -> None:
+    """Printable text is taken without a search for control characters and changes of direction."""
+    assert not [char for char in map(chr, range(0x110000)) if char.isprintable() and values._CONTROL.search(char)]
