@@ -1,10 +1,11 @@
 """Every allowed word, once. Errors, pages and JSON Schemas are made from these lists."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:  # the command line offers these words before it knows whether any record will be read
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class Vocabulary(StrEnum):
@@ -22,8 +23,10 @@ class Vocabulary(StrEnum):
         return word
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Read a word from plain text even in strict records: text is the only form that data has."""
+        from pydantic_core import core_schema
+
         return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
 
 
