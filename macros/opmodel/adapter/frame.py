@@ -17,7 +17,6 @@ from opmodel.adapter.preview import Previews
 from opmodel.adapter.redirects import left, redirects
 from opmodel.links import unknown
 from opmodel.links.moved import Former
-from opmodel.permalinks.ledger import compare
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
 
@@ -37,7 +36,6 @@ class Frames:
     def __init__(self, checked: Checked, root: Path, *, previews: bool) -> None:
         self.checked = checked
         self.former = Former(checked.model)
-        self.unrecorded = len(compare(checked.model, self.former.published, self.former.moves).new)
         self.previews = Previews(checked, root) if previews else None
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:

@@ -98,7 +98,7 @@ class Site:
     @property
     def hint(self) -> str:
         """What to do about addresses that are published for the first time, or an empty text."""
-        new = self.frames.unrecorded if self.frames and not self.serving else 0
+        new = self.checked.unrecorded if not self.broken and not self.serving else 0
         return f"{counted(new, 'new address', 'new addresses')} to record: opmodel permalinks --accept" if new else ""
 
     def configure(self, config: MkDocsConfig) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
@@ -36,7 +37,11 @@ class Former:
     def __init__(self, model: OperatingModel) -> None:
         self.model = model
         self.moves: Moves = moves(model)
-        self.published: Collection[str] = published(model, rules())
+
+    @cached_property
+    def published(self) -> Collection[str]:
+        """Every address of the site; looked at only where something has moved."""
+        return published(self.model, rules())
 
     def pages(self) -> Iterator[MovedPage]:
         """Yield a page for each former address of a page."""

@@ -19,6 +19,7 @@ from opmodel.readiness.standing import Standing
 from opmodel.rules.catalog import rules, whole_site
 from opmodel.rules.judged import Judged
 from opmodel.rules.judgement import Bench
+from opmodel.rules.links import linked, linked_by, permanent_links
 from opmodel.rules.rule import Context
 
 Value = TypeVar("Value")
@@ -37,6 +38,8 @@ class Checked:
     history: History
     keys: Mapping[str, Key] = field(default_factory=dict)
     """The digest of all that each packet's judgement depends on; a judgement that asked the history has none."""
+    unrecorded: int = 0
+    """How many addresses are published and not recorded yet."""
     bench: Bench | None = None
     """What judges packets, for one that is judged again."""
 
@@ -119,7 +122,10 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
     )
     found = {problem for each in judged.briefs.values() for problem in each.problems}.union(begun.problems)
     for rule in whole_site():
-        found.update(rule(context))
+        if rule is not permanent_links:
+            found.update(rule(context))
+    (addresses,) = memory.small("links", {linked_by(context): context}, linked).values()
+    found.update(addresses.problems)
     return Checked(
         model=model,
         assessments=judged.assessments,
@@ -128,5 +134,6 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
         as_of=as_of,
         history=history,
         keys=judged.keys,
+        unrecorded=addresses.unrecorded,
         bench=bench,
     )

@@ -1,12 +1,16 @@
 """Rules on addresses: what was published once keeps leading somewhere, and no two previews say the same."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from opmodel import addresses
+from opmodel.load.loader import contents
+from opmodel.memory import Key, digest, engine
+from opmodel.model.cover import Cover
 from opmodel.nearest import did_you_mean
-from opmodel.permalinks.ledger import FILE, compare, complete
+from opmodel.permalinks.ledger import FILE, Ledger, compare, complete
 from opmodel.permalinks.moves import LISTS, Move, Moves, moves
 from opmodel.permalinks.published import published
 from opmodel.problem import Place, Problem
@@ -32,14 +36,49 @@ _ADDRESS = re.compile(r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++)?")
 _KINDS = {"faq": ("a question", "that question in data/faq.yml"), "workflows": ("a packet", "that packet's file")}
 
 
-def permanent_links(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each address that would be lost, and for each redirect that leads nowhere."""
+class Linked(NamedTuple):
+    """What is wrong with a site's addresses, and how many of them are not recorded yet."""
+
+    problems: tuple[Problem, ...]
+    unrecorded: int
+
+
+def permanent_links(context: Context) -> Iterable[Problem]:
+    """Return a problem for each address that would be lost, and for each redirect that leads nowhere."""
+    return linked(context).problems
+
+
+def linked(context: Context) -> Linked:
+    """Look at every address that the site publishes and at every one that it ever published."""
     model = context.model
     found, moved = published(model, context.rules), moves(model)
-    yield from _forms(model.permalinks)
-    yield from _redirects(moved, found, whole := complete(model))
-    if whole:
-        yield from _lost(context, found, moved)
+    ledger, whole = compare(model, found, moved), complete(model)
+    problems = [*_forms(model.permalinks), *_redirects(moved, found, whole)]
+    if whole and ledger.lost:
+        problems += _lost(context, found, ledger)
+    return Linked(tuple(problems), len(ledger.new))
+
+
+def linked_by(context: Context) -> Key:
+    """Return a digest of all that :func:`linked` depends on: of packets, no more than their ids and those in them."""
+    model = context.model
+    shared = sorted({document.path for document in (*context.documents, *(e.document for e in model.pages.values()))})
+    renamed = [f"data/workflows/{name}.yml" for name, cover in model.covers.items() if cover.formerly]
+    return digest(
+        engine(),
+        repr(complete(model)),
+        "\n".join(model.permalinks),
+        *(" ".join(_ids(name, cover)) for name, cover in model.covers.items()),
+        *(part for path in (*shared, *renamed) for part in (path, repr(contents(model.root, path)))),
+    )
+
+
+def _ids(name: str, cover: Cover) -> Iterator[str]:
+    """Yield all of a packet that has a part in addresses. Ids hold no spaces."""
+    yield from (name, str(len(cover.signed)))
+    for ids in (cover.formerly, cover.inputs, cover.parties, *cover.rows.values()):
+        yield from ids
+        yield "|"
 
 
 def _forms(lines: Sequence[str]) -> Iterator[Problem]:
@@ -89,10 +128,7 @@ def _next(address: str, moved: Moves) -> str:
     return following.target if following else ""
 
 
-def _lost(context: Context, found: Collection[str], moved: Moves) -> Iterator[Problem]:
-    ledger = compare(context.model, found, moved)
-    if not ledger.lost:
-        return
+def _lost(context: Context, found: Collection[str], ledger: Ledger) -> Iterator[Problem]:
     lines = {line.strip(): number for number, line in enumerate(context.model.permalinks, 1)}
     lost = [address for address in ledger.lost if _ADDRESS.fullmatch(address)]
     pages = {page: 0 for page in lost if "#" not in page}
