@@ -1,6 +1,7 @@
 """Broken sites that cannot stand in a folder: huge files, links, pipes, names that no editor would give, histories."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -136,6 +137,13 @@ def test_a_file_of_exactly_one_mebibyte_is_read(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_an_empty_site(tmp_path: Path) -> None:
     assert lines(tmp_path / "nowhere")[0] == "data/faq.yml:1:1: the file data/faq.yml is missing (file-missing)"
+
+
+def test_a_folder_that_is_a_link_in_a_circle_holds_nothing(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    shutil.rmtree(site / "data/signoffs")
+    (site / "data/signoffs").symlink_to("signoffs")
+    assert all("data/workflows/" in line for line in lines(site))
 
 
 def test_a_proof_that_takes_too_long_claims_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
