@@ -64,7 +64,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         """Remember whether this is a preview, which must survive mistakes in the data."""
         self.serving = command == "serve"
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
-            self.whole_build.enter_context(paused())
+            self.whole_build.enter_context(paused(stays=True))
         self.stamp = _stamp() if self.serving else 0.0
 
     @event_priority(100)

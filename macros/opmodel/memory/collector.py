@@ -6,14 +6,19 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
-    """Collect nothing while much is loaded that stays: looking through it as it grows takes longer than loading it."""
+def paused(*, stays: bool = False) -> Iterator[None]:
+    """Collect nothing while much is loaded: looking through it as it grows takes longer than loading it.
+
+    Args:
+        stays: Whether all that is made meanwhile stays, so that the next collections need not look through it either.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
-            gc.freeze()  # and back again: what was made is old now, and the next collection need not look through it
+        if was and stays:
+            gc.freeze()  # and back again, after which it counts as old
             gc.unfreeze()
+        if was:
             gc.enable()

@@ -11,6 +11,8 @@ Result = TypeVar("Result")
 FEW = 64
 """Fewer results than this are made sooner than other processes are started."""
 _CHUNK = 16
+_YOUNG = 10_000
+"""Objects after which a copy looks for garbage."""
 _work: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
@@ -32,7 +34,7 @@ def several(
 
     _work = make, given
     gc.freeze()  # what the copies only read stays in memory that they share
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_collect)
     found = pool.map(_made, range(len(given)), chunksize=_CHUNK)  # starts every process at once
     gc.unfreeze()
     pool.shutdown(wait=False)
@@ -76,6 +78,12 @@ def _worked(work: Callable[[], object], told: Any) -> None:
         told.send(mistake)
         raise
     told.send(None)
+
+
+def _collect() -> None:
+    """Collect garbage in a copy, where most of what is made is soon done with, but not in what it was copied with."""
+    gc.set_threshold(_YOUNG)
+    gc.enable()
 
 
 def _made(number: int) -> Any:

@@ -54,7 +54,7 @@ def check(root: Path, as_of: date, memory: Memory | None = None) -> Checked:
 
     ``memory`` holds judgements of earlier checks; the result is the same without it.
     """
-    with paused():
+    with paused(stays=True):
         return _checked(root, as_of, memory or Memory())
 
 

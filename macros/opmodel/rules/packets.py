@@ -99,14 +99,14 @@ def _repeats(top: Node) -> bool:
 
 
 def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
+    seen: dict[str, ScalarNode] = {}
     for position, item in enumerate(node.items):
         found = child(item, "id") if isinstance(item, MapNode) else None
         if not isinstance(found, ScalarNode) or not isinstance(found.value, str):
             continue
-        first = seen.setdefault(found.value.lower(), found.mark.line)
-        if first != found.mark.line:
-            message = f'the id "{found.value}" stands twice; first on line {first}'
+        first = seen.setdefault(found.value.lower(), found)
+        if first is not found:
+            message = f'the id "{found.value}" stands twice; first on line {first.mark.line}'
             yield Problem(packet.place(*path, position, "id"), "duplicate-id", message)
 
 
