@@ -66,7 +66,7 @@ def _finish(folder: Path, model: OperatingModel, today: date) -> None:
         if entry.value.status in SIGNED:
             for side in Side:
                 append(folder, name, new_signoff(entry.value, side, today))
-    accept(folder, compare(replace(model, permalinks=()), published(model, rules()), moves(model)))
+    accept(folder, compare(replace(model, permalinks=""), published(model, rules()), moves(model)))
     for name, text in data_schemas(model).items():
         (folder / "data" / "schemas" / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
 

@@ -63,7 +63,7 @@ class Former:
 
     def _steps(self, page: str, target: str) -> Iterator[Step]:
         """Yield each former anchor of a page that does not stand on the page at ``target`` under its own name."""
-        known = {*self.moves.by_source, *self.model.permalinks} if target else self.moves.by_source.keys()
+        known = {*self.moves.by_source, *self.model.permalinks.splitlines()} if target else self.moves.by_source.keys()
         for source in sorted(known):
             if source.startswith(f"{page}#") and source not in self.published:
                 anchor = source.partition("#")[2]

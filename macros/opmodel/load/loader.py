@@ -346,18 +346,18 @@ class _Loader:
                 found.append(Entry(value, document, ("redirects", position)))
         return tuple(found)
 
-    def permalinks(self) -> tuple[str, ...]:
-        """Return the lines of ``data/permalinks.txt``: every address that was ever published."""
+    def permalinks(self) -> str:
+        """Return the text of ``data/permalinks.txt``: every address that was ever published."""
         file = self.root / PERMALINKS
         if not file.exists():
-            return ()
+            return ""
         try:
-            return tuple(decode(file.read_bytes()).splitlines())
+            return decode(file.read_bytes())
         except OSError as error:
             self.fault(PERMALINKS, Fault("file-unreadable", f"the file cannot be read: {error.strerror}", Mark()))
         except Fault as fault:
             self.fault(PERMALINKS, fault)
-        return ()
+        return ""
 
 
 def _id(node: Node) -> str:

@@ -41,8 +41,8 @@ class OperatingModel:
     pages: Mapping[str, Entry[GuidePage]] = field(default_factory=dict)
     """Every page of ``docs/`` by its path without ``.md``; the guide's pages are among them."""
     redirects: tuple[Entry[Redirect], ...] = ()
-    permalinks: tuple[str, ...] = ()
-    """The lines of ``data/permalinks.txt``; none where nothing was published yet."""
+    permalinks: str = ""
+    """The text of ``data/permalinks.txt``: a line for each address, of which a large site has a hundred thousand."""
     names: Mapping[str, frozenset[str] | None]
 
     @cached_property

@@ -26,7 +26,7 @@ class Ledger:
 
 def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> Ledger:
     """Return what is new, moved and lost since the addresses were recorded."""
-    lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks)))
+    lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks.splitlines())))
     gone = sorted(set(lines).difference(published))
     followed = [(old, moves.follow(old, published)) for old in gone]
     return Ledger(

@@ -1,6 +1,6 @@
 """The packets of one site as they were judged: their briefs at hand, each whole one when somebody asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from opmodel.load.document import Document, Entry
@@ -10,28 +10,31 @@ from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.standing import Standing
-from opmodel.rules.judgement import Bench, Brief, Judgement
+from opmodel.rules.judgement import Bench, Brief, Contents, Judgement
 
-_OPEN = 64
-"""How many packets are open at a time: a page asks for its packet many times, and a build for one after another."""
+_OPEN = 8
+"""How many packets are open at a time: a page asks for its own many times, and a build for one after another."""
 
 
 class Judged:
     """The judgement of every packet, and of sign-offs without one, by id."""
 
     def __init__(self, bench: Bench, memory: Memory) -> None:
+        files = {name: bench.files(name) for name in bench.names}
         self._bench = bench
-        self._files = {name: bench.files(name) for name in bench.names}
-        self._keys = {name: bench.key(name, *files) for name, files in self._files.items()}
+        self._keys = {name: bench.key(name, *both) for name, both in files.items()}
         self._results = memory.all(
             "judgements",
             {key: name for name, key in self._keys.items()},
-            lambda name: bench.judge(name, *self._files[name]),
+            lambda name: bench.judge(name, *(files.get(name) or bench.files(name))),
             lambda judgement: judgement.brief,
             lambda brief: brief.lasting,
         )
         self.briefs: Mapping[str, Brief] = {name: self._results.briefs[key] for name, key in self._keys.items()}
+        self.documents = tuple(_documents(bench, files))
+        """The file of every packet, and then that of all sign-offs, whose bytes are at hand."""
         self._open = lru_cache(_OPEN)(self._opened)
+        files.clear()  # they are read again for the few packets that are opened
 
     @property
     def keys(self) -> dict[str, Key]:
@@ -63,21 +66,9 @@ class Judged:
         """What was computed about every packet that can be read."""
         return Asked(self.standings, self._assessment)
 
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """The file of every packet, and then that of all sign-offs."""
-        found = []
-        for number, paths in enumerate((self._bench.begun.packets, self._bench.begun.signoffs)):
-            for name, path in paths.items():
-                document = Document(path, None)
-                if isinstance(data := self._files[name][number], bytes):
-                    document.remember(data)
-                found.append(document)
-        return tuple(found)
-
     def _opened(self, name: str) -> Judgement:
         judgement = self._results.whole(self._keys[name])
-        judgement.give(*self._files[name])
+        judgement.give(*self._bench.files(name))
         return judgement
 
     def _packet(self, name: str) -> Entry[Packet]:
@@ -94,3 +85,12 @@ class Judged:
         assessment = self._open(name).assessment
         assert assessment, "its brief says how it stands"
         return assessment
+
+
+def _documents(bench: Bench, files: Mapping[str, tuple[Contents, Contents]]) -> Iterator[Document]:
+    for path in bench.begun.packets.values():
+        yield Document(path, None)
+    for name, path in bench.begun.signoffs.items():
+        document = Document(path, None)
+        document.remember(files[name][1] or b"")
+        yield document

@@ -91,7 +91,7 @@ class Bench:
             begun.model,
             names={kind: begun.model.names[kind] for kind in _NAMED},
             responsibilities={}, questions={}, guide={}, pages={}, candidates=None,
-            documents=(), redirects=(), permalinks=(),
+            documents=(), redirects=(), permalinks="",
         )  # fmt: skip
         self.rules = frozenset(rules())
         names = (f"{kind} {sorted(known) if known is not None else None}" for kind, known in self.model.names.items())

@@ -53,7 +53,7 @@ def linked(context: Context) -> Linked:
     model = context.model
     found, moved = published(model, context.rules), moves(model)
     ledger, whole = compare(model, found, moved), complete(model)
-    problems = [*_forms(model.permalinks), *_redirects(moved, found, whole)]
+    problems = [*_forms(model.permalinks.splitlines()), *_redirects(moved, found, whole)]
     if whole and ledger.lost:
         problems += _lost(context, found, ledger)
     return Linked(tuple(problems), len(ledger.new))
@@ -67,7 +67,7 @@ def linked_by(context: Context) -> Key:
     return digest(
         engine(),
         repr(complete(model)),
-        "\n".join(model.permalinks),
+        model.permalinks,
         *(" ".join(_ids(name, cover)) for name, cover in model.covers.items()),
         *(part for path in (*shared, *renamed) for part in (path, repr(contents(model.root, path)))),
     )
@@ -129,7 +129,7 @@ def _next(address: str, moved: Moves) -> str:
 
 
 def _lost(context: Context, found: Collection[str], ledger: Ledger) -> Iterator[Problem]:
-    lines = {line.strip(): number for number, line in enumerate(context.model.permalinks, 1)}
+    lines = {line.strip(): number for number, line in enumerate(context.model.permalinks.splitlines(), 1)}
     lost = [address for address in ledger.lost if _ADDRESS.fullmatch(address)]
     pages = {page: 0 for page in lost if "#" not in page}
     for address in lost:

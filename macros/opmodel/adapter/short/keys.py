@@ -23,7 +23,7 @@ class Keys:
         self.whole = digest(
             bench.shared,
             repr(settings),
-            repr(model.permalinks),
+            model.permalinks,
             *former,
             *(part for path in shared for part in (path, repr(contents(root, path)))),
         )
@@ -31,7 +31,7 @@ class Keys:
         titles = (f"{path} {entry.value.title}" for path, entry in model.pages.items())
         moves = self.whole if former or model.redirects else ""  # where they lead, anything may have a say in
         matrix = repr(contents(root, "data/responsibilities.yml"))
-        self.site = digest(bench.shared, repr(settings), repr(model.permalinks), moves, matrix, *titles)
+        self.site = digest(bench.shared, repr(settings), moves, matrix, *titles)
         """What pages show of the site that name no other record than roles, teams and packets."""
 
     def all(self) -> dict[str, Key]:
