@@ -29,7 +29,7 @@ class VersionChange:
     older: bool
 
 
-@lru_cache(maxsize=512)  # pages that show one section of a packet ask for the same history again
+@lru_cache(maxsize=16)  # pages that show one section of a packet ask for the same history again
 def version_changes(
     history: History, path: str, most: int = MOST, present: Entry[Packet] | None = None
 ) -> tuple[VersionChange, ...]:

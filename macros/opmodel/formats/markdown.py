@@ -32,7 +32,7 @@ _LINK = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)  # pages of one kind share most of their words
+@lru_cache(maxsize=1 << 12)  # pages of one kind share most of their words
 def escaped(text: str) -> Markup:
     """Return plain text as Markdown that shows it as it is, on one line: in a paragraph, cell or heading."""
     line = " ".join(text.split())

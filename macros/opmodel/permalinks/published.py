@@ -6,7 +6,6 @@ program's reference of itself (fields, commands): it changes with the program, n
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from weakref import WeakKeyDictionary
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
@@ -23,19 +22,11 @@ def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
 
     ``rules`` are the ids of all rules, which a page can list.
     """
-    known = _known.setdefault(model, {})
-    key = frozenset(rules)
-    if key not in known:
-        found: set[str] = set()
-        for page, anchors in _pages(model, rules):
-            found.add(f"/{page}")
-            found.update(map(f"/{page}#".__add__, anchors))
-        known[key] = frozenset(found)
-    return known[key]
-
-
-_known: WeakKeyDictionary[OperatingModel, dict[frozenset[str], frozenset[str]]] = WeakKeyDictionary()
-"""What each model publishes, as long as it is there: the rules ask, and so does whoever builds its pages."""
+    found: set[str] = set()
+    for page, anchors in _pages(model, rules):
+        found.add(f"/{page}")
+        found.update(map(f"/{page}#".__add__, anchors))
+    return frozenset(found)
 
 
 def _pages(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:

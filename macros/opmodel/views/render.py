@@ -34,7 +34,7 @@ def _shown(value: object) -> str:
     return value if isinstance(value, Markup) else escape(value)
 
 
-_escaped = lru_cache(maxsize=1 << 14)(escape)  # pages of one kind share most of their words
+_escaped = lru_cache(maxsize=1 << 12)(escape)  # pages of one kind share most of their words
 
 
 @cache
