@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -47,12 +48,14 @@ class Builder:
         return title
 
     def forget(self) -> None:
-        """Make the next run a cold one."""
+        """Make the next run a cold one.
+
+        What was made is moved beside the folder: a file system that has just removed thousands of files is slow to make
+        others for some seconds, and a builder is not to pay for that.
+        """
         for path in [path for pattern in self.made for path in self.folder.glob(pattern) if path.name != KEPT]:
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+            aside = tempfile.mkdtemp(prefix=f"{self.folder.name}-made-", dir=self.folder.parent)
+            shutil.move(path, aside)
 
 
 def own(folder: Path, packets: int, seed: int, today: date) -> Builder:
