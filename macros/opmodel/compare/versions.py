@@ -1,6 +1,5 @@
 """The committed versions of one packet, each compared with the one before it."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,12 +9,11 @@ from opmodel.load.document import Document, Entry
 from opmodel.load.loader import contents
 from opmodel.load.schema import record
 from opmodel.model.packet import Packet
-from opmodel.readiness.history import History, Kept
+from opmodel.readiness.history import History, Kept, is_blob
 from opmodel.source.reader import parse
 
 MOST = 10
 """Versions that are compared; older ones stay in version control."""
-_SHA1_DIGITS = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +48,7 @@ def version_changes(
 def _holds(history: History, present: Entry[Packet], blob: str) -> bool:
     """Whether a packet was loaded from the very bytes that version control knows as ``blob``."""
     data = present.document.data or contents(history.root, present.document.path)
-    kind = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
-    return isinstance(data, bytes) and _blob(kind, data) == blob
-
-
-def _blob(kind: str, data: bytes) -> str:
-    return hashlib.new(kind, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+    return isinstance(data, bytes) and is_blob(data, blob)
 
 
 def _packet(path: str, text: str) -> Packet | None:

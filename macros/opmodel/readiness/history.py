@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+_SHA1_DIGITS = 40
+
 
 @dataclass(frozen=True)
 class Version:
@@ -31,9 +33,10 @@ class Kept:
     blob: str | None
 
 
-def blob_of(data: bytes) -> str:
-    """Return the id that git gives to the content of a file."""
-    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+def is_blob(data: bytes, blob: str) -> bool:
+    """Return whether git gives the id ``blob`` to content; the length of an id says how it is made."""
+    kind = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
+    return hashlib.new(kind, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest() == blob
 
 
 class History:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
-from opmodel.readiness.history import History, Kept, blob_of
+from opmodel.readiness.history import History, Kept, is_blob
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, Node, child
 
@@ -26,11 +26,12 @@ def altered(model: OperatingModel, history: History) -> Iterator[Change]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
     now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
     moved = {_file(old): _file(name) for name, cover in model.covers.items() for old in cover.formerly}
-    blobs = {path: _blob(model, document) for path, document in now.items()}
+    data = {path: _readable(model, document) for path, document in now.items()}
     others: dict[str, tuple[str, list[Kept]]] = {}
     for path, kept in sorted(history.kept(FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
-        versions = [each for each in reversed(kept) if each.blob and each.blob != blobs.get(present)]
+        same = data.get(present)
+        versions = [each for each in reversed(kept) if each.blob and not (same and is_blob(same, each.blob))]
         if versions and path.endswith(".yml"):
             others[path] = present, versions
     texts = history.texts(each.blob for _, versions in others.values() for each in versions if each.blob)
@@ -39,10 +40,9 @@ def altered(model: OperatingModel, history: History) -> Iterator[Change]:
             yield change
 
 
-def _blob(model: OperatingModel, document: Document) -> str:
-    """Return git's id of a file's content where its records could be read: a version with the same id has the same."""
-    read = PurePosixPath(document.path).stem in model.signoffs
-    return blob_of(document.data) if read and document.data is not None else ""
+def _readable(model: OperatingModel, document: Document) -> bytes | None:
+    """Return a file's content where its records could be read: a version with the same content has the same."""
+    return document.data if PurePosixPath(document.path).stem in model.signoffs else None
 
 
 def _file(packet: str) -> str:
