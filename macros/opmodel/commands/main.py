@@ -1,5 +1,6 @@
 """The command group: finds the site's folder and hands over to one command."""
 
+import gc
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -94,3 +95,5 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    finally:
+        gc.freeze()  # the process ends: nobody needs to look for garbage in all that it holds
