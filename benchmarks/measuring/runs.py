@@ -75,8 +75,9 @@ def peak_memory(command: Sequence[str | Path], folder: Path) -> float:
         if process.returncode:
             output.seek(0)
             raise Failed(f"{command[0]} ended with code {process.returncode}\n{output.read().decode()[-2000:]}")
-    largest = usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else MIB)
-    return max(largest, *seen)
+    if most := max(seen):
+        return most
+    return usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else MIB)  # counts what started it as well
 
 
 def _watch(session: int, seen: list[float], ended: threading.Event) -> None:

@@ -82,7 +82,7 @@ class Site:
         self.pages: Pages | None = None
         self.carried: Carried | None = None
         self.meanwhile: Meanwhile | None = None
-        self.docs: Docs
+        self.docs = Docs(memory, self.checked.model, None, Files([]))  # a preview may show a page before it is built
         self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
     @property
