@@ -64,6 +64,28 @@ def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) ->
     assert make.made == ["never"] * 3
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_one_result_is_begun_once_and_waited_for(tmp_path: Path, apart: bool) -> None:
+    def begun(key: str, result: str) -> str:
+        return Memory(tmp_path).begun("turn", digest(key), lambda: result, apart=apart)()
+
+    assert [begun("same", "first"), begun("same", "second"), begun("other", "third")] == ["first", "first", "third"]
+
+
+def test_briefs_of_other_processes_share_what_is_equal(tmp_path: Path) -> None:
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    given = {digest(str(number)): number for number in range(100)}
+    results = Memory(tmp_path).all(
+        "pairs",
+        given,
+        lambda number: ("odd" if number % 2 else "even", "number"),
+        lambda pair: pair,
+        lambda _: True,
+        lambda pair: same.setdefault(pair, pair),
+    )
+    assert len({id(pair) for pair in results.briefs.values()}) == len(set(results.briefs.values())) == 2
+
+
 def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path) -> None:
     make = Maker()
     for texts in (("a", "b"), ("a",), ("a", "b")):

@@ -10,6 +10,6 @@ from opmodel.memory.asked import Asked
 from opmodel.memory.collector import paused
 from opmodel.memory.engine import engine
 from opmodel.memory.memory import Key, Memory, Results, digest
-from opmodel.memory.workers import meanwhile, several
+from opmodel.memory.workers import FEW, meanwhile, several
 
-__all__ = ["Asked", "Key", "Memory", "Results", "digest", "engine", "meanwhile", "paused", "several"]
+__all__ = ["FEW", "Asked", "Key", "Memory", "Results", "digest", "engine", "meanwhile", "paused", "several"]

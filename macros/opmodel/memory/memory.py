@@ -61,12 +61,14 @@ class Memory:
         make: Callable[[Given], Result],
         brief: Callable[[Result], Brief],
         stays: Callable[[Brief], bool],
+        alike: Callable[[Brief], Brief] = lambda brief: brief,
     ) -> "Results[Result, Brief]":
         """Return the result of each key, remembered or made; ``make`` gets what belongs to a key.
 
         ``brief`` says of a result what is kept at hand of it; the result itself is read when it is asked for. Results
         of other keys are forgotten, and so are those whose brief ``stays`` rejects, because they depend on more than
-        their key says.
+        their key says. What other processes made has nothing in common, so ``alike`` gets each new brief, to put one
+        object in the place of equal ones.
         """
         index = self._index(name)
         new = [key for key in given if key not in index]
@@ -82,7 +84,7 @@ class Memory:
         fresh = dict(zip(new, self.told(several(made, new), len(new)), strict=True))
         held = {key: data for key, (_, data) in fresh.items() if data is not None}
         held |= {key: data for key, data in self._live.get(name, {}).items() if key in given and key not in fresh}
-        briefs = {key: fresh[key][0] if key in fresh else index[key] for key in given}
+        briefs = {key: alike(fresh[key][0]) if key in fresh else index[key] for key in given}
         lasting = {key: each for key, each in briefs.items() if stays(each)}
         if lasting.keys() != index.keys():
             self._keep_index(name, lasting)
@@ -98,6 +100,23 @@ class Memory:
         if found.keys() != index.keys():
             self._keep_index(name, found)
         return found
+
+    def begun(self, name: str, key: Key, make: Callable[[], Result], *, apart: bool) -> Callable[[], Result]:
+        """Begin to make one result that is not remembered, and return what waits for it.
+
+        ``apart`` says that it takes long, so that another process makes it while this one goes on.
+        """
+        index = self._index(name)
+        if key in index:
+            return lambda: index[key]
+        making = several(lambda _: make(), (key,), few=1 if apart else 2)
+
+        def done() -> Result:
+            (found,) = making
+            self._keep_index(name, {key: found})
+            return found
+
+        return done
 
     def _index(self, name: str) -> dict[Key, Any]:
         """Return the brief of every result that is remembered."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 from opmodel.load.document import Entry
 from opmodel.load.loader import begin
 from opmodel.load.operating_model import OperatingModel
-from opmodel.memory import Asked, Key, Memory, paused
+from opmodel.memory import FEW, Asked, Key, Memory, paused
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
 from opmodel.problem import Problem, Severity
@@ -120,11 +120,13 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
         history=history,
         rules=frozenset(rules()),
     )
+    many = len(model.covers) >= FEW
+    looked_at = memory.begun("links", linked_by(context), lambda: linked(context), apart=many)
     found = {problem for each in judged.briefs.values() for problem in each.problems}.union(begun.problems)
     for rule in whole_site():
         if rule is not permanent_links:
             found.update(rule(context))
-    (addresses,) = memory.small("links", {linked_by(context): context}, linked).values()
+    addresses = looked_at()
     found.update(addresses.problems)
     return Checked(
         model=model,

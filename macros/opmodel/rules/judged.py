@@ -1,7 +1,9 @@
 """The packets of one site as they were judged: their briefs at hand, each whole one when somebody asks for it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from opmodel.load.document import Document, Entry
 from opmodel.memory import Asked, Key, Memory
@@ -23,12 +25,14 @@ class Judged:
         files = {name: bench.files(name) for name in bench.names}
         self._bench = bench
         self._keys = {name: bench.key(name, *both) for name, both in files.items()}
+        same: dict[Any, Any] = {}
         self._results = memory.all(
             "judgements",
             {key: name for name, key in self._keys.items()},
             lambda name: bench.judge(name, *(files.get(name) or bench.files(name))),
             lambda judgement: judgement.brief,
             lambda brief: brief.lasting,
+            lambda brief: replace(brief, cover=brief.cover.alike(same)) if brief.cover else brief,
         )
         self.briefs: Mapping[str, Brief] = {name: self._results.briefs[key] for name, key in self._keys.items()}
         self.documents = tuple(_documents(bench, files))

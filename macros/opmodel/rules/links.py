@@ -1,7 +1,7 @@
 """Rules on addresses: what was published once keeps leading somewhere, and no two previews say the same."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -32,7 +32,10 @@ MEANINGS = {
     ),
     "redirect-twice": "Two redirects start at one address and lead to different places.",
 }
-_ADDRESS = re.compile(r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++)?")
+_FORM = r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++)?"
+_ADDRESS = re.compile(_FORM)
+_SOUND = re.compile(rf"(?:{_FORM}\n)*+")
+"""A file of nothing but addresses: one look at all of them, as there is one for each that was ever published."""
 _KINDS = {"faq": ("a question", "that question in data/faq.yml"), "workflows": ("a packet", "that packet's file")}
 
 
@@ -53,7 +56,7 @@ def linked(context: Context) -> Linked:
     model = context.model
     found, moved = published(model, context.rules), moves(model)
     ledger, whole = compare(model, found, moved), complete(model)
-    problems = [*_forms(model.permalinks.splitlines()), *_redirects(moved, found, whole)]
+    problems = [*_forms(model.permalinks), *_redirects(moved, found, whole)]
     if whole and ledger.lost:
         problems += _lost(context, found, ledger)
     return Linked(tuple(problems), len(ledger.new))
@@ -81,11 +84,12 @@ def _ids(name: str, cover: Cover) -> Iterator[str]:
         yield "|"
 
 
-def _forms(lines: Sequence[str]) -> Iterator[Problem]:
-    sound = _ADDRESS.fullmatch  # asked for each address that was ever published
-    for number, line in enumerate(map(str.strip, lines), 1):
-        if line and not sound(line):
-            message = f'expected an address such as /faq/who-approves/, found "{lines[number - 1][:60]}"'
+def _forms(text: str) -> Iterator[Problem]:
+    if _SOUND.fullmatch(text):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not _ADDRESS.fullmatch(line.strip()):
+            message = f'expected an address such as /faq/who-approves/, found "{line[:60]}"'
             yield Problem(Place(FILE, number), "permalink-form", message)
 
 
