@@ -6,11 +6,21 @@ interleaved, and each figure is the median of several whole processes.
 
 What each one does, so that the figures can be judged:
 
-- **opmodel** checks and proves every packet, renders each page with its responsibility matrix, and writes search
+- **opmodel** checks and proves every packet, renders each page with its own responsibility matrix, and writes search
   entries, JSON, DMN, CSV, worksheets, a feed, calendars and a Markdown twin of each page. Preview pictures are cached.
-- **Hugo** and **Eleventy** read the same YAML files and render every field of a packet, the matrix (once for all
-  pages), a page for each team, and lists, in a plain page of a few hundred bytes. They check and prove nothing, and
-  make no search index and none of the other files.
+- **Hugo** and **Eleventy** read the same YAML files and make equal pages of packets: the same shell, which is taken
+  from this project's built site (``measuring/shell.py``), the same sections, tables, rows and marks, and the packet's
+  own matrix; and beside each page a JSON document of the packet and its sign-offs, and a Markdown twin. Their
+  templates are written to be fast: what is equal for all packets is made once, the matrix too, but for the holders in
+  it; what a page and its twin both say is worked out once.
+
+  What they leave out is what they cannot work out: the proof and the plain sentences of an approval table (the form
+  that answers who approves holds the table as it is written, and not as it is read), DMN, readiness, digests and
+  whether a sign-off still holds, the history, and the check of it all. So a packet's page has nine tenths of the bytes
+  of this project's page, its twin as well, and its JSON half as many: the approval table as it is read, readiness and
+  digests are not in it. Pages of teams and lists of packets have the shell and the rows, without readiness, groups and
+  filters, the page of the matrix has it in one plain table, and all other pages come as Markdown from this project's
+  build, in the shell too. They make no search index, feeds, calendars, worksheets or pictures, and copy no styles.
 - **Zensical** and **Sphinx** (with the furo theme and MyST) get Markdown that is already made, by this project's own
   build, without the matrix on packets' pages. They render it in a full theme with a search index. They check and
   prove nothing, and the time to make the Markdown is not counted. Neither has packets in its navigation, which

@@ -9,8 +9,12 @@ import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from measuring.builder import Builder
+from measuring.shell import shell
+from opmodel.model import vocabulary
+from opmodel.views.packet.section import LAYERS
 
 PYTHON_PACKAGES = ("hugo", "zensical", "sphinx", "furo", "myst-parser")
 NAMES = ("Hugo", "Eleventy", "Zensical", "Sphinx")
@@ -18,6 +22,29 @@ NODE_PACKAGES = ("@11ty/eleventy", "js-yaml")
 TEMPLATES = Path(__file__).parents[1] / "peers"
 _HEADING = re.compile(r"^# (.*)$", re.M)
 _MATRIX = re.compile(r"^## \[Responsibilities\].*?(?=^Tags: |\Z)", re.M | re.S)
+_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
+_HUGO = {
+    "title": "{{ .Title }}",
+    "description": "{{ .Description }}",
+    "address": "{{ .Permalink }}",
+    "data": '{{ block "data" . }}{{ end }}',
+    "sections": '{{ block "sections" . }}{{ end }}',
+    "contents": '{{ block "contents" . }}{{ end }}',
+    "article": '{{ block "main" . }}{{ .Content }}{{ end }}',
+}
+"""What Hugo's layout says in the place of each part."""
+_VOCABULARY: dict[str, type[vocabulary.Vocabulary]] = {
+    "status": vocabulary.Status,
+    "data": vocabulary.DataClass,
+    "operation": vocabulary.Operation,
+    "outcome": vocabulary.Outcome,
+    "hit_policy": vocabulary.HitPolicy,
+    "result": vocabulary.TestResult,
+    "layer": vocabulary.Layer,
+    "side": vocabulary.Side,
+    "phase": vocabulary.Phase,
+    "section": vocabulary.Section,
+}
 
 
 @dataclass(frozen=True)
@@ -74,6 +101,9 @@ def _version(*command: str | Path) -> str:
 def _hugo(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
     shutil.copytree(TEMPLATES / "hugo", folder)
     _copy_data(own.folder, folder)
+    layout = shell(site, own.page, lambda part: _HUGO[part])
+    layout = _SCRIPT.sub(r"{{ `\g<0>` | safeHTML }}", layout)  # or Hugo would leave out comments, and change its hash
+    (folder / "layouts" / "baseof.html").write_text(layout, encoding="utf-8", newline="\n")
 
     def place(path: Path) -> Path:
         branch = any(child.is_dir() for child in (site / path.parent).iterdir())
@@ -93,6 +123,8 @@ def _hugo(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
 
 def _eleventy(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
     shutil.copytree(TEMPLATES / "eleventy", folder)
+    layout = shell(site, own.page, lambda part: f"[[{part}]]")
+    (folder / "includes" / "shell.html").write_text(layout, encoding="utf-8", newline="\n")
     (folder / "node_modules").symlink_to(tools.folder / "node" / "node_modules")
     _copy_data(own.folder, folder)
     _copy_prose(site, folder / "content", lambda _: "---\nlayout: prose.11ty.cjs\n---\n", lambda path: path)
@@ -154,9 +186,30 @@ def _markdown_builder(
 
 
 def _copy_data(origin: Path, folder: Path) -> None:
-    shutil.copytree(origin / "data" / "workflows", folder / "data" / "workflows")
-    for name in ("roles.yml", "teams.yml", "responsibilities.yml"):
+    """Copy the YAML that packets' pages are made from, and give the words that pages say for its values."""
+    shutil.copytree(TEMPLATES / "data", folder / "data")
+    for name in ("workflows", "signoffs"):
+        shutil.copytree(origin / "data" / name, folder / "data" / name)
+    for name in ("roles.yml", "teams.yml", "responsibilities.yml", "site.yml"):
         shutil.copy(origin / "data" / name, folder / "data")
+    (folder / "data" / "words.json").write_text(json.dumps(_words(), indent=1), encoding="utf-8", newline="\n")
+
+
+def _words() -> dict[str, Any]:
+    """Return label and meaning of each word by its group, and the sections of a packet's page."""
+    words = {
+        group: {word.value: {"label": word.label, "meaning": word.meaning} for word in known}
+        for group, known in _VOCABULARY.items()
+    }
+    sections = [
+        (section.value, section.label, section.meaning, LAYERS.get(section, vocabulary.Layer.SHARED).value)
+        for section in vocabulary.Section
+        if section is not vocabulary.Section.READINESS
+    ]
+    own = "The responsibility matrix with the functions that hold each role in this workflow."
+    names = ("id", "label", "meaning", "layer")
+    sections.append(("responsibilities", "Responsibilities", own, "shared"))
+    return {**words, "sections": [dict(zip(names, section, strict=True)) for section in sections]}
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, str]]:

@@ -15,12 +15,15 @@ from made.site import WORDS
 from made.teams import organisation
 from measuring.builder import Builder
 from measuring.runs import Failed, peak_memory, run
+from measuring.shell import shell
 from measuring.tables import markdown, short
 
 PEERS = Path(__file__).parents[2] / "benchmarks/peers"
 DAY = date(2026, 11, 24)
 NAMED_BY_AUTHORS = ("when", "given", "others")
 """Mappings whose keys are names and not fields."""
+UNSEEN = {"exception"}
+"""What a page holds in the data of its form only, where the others put the approval table whole."""
 
 
 @pytest.fixture
@@ -70,13 +73,71 @@ def test_figures_are_a_table_in_line() -> None:
     ]
 
 
-@pytest.mark.parametrize("template", ["hugo/layouts/workflows/page.html", "eleventy/content/packet.11ty.cjs"])
-def test_other_builders_show_every_field_of_a_packet(template: str) -> None:
+@pytest.mark.parametrize(
+    "templates",
+    [
+        ("hugo/layouts/workflows/page.html", "hugo/layouts/_partials/packet.html"),
+        ("hugo/layouts/workflows/page.md", "hugo/layouts/_partials/packet.html"),
+        ("eleventy/content/packet.11ty.cjs", "eleventy/includes/packet.cjs"),
+        ("eleventy/content/packet-markdown.11ty.cjs", "eleventy/includes/packet.cjs"),
+    ],
+)
+def test_other_builders_show_every_field_of_a_packet(templates: tuple[str, ...]) -> None:
     words = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     teams = organisation(words, 20)
     made = [packet(words, teams, plan, DAY, 1) for plan in plans(words, teams, 20, Random(1))]  # noqa: S311 chance that repeats
-    shown = set(re.findall(r"\w+", (PEERS / template).read_text(encoding="utf-8")))
-    assert {name for each in made for name in fields(each)} <= shown
+    text = "".join((PEERS / template).read_text(encoding="utf-8") for template in templates)
+    shown = set(re.findall(r"\w+", text))
+    assert {name for each in made for name in fields(each)} <= shown | UNSEEN
+
+
+def test_the_shell_of_a_page_has_a_mark_for_each_part_that_is_its_own(tmp_path: Path) -> None:
+    page = tmp_path / "workflows/one/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE, encoding="utf-8")
+    assert shell(tmp_path, "workflows/one/", lambda part: f"[[{part}]]") == SHELL
+
+
+PAGE = """\
+<meta name="description" content="One. Live.">
+<link rel="canonical" href="https://model.example/workflows/one/">
+<title>One · Model</title>
+<meta property="og:title" content="One">
+<meta property="og:description" content="One. Live.">
+<meta property="og:url" content="https://model.example/workflows/one/">
+<meta property="og:image:alt" content="Workflow · Live: One">
+<meta property="article:modified_time" content="2026-11-12">
+<link rel="alternate" type="text/markdown" href="../../workflows/one/index.md">
+<link rel="alternate" type="application/json" href="../../api/workflows/one.json">
+<a href="../..">Home</a> <a href="../">Workflows</a> <a href="../../teams/">Teams</a>
+<ul class="md-nav__list" data-md-component="toc">
+<li>Owners</li></ul>
+<article class="md-content">
+<details class="om-contents"><ul></ul></details>
+<article class="om-packet" data-packet="one">
+<article>within</article>
+</article>
+</article>
+<footer>Model</footer>
+"""
+SHELL = """\
+<meta name="description" content="[[description]]">
+<link rel="canonical" href="[[address]]">
+<title>[[title]] · Model</title>
+<meta property="og:title" content="[[title]]">
+<meta property="og:description" content="[[description]]">
+<meta property="og:url" content="[[address]]">
+<meta property="og:image:alt" content="[[description]]">
+<link rel="alternate" type="text/markdown" href="[[address]]index.md">
+[[data]]
+<a href="/">Home</a> <a href="/workflows/">Workflows</a> <a href="/teams/">Teams</a>
+<ul class="md-nav__list" data-md-component="toc">[[sections]]</ul>
+<article class="md-content">
+[[contents]]
+[[article]]
+</article>
+<footer>Model</footer>
+"""
 
 
 def fields(value: Any) -> Iterator[str]:

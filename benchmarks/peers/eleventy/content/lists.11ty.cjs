@@ -1,10 +1,11 @@
-const { text, shell, listed, matrix } = require("../includes/page.cjs");
+const { text, shell } = require("../includes/page.cjs");
+const { listed, organisation } = require("../includes/lists.cjs");
 
 const PAGES = {
-  workflows: ({ packets }) => `<h1>Workflows</h1>${listed(packets)}`,
-  matrix: ({ roles, rows }) => `<h1>Responsibilities</h1>${matrix(roles, rows)}`,
+  workflows: ({ packets, teams }) => `<h1 id="top">Workflows</h1>${listed(packets, new Map(teams.map(({ id, name }) => [id, name])))}`,
+  matrix: ({ roles, rows }) => `<h1 id="top">Responsibilities</h1>${organisation(roles, rows)}`,
   teams: ({ teams }) =>
-    `<h1>Teams</h1><ul>${teams.map((each) => `<li><a href="/teams/${each.id}/">${text(each.name)}</a> (${each.side}): ${text(each.purpose)}</li>`).join("")}</ul>`,
+    `<h1 id="top">Teams</h1><ul>${teams.map(({ id, name, side, purpose }) => `<li><a href="/teams/${id}/">${text(name)}</a> (${side}): ${text(purpose)}</li>`).join("")}</ul>`,
 };
 
 module.exports = class {
@@ -13,6 +14,6 @@ module.exports = class {
   }
 
   render({ name, page, ...data }) {
-    return shell(name, page.url, PAGES[name](data));
+    return shell({ title: name, url: page.url, article: PAGES[name](data) });
   }
 };

@@ -1,19 +1,29 @@
-const { text, terms, shell, listed } = require("../includes/page.cjs");
+const { text, facts, shell } = require("../includes/page.cjs");
+const { badges } = require("../includes/words.cjs");
+const { listed } = require("../includes/lists.cjs");
 
-const teams = ({ owners }) => new Set([owners.value, owners.safety, ...Object.values(owners.others)].map((each) => each.team));
+const holding = ({ owners }) => new Set([owners.value, owners.safety, ...Object.values(owners.others)].map(({ team }) => team));
 
 module.exports = class {
   data() {
     return { pagination: { data: "teams", size: 1, alias: "team" }, permalink: ({ team }) => `/teams/${team.id}/` };
   }
 
-  render({ team, packets, page }) {
-    this.held ??= packets.map((packet) => ({ packet, teams: teams(packet) }));
-    const own = this.held.filter((each) => each.teams.has(team.id)).map((each) => each.packet);
-    return shell(team.name, page.url, `<h1>${text(team.name)}</h1>
-<p>${text(team.purpose)}</p>
-${terms([["Side", team.side], ["Channel", text(team.channel)], ["Contact", text(team.contact)], ["Escalates to", text(team.escalates_to)]])}
+  render({ team, teams, packets, page }) {
+    this.names ??= new Map(teams.map(({ id, name }) => [id, name]));
+    this.held ??= packets.map((packet) => ({ packet, teams: holding(packet) }));
+    const own = this.held.filter((each) => each.teams.has(team.id)).map(({ packet }) => packet);
+    const above = team.escalates_to;
+    return shell({ title: team.name, description: team.purpose, url: page.url, article: `<article class="om-team">
+<nav class="om-crumbs" aria-label="Breadcrumb"><a href="/teams/">Teams</a></nav>
+<h1 id="top">${text(team.name)}</h1>
+<p class="om-summary">${badges.side[team.side]} ${text(team.purpose)}</p>
+${facts([
+  ["Channel", text(team.channel)], ["Contact", text(team.contact)],
+  ...(above ? [["Escalates to", `<a href="/teams/${above}/">${text(this.names.get(above))}</a>`]] : []),
+])}
 <h2 id="packets">Workflows</h2>
-${listed(own)}`);
+${listed(own, this.names)}
+</article>` });
   }
 };

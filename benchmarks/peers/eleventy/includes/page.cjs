@@ -1,57 +1,42 @@
-// Parts that every page is put together from.
-const text = (value) =>
-  value === undefined || value === null
-    ? ""
-    : String(value instanceof Date ? value.toISOString().slice(0, 10) : value)
-        .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-const table = (head, rows) =>
-  `<table><thead><tr>${head.map((each) => `<th>${text(each)}</th>`).join("")}</tr></thead><tbody>\n${rows
-    .map(({ id, cells: [first, ...others] }) =>
-      `<tr id="${id.toLowerCase()}"><th>${first}</th>${others.map((each) => `<td>${each}</td>`).join("")}</tr>`)
-    .join("\n")}\n</tbody></table>`;
-const terms = (pairs) => `<dl>${pairs.map(([term, value]) => `<dt>${term}</dt><dd>${value}</dd>`).join("")}</dl>`;
-const list = (values) => `<ul>${values.map((each) => `<li>${text(each)}</li>`).join("")}</ul>`;
-const shell = (title, url, main) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text(title)} – Operating model</title>
-<meta property="og:title" content="${text(title)}">
-<link rel="canonical" href="https://model.example${url}">
-<link rel="stylesheet" href="/style.css">
-</head>
-<body>
-<header><a href="/">Operating model</a></header>
-<nav><a href="/guide/">Guide</a> <a href="/workflows/">Workflows</a> <a href="/matrix/">Responsibilities</a> <a href="/teams/">Teams</a> <a href="/faq/">FAQ</a></nav>
-<main>${main}</main>
-<footer>Published under the MIT licence.</footer>
-</body>
-</html>
+// The shell of every page, and the parts that pages are put together from.
+const fs = require("node:fs");
+const yaml = require("js-yaml");
+
+const SITE = "https://model.example";
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+const words = JSON.parse(fs.readFileSync("data/words.json", "utf8"));
+const tables = yaml.load(fs.readFileSync("data/tables.yml", "utf8"));
+const pieces = fs.readFileSync("includes/shell.html", "utf8").split(/\[\[(\w+)\]\]/);
+
+const text = (value) => {
+  const plain = value === undefined || value === null ? "" : String(value);
+  return /[&<>"']/.test(plain) ? plain.replace(/[&<>"']/g, (each) => ESCAPES[each]) : plain;
+};
+const shell = ({ title, description = "", url, ...parts }) => {
+  const own = { title: text(title), description: text(description), address: SITE + url, ...parts };
+  return pieces.map((piece, n) => (n % 2 ? own[piece] ?? "" : piece)).join("");
+};
+const begin = (caption, columns, narrow = []) =>
+  `<div class="om-table" role="region" aria-label="${caption}" tabindex="0">
+<table class="om-grid">
+<caption>${caption}</caption>
+<thead><tr>${columns.map((each) => `<th scope="col"${narrow.includes(each) ? ' class="om-narrow"' : ""}>${each}</th>`).join("")}</tr></thead>
+<tbody>
 `;
+const filled = (caption, columns, narrow, rows) => {
+  const class_ = columns.map((each) => (narrow.includes(each) ? ' class="om-narrow"' : ""));
+  const open = columns.map((each, n) => (n ? `<td${class_[n]} data-label="${each}">` : `<th scope="row"${class_[n]}>`));
+  const row = ({ id, copy, cells }) =>
+    `<tr${id ? ` id="${id}"` : ""}${copy ? ' data-om-copy=""' : ""}>${cells.map((each, n) => `${open[n]}${each}${n ? "</td>" : "</th>"}`).join("")}</tr>\n`;
+  return `${begin(caption, columns, narrow)}${rows.map(row).join("")}</tbody>
+</table>
+</div>`;
+};
+const table = (name, rows) => filled(tables[name].caption, tables[name].columns, [tables[name].narrow], rows);
+const facts = (pairs) =>
+  `<dl class="om-facts">\n${pairs.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>\n`).join("")}</dl>`;
+const items = (values) => `<ul class="om-items">${values.map((each) => `<li>${each}</li>`).join("")}</ul>`;
+const list = (values) => `<ul>${values.map((each) => `<li>${text(each)}</li>`).join("")}</ul>`;
+const note = (value) => ` <span class="om-note">${value}</span>`;
 
-let known;
-const matrix = (roles, rows) =>
-  (known ??= table(
-    ["Responsibility", "Layer", "Phase", ...roles.map((role) => role.name), "Evidence"],
-    rows.map((row) => ({
-      id: `responsibility-${row.id}`,
-      cells: [
-        `${text(row.name)}<p>${text(row.meaning)}</p>`, text(row.layer), text(row.phase),
-        ...roles.map((role) => text(row.raci[role.id])), `<a href="#${row.evidence}">${row.evidence}</a>`,
-      ],
-    })),
-  ));
-const listed = (packets) =>
-  table(
-    ["Workflow", "Status", "Value owner", "Safety owner", "Next review", "Tags"],
-    packets.map((packet) => ({
-      id: packet.id,
-      cells: [
-        `<a href="/workflows/${packet.id}/">${text(packet.title)}</a>`, packet.status, text(packet.owners.value.holder),
-        text(packet.owners.safety.holder), text(packet.shared.review.next), packet.tags.join(", "),
-      ],
-    })),
-  );
-
-module.exports = { text, table, terms, list, shell, matrix, listed };
+module.exports = { SITE, words, tables, text, shell, begin, filled, table, facts, items, list, note };

@@ -1,3 +1,3 @@
 const { shell } = require("./page.cjs");
 
-exports.render = ({ page, content }) => shell(page.fileSlug, page.url, content);
+exports.render = ({ page, content }) => shell({ title: page.fileSlug, url: page.url, article: content });
