@@ -84,17 +84,16 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
 
 def _repeats(top: Node) -> bool:
     """Whether an id stands twice in some list below ``top``: without paths, because hardly ever one does."""
-    found = [top]
+    found: list[Node] = [top]
     for node in found:  # which grows on the way
-        if isinstance(node, ListNode):
-            records = [item for item in node.items if isinstance(item, MapNode)]
-            ids = [item.values.get("id") for item in records]
+        below = node.values.values() if isinstance(node, MapNode) else node.items if isinstance(node, ListNode) else ()
+        inner = [each for each in below if type(each) is not ScalarNode]
+        found += inner
+        if len(inner) > 1 and isinstance(node, ListNode):
+            ids = [each.values.get("id") for each in inner if isinstance(each, MapNode)]
             names = [each.value.lower() for each in ids if isinstance(each, ScalarNode) and isinstance(each.value, str)]
             if len(set(names)) < len(names):
                 return True
-            found += records if len(records) == len(node.items) else node.items
-        elif isinstance(node, MapNode):
-            found += [each for each in node.values.values() if type(each) is not ScalarNode]
     return False
 
 

@@ -3,7 +3,8 @@
 The walk follows the files' trees, not the records, so that a packet with another mistake is checked as well.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -59,10 +60,53 @@ def unknown_references(context: Context) -> Iterator[Problem]:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
             names = {**context.model.names, **_local_names(document.node)}
+            if _all_known(kind, document.node, names):
+                continue
             for reference, path, text, key in _references(kind, document.node, ()):
                 known = names.get(reference)
                 if known is not None and text not in known:
                     yield _unknown(document, known, (reference, path, text, key))
+
+
+def _all_known(kind: type[BaseModel], node: Node, names: Mapping[str, frozenset[str] | None]) -> bool:
+    """Whether every id in a record's tree names something: without paths, because nearly always it does."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    _gather(kind, node, texts)
+    return all((known := names.get(reference)) is None or found <= known for reference, found in texts.items())
+
+
+def _gather(kind: type[BaseModel], node: Node, texts: dict[str, set[str]]) -> None:
+    """Add each text that is a reference in a record's tree to those of its kind; `_references` says where each is."""
+    if not isinstance(node, MapNode):
+        return
+    values = node.values
+    for key, reference, models in _steps(kind):
+        if below := values.get(key):
+            if reference and isinstance(below, ScalarNode):
+                if isinstance(below.value, str):
+                    texts[reference].add(below.value)
+            elif reference:
+                texts[reference].update(_texts(below))
+            for model in models:
+                for item in _records(model, below):
+                    _gather(model, item, texts)
+
+
+def _texts(node: Node) -> Iterable[str]:
+    if isinstance(node, ScalarNode):
+        return (node.value,) if isinstance(node.value, str) else ()
+    if isinstance(node, MapNode):
+        return node.values
+    return [text for item in node.items for text in _texts(item)]
+
+
+def _records(model: type[BaseModel], node: Node) -> Iterable[Node]:
+    """Return the records of ``model`` at a field: one, those of a list, or those of a mapping from ids to records."""
+    if isinstance(node, ListNode):
+        return node.items
+    if isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
+        return node.values.values()
+    return (node,)
 
 
 def _unknown(document: Document, known: Collection[str], found: Named) -> Problem:
@@ -115,6 +159,12 @@ def _named(reference: str, node: Node, path: Path) -> list[Named]:
     if isinstance(node, MapNode):
         return [(reference, (*path, key), key, True) for key in node.values]
     return [found for position, item in enumerate(node.items) for found in _named(reference, item, (*path, position))]
+
+
+@cache
+def _steps(kind: type[BaseModel]) -> tuple[tuple[str, str, tuple[type[BaseModel], ...]], ...]:
+    """Return what `_leading` says in a row."""
+    return tuple((key, reference, models) for key, (reference, models) in _leading(kind).items())
 
 
 @cache
