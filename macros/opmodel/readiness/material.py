@@ -15,7 +15,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
 from opmodel.source.tree import Path
 
-_JSON = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_encoded = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,14 @@ def _material(content: Any, section: Section) -> Any:
 
 
 def _folded(material: Any, section: Section) -> Any:
-    value = _fold(material)
-    if section is Section.APPROVAL:
-        value["rules"] = [{**rule, "when": _conditions(rule["when"])} for rule in value["rules"]]
-    return value
+    return _spelled_out(_fold(material), section)
+
+
+def _spelled_out(material: Any, section: Section) -> Any:
+    """Return a section with the conditions of approval rules in one spelling."""
+    if section is not Section.APPROVAL:
+        return material
+    return {**material, "rules": [{**rule, "when": _conditions(rule["when"])} for rule in material["rules"]]}
 
 
 def _without(content: Any, fields: frozenset[str]) -> Any:
@@ -91,7 +95,7 @@ def _without(content: Any, fields: frozenset[str]) -> Any:
 
 def _conditions(when: dict[str, str]) -> dict[str, str]:
     """Return conditions as S-FEEL spells them; one that matches anything says nothing, as if it were left out."""
-    spelled = {name: _spelled(text) for name, text in when.items()}
+    spelled = {name: _spelled(" ".join(text.split())) for name, text in when.items()}
     return {name: text for name, text in spelled.items() if text != "-"}
 
 
@@ -140,7 +144,7 @@ def _keyed(value: Any) -> dict[str | int, Any] | None:
 
 
 def _digest(value: Any) -> str:
-    return _hashed(_JSON.encode(value))
+    return _hashed(_encoded(value))
 
 
 def _hashed(text: str) -> str:
@@ -149,17 +153,18 @@ def _hashed(text: str) -> str:
 
 def _canonical(material: Any, section: Section) -> str:
     """Return a section in canonical form. Most hold no white space to fold, which is seen sooner than folded."""
-    if section is not Section.APPROVAL and _is_folded(text := _JSON.encode(material)):
-        return text
-    return _JSON.encode(_folded(material, section))
+    text = _encoded(_spelled_out(material, section))
+    return text if _is_folded(text) else _encoded(_folded(material, section))
 
 
 def _is_folded(text: str) -> bool:
     """Whether no text within this JSON can have white space at an end or more than one space in a row.
 
-    Without a backslash, each text stands in it as it is, between its quotes.
+    Without a backslash but before a quote, each text stands in it as it is, between its quotes.
     """
-    return "\\" not in text and '" ' not in text and ' "' not in text and " ".join(text.split()) == text
+    return (
+        '" ' not in text and ' "' not in text and "\\" not in text.replace('\\"', "") and " ".join(text.split()) == text
+    )
 
 
 def _fold(value: Any) -> Any:
