@@ -115,6 +115,7 @@ def read_record(kind: type[Model], path: str, data: bytes | Fault) -> ReadFile[M
     document = Document(path, node)
     if node is None:
         return ReadFile(document, None, [_problem(path, fault) for fault in faults])
+    document.data = data if isinstance(data, bytes) else None
     value, problems = record(kind, document, node)
     return ReadFile(document, Entry(value, document) if value else None, problems)
 

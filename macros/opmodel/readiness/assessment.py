@@ -62,7 +62,15 @@ def assess_packet(
     now = digests(packet)
     business = side_state(now, records, Side.BUSINESS, as_of)
     it = side_state(now, records, Side.IT, as_of)
-    subject = Subject(packet=packet, model=model, control=proven, business=business, it=it, as_of=as_of)
+    subject = Subject(
+        packet=packet,
+        model=model,
+        control=proven,
+        business=business,
+        it=it,
+        as_of=as_of,
+        data=entry.document.data,
+    )
     return Assessment(
         control=proven,
         digests=now,

@@ -26,8 +26,11 @@ PLACEHOLDER = re.compile(
     r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
     re.I,
 )
-SIGNS = ("tbd", "tbc", "xxx", "lorem", "?", "to be ", "fill", "\u0131", "\u0307")
-"""One of these is in the lower case of every placeholder; the last two stand for letters that match an i as well."""
+SIGNS = (
+    *(b"tbd", b"tbc", b"xxx", b"lorem", b"?", b"decided", b"defined", b"confirmed", b"written", b"fill"),
+    *("\u0130".encode(), "\u0131".encode()),  # they match an i as well
+)
+"""One of these is in every placeholder, whatever the case of a to z. None has a space: there a line may end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,8 @@ class Subject:
     business: SideState
     it: SideState
     as_of: date
+    data: bytes | None = None
+    """The file that holds the packet, where its bytes are at hand."""
 
 
 Reason = tuple[Path, str]
@@ -92,24 +97,21 @@ def definition_complete(subject: Subject) -> Iterator[Reason]:
     for path, entries in lists.items():
         if not entries:
             yield path, f"{path[-1]} of {path[-2]} is empty"
-    if _may_hold_placeholder(packet):
+    if _may_hold_placeholder(subject.data):
         for path, text in _texts(packet, ()):
             if PLACEHOLDER.search(text):
                 yield path, f'"{text[:40]}" is a placeholder'
 
 
-def _may_hold_placeholder(record: BaseModel) -> bool:
-    """Whether any text below a record has a sign of a placeholder: asked of all at once, because few packets do."""
-    texts: list[str] = []
-    found: list[Any] = [record]
-    for each in found:  # which grows on the way
-        for value in each if type(each) is tuple else each.__dict__.values():
-            if type(value) is str:
-                texts.append(value)
-            elif isinstance(value, tuple | BaseModel):
-                found.append(value)
-    together = "\n".join(texts).lower()
-    return any(sign in together for sign in SIGNS)
+def _may_hold_placeholder(data: bytes | None) -> bool:
+    """Whether any text in a file may hold a placeholder, which is seen sooner in its bytes than text by text.
+
+    Without a backslash, each letter of a text stands in the file as it is.
+    """
+    if data is None or b"\\" in data:
+        return True
+    folded = data.lower()
+    return any(sign in folded for sign in SIGNS)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
