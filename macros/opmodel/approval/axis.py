@@ -166,6 +166,13 @@ def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:
         return WordAxis(source, (False, True))
     step = step_of(source)
     start, end = domain(source)
-    cuts = {cut for c in conditions for test in c.tests for cut in span(test, step) if cut is not None}
+    cuts = {
+        cut for c in distinct(conditions).values() for test in c.tests for cut in span(test, step) if cut is not None
+    }
     inner = sorted(c for c in cuts if (start is None or c > start) and (end is None or c < end))
     return LineAxis(source, step, (start, *inner, end))
+
+
+def distinct(conditions: Iterable[Condition]) -> dict[int, Condition]:
+    """Return each condition once, by identity: one that several rows of a table write is mostly one object."""
+    return {id(condition): condition for condition in conditions}

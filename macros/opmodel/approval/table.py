@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
-from opmodel.approval.axis import Axis, axis_of
+from opmodel.approval.axis import Axis, axis_of, distinct
 from opmodel.approval.domain import domain_faults
 from opmodel.approval.faults import Fault, TableError
 from opmodel.approval.meaning import condition_for
@@ -78,8 +78,11 @@ def compile_table(approval: Approval) -> Table:
     conditions, faults = _conditions(approval)
     if faults:
         raise TableError(faults)
-    axes = tuple(axis_of(s, (row[i] for row in conditions)) for i, s in enumerate(approval.inputs))
-    return Table(approval, axes, tuple(_rows(approval, axes, conditions)))
+    columns = tuple(zip(*conditions, strict=True))
+    axes = tuple(axis_of(*each) for each in zip(approval.inputs, columns, strict=True))
+    boxes = zip(*(_masks(*each) for each in zip(axes, columns, strict=True)), strict=True)
+    rows = zip(approval.rules, conditions, boxes, strict=True)
+    return Table(approval, axes, tuple(Row(number, *row) for number, row in enumerate(rows)))
 
 
 def condition_faults(approval: Approval) -> tuple[Fault, ...]:
@@ -87,10 +90,10 @@ def condition_faults(approval: Approval) -> tuple[Fault, ...]:
     return _conditions(approval)[1]
 
 
-def _rows(approval: Approval, axes: tuple[Axis, ...], conditions: list[tuple[Condition, ...]]) -> Iterator[Row]:
-    for number, (rule, row) in enumerate(zip(approval.rules, conditions, strict=True)):
-        box = tuple(axis.mask(condition) for axis, condition in zip(axes, row, strict=True))
-        yield Row(number, rule, row, box)
+def _masks(axis: Axis, conditions: tuple[Condition, ...]) -> Iterator[int]:
+    """Return the cells that each of ``conditions`` matches."""
+    masks = {key: axis.mask(condition) for key, condition in distinct(conditions).items()}
+    return map(masks.__getitem__, map(id, conditions))
 
 
 def _conditions(approval: Approval) -> tuple[list[tuple[Condition, ...]], tuple[Fault, ...]]:

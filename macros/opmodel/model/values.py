@@ -49,7 +49,7 @@ class Duration(str):
     @property
     def seconds(self) -> int:
         """Length in seconds, for comparing; a year counts 365.25 days and a month a twelfth of that."""
-        return sum(n * s for n, s in zip(self._numbers(), _SECONDS, strict=True))
+        return _in_seconds(self)
 
     @property
     def words(self) -> str:
@@ -67,18 +67,24 @@ class Duration(str):
         """Say the pattern."""
         return {**handler(schema), "pattern": f"^{_DURATION.pattern}$"}
 
-    @classmethod
-    def _parse(cls, value: str) -> "Duration":
+    @staticmethod
+    @lru_cache(maxsize=1 << 10)  # a packet says two dozen, and all packets say much the same ones
+    def _parse(value: str) -> "Duration":
         if not _DURATION.fullmatch(value):
             raise PydanticCustomError("duration", "expected an ISO 8601 duration such as P90D or PT4H")
-        return cls(value)
+        return Duration(value)
 
     def _numbers(self) -> list[int]:
         match = _DURATION.fullmatch(self)
         return [int(n or 0) for n in match.groups()] if match else [0] * len(_UNITS)
 
 
-@lru_cache(maxsize=1 << 10)  # a packet says two dozen, and all packets say much the same ones
+@lru_cache(maxsize=1 << 10)
+def _in_seconds(duration: Duration) -> int:
+    return sum(n * s for n, s in zip(duration._numbers(), _SECONDS, strict=True))
+
+
+@lru_cache(maxsize=1 << 10)
 def _in_words(duration: Duration) -> str:
     numbers = zip(duration._numbers(), _UNITS, strict=True)
     return " ".join(f"{n} {u}{'' if n == 1 else 's'}" for n, u in numbers if n) or "no time"
