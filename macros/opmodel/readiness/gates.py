@@ -27,8 +27,8 @@ PLACEHOLDER = re.compile(
     re.I,
 )
 SIGNS = (
-    *(b"tbd", b"tbc", b"xxx", b"lorem", b"?", b"decided", b"defined", b"confirmed", b"written", b"fill"),
-    *("\u0130".encode(), "\u0131".encode()),  # they match an i as well
+    *(b"?", b"tbd", b"tbc", b"xxx", b"lorem", b"decided", b"defined", b"confirmed", b"written", b"fill"),
+    b"\xc4",  # with which \u0130 and \u0131 begin: they match an i as well
 )
 """One of these is in every placeholder, whatever the case of a to z. None has a space: there a line may end."""
 
