@@ -58,6 +58,15 @@ def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
     assert make.made == ["a", "b", "b"]
 
 
+def test_where_briefs_are_enough_a_result_is_made_again_when_it_is_asked_for(tmp_path: Path) -> None:
+    make, given = Maker(), {digest("a"): "a"}
+    results = Memory(briefly=True).all("words", given, make, len, bool)
+    assert (results.briefs, make.made) == ({digest("a"): 1}, ["a"])
+    assert (results.whole(digest("a")), make.made) == ("A", ["a", "a"])
+    kept = Memory(tmp_path, briefly=True).all("words", given, make, len, bool)
+    assert (kept.whole(digest("a")), make.made) == ("A", ["a", "a", "a"])
+
+
 def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) -> None:
     make, memory = Maker(), Memory(tmp_path)
     assert every(memory, make, "never") == every(memory, make, "never") == every(Memory(tmp_path), make, "never")

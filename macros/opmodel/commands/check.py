@@ -59,7 +59,7 @@ def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, expla
     from opmodel.memory import Memory
     from opmodel.rules.verdict import verdict
 
-    found = verdict(root, as_of, Memory.of(root))
+    found = verdict(root, as_of, Memory.of(root, briefly=True))
     problems = [p for p in found.problems if _within(root / p.place.path, paths)]
     shown = [_from_here(root, problem) for problem in problems]
     if shown or style in DOCUMENTS:

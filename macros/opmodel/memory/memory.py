@@ -32,16 +32,19 @@ class Memory:
 
     Args:
         folder: Where results stay between runs; without one they stay in this process.
+        briefly: Whether of results that do not stay between runs only the briefs are at hand, for a run that hardly
+            asks for more: a whole one is then made again when it is asked for.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, briefly: bool = False) -> None:
         self.folder = folder
+        self.briefly = briefly
         self.told: Callable[[Iterable[Any], int], Iterable[Any]] = _silently
         """What passes results on as they are made, and may say how many of how many there are."""
         self._live: dict[str, dict[Key, Any]] = {}
 
     @classmethod
-    def of(cls, root: Path) -> "Memory":
+    def of(cls, root: Path, *, briefly: bool = False) -> "Memory":
         """Return the memory of the site in ``root``: a folder of its own among those that the user's programs keep.
 
         ``OPMODEL_CACHE`` names another place for all of them; set to nothing, it keeps nothing.
@@ -51,8 +54,8 @@ class Memory:
             if base is None:
                 base = str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "opmodel")
         except RuntimeError:  # a user without a home
-            return cls()
-        return cls(Path(base) / digest(str(root))) if Path(base).is_absolute() else cls()
+            base = ""
+        return cls(Path(base) / digest(str(root)) if Path(base).is_absolute() else None, briefly=briefly)
 
     def all(
         self,
@@ -76,10 +79,12 @@ class Memory:
 
         def made(key: Key) -> tuple[Brief, bytes | None]:
             result = make(given[key])
-            data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
             found = brief(result)
-            kept = folder is not None and stays(found) and _write(folder / key, data)
-            return found, None if kept else data
+            place = folder / key if folder and stays(found) else None
+            if self.briefly and not place:
+                return found, None
+            data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+            return found, None if place and _write(place, data) else data
 
         fresh = dict(zip(new, self.told(several(made, new), len(new)), strict=True))
         held = {key: data for key, (_, data) in fresh.items() if data is not None}
