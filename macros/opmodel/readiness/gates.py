@@ -26,11 +26,15 @@ PLACEHOLDER = re.compile(
     r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
     re.I,
 )
-SIGNS = (
-    *(b"?", b"tbd", b"tbc", b"xxx", b"lorem", b"decided", b"defined", b"confirmed", b"written", b"fill"),
-    b"\xc4",  # with which \u0130 and \u0131 begin: they match an i as well
+SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        *(rb"\?", rb"tb[cd]", rb"xxx", rb"lorem", rb"fill"),
+        rb"to[\s\xc2\x85]+be",  # a line may end there, also with U+0085
+        rb"\xc4",  # with which U+0130 and U+0131 begin: they match an i as well
+    )
 )
-"""One of these is in every placeholder, whatever the case of a to z. None has a space: there a line may end."""
+"""One of these is in every placeholder as files write it, once A to Z are lower case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +115,7 @@ def _may_hold_placeholder(data: bytes | None) -> bool:
     if data is None or b"\\" in data:
         return True
     folded = data.lower()
-    return any(sign in folded for sign in SIGNS)
+    return any(sign.search(folded) for sign in SIGNS)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
