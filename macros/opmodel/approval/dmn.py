@@ -6,7 +6,6 @@ the reason. A plain diagram is included, because modellers show nothing without 
 
 import re
 from functools import lru_cache
-from xml.etree.ElementTree import Element, SubElement
 
 from opmodel.approval.cuts import domain_condition
 from opmodel.approval.given import asks_for
@@ -22,109 +21,150 @@ NAMESPACES = {
     "xmlns:dc": "http://www.omg.org/spec/DMN/20180521/DC/",
     "xmlns:di": "http://www.omg.org/spec/DMN/20180521/DI/",
 }
+_DECLARED = " ".join(f'{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _TYPES = {"number": "number", "choice": "string", "boolean": "boolean", "date": "date"}
 _OUTPUTS = ("outcome", "rule", "approvers", "within", "reason")
-_DECISION = "decision"
+_OUTCOMES = ", ".join(literal(str(outcome)) for outcome in Outcome)
 _SPECIAL = re.compile('[&<>"\r\n\t]')
 _IN_QUOTES = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
-
-_literal = lru_cache(maxsize=1 << 10)(literal)  # outcomes, people and times are few
 
 
 def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) -> bytes:
     """Return the DMN file of ``table``: the same bytes for the same table.
 
     ``name`` is what people call the decision, ``id`` identifies its packet, and ``namespace`` is the URI of the model.
+    Names and texts are quoted; the ids of inputs and rules have no character that XML reserves.
     """
-    root = Element("definitions", NAMESPACES | _named(f"definitions_{id}", name))
-    root.set("namespace", namespace or f"urn:opmodel:{id}")
-    for source in table.inputs:
-        _input_data(root, source)
-    _decision(root, table, name)
-    _diagram(root, table)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_written(root)}\n'.encode()
-
-
-def _input_data(root: Element, source: Input) -> None:
-    data = SubElement(root, "inputData", _named(f"data_{source.id}", source.id))
-    SubElement(data, "description").text = asks_for(source)
-    variable = _named(f"variable_{source.id}", source.id)
-    SubElement(data, "variable", variable | {"typeRef": _TYPES[source.type]})
-
-
-def _decision(root: Element, table: Table, name: str) -> None:
-    decision = SubElement(root, "decision", _named(_DECISION, name))
-    SubElement(decision, "description").text = "What the agent may do with a case, and who has to answer."
-    SubElement(decision, "variable", _named("variable_decision", name))
-    for source in table.inputs:
-        requirement = SubElement(decision, "informationRequirement", {"id": f"needs_{source.id}"})
-        SubElement(requirement, "requiredInput", {"href": f"#data_{source.id}"})
-    body = SubElement(decision, "decisionTable", {"id": "table", "hitPolicy": table.hit_policy.name})
-    for source in table.inputs:
-        _input_clause(body, source)
-    for output in _OUTPUTS:
-        _output_clause(body, output)
+    named, id, uri = _quoted(name), _quoted(id), _quoted(namespace or f"urn:opmodel:{id}")
     parties = {party.id: party for party in table.approval.parties}
-    for row, sentence in zip(table.rows, sentences(table), strict=True):
-        _rule(body, table, row, sentence, parties)
+    rules = [_rule(table, row, said, parties) for row, said in zip(table.rows, sentences(table), strict=True)]
+    return f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<definitions {_DECLARED} id="definitions_{id}" name="{named}" namespace="{uri}">
+{"".join(map(_input_data, table.inputs))}\
+  <decision id="decision" name="{named}">
+    <description>What the agent may do with a case, and who has to answer.</description>
+    <variable id="variable_decision" name="{named}" />
+{"".join(map(_requirement, table.inputs))}\
+    <decisionTable id="table" hitPolicy="{table.hit_policy.name}">
+{"".join(map(_input_clause, table.inputs))}\
+{_OUTPUT_CLAUSES}\
+{"".join(rules)}\
+    </decisionTable>
+  </decision>
+{_diagram(table)}\
+</definitions>
+""".encode()
 
 
-def _input_clause(body: Element, source: Input) -> None:
-    clause = SubElement(body, "input", {"id": f"input_{source.id}", "label": source.label})
-    expression = {"id": f"expression_{source.id}", "typeRef": _TYPES[source.type]}
-    _text(SubElement(clause, "inputExpression", expression), source.id)
-    values = domain_condition(source)
-    if values.tests:
-        _text(SubElement(clause, "inputValues", {"id": f"values_{source.id}"}), str(values))
+def _input_data(source: Input) -> str:
+    return f"""\
+  <inputData id="data_{source.id}" name="{source.id}">
+    <description>{_escaped(asks_for(source))}</description>
+    <variable id="variable_{source.id}" name="{source.id}" typeRef="{_TYPES[source.type]}" />
+  </inputData>
+"""
 
 
-def _output_clause(body: Element, output: str) -> None:
-    clause = SubElement(body, "output", _named(f"output_{output}", output) | {"typeRef": "string"})
-    if output == "outcome":
-        values = ", ".join(literal(str(outcome)) for outcome in Outcome)
-        _text(SubElement(clause, "outputValues", {"id": "values_outcome"}), values)
+def _requirement(source: Input) -> str:
+    return f"""\
+    <informationRequirement id="needs_{source.id}">
+      <requiredInput href="#data_{source.id}" />
+    </informationRequirement>
+"""
 
 
-def _rule(body: Element, table: Table, row: Row, sentence: str, parties: dict[str, Party]) -> None:
+def _input_clause(source: Input) -> str:
+    domain = domain_condition(source)
+    values = f"""\
+        <inputValues id="values_{source.id}">
+          <text>{_escaped(str(domain))}</text>
+        </inputValues>
+"""
+    return f"""\
+      <input id="input_{source.id}" label="{_quoted(source.label)}">
+        <inputExpression id="expression_{source.id}" typeRef="{_TYPES[source.type]}">
+          <text>{source.id}</text>
+        </inputExpression>
+{values if domain.tests else ""}\
+      </input>
+"""
+
+
+def _output_clauses() -> str:
+    """Return the columns of answers, which are those of every table."""
+    first, *others = _OUTPUTS
+    rest = [f'      <output id="output_{name}" name="{name}" typeRef="string" />\n' for name in others]
+    return f"""\
+      <output id="output_{first}" name="{first}" typeRef="string">
+        <outputValues id="values_{first}">
+          <text>{_OUTCOMES}</text>
+        </outputValues>
+      </output>
+{"".join(rest)}"""
+
+
+_OUTPUT_CLAUSES = _output_clauses()
+
+
+def _rule(table: Table, row: Row, sentence: str, parties: dict[str, Party]) -> str:
     rule = row.rule
-    element = SubElement(body, "rule", {"id": f"rule_{rule.id}"})
-    SubElement(element, "description").text = sentence
-    for source, condition in zip(table.inputs, row.conditions, strict=True):
-        _text(SubElement(element, "inputEntry", {"id": f"when_{rule.id}_{source.id}"}), str(condition))
+    conditions = [
+        _entry("inputEntry", f"when_{rule.id}_{source.id}", str(condition))
+        for source, condition in zip(table.inputs, row.conditions, strict=True)
+    ]
     values = (rule.outcome, rule.id, who(rule, parties), rule.within or "", rule.reason)
-    for output, value in zip(_OUTPUTS, values, strict=True):
-        _text(SubElement(element, "outputEntry", {"id": f"then_{rule.id}_{output}"}), _literal(str(value)))
+    answers = [
+        _entry("outputEntry", f"then_{rule.id}_{output}", _literal(str(value)))
+        for output, value in zip(_OUTPUTS, values, strict=True)
+    ]
+    return f"""\
+      <rule id="rule_{rule.id}">
+        <description>{_escaped(sentence)}</description>
+{"".join(conditions)}\
+{"".join(answers)}\
+      </rule>
+"""
 
 
-def _diagram(root: Element, table: Table) -> None:
+def _entry(tag: str, id: str, text: str) -> str:
+    return f"""\
+        <{tag} id="{id}">
+          <text>{_escaped(text)}</text>
+        </{tag}>
+"""
+
+
+def _diagram(table: Table) -> str:
     """Draw the decision above a line of its inputs."""
-    diagram = SubElement(SubElement(root, "dmndi:DMNDI"), "dmndi:DMNDiagram", {"id": "diagram"})
     middle = 160 + (len(table.inputs) - 1) * 85
-    _shape(diagram, _DECISION, middle - 90, 80, 180, 80)
-    for number, source in enumerate(table.inputs):
-        left = 100 + number * 170
-        _shape(diagram, f"data_{source.id}", left, 260, 125, 45)
-        ends = {"id": f"edge_{source.id}", "dmnElementRef": f"needs_{source.id}"}
-        edge = SubElement(diagram, "dmndi:DMNEdge", ends)
-        for x, y in ((left + 62, 260), (middle, 160)):
-            SubElement(edge, "di:waypoint", {"x": str(x), "y": str(y)})
+    inputs = [_drawn(source, 100 + number * 170, middle) for number, source in enumerate(table.inputs)]
+    return f"""\
+  <dmndi:DMNDI>
+    <dmndi:DMNDiagram id="diagram">
+{_shape("decision", middle - 90, 80, 180, 80)}\
+{"".join(inputs)}\
+    </dmndi:DMNDiagram>
+  </dmndi:DMNDI>
+"""
 
 
-def _shape(diagram: Element, element: str, x: int, y: int, width: int, height: int) -> None:
-    shape = SubElement(diagram, "dmndi:DMNShape", {"id": f"shape_{element}", "dmnElementRef": element})
-    SubElement(shape, "dc:Bounds", {"height": str(height), "width": str(width), "x": str(x), "y": str(y)})
+def _drawn(source: Input, left: int, middle: int) -> str:
+    return f"""\
+{_shape(f"data_{source.id}", left, 260, 125, 45)}\
+      <dmndi:DMNEdge id="edge_{source.id}" dmnElementRef="needs_{source.id}">
+        <di:waypoint x="{left + 62}" y="260" />
+        <di:waypoint x="{middle}" y="160" />
+      </dmndi:DMNEdge>
+"""
 
 
-def _written(element: Element, start: str = "\n") -> str:
-    """Return an element that holds elements or a text, each element on a line of its own that begins with ``start``.
-
-    The standard library's own way looks for name spaces to declare in every element, and here all are declared.
-    """
-    tag, attributes = element.tag, "".join([f' {name}="{_quoted(value)}"' for name, value in element.items()])
-    if len(element):
-        inside = "".join([f"{start}  {_written(child, f'{start}  ')}" for child in element])
-        return f"<{tag}{attributes}>{inside}{start}</{tag}>"
-    return f"<{tag}{attributes}>{_escaped(element.text)}</{tag}>" if element.text else f"<{tag}{attributes} />"
+def _shape(element: str, x: int, y: int, width: int, height: int) -> str:
+    return f"""\
+      <dmndi:DMNShape id="shape_{element}" dmnElementRef="{element}">
+        <dc:Bounds height="{height}" width="{width}" x="{x}" y="{y}" />
+      </dmndi:DMNShape>
+"""
 
 
 def _quoted(value: str) -> str:
@@ -136,9 +176,4 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _named(element: str, name: str) -> dict[str, str]:
-    return {"id": element, "name": name}
-
-
-def _text(parent: Element, text: str) -> None:
-    SubElement(parent, "text").text = text
+_literal = lru_cache(maxsize=1 << 10)(literal)  # outcomes, people and times are few
