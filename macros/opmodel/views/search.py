@@ -93,9 +93,11 @@ def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str
 
 def _other_words(text: str, model: OperatingModel) -> list[str]:
     tokens = _WORD.findall(text.casefold())
-    folded = f" {' '.join(tokens)} "
     groups, starts = _synonyms(model)
-    begun = {number for token in tokens for number in starts.get(token, ())}
+    begun = {number for token in starts.keys() & tokens for number in starts[token]}
+    if not begun:
+        return []
+    folded = f" {' '.join(tokens)} "
     found = []
     for number in sorted(begun):
         missing = [word for word, spaced in groups[number] if spaced not in folded]

@@ -35,6 +35,8 @@ _LIST = 40_000
 _SPOKEN = "spoken"
 _WORD = re.compile(r"[^\W\d_]+-\d+|[^\W_]{2,}")
 """An identifier or a word, as in the search itself; single letters are not looked up."""
+_AROUND = ".,;:!?()[]“”‘’…\"'"
+"""What often stands around a word and is in none."""
 
 
 def in_parts(model: OperatingModel) -> bool:
@@ -81,8 +83,11 @@ def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
 def _spoken(entries: Iterable[Entry]) -> str:
     """Return each word that the entries hold, once, in one text: a thousand packets have half a million words."""
     texts = (text for entry in entries for text in (entry["title"], *entry.get("tags", ()), entry["text"]))
-    pieces = set(unescape(" ".join(texts).replace("</p>", " ").replace("<p>", " ")).lower().split())
-    return " ".join(sorted(set(_WORD.findall(" ".join(pieces)))))
+    said = unescape(" ".join(texts).replace("</p>", " ").replace("<p>", " ")).lower()
+    pieces = {piece.strip(_AROUND) for piece in set(said.split())}
+    others = [piece for piece in pieces if not piece.isalnum()]  # few, and only they have to be looked into
+    words = {*pieces.difference(others), *_WORD.findall(" ".join(others))}
+    return " ".join(sorted(word for word in words if len(word) > 1))
 
 
 def _lists(spoken: list[list[str]]) -> Iterator[dict[str, list[int]]]:
