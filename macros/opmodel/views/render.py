@@ -1,10 +1,10 @@
 """Print a view with its template. Everything is escaped here, once; undefined names are errors."""
 
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from opmodel.views.templates import environment
 
@@ -28,13 +28,14 @@ def render(template: str, page: str, **values: Any) -> Markup:
 
 
 def _shown(value: object) -> str:
-    """Escape what a template prints, other than markup."""
+    """Escape what a template prints, other than markup.
+
+    Nearly all of it is text. Of that, the inner function makes text, where ``escape`` wraps each piece as markup.
+    """
     if value.__class__ is str:
-        return _escaped(value)
+        escaped: str = _escape_inner(value)
+        return escaped
     return value if isinstance(value, Markup) else escape(value)
-
-
-_escaped = lru_cache(maxsize=1 << 12)(escape)  # pages of one kind share most of their words
 
 
 @cache

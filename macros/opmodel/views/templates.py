@@ -80,6 +80,7 @@ class _Printing(Environment):
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a changed engine is read anew as a whole; to look at files for each page takes long
         )
         self.globals["zip"] = zip
         self.shown = shown
