@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from opmodel.approval.cuts import domain_condition
 from opmodel.approval.given import asks_for
-from opmodel.approval.sentences import sentences, who
+from opmodel.approval.sentences import Said, said
 from opmodel.approval.syntax import literal
 from opmodel.approval.table import Row, Table
-from opmodel.model.approval import Input, Party
+from opmodel.model.approval import Input
 from opmodel.model.vocabulary import Outcome
 
 NAMESPACES = {
@@ -36,8 +36,7 @@ def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) ->
     Names and texts are quoted; the ids of inputs and rules have no character that XML reserves.
     """
     named, id, uri = _quoted(name), _quoted(id), _quoted(namespace or f"urn:opmodel:{id}")
-    parties = {party.id: party for party in table.approval.parties}
-    rules = [_rule(table, row, said, parties) for row, said in zip(table.rows, sentences(table), strict=True)]
+    rules = [_rule(table, row, words) for row, words in zip(table.rows, said(table), strict=True)]
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <definitions {_DECLARED} id="definitions_{id}" name="{named}" namespace="{uri}">
@@ -107,20 +106,20 @@ def _output_clauses() -> str:
 _OUTPUT_CLAUSES = _output_clauses()
 
 
-def _rule(table: Table, row: Row, sentence: str, parties: dict[str, Party]) -> str:
+def _rule(table: Table, row: Row, words: Said) -> str:
     rule = row.rule
     conditions = [
         _entry("inputEntry", f"when_{rule.id}_{source.id}", str(condition))
         for source, condition in zip(table.inputs, row.conditions, strict=True)
     ]
-    values = (rule.outcome, rule.id, who(rule, parties), rule.within or "", rule.reason)
+    values = (rule.outcome, rule.id, words.who, rule.within or "", rule.reason)
     answers = [
         _entry("outputEntry", f"then_{rule.id}_{output}", _literal(str(value)))
         for output, value in zip(_OUTPUTS, values, strict=True)
     ]
     return f"""\
       <rule id="rule_{rule.id}">
-        <description>{_escaped(sentence)}</description>
+        <description>{_escaped(words.sentence)}</description>
 {"".join(conditions)}\
 {"".join(answers)}\
       </rule>

@@ -5,7 +5,7 @@ from typing import Any
 
 from opmodel.approval.decide import escalation_chain
 from opmodel.approval.given import asks_for
-from opmodel.approval.sentences import answer, remembered, sentences, timeout_text, who
+from opmodel.approval.sentences import Said, remembered, said
 from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
 from opmodel.approval.table import Row, Table
 from opmodel.model.approval import ApprovalRule, BooleanInput, ChoiceInput, Input, NumberInput, Party
@@ -22,11 +22,10 @@ def export(table: Table) -> dict[str, Any]:
     who answers).
     """
     parties = {party.id: party for party in table.approval.parties}
-    said = sentences(table)
     return {
         "hit_policy": str(table.hit_policy),
         "inputs": [_input(source) for source in table.inputs],
-        "rules": [_rule(table, row, sentence, parties) for row, sentence in zip(table.rows, said, strict=True)],
+        "rules": [_rule(table, row, words, parties) for row, words in zip(table.rows, said(table), strict=True)],
     }
 
 
@@ -43,7 +42,7 @@ def _input(source: Input) -> dict[str, Any]:
     return data
 
 
-def _rule(table: Table, row: Row, sentence: str, parties: dict[str, Party]) -> dict[str, Any]:
+def _rule(table: Table, row: Row, words: Said, parties: dict[str, Party]) -> dict[str, Any]:
     limited = [(s, c) for s, c in zip(table.inputs, row.conditions, strict=True) if c.tests]
     rule = row.rule
     return {
@@ -54,10 +53,10 @@ def _rule(table: Table, row: Row, sentence: str, parties: dict[str, Party]) -> d
         "outcome_label": rule.outcome.label,
         "outcome_meaning": rule.outcome.meaning,
         "reason": rule.reason,
-        "sentence": sentence,
-        "answer": answer(rule, parties),
-        "who_text": who(rule, parties),
-        "timeout_text": timeout_text(rule, parties) or None,
+        "sentence": words.sentence,
+        "answer": words.answer,
+        "who_text": words.who,
+        "timeout_text": words.timeout or None,
         "approved_by": [{"all" if s.all else "any": [_party(p, parties) for p in s.parties]} for s in rule.approved_by],
         "checked_by": _party(rule.checked_by, parties) if rule.checked_by else None,
         "within": rule.within and str(rule.within),

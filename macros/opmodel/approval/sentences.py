@@ -1,6 +1,7 @@
 """Each rule as one plain sentence. Numbers are grouped for people here, and only here."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import wraps
@@ -42,14 +43,35 @@ def remembered(make: Callable[[Table], Made]) -> Callable[[Table], Made]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one rule: the whole sentence, what it allows, who answers, and what happens when nobody does."""
+
+    sentence: str
+    answer: str
+    who: str
+    timeout: str
+
+
 @remembered
+def said(table: Table) -> tuple[Said, ...]:
+    """Return what is said of each rule, in order."""
+    parties = {party.id: party for party in table.approval.parties}
+    return tuple(_said(table, row, parties) for row in table.rows)
+
+
 def sentences(table: Table) -> tuple[str, ...]:
     """Return one sentence for each rule, in order. Under ``first`` a later rule says that it applies otherwise."""
-    parties = {party.id: party for party in table.approval.parties}
-    return tuple(f"{_when(table, row)} {answer(row.rule, parties)}" for row in table.rows)
+    return tuple(rule.sentence for rule in said(table))
 
 
-def answer(rule: ApprovalRule, parties: Parties) -> str:
+def _said(table: Table, row: Row, parties: Parties) -> Said:
+    people, timeout = who(row.rule, parties), timeout_text(row.rule, parties)
+    answer = _answer(row.rule, people, timeout)
+    return Said(f"{_when(table, row)} {answer}", answer, people, timeout)
+
+
+def _answer(rule: ApprovalRule, people: str, timeout: str) -> str:
     """Return what ``rule`` allows, as the second half of a sentence with its full stop."""
     if rule.outcome is Outcome.ACT:
         return "the agent acts alone."
@@ -57,11 +79,10 @@ def answer(rule: ApprovalRule, parties: Parties) -> str:
         return "the agent may not act; the case goes to the exception queue."
     within = f", within {rule.within.words}" if rule.within else ""
     if rule.outcome is Outcome.REVIEW:
-        return f"the agent acts and {who(rule, parties)}{within}."
+        return f"the agent acts and {people}{within}."
     several = len(rule.approved_by) > 1
     before = f", before the agent acts{within}{within and ' each'}" if several else f" first{within}"
-    timeout = timeout_text(rule, parties)
-    return f"{who(rule, parties) or 'nobody approves'}{before}{timeout and '; '}{timeout}."
+    return f"{people or 'nobody approves'}{before}{timeout and '; '}{timeout}."
 
 
 def who(rule: ApprovalRule, parties: Parties) -> str:
