@@ -163,7 +163,10 @@ def _is_folded(text: str) -> bool:
     Without a backslash but before a quote, each text stands in it as it is, between its quotes.
     """
     return (
-        '" ' not in text and ' "' not in text and "\\" not in text.replace('\\"', "") and " ".join(text.split()) == text
+        '" ' not in text
+        and ' "' not in text
+        and ("\\" not in text or "\\" not in text.replace('\\"', ""))
+        and ("  " not in text if text.isascii() else " ".join(text.split()) == text)
     )
 
 

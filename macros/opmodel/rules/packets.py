@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
+
 from opmodel.load.document import Entry
+from opmodel.load.schema import records_in
 from opmodel.model.packet import Assignment, Packet
 from opmodel.model.vocabulary import Side, Status, TestResult
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.calendar import grace_end, overdue
 from opmodel.rules.rule import Context
-from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child, walk
+from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
 
 
 def owner_side(context: Context) -> Iterator[Problem]:
@@ -77,24 +81,35 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
     """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
     for packet in context.packets.values():
         top = packet.document.node
-        for path, node in walk(top) if top and _repeats(top) else ():
+        for path, node in walk(top) if top and _repeats(packet.value) else ():
             if isinstance(node, ListNode):
                 yield from _twice(packet, path, node)
 
 
-def _repeats(top: Node) -> bool:
-    """Whether an id stands twice in some list below ``top``: without paths, because hardly ever one does."""
-    found: list[Node] = [top]
-    for node in found:  # which grows on the way
-        below = node.values.values() if isinstance(node, MapNode) else node.items if isinstance(node, ListNode) else ()
-        inner = [each for each in below if type(each) is not ScalarNode]
-        found += inner
-        if len(inner) > 1 and isinstance(node, ListNode):
-            ids = [each.values.get("id") for each in inner if isinstance(each, MapNode)]
-            names = [each.value.lower() for each in ids if isinstance(each, ScalarNode) and isinstance(each.value, str)]
-            if len(set(names)) < len(names):
+def _repeats(record: BaseModel) -> bool:
+    """Whether an id stands twice in some list below a record: without paths, because hardly ever one does."""
+    for name, has_id, leads_on in _leading(type(record)):
+        value = getattr(record, name)
+        if has_id and isinstance(value, tuple):
+            ids = {row.id.lower() for row in value}
+            if len(ids) < len(value):
+                return True
+        if leads_on:
+            inner = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,)
+            if any(_repeats(each) for each in inner if isinstance(each, BaseModel)):
                 return True
     return False
+
+
+@cache
+def _leading(kind: type[BaseModel]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return the fields of a record that hold records: whether these have ids, and whether others below them have."""
+    below = {name: tuple(records_in(info.annotation)) for name, info in kind.model_fields.items()}
+    fields = (
+        (name, bool(models) and all("id" in model.model_fields for model in models), any(map(_leading, models)))
+        for name, models in below.items()
+    )
+    return tuple((name, has_id, leads_on) for name, has_id, leads_on in fields if has_id or leads_on)
 
 
 def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Problem]:
