@@ -5,6 +5,7 @@ Unlike YAML 1.1, ``no`` and ``on`` are text, ``12:30`` is text and ``2026-11-30`
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from opmodel.source.tree import Scalar
 
@@ -20,6 +21,7 @@ _OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,40}|[0-9]{1,40}(\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,2})?")
 
 
+@lru_cache(maxsize=1 << 12)  # files repeat their days, numbers and words
 def resolve(text: str) -> Scalar:
     """Return the value of a plain (unquoted) scalar: None, a bool, an int, an exact Decimal, or the text itself."""
     if text in _WORDS:
