@@ -6,6 +6,7 @@ The dialect is CommonMark with the tables of GitHub Flavored Markdown.
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
+from operator import add
 from typing import Any
 from urllib.parse import quote
 
@@ -58,7 +59,7 @@ def code(text: str) -> Markup:
 
 def link(text: str, address: str, here: str = "") -> Markup:
     """Return a link; nothing in the address can end it early. An anchor alone is one on the page ``here``."""
-    target = here + address if address.startswith("#") else address
+    target = here + address if address[:1] == "#" else address
     if not _PLAIN_ADDRESS.fullmatch(target):
         target = quote(target, safe="/:?#[]@!$&'*+,;=%~-._")
     return marked("".join(("[", escaped(text), "](", target, ")")))
@@ -94,7 +95,7 @@ def _canonical(target: str, model: OperatingModel) -> str:
 
 def printed(template: str, model: OperatingModel, page: str = "", **values: Any) -> str:
     """Return the Markdown that ``templates/markdown/<template>`` makes of ``values`` for the page at an address."""
-    url = partial(addresses.absolute, model)
+    url = partial(add, addresses.absolute(model, ""))  # a page asks for a hundred addresses, which begin alike
     linked = partial(link, here=url(page))
     text = (
         markdown_environment()
@@ -106,6 +107,8 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
 
 def _shown(value: object) -> str:
     """Escape what a template prints, other than Markdown that was made here."""
+    if value.__class__ is str:
+        return escaped(value)
     return value if isinstance(value, Markup) else escaped(str(value))
 
 
