@@ -32,8 +32,8 @@ class Memory:
 
     Args:
         folder: Where results stay between runs; without one they stay in this process.
-        briefly: Whether of results that do not stay between runs only the briefs are at hand, for a run that hardly
-            asks for more: a whole one is then made again when it is asked for.
+        briefly: Whether briefs are enough, as for a run that hardly asks for more. Packing whole results takes a good
+            part of the time that making them takes; without them, one is made again when it is asked for.
     """
 
     def __init__(self, folder: Path | None = None, *, briefly: bool = False) -> None:
@@ -85,11 +85,11 @@ class Memory:
         def made(key: Key) -> tuple[Brief, bytes | None]:
             result = make(given[key])
             found = brief(result)
-            place = folder / key if folder and stays(found) else None
-            if self.briefly and not place:
+            if self.briefly:
                 return found, None
             data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-            return found, None if place and _write(place, data) else data
+            kept = folder is not None and stays(found) and _write(folder / key, data)
+            return found, None if kept else data
 
         fresh = dict(zip(new, self.told(several(made, new), len(new)), strict=True))
         held = {key: data for key, (_, data) in fresh.items() if data is not None}
