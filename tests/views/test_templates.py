@@ -23,7 +23,11 @@ def test_a_constant_is_escaped_as_everything_else() -> None:
 def test_what_a_macro_prints_is_escaped_once() -> None:
     macro = "{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}"
     assert printed(macro + "{{ bold(text) }}", text="a & b") == "<b>a &amp; b</b>"
-    assert printed(macro + "{{ bold(bold(text)) }}", text="a & b") == "<b><b>a &amp; b</b></b>"
+    for call in ("bold(bold(text))", "bold(bold(text) if text)"):
+        assert printed(f"{macro}{{{{ {call} }}}}", text="a & b") == "<b><b>a &amp; b</b></b>"
+    for call in ("bold(text) if text", "bold(text)|upper|lower", "[bold(text)][0]"):
+        assert printed(f"{macro}{{{{ {call} }}}}", text="a & b") == "<b>a &amp; b</b>"
+    assert printed(macro + "{% set made = bold(text) %}{{ made }}", text="a & b") == "<b>a &amp; b</b>"
 
 
 @pytest.mark.parametrize("call", ["item(text, 'x')", "item(text, mark='x')", "item(text)"])

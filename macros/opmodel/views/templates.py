@@ -18,7 +18,31 @@ marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 class _Direct(CodeGenerator):
-    """Writes attributes, calls and macros as Python's own. What is printed is escaped as ever, by one function."""
+    """Writes attributes, calls and macros as Python's own. What is printed is escaped as ever, by one function.
+
+    What a macro returns was escaped within it. It is marked as such only where it is not printed at once: a page is
+    made of macros in macros, and to mark what each returns copies the page several times.
+    """
+
+    made_here: frozenset[str]
+    """The names of the template's macros."""
+    imported: frozenset[str]
+    """The names of the templates that it takes macros from."""
+    printed: nodes.Expr | None = None
+    """What is being printed."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 its name is Jinja's
+        """Learn which calls are those of macros."""
+        self.made_here = frozenset(macro.name for macro in node.find_all(nodes.Macro))
+        self.imported = frozenset(each.target for each in node.find_all(nodes.Import))
+        super().visit_Template(node, frame)
+
+    def _of_macro(self, node: nodes.Expr) -> bool:
+        """Return whether an expression is the call of a macro."""
+        called = node.node if isinstance(node, nodes.Call) else None
+        if isinstance(called, nodes.Getattr):
+            return isinstance(called.node, nodes.Name) and called.node.name in self.imported
+        return isinstance(called, nodes.Name) and called.name in self.made_here
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 its name is Jinja's
         """Write ``value.name``; without such an attribute, that raises AttributeError."""
@@ -27,15 +51,18 @@ class _Direct(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 as above
         """Write ``function(value, …)``. Nothing here is called for the context, which is all that Jinja's way adds."""
+        kept = self._of_macro(node) and node is not self.printed
+        self.write("marked(" if kept else "")
         if node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
             super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
+        else:
+            self.visit(node.node, frame)
+            self.write("(")
+            for argument in node.args:
+                self.visit(argument, frame)
+                self.write(", ")
+            self.write(")")
+        self.write(")" if kept else "")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 as above
         """Write ``"".join((text, …))``: our templates join parts of addresses and titles, which stay text."""
@@ -54,8 +81,8 @@ class _Direct(CodeGenerator):
             self.write("macro")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
-        """Let a macro return markup by itself, since nothing wraps it."""
-        self.writeline(f"return marked(concat({frame.buffer}))")
+        """Let a macro return its text: who prints it knows that it is escaped."""
+        self.writeline(f"return concat({frame.buffer})")
 
     def write_commons(self) -> None:
         """Bring what every macro needs within reach."""
@@ -63,10 +90,11 @@ class _Direct(CodeGenerator):
         self.writeline("shown, marked = environment.shown, environment.marked")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write("shown(")
+        self.printed = node
+        self.write("" if self._of_macro(node) else "shown(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write(")")
+        self.write("" if self._of_macro(node) else ")")
 
 
 class _Printing(Environment):
