@@ -1,0 +1,30 @@
+"""What stays of a page once its files are made: nothing."""
+
+import gc
+from weakref import ref
+
+import pytest
+
+from opmodel.adapter import pages
+from opmodel.rules.check import check
+from opmodel.views.packet.page import PacketView, packet_page
+from sites import SHIPPED, TODAY
+
+
+def test_a_packet_is_let_go_of_once_its_files_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = check(SHIPPED, TODAY)
+    views: list[ref[PacketView]] = []
+
+    def watched(*given: object) -> PacketView:
+        view = packet_page(*given)  # type: ignore[arg-type]
+        views.append(ref(view))
+        return view
+
+    monkeypatch.setattr(pages, "packet_page", watched)
+    gc.disable()  # a ring of references would hold a view until somebody looks for garbage, which takes its time
+    try:
+        for name in checked.model.covers:
+            assert list(pages.packet_content(checked, name).beside())
+            assert views.pop()() is None
+    finally:
+        gc.enable()
