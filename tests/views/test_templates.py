@@ -5,6 +5,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from opmodel.views.blocks import Cell
+from opmodel.views.render import html_environment
 from opmodel.views.templates import environment
 
 
@@ -14,6 +15,17 @@ def printed(template: str, **values: object) -> str:
 
 def test_text_is_escaped_and_markup_is_not() -> None:
     assert printed("{{ a }} {{ b }}", a="<b>", b=Markup("<i>")) == "&lt;b&gt; <i>"
+
+
+@pytest.mark.parametrize("text", ["", "plain", "<&>\"'", "é<", "€&", "\U0001f600>", "&amp;", "a" * 99 + "<"])
+def test_html_is_escaped_as_the_library_says(text: str) -> None:
+    template = html_environment().from_string("{{ text }}{{ own }}{{ markup }}")
+
+    class Own(str):
+        pass
+
+    expected = str(escape(text)) * 2 + "<i>"
+    assert template.render(text=text, own=Own(text), markup=Markup("<i>")) == expected
 
 
 def test_a_constant_is_escaped_as_everything_else() -> None:

@@ -1,12 +1,17 @@
 """Print a view with its template. Everything is escaped here, once; undefined names are errors."""
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+import markupsafe
 from jinja2 import Environment
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup, escape
 
 from opmodel.views.templates import environment
+
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""An inner name of the library: it makes text of text, where the public function wraps each piece as markup."""
 
 
 def relative(address: str, page: str) -> str:
@@ -28,13 +33,9 @@ def render(template: str, page: str, **values: Any) -> Markup:
 
 
 def _shown(value: object) -> str:
-    """Escape what a template prints, other than markup.
-
-    Nearly all of it is text. Of that, the inner function makes text, where ``escape`` wraps each piece as markup.
-    """
-    if value.__class__ is str:
-        escaped: str = _escape_inner(value)
-        return escaped
+    """Escape what a template prints, other than markup. Nearly all of it is text."""
+    if type(value) is str:
+        return _escaped(value)
     return value if isinstance(value, Markup) else escape(value)
 
 
