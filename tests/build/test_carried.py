@@ -12,7 +12,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 import sites
-from opmodel.adapter.short.carried import FOLDERS
+from opmodel.adapter.short.carried import FOLDERS, Carried
+from opmodel.memory import Memory
 
 DAY = "1795305600"
 ASIDE = ".opmodel-previous"
@@ -162,6 +163,26 @@ def test_a_page_that_did_not_change_is_not_made_again(site: Path, tmp_path: Path
     whole = {path for path in after if path.startswith(("workflows/intake/", "api/workflows/intake."))}
     assert whole <= same
     assert not {path for path in same if "triage" in path}
+
+
+def test_a_second_folder_keeps_the_pages_of_the_first_and_leaves_it_as_it_was(site: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    second.mkdir()
+    before = built(site, first)
+    Carried(first, Memory.of(site)).share(second)
+    sites.edit(site, sites.TRIAGE, "title: Triage", "title: Triage of requests")
+    after = built(site, second)
+    assert identity(second / "workflows/intake/index.html") == identity(first / "workflows/intake/index.html")
+    assert after == built(site, tmp_path / "third")
+    assert {path: (first / path).read_bytes() for path in before} == before
+
+
+def test_a_folder_with_anything_in_it_is_left_alone(site: Path, tmp_path: Path) -> None:
+    built(site, tmp_path / "first")
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second" / "own.txt").write_text("own")
+    Carried(tmp_path / "first", Memory.of(site)).share(tmp_path / "second")
+    assert [file.name for file in (tmp_path / "second").iterdir()] == ["own.txt"]
 
 
 def test_every_file_of_a_packet_stands_where_pages_are_carried_over_from(site: Path, tmp_path: Path) -> None:

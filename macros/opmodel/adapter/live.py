@@ -106,6 +106,7 @@ class Live:
         target = next(folder for folder in self.folders if folder != self.server.root)
         config = load_config(str(self.config.config_file_path), site_dir=target, strict=self.config.strict)
         config.site_url = self.config.site_url
+        self.shown.share(Path(self.server.root), Path(target))
         self.builder(config)
         with self.lock:
             for path, html in self.first.items():

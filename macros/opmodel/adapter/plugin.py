@@ -53,6 +53,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         """What each page asked for to get them."""
         self.core: ModuleType
         self.nav: Navigation
+        self.root = Path()
         self.memory: Any = None
         self.live: Any = None
         self.look: Any = None
@@ -73,7 +74,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.blocks, self.calls = {}, {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
-        self.memory = self.memory or self.core.memory(root)
+        if not self.memory or self.root != root:  # the host keeps a plugin for the next site of the same process
+            self.root, self.memory = root, self.core.memory(root)
         self.site = self.core.Site(
             root, self.memory, serving=self.serving, previews=self.config.previews, short_way=self.config.short_way
         )

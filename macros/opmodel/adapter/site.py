@@ -160,6 +160,11 @@ class Site:
             carried.set_aside()
             self.carried = carried
 
+    def share(self, shown: Path, other: Path) -> None:
+        """Let the first build into another folder keep the pages of the one that is shown."""
+        if self.short_way and not self.broken:
+            Carried(shown, self.memory).share(other)
+
     def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         """Begin to write the pages that go the short way, and what is beside them."""
         keep_theme_compiled(self.memory, env)

@@ -63,6 +63,19 @@ class Carried:
             return
         self.records = records
 
+    def share(self, other: Path) -> None:
+        """Give an output folder that is still empty the same pages: files with two names, which no build writes to.
+
+        Where the system has no such files, the next build into the other folder makes them.
+        """
+        records = self.memory.recall(self.name)
+        with suppress(OSError):
+            if isinstance(records, dict) and not any(other.iterdir()):
+                for folder in FOLDERS:
+                    if (self.site / folder).is_dir():
+                        shutil.copytree(self.site / folder, other / folder, copy_function=os.link)
+                Carried(other, self.memory).keep(records)
+
     def record(self, page: str) -> Record | None:
         """Return what is kept of the page at address ``page``, where its files are as they were written."""
         found = self.records.get(page)
