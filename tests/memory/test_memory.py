@@ -63,7 +63,6 @@ def test_where_briefs_are_enough_a_result_is_made_again_when_it_is_asked_for(tmp
     results = Memory(briefly=True).all("words", given, make, len, bool)
     assert (results.briefs, make.made) == ({digest("a"): 1}, ["a"])
     assert (results.whole(digest("a")), make.made) == ("A", ["a", "a"])
-    assert not Memory(briefly=True).keeps
     Memory(tmp_path, briefly=True).all("words", given, make, len, bool)
     known = Memory(tmp_path).all("words", given, make, len, bool)
     assert (known.briefs, make.made) == ({digest("a"): 1}, ["a", "a", "a"])

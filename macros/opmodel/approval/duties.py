@@ -37,10 +37,8 @@ def _duties(approval: Approval) -> Iterator[tuple[Path, str, str]]:
 
 def _separation(approval: Approval, parties: dict[str, Party]) -> Iterator[Fault]:
     starter = parties.get(approval.started_by)
-    clashes = {name: _clash(party, starter, approval.started_by, name) for name, party in parties.items()}
-    clashes[approval.started_by] = _clash(starter, starter, approval.started_by, approval.started_by)
     for path, duty, name in _duties(approval):
-        if clash := clashes.get(name):
+        if clash := _clash(parties.get(name), starter, approval.started_by, name):
             yield Fault(path, f"{duty} {name}, {clash}", "separation-of-duties")
 
 

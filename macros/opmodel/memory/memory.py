@@ -43,11 +43,6 @@ class Memory:
         """What passes results on as they are made, and may say how many of how many there are."""
         self._live: dict[str, dict[Key, Any]] = {}
 
-    @property
-    def keeps(self) -> bool:
-        """Whether anybody asks it for what it was told: another run, or this one for whole results."""
-        return self.folder is not None or not self.briefly
-
     @classmethod
     def of(cls, root: Path, *, briefly: bool = False) -> "Memory":
         """Return the memory of the site in ``root``: a folder of its own among those that the user's programs keep.

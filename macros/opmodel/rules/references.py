@@ -3,8 +3,7 @@
 The walk follows the files' trees, not the records, so that a packet with another mistake is checked as well.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -35,8 +34,10 @@ MEANINGS = {
     "unknown-input": "A condition or example uses an input that the approval model does not declare.",
     "unknown-rule": "An example expects a rule that the approval table does not have.",
 }
-Named = tuple[str, Path, str, bool]
-"""Kind of thing named, path, text, and whether the text is a key."""
+Trail = tuple[Any, ...]
+"""A path as (trail to the part before, step), and () at the top: hardly any is ever spelled out."""
+Named = tuple[str, Trail, str, bool]
+"""Kind of thing named, trail, text, and whether the text is a key."""
 _LOCAL: dict[str, tuple[str, ...]] = {
     "party": ("shared", "approval", "parties"),
     "case": ("shared", "exceptions", "cases"),
@@ -60,60 +61,21 @@ def unknown_references(context: Context) -> Iterator[Problem]:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
             names = {**context.model.names, **_local_names(document.node)}
-            if _all_known(kind, document.node, names):
-                continue
-            for reference, path, text, key in _references(kind, document.node, ()):
+            for reference, trail, text, key in _references(kind, document.node, ()):
                 known = names.get(reference)
                 if known is not None and text not in known:
-                    yield _unknown(document, known, (reference, path, text, key))
-
-
-def _all_known(kind: type[BaseModel], node: Node, names: Mapping[str, frozenset[str] | None]) -> bool:
-    """Whether every id in a record's tree names something: without paths, because nearly always it does."""
-    texts: dict[str, set[str]] = defaultdict(set)
-    _gather(kind, node, texts)
-    return all((known := names.get(reference)) is None or found <= known for reference, found in texts.items())
-
-
-def _gather(kind: type[BaseModel], node: Node, texts: dict[str, set[str]]) -> None:
-    """Add each text that is a reference in a record's tree to those of its kind; `_references` says where each is."""
-    if not isinstance(node, MapNode):
-        return
-    values = node.values
-    for key, reference, models in _steps(kind):
-        if below := values.get(key):
-            if reference and isinstance(below, ScalarNode):
-                if isinstance(below.value, str):
-                    texts[reference].add(below.value)
-            elif reference:
-                texts[reference].update(_texts(below))
-            for model in models:
-                for item in _records(model, below):
-                    _gather(model, item, texts)
-
-
-def _texts(node: Node) -> Iterable[str]:
-    if isinstance(node, ScalarNode):
-        return (node.value,) if isinstance(node.value, str) else ()
-    if isinstance(node, MapNode):
-        return node.values
-    return [text for item in node.items for text in _texts(item)]
-
-
-def _records(model: type[BaseModel], node: Node) -> Iterable[Node]:
-    """Return the records of ``model`` at a field: one, those of a list, or those of a mapping from ids to records."""
-    if isinstance(node, ListNode):
-        return node.items
-    if isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
-        return node.values.values()
-    return (node,)
+                    yield _unknown(document, known, (reference, trail, text, key))
 
 
 def _unknown(document: Document, known: Collection[str], found: Named) -> Problem:
-    kind, path, text, key = found
+    kind, trail, text, key = found
     what = "guide section" if kind == "guide" else kind
     message = f'unknown {what} "{text}"{did_you_mean(text, known)}'
-    return Problem(document.place(path, key=key), f"unknown-{kind}", message)
+    return Problem(document.place(_path(trail), key=key), f"unknown-{kind}", message)
+
+
+def _path(trail: Trail) -> Path:
+    return (*_path(trail[0]), trail[1]) if trail else ()
 
 
 def _local_names(node: Node) -> dict[str, frozenset[str] | None]:
@@ -130,41 +92,35 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(i.value for i in ids if isinstance(i, ScalarNode) and isinstance(i.value, str))
 
 
-def _references(kind: type[BaseModel], node: Node, path: Path) -> list[Named]:
+def _references(kind: type[BaseModel], node: Node, trail: Trail) -> list[Named]:
     """Return each reference in a record's tree."""
     found: list[Named] = []
     if isinstance(node, MapNode):
         for key, (reference, models) in _leading(kind).items():
             if below := node.values.get(key):
                 if reference:
-                    found += _named(reference, below, (*path, key))
+                    found += _named(reference, below, (trail, key))
                 for model in models:
-                    found += _inner(model, below, (*path, key))
+                    found += _inner(model, below, (trail, key))
     return found
 
 
-def _inner(model: type[BaseModel], node: Node, path: Path) -> list[Named]:
+def _inner(model: type[BaseModel], node: Node, trail: Trail) -> list[Named]:
     if isinstance(node, ListNode):
         steps: Iterable[tuple[str | int, Node]] = enumerate(node.items)
     elif isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
         steps = node.values.items()  # a mapping from ids to records
     else:
-        return _references(model, node, path)
-    return [found for step, item in steps for found in _references(model, item, (*path, step))]
+        return _references(model, node, trail)
+    return [found for step, item in steps for found in _references(model, item, (trail, step))]
 
 
-def _named(reference: str, node: Node, path: Path) -> list[Named]:
+def _named(reference: str, node: Node, trail: Trail) -> list[Named]:
     if isinstance(node, ScalarNode):
-        return [(reference, path, node.value, False)] if isinstance(node.value, str) else []
+        return [(reference, trail, node.value, False)] if isinstance(node.value, str) else []
     if isinstance(node, MapNode):
-        return [(reference, (*path, key), key, True) for key in node.values]
-    return [found for position, item in enumerate(node.items) for found in _named(reference, item, (*path, position))]
-
-
-@cache
-def _steps(kind: type[BaseModel]) -> tuple[tuple[str, str, tuple[type[BaseModel], ...]], ...]:
-    """Return what `_leading` says in a row."""
-    return tuple((key, reference, models) for key, (reference, models) in _leading(kind).items())
+        return [(reference, (trail, key), key, True) for key in node.values]
+    return [found for position, item in enumerate(node.items) for found in _named(reference, item, (trail, position))]
 
 
 @cache

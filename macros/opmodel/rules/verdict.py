@@ -26,22 +26,16 @@ class Verdict:
 
 def verdict(root: Path, as_of: date, memory: Memory) -> Verdict:
     """Return what a check of the site in ``root`` finds as of a day."""
-    if not memory.keeps:
-        return _judged(root, as_of, memory)
     key = digest(engine(), as_of.isoformat(), _commit(root), *_owners(root), *_files(root))
     match memory.recall("verdict"):
         case (known, Verdict() as found) if known == key:
             return found
-    found = _judged(root, as_of, memory)
-    memory.keep("verdict", (key, found))
-    return found
-
-
-def _judged(root: Path, as_of: date, memory: Memory) -> Verdict:
     from opmodel.rules.check import check  # not at the top: a verdict that is remembered needs none of it
 
     checked = check(root, as_of, memory)
-    return Verdict(checked.problems, len(checked.model.packets))
+    found = Verdict(checked.problems, len(checked.model.packets))
+    memory.keep("verdict", (key, found))
+    return found
 
 
 def _files(root: Path) -> Iterator[str | bytes]:

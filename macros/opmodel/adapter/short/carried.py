@@ -68,9 +68,9 @@ class Carried:
 
         Where the system has no such files, the next build into the other folder makes them.
         """
-        records = self.memory.recall(self.name)
         with suppress(OSError):
-            if isinstance(records, dict) and not any(other.iterdir()):
+            records = None if any(other.iterdir()) else self.memory.recall(self.name)
+            if isinstance(records, dict):
                 for folder in FOLDERS:
                     if (self.site / folder).is_dir():
                         shutil.copytree(self.site / folder, other / folder, copy_function=os.link)
