@@ -9,12 +9,10 @@ import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from measuring.builder import Builder
 from measuring.shell import shell
-from opmodel.model import vocabulary
-from opmodel.views.packet.section import LAYERS
+from measuring.words import words
 
 PYTHON_PACKAGES = ("hugo", "zensical", "sphinx", "furo", "myst-parser")
 NAMES = ("Hugo", "Eleventy", "Zensical", "Sphinx")
@@ -33,18 +31,6 @@ _HUGO = {
     "article": '{{ block "main" . }}{{ .Content }}{{ end }}',
 }
 """What Hugo's layout says in the place of each part."""
-_VOCABULARY: dict[str, type[vocabulary.Vocabulary]] = {
-    "status": vocabulary.Status,
-    "data": vocabulary.DataClass,
-    "operation": vocabulary.Operation,
-    "outcome": vocabulary.Outcome,
-    "hit_policy": vocabulary.HitPolicy,
-    "result": vocabulary.TestResult,
-    "layer": vocabulary.Layer,
-    "side": vocabulary.Side,
-    "phase": vocabulary.Phase,
-    "section": vocabulary.Section,
-}
 
 
 @dataclass(frozen=True)
@@ -192,24 +178,7 @@ def _copy_data(origin: Path, folder: Path) -> None:
         shutil.copytree(origin / "data" / name, folder / "data" / name)
     for name in ("roles.yml", "teams.yml", "responsibilities.yml", "site.yml"):
         shutil.copy(origin / "data" / name, folder / "data")
-    (folder / "data" / "words.json").write_text(json.dumps(_words(), indent=1), encoding="utf-8", newline="\n")
-
-
-def _words() -> dict[str, Any]:
-    """Return label and meaning of each word by its group, and the sections of a packet's page."""
-    words = {
-        group: {word.value: {"label": word.label, "meaning": word.meaning} for word in known}
-        for group, known in _VOCABULARY.items()
-    }
-    sections = [
-        (section.value, section.label, section.meaning, LAYERS.get(section, vocabulary.Layer.SHARED).value)
-        for section in vocabulary.Section
-        if section is not vocabulary.Section.READINESS
-    ]
-    own = "The responsibility matrix with the functions that hold each role in this workflow."
-    names = ("id", "label", "meaning", "layer")
-    sections.append(("responsibilities", "Responsibilities", own, "shared"))
-    return {**words, "sections": [dict(zip(names, section, strict=True)) for section in sections]}
+    (folder / "data" / "words.json").write_text(json.dumps(words(), indent=1), encoding="utf-8", newline="\n")
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, str]]:

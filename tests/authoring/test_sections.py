@@ -11,7 +11,7 @@ from opmodel.load.schema import record, records_in
 from opmodel.model.packet import Business, It, Packet, Shared
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.control import control
-from opmodel.readiness.gates import PLACEHOLDER
+from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode
 

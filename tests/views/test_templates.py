@@ -1,7 +1,7 @@
 """How our templates become Python: what they may print, and what is a mistake in them."""
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateAssertionError, UndefinedError
 from markupsafe import Markup, escape
 
 from opmodel.views.blocks import Cell
@@ -64,3 +64,16 @@ def test_a_name_that_is_not_given_is_an_error() -> None:
 def test_a_macro_without_its_arguments_is_an_error() -> None:
     with pytest.raises(TypeError, match="missing"):
         printed("{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}{{ bold() }}")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% macro bold(text) %}{{ text }}{% endmacro %}{% macro other(bold) %}{{ bold() }}{% endmacro %}",
+        "{% macro bold(text) %}{{ text }}{% endmacro %}{% for bold in rows %}{{ bold() }}{% endfor %}",
+        "{% import 'blocks.jinja' as blocks %}{% set blocks = a %}{{ blocks.b() }}",
+    ],
+)
+def test_a_value_cannot_pass_for_a_macro(template: str) -> None:
+    with pytest.raises(TemplateAssertionError, match="is the name of a macro and of a value"):
+        environment(escape).from_string(template)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,13 +10,14 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import assets, csp, search
 from opmodel.adapter.blocks import BLOCKS, Block
+from opmodel.adapter.broken import problem_content, problem_pages
 from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
 from opmodel.adapter.files import files as made_files
 from opmodel.adapter.files import published
@@ -36,11 +37,10 @@ from opmodel.adapter.short.pages import Pages
 from opmodel.adapter.short.shell import Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
-from opmodel.addresses import packet, question, team
+from opmodel.addresses import packet
 from opmodel.clock import today
 from opmodel.formats.markdown import markdown_environment
 from opmodel.memory import Key, Memory
-from opmodel.problem import Problem, Severity
 from opmodel.rules.check import check, recheck
 from opmodel.views.render import html_environment, render
 from opmodel.views.search import Entry
@@ -50,7 +50,6 @@ from opmodel.views.words import counted, day
 __all__ = ["BLOCKS", "Site", "memory"]
 
 PACKAGE = Path(__file__).parents[1]
-_NAME = re.compile(r"[a-z0-9-]+")
 _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 
 
@@ -121,7 +120,7 @@ class Site:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the host's files with everything that is made from data; in a broken preview, only the problems."""
         if self.broken:
-            return self._problem_pages(files, config)
+            return self._with_assets(problem_pages(self.checked, files, config), config)
         for source in made_pages(self.checked):
             if self.short_way:
                 self.stubs.append(stub(source, config))
@@ -193,7 +192,7 @@ class Site:
             if not isinstance(page, StubPage):
                 continue
             mine = [problem for problem in checked.errors if PurePosixPath(problem.place.path).stem == name]
-            content = self._problem_content(packet(name), mine) if mine else packet_content(checked, name)
+            content = problem_content(packet(name), mine) if mine else packet_content(checked, name)
             path, html = next(self._finished(page, content, self.pages.shells))
             yield path, str(html)
 
@@ -253,37 +252,6 @@ class Site:
         for file in assets.published(config):
             files.append(file)
         return files
-
-    def _problem_pages(self, files: Files, config: MkDocsConfig) -> Files:
-        """Replace every page by the list of problems, so that the page that an author looks at shows them."""
-        kept = Files([file for file in files if not file.is_documentation_page()])
-        addresses = {file.url.replace("./", "") for file in files if file.is_documentation_page()}
-        for address in sorted(addresses | self._generated_addresses()):
-            kept.append(self._problem_page(address, config))
-        return self._with_assets(kept, config)
-
-    def _generated_addresses(self) -> set[str]:
-        """Return the address of every packet, answer and team that is named, whether or not it could be read."""
-        names, kinds = self.checked.model.names, {"packet": packet, "question": question, "team": team}
-        return {
-            address(name)
-            for kind, address in kinds.items()
-            for name in names[kind] or ()
-            if _NAME.fullmatch(name)  # an id with a mistake is no address
-        }
-
-    def _problem_page(self, address: str, config: MkDocsConfig) -> File:
-        content = self._problem_content(address, self.checked.problems)
-        file = File.generated(config, f"{address}index.md", content="")
-        file.inclusion = InclusionLevel.NOT_IN_NAV
-        GeneratedPage(content, file, config)
-        return file
-
-    def _problem_content(self, address: str, problems: Sequence[Problem]) -> Content:
-        summary = counted(sum(problem.severity is Severity.ERROR for problem in problems), "error")
-        title = f"The data has {summary}"
-        html = render("problems.html.jinja", address, problems=problems, summary=summary)
-        return Content(address=address, title=title, description=title, html=html)
 
     def improve_search(self, config: MkDocsConfig) -> None:
         """Complete the search index with the entries of the generated pages."""

@@ -4,13 +4,10 @@ A gate yields a reason, with its path in the packet, for each thing that keeps i
 """
 
 import inspect
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from pydantic import BaseModel
 
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
@@ -18,23 +15,9 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side, TestResult
 from opmodel.problem import Place
 from opmodel.readiness.control import Control
+from opmodel.readiness.placeholders import placeholders
 from opmodel.readiness.signing import SideState
 from opmodel.source.tree import Path
-
-PLACEHOLDER = re.compile(
-    r"\b(tbd|tbc|xxx+|lorem ipsum)\b|\?\?\?|^\?+$"
-    r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
-    re.I,
-)
-SIGNS = tuple(
-    re.compile(sign)
-    for sign in (
-        *(rb"\?", rb"tb[cd]", rb"xxx", rb"lorem", rb"fill"),
-        rb"to[\s\xc2\x85]+be",  # a line may end there, also with U+0085
-        rb"\xc4",  # with which U+0130 and U+0131 begin: they match an i as well
-    )
-)
-"""One of these is in every placeholder as files write it, once A to Z are lower case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,32 +84,8 @@ def definition_complete(subject: Subject) -> Iterator[Reason]:
     for path, entries in lists.items():
         if not entries:
             yield path, f"{path[-1]} of {path[-2]} is empty"
-    if _may_hold_placeholder(subject.data):
-        for path, text in _texts(packet, ()):
-            if PLACEHOLDER.search(text):
-                yield path, f'"{text[:40]}" is a placeholder'
-
-
-def _may_hold_placeholder(data: bytes | None) -> bool:
-    """Whether any text in a file may hold a placeholder, which is seen sooner in its bytes than text by text.
-
-    Without a backslash, each letter of a text stands in the file as it is.
-    """
-    if data is None or b"\\" in data:
-        return True
-    folded = data.lower()
-    return any(sign.search(folded) for sign in SIGNS)
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*path, info.alias or name))
-    elif isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from _texts(item, (*path, position))
+    for path, text in placeholders(packet, subject.data):
+        yield path, f'"{text[:40]}" is a placeholder'
 
 
 def volume_measured(subject: Subject) -> Iterator[Reason]:

@@ -32,9 +32,12 @@ class _Direct(CodeGenerator):
     """What is being printed."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 its name is Jinja's
-        """Learn which calls are those of macros."""
+        """Learn which calls are those of macros. A value must not pass for one, or it would not be escaped."""
         self.made_here = frozenset(macro.name for macro in node.find_all(nodes.Macro))
         self.imported = frozenset(each.target for each in node.find_all(nodes.Import))
+        values = {each.name for each in node.find_all(nodes.Name) if each.ctx in ("store", "param")}
+        for name in sorted(values & (self.made_here | self.imported)):
+            self.fail(f'"{name}" is the name of a macro and of a value', node.lineno)
         super().visit_Template(node, frame)
 
     def _of_macro(self, node: nodes.Expr) -> bool:

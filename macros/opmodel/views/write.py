@@ -13,8 +13,9 @@ from opmodel.load.schema import records_in
 from opmodel.model.packet import Packet
 from opmodel.model.record import Reference
 from opmodel.model.vocabulary import Layer, Section
-from opmodel.readiness.gates import GATES, PLACEHOLDER
+from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
+from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.rules.check import Checked
 from opmodel.worksheets.layout import label
 

@@ -1,0 +1,51 @@
+"""What a preview shows while the data has errors: the list of problems in the place of every page."""
+
+import re
+from collections.abc import Sequence
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from opmodel.adapter.page import Content, GeneratedPage
+from opmodel.addresses import packet, question, team
+from opmodel.problem import Problem, Severity
+from opmodel.rules.check import Checked
+from opmodel.views.render import render
+from opmodel.views.words import counted
+
+_NAME = re.compile(r"[a-z0-9-]+")
+
+
+def problem_pages(checked: Checked, files: Files, config: MkDocsConfig) -> Files:
+    """Replace every page by the list of problems, so that the page that an author looks at shows them."""
+    kept = Files([file for file in files if not file.is_documentation_page()])
+    addresses = {file.url.replace("./", "") for file in files if file.is_documentation_page()}
+    for address in sorted(addresses | _generated_addresses(checked)):
+        kept.append(_problem_page(problem_content(address, checked.problems), config))
+    return kept
+
+
+def problem_content(address: str, problems: Sequence[Problem]) -> Content:
+    """Return the page at an address as the list of problems."""
+    summary = counted(sum(problem.severity is Severity.ERROR for problem in problems), "error")
+    title = f"The data has {summary}"
+    html = render("problems.html.jinja", address, problems=problems, summary=summary)
+    return Content(address=address, title=title, description=title, html=html)
+
+
+def _generated_addresses(checked: Checked) -> set[str]:
+    """Return the address of every packet, answer and team that is named, whether or not it could be read."""
+    names, kinds = checked.model.names, {"packet": packet, "question": question, "team": team}
+    return {
+        address(name)
+        for kind, address in kinds.items()
+        for name in names[kind] or ()
+        if _NAME.fullmatch(name)  # an id with a mistake is no address
+    }
+
+
+def _problem_page(content: Content, config: MkDocsConfig) -> File:
+    file = File.generated(config, f"{content.address}index.md", content="")
+    file.inclusion = InclusionLevel.NOT_IN_NAV
+    GeneratedPage(content, file, config)
+    return file
