@@ -59,7 +59,6 @@ class Result:
     preview: list[float] = field(default_factory=list)
     memory: float = 0.0
     """MiB of a cold build."""
-    pages: int = 0
     megabytes: float = 0.0
 
 
@@ -82,7 +81,6 @@ def weigh(builder: Builder, result: Result) -> None:
         file for pattern in builder.made if "cache" not in pattern for file in builder.folder.glob(f"{pattern}/**/*")
     ]
     files = [file for file in made if file.is_file()]
-    result.pages = sum(file.suffix == ".html" for file in files)
     result.megabytes = sum(file.stat().st_size for file in files) / 1e6
 
 
@@ -100,21 +98,29 @@ def watch(builder: Builder, result: Result, runs: int) -> None:
             result.preview.append(until_served(port, builder.page, title, still_runs))
 
 
-def table(results: dict[str, Result]) -> str:
-    """Return the comparison: seconds, and how many times as long opmodel takes."""
-    first = next(iter(results.values()))
-    rows = []
+def tables(results: dict[str, Result]) -> str:
+    """Return the comparison: how many times as long as each builder this project takes, and the figures behind it.
+
+    These are seconds, the MiB of memory that a cold build takes, and the MB that it makes.
+    """
+    own = _times(next(iter(results.values())))
+    ratios, figures = [], []
     for name, result in results.items():
-        row = [f"{name} {result.version}"]
-        for own_times, times in (
-            (_seconds(first.cold), _seconds(result.cold)),
-            (_seconds(first.change), _seconds(result.change)),
-            (first.preview, result.preview),
-        ):
-            row += [short(_median(times)), _ratio(_median(own_times), _median(times))]
-        rows.append([*row, f"{result.memory:,.0f}", f"{result.pages:,}", f"{result.megabytes:,.0f}"])
-    head = ["seconds", "cold build", "ratio", "one change", "ratio", "preview", "ratio", "MiB", "pages", "MB made"]
-    return markdown(head, rows)
+        builder, times = f"{name} {result.version}", _times(result)
+        ratios.append([builder, *(_ratio(*pair) for pair in zip(own, times, strict=True))])
+        made = (f"{result.memory:,.0f}", f"{result.megabytes:,.0f}")
+        figures.append([builder, *map(short, times), *made])
+    head = ["cold build", "one change", "preview"]
+    return "\n\n".join(
+        (
+            markdown(["times as long as", *head], ratios[1:]),
+            markdown(["seconds", *head, "MiB", "MB"], figures),
+        )
+    )
+
+
+def _times(result: Result) -> list[float | None]:
+    return [_median(_seconds(result.cold)), _median(_seconds(result.change)), _median(result.preview)]
 
 
 def _seconds(costs: list[Cost]) -> list[float]:
@@ -170,7 +176,7 @@ def main(
         results = measured(packets, seed, runs, installed, day, only, preview)
     except Failed as error:
         raise click.ClickException(str(error)) from None
-    click.echo(table(results))
+    click.echo(tables(results))
     if document:
         machine = {"day": str(day), "python": platform.python_version(), "packets": packets, "seed": seed}
         found = {name: asdict(result) for name, result in results.items()}

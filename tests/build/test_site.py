@@ -49,6 +49,11 @@ def test_nothing_is_fetched_from_elsewhere(built_site: Path) -> None:
             assert not urlsplit(urljoin("x:/", address)).netloc, (name, address)
 
 
+def test_no_page_holds_what_the_policy_forbids(built_site: Path) -> None:
+    for name, page in pages(built_site).items():
+        assert [node.html for node in page.css("[style], style, [onclick], [onload], [onerror]")] == [], name
+
+
 def test_every_page_has_one_first_heading_a_title_and_a_description(built_site: Path) -> None:
     for name, page in pages(built_site).items():
         headings = [node.text().strip() for node in page.css("h1")]

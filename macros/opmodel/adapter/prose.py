@@ -49,6 +49,7 @@ def _complete(table: Element, title: str) -> None:
     table.set("class", "om-prose")
     names = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
     for cell in table.iter("th"):
+        _align(cell)
         cell.set("scope", "col")
     for row in table.iter("tr"):
         for name, cell in zip(names, row.findall("td"), strict=False):
@@ -57,9 +58,7 @@ def _complete(table: Element, title: str) -> None:
 
 def _complete_cell(cell: Element, name: str) -> None:
     """Name the cell's column, for screens on which a row becomes a card, and keep its parts together there."""
-    align = cell.attrib.pop("style", "")
-    if align:
-        cell.set("class", f"om-{align.removeprefix('text-align: ').rstrip(';')}")
+    _align(cell)
     cell.set("data-label", name)
     part = Element("span")
     part.text, cell.text = cell.text, None
@@ -68,3 +67,10 @@ def _complete_cell(cell: Element, name: str) -> None:
         part.append(child)
     if part.text or len(part):
         cell.append(part)
+
+
+def _align(cell: Element) -> None:
+    """Say by a class how a column is aligned: the site's policy allows no styles within a page."""
+    align = cell.attrib.pop("style", "")
+    if align:
+        cell.set("class", f"om-{align.removeprefix('text-align: ').rstrip(';')}")
