@@ -3,12 +3,14 @@
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
 
 from selectolax.lexbor import LexborHTMLParser
 
 ADDRESS = "https://operating-model.example/"
 DEEP = "https://pages.example/some/path/"
 """An address with a path, as hosts of many sites give."""
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def file_at(site: Path, address: str, root: str = ADDRESS) -> Path | None:
@@ -59,3 +61,12 @@ def references(site: Path, file: Path, root: str = ADDRESS) -> list[str]:
         if "canonical" not in (node.attributes.get("rel") or "")
     ]
     return [urljoin(base, target) for target in found if target and not target.startswith(("mailto:", "data:"))]
+
+
+def site_map(site: Path) -> dict[str, str]:
+    """Return each address of the site map with the day on which its page changed."""
+    root = ElementTree.parse(site / "sitemap.xml").getroot()  # noqa: S314 made by the build itself
+    return {
+        url.findtext("s:loc", "", SITEMAP): url.findtext("s:lastmod", "", SITEMAP)
+        for url in root.iterfind("s:url", SITEMAP)
+    }

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from markdown_it import MarkdownIt
@@ -14,17 +13,12 @@ from opmodel import addresses
 from opmodel.rules.check import check
 
 PARSER = MarkdownIt("commonmark").enable("table")
-SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 @pytest.fixture(scope="module")
 def listed(built_site: Path) -> dict[str, str]:
     """Each address of the site map with the day on which its page changed."""
-    root = ElementTree.parse(built_site / "sitemap.xml").getroot()  # noqa: S314 made by the build itself
-    return {
-        url.findtext("s:loc", "", SITEMAP): url.findtext("s:lastmod", "", SITEMAP)
-        for url in root.iterfind("s:url", SITEMAP)
-    }
+    return published.site_map(built_site)
 
 
 def twin(site: Path, address: str) -> str:
