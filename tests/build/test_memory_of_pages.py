@@ -1,4 +1,4 @@
-"""What stays of a page once its files are made: nothing."""
+"""What stays of a packet and its page once its files are made: nothing."""
 
 import gc
 from weakref import ref
@@ -6,7 +6,10 @@ from weakref import ref
 import pytest
 
 from opmodel.adapter import pages
+from opmodel.load.loader import begin
+from opmodel.readiness.history import History
 from opmodel.rules.check import check
+from opmodel.rules.judgement import Bench
 from opmodel.views.packet.page import PacketView, packet_page
 from sites import SHIPPED, TODAY
 
@@ -26,5 +29,22 @@ def test_a_packet_is_let_go_of_once_its_files_are_made(monkeypatch: pytest.Monke
         for name in checked.model.covers:
             assert list(pages.packet_content(checked, name).beside())
             assert views.pop()() is None
+    finally:
+        gc.enable()
+
+
+def test_judging_a_packet_leaves_nothing_to_collect() -> None:
+    bench = Bench(begin(SHIPPED), SHIPPED, TODAY, History(SHIPPED))
+
+    def judged() -> None:
+        for name in bench.names:
+            assert bench.judge(name, *bench.files(name)).packet
+
+    judged()  # what is made once for all packets stays
+    gc.collect()
+    gc.disable()  # as in a process that does nothing else: it looks for garbage only where there is very much
+    try:
+        judged()
+        assert gc.collect() == 0
     finally:
         gc.enable()

@@ -1,5 +1,6 @@
 """The short way of generated pages writes the same bytes as the long one, in one process and in several."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,19 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
         assert [each.shell for each in found] == list(range(50))
         assert [path for path, _, _ in found[7].files] == ["7/index.html", "7/index.md"]
     assert written(tmp_path / "one") == written(tmp_path / "many")
+
+
+def test_a_file_is_written_whole_where_the_system_takes_it_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    path, size, changed = publish.write(f"{tmp_path}/", "a/new/folder/index.html", "Übergabe")
+    file = tmp_path / path
+    assert file.read_bytes() == "Übergabe".encode()
+    assert (size, changed) == (file.stat().st_size, file.stat().st_mtime_ns)
+    publish.write(f"{tmp_path}/", path, b"short")
+    assert file.read_bytes() == b"short"
 
 
 def test_a_mistake_in_another_process_is_not_lost(tmp_path: Path) -> None:

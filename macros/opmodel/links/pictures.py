@@ -4,7 +4,9 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import astuple
+from contextlib import suppress
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 from opmodel import addresses
@@ -15,6 +17,8 @@ from opmodel.views.words import gates_passed
 FILE = "preview.png"
 """Name of a page's picture, beside the page."""
 _PNG = b"\x89PNG"
+_fields = attrgetter(*(field.name for field in fields(Picture)))
+"""Everything that a picture says, as a tuple."""
 
 
 def site_picture(checked: Checked) -> tuple[str, Picture]:
@@ -66,10 +70,11 @@ def drawn(picture: Picture, fonts: Fonts, folder: Path) -> bytes:
 
     The folder is only a memory: it may be deleted at any time, shared by builds, or not be writable.
     """
-    said = repr((VERSION, fonts.key, astuple(picture)))
+    said = repr((VERSION, fonts.key, _fields(picture)))
     file = folder / f"{hashlib.sha256(said.encode()).hexdigest()}.png"
-    if file.is_file() and (kept := file.read_bytes()).startswith(_PNG):
-        return kept
+    with suppress(OSError):
+        if (kept := file.read_bytes()).startswith(_PNG):
+            return kept
     data = draw(picture, fonts)
     _keep(file, data)
     return data

@@ -11,6 +11,7 @@ from typing import Any
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
 
 Entry = dict[str, Any]
@@ -58,17 +59,17 @@ def _improved(entry: Entry, model: OperatingModel) -> Entry:
     words = [*_own_words(address, anchor, model)]
     heading = " ".join([entry["title"], *words])
     words += _other_words(heading, model)
-    packet = model.covers.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
+    packet, weight = _page(address, model)
     title = f"{entry['title']} · {packet.title}" if packet and anchor else entry["title"]
-    return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": _weight(address, model)}
+    return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": weight}
 
 
-def _weight(address: str, model: OperatingModel) -> float:
-    """Return how much an entry counts: a retired workflow is rarely meant."""
+@lru_cache(maxsize=1)  # the twenty entries of a packet come one after another
+def _page(address: str, model: OperatingModel) -> tuple[Cover | None, float]:
+    """Return which packet a page is about, and how much its entries count: a retired workflow is rarely meant."""
+    packet = model.covers.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
     weight = next((w for start, w in _WEIGHTS.items() if address.startswith(start)), 1.0)
-    name = address.removeprefix(addresses.PORTFOLIO).rstrip("/")
-    retired = name in model.covers and model.covers[name].retired
-    return weight * (0.1 if retired else 1)
+    return packet, weight * (0.1 if packet and packet.retired else 1)
 
 
 def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str]:

@@ -81,13 +81,16 @@ def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
 
 
 def _spoken(entries: Iterable[Entry]) -> str:
-    """Return each word that the entries hold, once, in one text: a thousand packets have half a million words."""
+    """Return each word that the entries hold, once and in any order, in one text.
+
+    A thousand packets have half a million words.
+    """
     texts = (text for entry in entries for text in (entry["title"], *entry.get("tags", ()), entry["text"]))
     said = unescape(" ".join(texts).replace("</p>", " ").replace("<p>", " ")).lower()
     pieces = {piece.strip(_AROUND) for piece in set(said.split())}
     others = [piece for piece in pieces if not piece.isalnum()]  # few, and only they have to be looked into
     words = {*pieces.difference(others), *_WORD.findall(" ".join(others))}
-    return " ".join(sorted(word for word in words if len(word) > 1))
+    return " ".join([word for word in words if len(word) > 1])
 
 
 def _lists(spoken: list[list[str]]) -> Iterator[dict[str, list[int]]]:

@@ -113,15 +113,6 @@ class Carried:
         shutil.rmtree(self.site / _ASIDE, ignore_errors=True)
 
 
-def written(site: Path, paths: Iterable[str]) -> tuple[Place, ...]:
-    """Return the place of files that were just written."""
-    found = []
-    for path in paths:
-        status = (site / path).stat()
-        found.append((path, status.st_size, status.st_mtime_ns))
-    return tuple(found)
-
-
 def _places(base: str, folder: str) -> Iterator[Place]:
     """Yield the place of every file in a folder below ``base`` and in those within it."""
     try:

@@ -32,7 +32,7 @@ class Meanwhile:
 
     def _write(self) -> None:
         for address, make in self.made:
-            write(self.site / _MADE / address, make())
+            write(f"{self.site / _MADE}/", address, make())
 
     def bring(self) -> None:
         """Wait until all files are made, and move them to their places."""
