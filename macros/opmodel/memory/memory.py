@@ -3,11 +3,12 @@
 import hashlib
 import os
 import pickle
-import tempfile
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from opmodel.files import write_in_one_go
 from opmodel.memory.collector import paused
 from opmodel.memory.workers import several
 
@@ -211,11 +212,11 @@ def _write(file: Path, data: bytes) -> bool:
 
     Only the user may read what stands in the folder.
     """
+    temporary = f"{file}.{os.getpid()}-{threading.get_ident()}"  # nobody else writes to it
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_in_one_go(temporary, data, 0o600)
         os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files
     except OSError:
         return False

@@ -1,6 +1,5 @@
 """Makes generated pages with the files beside them, and writes them, in as many processes as there are cores."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from opmodel.adapter.page import Beside
 from opmodel.adapter.short.carried import Place
+from opmodel.files import write_in_one_go
 from opmodel.memory import several
 
 
@@ -39,26 +39,7 @@ def publish(make: Make, numbers: Sequence[int], target: Path, *, processes: int 
     return several(one, numbers, few=2, processes=processes)
 
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-
-
 def write(base: str, path: str, content: str | bytes) -> Place:
-    """Write a file below ``base``, which ends with a slash, and the folders that it stands in; return its place.
-
-    A build writes thousands of files, each in one go: the system is asked for just that.
-    """
-    data = content if isinstance(content, bytes) else content.encode()
-    name = base + path
-    try:
-        handle = os.open(name, _NEW, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120 as above
-        handle = os.open(name, _NEW, 0o666)
-    try:
-        done = os.write(handle, data)
-        while done < len(data):
-            done += os.write(handle, data[done:])
-        status = os.fstat(handle)
-    finally:
-        os.close(handle)
+    """Write a file below ``base``, which ends with a slash, and the folders that it stands in; return its place."""
+    status = write_in_one_go(base + path, content if isinstance(content, bytes) else content.encode())
     return path, status.st_size, status.st_mtime_ns
