@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -61,7 +62,21 @@ def _temporary(path: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def write_in_one_go(name: str, data: bytes, mode: int = 0o666) -> os.stat_result:
+def keep_file(file: Path, data: bytes) -> bool:
+    """Keep what can be made again in a file that only this user may read; return whether it is there.
+
+    It is written whole or not at all, so that a run at the same time reads the old one or this one.
+    """
+    temporary = f"{file}.{os.getpid()}-{threading.get_ident()}"  # nobody else writes to it
+    try:
+        write_in_one_go(temporary, data, mode=0o600, folder_mode=0o700)
+        os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files
+    except OSError:
+        return False
+    return True
+
+
+def write_in_one_go(name: str, data: bytes, *, mode: int = 0o666, folder_mode: int = 0o777) -> os.stat_result:
     """Write a file, in place of one that is there, and the folders that it stands in; return its status.
 
     A build writes thousands of files, so the system is asked for no more than that takes.
@@ -69,7 +84,7 @@ def write_in_one_go(name: str, data: bytes, mode: int = 0o666) -> os.stat_result
     try:
         handle = os.open(name, _NEW, mode)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120 text is quicker than a path
+        os.makedirs(os.path.dirname(name), folder_mode, exist_ok=True)  # noqa: PTH103, PTH120 as above
         handle = os.open(name, _NEW, mode)
     try:
         done = os.write(handle, data)

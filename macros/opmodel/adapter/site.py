@@ -74,7 +74,6 @@ class Site:
         self.memory = memory
         self.serving = serving
         self.short_way = short_way
-        self.memory = memory
         self.checked = check(root, today(), memory)
         self.entries: list[dict[str, Any]] = []
         self.stubs: list[Elsewhere] = []

@@ -1,8 +1,6 @@
 """Which pages have a preview picture of their own, what it says, and the folder that keeps drawn pictures."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
@@ -10,6 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from opmodel import addresses
+from opmodel.files import keep_file
 from opmodel.links.picture import VERSION, Fonts, Picture, draw
 from opmodel.rules.check import Checked
 from opmodel.views.words import gates_passed
@@ -76,17 +75,5 @@ def drawn(picture: Picture, fonts: Fonts, folder: Path) -> bytes:
         if (kept := file.read_bytes()).startswith(_PNG):
             return kept
     data = draw(picture, fonts)
-    _keep(file, data)
+    keep_file(file, data)  # where that fails, it is drawn again next time
     return data
-
-
-def _keep(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; where it cannot be written, the picture is drawn again next time."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as open_file:
-            open_file.write(data)
-        Path(temporary).replace(file)
-    except OSError:
-        return

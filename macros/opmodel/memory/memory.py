@@ -3,12 +3,11 @@
 import hashlib
 import os
 import pickle
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from opmodel.files import write_in_one_go
+from opmodel.files import keep_file
 from opmodel.memory.collector import paused
 from opmodel.memory.workers import several
 
@@ -84,7 +83,7 @@ class Memory:
             if self.briefly:
                 return found, None
             data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-            kept = folder is not None and stays(found) and _write(folder / key, data)
+            kept = folder is not None and stays(found) and keep_file(folder / key, data)
             return found, None if kept else data
 
         fresh = dict(zip(new, self.told(several(made, new), len(new)), strict=True))
@@ -163,7 +162,7 @@ class Memory:
         return read if isinstance(read, dict) else {}
 
     def _write(self, name: str, results: Mapping[Key, Any]) -> None:
-        _write(self._file(name), pickle.dumps(dict(results), pickle.HIGHEST_PROTOCOL))
+        keep_file(self._file(name), pickle.dumps(dict(results), pickle.HIGHEST_PROTOCOL))
 
     def _file(self, name: str) -> Path:
         assert self.folder
@@ -205,22 +204,6 @@ def _loaded(data: bytes) -> Any:
     """Return what was kept. Nothing is collected meanwhile: all that is made stays, and looking at it takes long."""
     with paused():
         return pickle.loads(data)  # noqa: S301 written by this user's own runs
-
-
-def _write(file: Path, data: bytes) -> bool:
-    """Write a file whole or not at all, so that a run at the same time reads one of both; return whether it is there.
-
-    Only the user may read what stands in the folder.
-    """
-    temporary = f"{file}.{os.getpid()}-{threading.get_ident()}"  # nobody else writes to it
-    try:
-        if not file.parent.is_dir():
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_in_one_go(temporary, data, 0o600)
-        os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files
-    except OSError:
-        return False
-    return True
 
 
 def _silently(results: Iterable[Any], count: int) -> Iterable[Any]:  # noqa: ARG001 others say how many there are
