@@ -165,6 +165,19 @@ def test_a_page_that_did_not_change_is_not_made_again(site: Path, tmp_path: Path
     assert not {path for path in same if "triage" in path}
 
 
+def test_a_packet_that_comes_or_goes_leaves_the_pages_of_others_as_they_are(site: Path, tmp_path: Path) -> None:
+    before = built(site, tmp_path / "out")
+    others = {path for path in before if path.startswith(("workflows/intake/", "api/workflows/intake."))}
+    made = {path: identity(tmp_path / "out" / path) for path in others}
+    text = (site / sites.TRIAGE).read_text().replace("title: Triage", "title: Sorting")
+    (site / "data/workflows/sorting.yml").write_text(text)
+    assert "workflows/sorting/index.html" in built(site, tmp_path / "out")
+    assert {path: identity(tmp_path / "out" / path) for path in others} == made
+    (site / "data/workflows/sorting.yml").unlink()
+    assert "workflows/sorting/index.html" not in built(site, tmp_path / "out")
+    assert {path: identity(tmp_path / "out" / path) for path in others} == made
+
+
 def test_a_second_folder_keeps_the_pages_of_the_first_and_leaves_it_as_it_was(site: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     second.mkdir()

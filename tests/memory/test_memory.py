@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import sites
 from opmodel.memory import Memory, digest, meanwhile, several
 from opmodel.rules.check import Checked, check
+from opmodel.rules.judgement import Bench, Contents, Judgement
 from opmodel.rules.verdict import verdict
 
 
@@ -182,6 +183,8 @@ LINES = (
     ("data/workflows/intake.yml", "title: Intake", "title: Intake of requests"),
     ("data/workflows/triage.yml", "title: Triage", "titel: Triage"),
     ("data/workflows/triage.yml", "status: draft", "status: [draft"),
+    ("data/workflows/triage.yml", "title: ", "supersedes: copy\ntitle: "),
+    ("data/workflows/copy.yml", "title: ", "supersedes: intake\ntitle: "),
     ("data/teams.yml", "- id: finance", "- id: finanze"),
     ("data/roles.yml", "side: business", "side: it"),
     ("data/site.yml", "review_grace:", "review_graze:"),
@@ -213,6 +216,35 @@ def test_with_a_memory_a_check_finds_what_it_finds_without(
         for _ in range(2):  # found, and remembered
             assert verdict(site, sites.TODAY, Memory(kept)).problems == expected[0]
     shutil.rmtree(folder)
+
+
+def test_a_packet_that_comes_or_goes_is_all_that_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
+    text = (site / sites.TRIAGE).read_text()
+    (site / sites.TRIAGE).write_text(f"supersedes: extra\n{text}")
+    judged: list[str] = []
+    judge = Bench.judge
+
+    def noted(bench: Bench, name: str, *files: Contents) -> Judgement:
+        judged.append(name)
+        return judge(bench, name, *files)
+
+    def unknown() -> list[str]:
+        return [
+            str(problem) for problem in check(site, sites.TODAY, memory).problems if "supersedes" not in problem.rule
+        ]
+
+    monkeypatch.setattr(Bench, "judge", noted)
+    missing = [f'{sites.TRIAGE}:1:13: unknown packet "extra" (unknown-packet)']
+    assert unknown() == missing
+    assert sorted(judged) == ["intake", "triage"]
+    (site / "data/workflows/extra.yml").write_text(text)
+    judged.clear()
+    assert unknown() == []
+    assert judged == ["extra"]
+    (site / "data/workflows/extra.yml").unlink()
+    assert unknown() == missing
+    assert judged == ["extra"]
 
 
 def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(

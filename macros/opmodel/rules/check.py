@@ -20,6 +20,7 @@ from opmodel.rules.catalog import rules, whole_site
 from opmodel.rules.judged import Judged
 from opmodel.rules.judgement import Bench
 from opmodel.rules.links import linked, linked_by, permanent_links
+from opmodel.rules.references import unknown_packets
 from opmodel.rules.rule import Context
 
 Value = TypeVar("Value")
@@ -71,11 +72,12 @@ def recheck(checked: Checked, names: Iterable[str]) -> Checked:
     covers, standings, found = dict(model.covers), dict(checked.standings), set(checked.problems)
     for name in names:
         judged = bench.judge(name, *bench.files(name))
+        brief = judged.brief
         paths = {document.path for document in judged.documents}
-        found = {problem for problem in found if problem.place.path not in paths}.union(judged.problems)
+        found = {problem for problem in found if problem.place.path not in paths}
+        found.update(judged.problems, unknown_packets(brief.named, model.names["packet"]))
         if judged.packet and judged.packet.entry and judged.assessment:
             packets[name], assessments[name] = judged.packet.entry, judged.assessment
-            brief = judged.brief
             if brief.cover and brief.standing:
                 covers[name], standings[name] = brief.cover, brief.standing
         if judged.signoffs and judged.signoffs.entry:
@@ -118,6 +120,7 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
         assessments=judged.assessments,
         as_of=as_of,
         history=history,
+        named=tuple(named for brief in judged.briefs.values() for named in brief.named),
         rules=frozenset(rules()),
     )
     many = len(model.covers) >= FEW

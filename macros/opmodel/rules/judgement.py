@@ -16,7 +16,8 @@ from opmodel.readiness.assessment import Assessment, assess_packet
 from opmodel.readiness.history import History
 from opmodel.readiness.standing import Standing, standing
 from opmodel.rules.catalog import SINGLE, rules
-from opmodel.rules.rule import Context
+from opmodel.rules.references import packets_named
+from opmodel.rules.rule import Context, NamedPacket
 from opmodel.source.fault import Fault
 
 Contents = bytes | Fault | None
@@ -31,6 +32,8 @@ class Brief:
     cover: Cover | None
     """None where the packet cannot be read, or where there are only sign-offs."""
     standing: Standing | None
+    named: tuple[NamedPacket, ...]
+    """The packets that it names: whether there are such depends on the whole site."""
     signed: bool
     """Whether there are sign-offs that can be read."""
     lasting: bool
@@ -60,6 +63,7 @@ class Judgement:
             problems=self.problems,
             cover=cover(entry.value, signed.value if signed else None) if entry else None,
             standing=standing(assessment) if assessment else None,
+            named=packets_named(self.packet.document) if self.packet else (),
             signed=signed is not None,
             lasting=not (assessment and (assessment.business.changed or assessment.it.changed)),
         )
@@ -71,15 +75,15 @@ class Judgement:
                 read.document.remember(data)
 
 
-_NAMED = ("role", "team", "packet", "signoff")
-"""The kinds of record that a packet and its sign-offs can name."""
+_NAMED = ("role", "team")
+"""The kinds of record that a packet and its sign-offs can name, but for other packets."""
 
 
 class Bench:
     """Judges the packets of one site, one by one.
 
-    It knows roles, teams, the site's settings and the ids of what packets can name, and nothing else: so the key of a
-    judgement names all that it depends on.
+    It knows roles, teams and the site's settings, and nothing else: so the key of a judgement names all that it depends
+    on, and a packet that comes or goes changes no judgement of another.
     """
 
     def __init__(self, begun: Begun, root: Path, as_of: date, history: History) -> None:

@@ -22,7 +22,7 @@ def gate_open(context: Context) -> Iterator[Problem]:
         packet = context.packets[name]
         if packet.value.status not in _NEEDS_ALL:
             continue
-        unread = name in (context.model.names["signoff"] or ()) and name not in context.signoffs
+        unread = name not in context.signoffs and context.has(f"data/signoffs/{name}.yml")
         for result in assessment.open:
             if unread and result.gate.section is Section.SIGNOFFS:
                 continue  # the mistake in the file of records is reported already
@@ -36,7 +36,7 @@ def gate_open(context: Context) -> Iterator[Problem]:
 def signoff_stray(context: Context) -> Iterator[Problem]:
     """Every file of sign-offs belongs to a packet: data/signoffs/<id>.yml to data/workflows/<id>.yml."""
     for name, entry in context.signoffs.items():
-        if name not in (context.model.names["packet"] or ()):
+        if not context.has(f"data/workflows/{name}.yml"):
             yield Problem(entry.place(), "signoff-stray", f'there is no packet "{name}"')
 
 

@@ -19,8 +19,8 @@ from opmodel.model.packet import Packet
 from opmodel.model.record import Reference
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
-from opmodel.problem import Problem
-from opmodel.rules.rule import Context
+from opmodel.problem import Place, Problem
+from opmodel.rules.rule import Context, NamedPacket
 from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child
 
 MEANINGS = {
@@ -56,7 +56,7 @@ _KINDS: dict[str, type[BaseModel]] = {
 
 
 def unknown_references(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each id that names nothing."""
+    """Yield a problem for each id that names nothing, where all ids of its kind are known."""
     for document in context.documents:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
@@ -64,14 +64,26 @@ def unknown_references(context: Context) -> Iterator[Problem]:
             for reference, trail, text, key in _references(kind, document.node, ()):
                 known = names.get(reference)
                 if known is not None and text not in known:
-                    yield _unknown(document, known, (reference, trail, text, key))
+                    yield _unknown(document.place(_path(trail), key=key), reference, text, known)
+    yield from unknown_packets(context.named, context.model.names.get("packet"))
 
 
-def _unknown(document: Document, known: Collection[str], found: Named) -> Problem:
-    kind, trail, text, key = found
+def unknown_packets(named: Iterable[NamedPacket], known: Collection[str] | None) -> Iterator[Problem]:
+    """Yield a problem for each packet that another one names and that is not among the ``known`` ids."""
+    for each in named:
+        if known is not None and each.id not in known:
+            yield _unknown(each.place, "packet", each.id, known)
+
+
+def packets_named(document: Document) -> tuple[NamedPacket, ...]:
+    """Return the packets that a packet's file names, whether there are such or not."""
+    found = _references(Packet, document.node, (), "packet") if document.node else ()
+    return tuple(NamedPacket(text, document.place(_path(trail), key=key)) for _, trail, text, key in found)
+
+
+def _unknown(place: Place, kind: str, text: str, known: Collection[str]) -> Problem:
     what = "guide section" if kind == "guide" else kind
-    message = f'unknown {what} "{text}"{did_you_mean(text, known)}'
-    return Problem(document.place(_path(trail), key=key), f"unknown-{kind}", message)
+    return Problem(place, f"unknown-{kind}", f'unknown {what} "{text}"{did_you_mean(text, known)}')
 
 
 def _path(trail: Trail) -> Path:
@@ -92,27 +104,27 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(i.value for i in ids if isinstance(i, ScalarNode) and isinstance(i.value, str))
 
 
-def _references(kind: type[BaseModel], node: Node, trail: Trail) -> list[Named]:
-    """Return each reference in a record's tree."""
+def _references(kind: type[BaseModel], node: Node, trail: Trail, only: str = "") -> list[Named]:
+    """Return each reference in a record's tree, or those to ``only`` one kind of thing."""
     found: list[Named] = []
     if isinstance(node, MapNode):
-        for key, (reference, models) in _leading(kind).items():
+        for key, (reference, models) in _leading(kind, only).items():
             if below := node.values.get(key):
                 if reference:
                     found += _named(reference, below, (trail, key))
                 for model in models:
-                    found += _inner(model, below, (trail, key))
+                    found += _inner(model, below, (trail, key), only)
     return found
 
 
-def _inner(model: type[BaseModel], node: Node, trail: Trail) -> list[Named]:
+def _inner(model: type[BaseModel], node: Node, trail: Trail, only: str) -> list[Named]:
     if isinstance(node, ListNode):
         steps: Iterable[tuple[str | int, Node]] = enumerate(node.items)
     elif isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
         steps = node.values.items()  # a mapping from ids to records
     else:
-        return _references(model, node, trail)
-    return [found for step, item in steps for found in _references(model, item, (trail, step))]
+        return _references(model, node, trail, only)
+    return [found for step, item in steps for found in _references(model, item, (trail, step), only)]
 
 
 def _named(reference: str, node: Node, trail: Trail) -> list[Named]:
@@ -124,10 +136,15 @@ def _named(reference: str, node: Node, trail: Trail) -> list[Named]:
 
 
 @cache
-def _leading(kind: type[BaseModel]) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
+def _leading(kind: type[BaseModel], only: str) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
     """Return `_fields` of a record without those that neither name anything nor lead to a field that does."""
-    steps = ((key, reference, tuple(filter(_leading, models))) for key, (reference, models) in _fields(kind).items())
-    return {key: (reference, models) for key, reference, models in steps if reference or models}
+    found = {}
+    for key, (reference, models) in _fields(kind).items():
+        named = reference if reference == only or not only else ""
+        leading = tuple(model for model in models if _leading(model, only))
+        if named or leading:
+            found[key] = (named, leading)
+    return found
 
 
 @cache

@@ -4,14 +4,22 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from opmodel.load.document import Document, Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
-from opmodel.problem import Problem
+from opmodel.problem import Place, Problem
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
+
+
+class NamedPacket(NamedTuple):
+    """A packet that another packet's file names, and where."""
+
+    id: str
+    place: Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +27,7 @@ class Context:
     """The model, the packets to judge with their assessments and sign-offs, the day, and the history of the files.
 
     A rule on packets looks at ``packets``, never at those of the model, so that one packet can be judged alone.
-    ``rules`` holds the ids of all rules.
+    ``named`` holds what packets name of other packets, and ``rules`` the ids of all rules.
     """
 
     model: OperatingModel
@@ -29,7 +37,12 @@ class Context:
     assessments: Mapping[str, Assessment]
     as_of: date
     history: History
+    named: tuple[NamedPacket, ...] = ()
     rules: frozenset[str] = frozenset()
+
+    def has(self, path: str) -> bool:
+        """Return whether a file is among those to judge, whether it can be read or not."""
+        return any(document.path == path for document in self.documents)
 
 
 Check = Callable[[Context], Iterable[Problem]]
