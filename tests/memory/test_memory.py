@@ -1,5 +1,6 @@
 """Results are remembered by all that they depend on: a memory may be lost or spoilt, and is never wrong."""
 
+import multiprocessing
 import shutil
 import threading
 from datetime import date
@@ -152,6 +153,13 @@ def test_where_one_part_ends_counts() -> None:
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_several_processes_give_results_in_order(processes: int) -> None:
     assert list(several(str, list(range(100)), processes=processes)) == [str(number) for number in range(100)]
+
+
+def test_nothing_of_other_processes_is_left_once_their_results_are_here() -> None:
+    before = threading.active_count()
+    assert len(list(several(str, list(range(100)), processes=2))) == 100
+    assert threading.active_count() == before
+    assert multiprocessing.active_children() == []
 
 
 def test_a_mistake_in_another_process_is_not_lost() -> None:

@@ -37,8 +37,16 @@ def several(
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_collect)
     found = pool.map(_made, range(len(given)), chunksize=_CHUNK)  # starts every process at once
     gc.unfreeze()
-    pool.shutdown(wait=False)
-    return found
+    return _until_ended(pool, found)
+
+
+def _until_ended(pool: Any, found: Iterator[Result]) -> Iterator[Result]:
+    """Yield all results, and wait until the processes and the thread that served them are gone.
+
+    A pool that is ending while the program ends can print a traceback, and no copy can be made while it is ending.
+    """
+    with pool:
+        yield from found
 
 
 def meanwhile(work: Callable[[], object]) -> Callable[[], object]:
