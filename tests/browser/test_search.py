@@ -163,6 +163,7 @@ SOME = [
     entry("a/", "Approving refunds", "<p>A clerk approves.</p><p>Nobody else.</p>"),
     entry("a/#limit", "Limit", "<p>Up to 500 EUR, rule AP-07.</p>"),
     entry("b/", "Invoices", "<p>The AP team posts refunds of category 07.</p>", "accounts payable"),
+    entry("c/", "IT policy", "<p>Each process has a status.</p>"),
 ]
 
 
@@ -178,6 +179,10 @@ SOME = [
         "refunds +clerk": ["a/"],
         '"refunds" "category"': ["b/"],
         "refunds -clerk": ["b/"],
+        "policies": ["c/"],
+        "processes": ["c/"],
+        "platform": ["c/"],
+        "s": ["c/"],
         "nothing-of-the-kind": [],
         "-": [],
     }.items(),

@@ -19,7 +19,8 @@ const SMALL = new Set(
    "what when where which while who whom whose why will with would you your").split(" "));
 const ENDINGS = [["ies", ""], ["sses", "ss"], ["ing", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]];
 const SHORTEST = 3;
-const PIECE = /<[^>]*>|&#?\w+;|\p{L}+-\p{N}+|[\p{L}\p{N}]+/gu; // a tag, a sign, an identifier such as AP-07, or a word
+/* A tag, a sign, an identifier such as AP-07, or a word. */
+const PIECE = /<[^>]*>|&#?\w+;|\p{L}+(?:-\p{N}+|[\p{L}\p{N}]*)|\p{N}[\p{L}\p{N}]*/gu;
 const BLOCK_END = /<\/(?:p|li|pre)>/;
 const SHOWN_BLOCKS = 2;
 const NEAR = 50; // pages from the top of the list
@@ -45,9 +46,10 @@ function withoutEnding(word) {
 }
 
 const isWord = (piece) => piece[0] !== "<" && piece[0] !== "&";
+const lowered = (html) => html.replace(/\bIT\b/g, "platform").toLowerCase();
 
 function words(html) {
-  const all = (html.replace(/\bIT\b/g, "platform").toLowerCase().match(PIECE) || []).filter(isWord);
+  const all = (lowered(html).match(PIECE) || []).filter(isWord);
   const telling = all.filter((word) => !SMALL.has(word));
   return (telling.length ? telling : all).map(beginning);
 }
@@ -60,7 +62,8 @@ function same(found, asked) {
 const has = (found, term) => found.some((word) => same(word, term));
 const shared = (asked, found) => asked.filter((term) => has(found, term)).length;
 
-/* The index: each entry with its words */
+/* The index: each entry, with its words once one of them may be asked for. Splitting a large index into words takes most
+ * of the time of a first answer, and most of its entries hold none of the question. */
 
 const entries = [];
 const tops = new Map(); // the entry of each page itself, by its address
@@ -68,12 +71,25 @@ const pageOf = (entry) => entry.location.split("#")[0];
 const topOf = ([best]) => tops.get(pageOf(best.entry));
 
 function add(entry) {
-  const phrases = [entry.title, ...(entry.tags || [])].map(words);
-  const told = [...new Set(phrases.flat())];
-  const all = [...new Set([...told, ...words(entry.text)])];
   const page = pageOf(entry);
   if (!tops.has(page)) tops.set(page, entry);
-  entries.push({ entry, page, phrases, told, all });
+  entries.push({ entry, page, letters: lowered([entry.title, ...(entry.tags || []), entry.text].join(" ")), split: null });
+}
+
+/* Return the words of an entry: those of its title and of each tag, those of all of these, and all. */
+function splitUp(each) {
+  if (!each.split) {
+    const phrases = [each.entry.title, ...(each.entry.tags || [])].map(words);
+    const told = [...new Set(phrases.flat())];
+    each.split = { phrases, told, all: told.concat(words(each.entry.text)) };
+  }
+  return each.split;
+}
+
+/* Whether an entry has a word that is meant by one that was asked for: it begins with as many of its letters as `same`
+ * asks for at least. */
+function holds(each, term) {
+  return each.letters.includes(term.slice(0, SHORTEST + 1)) && has(splitUp(each).all, term);
 }
 
 /* Questions and answers */
@@ -91,7 +107,9 @@ function likeness(asked, phrase) {
   return phrase.length ? shared(asked, phrase) / Math.max(asked.length, phrase.length) : 0;
 }
 
-function worth({ text, asked }, { entry, phrases, told }, found) {
+function worth({ text, asked }, each, found) {
+  const { entry } = each;
+  const { phrases, told } = splitUp(each);
   const exact = (entry.tags || []).some((tag) => tag.toLowerCase() === text) ? 1 : 0;
   const whole = entry.location.includes("#") ? 0 : 0.5; // a page about it before a section that mentions it
   const likest = Math.max(...phrases.map((phrase) => likeness(asked, phrase)));
@@ -103,8 +121,8 @@ function worth({ text, asked }, { entry, phrases, told }, found) {
 function answer(question) {
   const pages = new Map();
   for (const each of entries) {
-    const found = question.asked.filter((term) => has(each.all, term) || (parts && parts.mentions(each.entry, term)));
-    const fits = question.must.every((term) => found.includes(term)) && !question.without.some((term) => has(each.all, term));
+    const found = question.asked.filter((term) => holds(each, term) || (parts && parts.mentions(each.entry, term)));
+    const fits = question.must.every((term) => found.includes(term)) && !question.without.some((term) => holds(each, term));
     if (!found.length || !fits) continue;
     if (!pages.has(each.page)) pages.set(each.page, []);
     pages.get(each.page).push({ entry: each.entry, found, score: worth(question, each, found) });
