@@ -101,6 +101,11 @@ def sizes(file: Path) -> list[tuple[int, int]]:
     return [(round(float(width)), round(float(height))) for width, height in boxes]
 
 
+def test_the_matrix_lies_on_its_first_sheet_as_on_all_others(open_page: Show, tmp_path: Path) -> None:
+    open_page("matrix/").pdf(path=tmp_path / "matrix.pdf")
+    assert {width > height for width, height in sizes(tmp_path / "matrix.pdf")} == {True}
+
+
 def pdf(*words: str, site: Path = GOOD) -> Result:
     return CliRunner().invoke(command_group(), ["pdf", *words, "--site", str(site)], prog_name="opmodel")
 
