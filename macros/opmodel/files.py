@@ -3,6 +3,7 @@
 import os
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -72,6 +73,8 @@ def keep_file(file: Path, data: bytes) -> bool:
         write_in_one_go(temporary, data, mode=0o600, folder_mode=0o700)
         os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files
     except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 as above
         return False
     return True
 

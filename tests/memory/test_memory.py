@@ -1,6 +1,8 @@
 """Results are remembered by all that they depend on: a memory may be lost or spoilt, and is never wrong."""
 
+import errno
 import multiprocessing
+import os
 import shutil
 import threading
 from datetime import date
@@ -126,6 +128,22 @@ def test_what_another_run_forgot_is_made_again(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     assert every(Memory(tmp_path / "file" / "memory"), Maker(), "a") == ["A"]
+
+
+def test_where_a_disk_is_full_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+
+    def full(handle: int, data: bytes) -> int:
+        if written:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(data)
+        return write(handle, data[:3])
+
+    write = os.write
+    monkeypatch.setattr(os, "write", full)
+    assert every(Memory(tmp_path), Maker(), "a") == ["A"]
+    assert written
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
 
 def test_runs_at_the_same_time_do_no_harm(tmp_path: Path) -> None:
