@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None
 
 
 def test_where_a_disk_is_full_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = []
+    written: list[bytes] = []
 
     def full(handle: int, data: bytes) -> int:
         if written:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from opmodel.compare.packets import PacketChange, compare_packets
 from opmodel.load.document import Document, Entry
-from opmodel.load.loader import contents
+from opmodel.load.file import contents
 from opmodel.load.schema import record
 from opmodel.model.packet import Packet
 from opmodel.readiness.history import History, Kept, is_blob

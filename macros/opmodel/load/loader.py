@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from opmodel.load.document import Document, Entry
+from opmodel.load.file import ReadFile, contents, problem_of, read_record
 from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
@@ -22,9 +23,9 @@ from opmodel.model.packet import Packet
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
-from opmodel.problem import Place, Problem
+from opmodel.problem import Problem
 from opmodel.source.fault import Fault
-from opmodel.source.reader import decode, parse, read, read_bytes
+from opmodel.source.reader import decode, read
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -70,15 +71,6 @@ class Begun:
     signoffs: dict[str, str]
 
 
-@dataclass(slots=True)
-class ReadFile(Generic[Model]):
-    """A file that holds one record: the document, the record where it is well formed, and every problem of both."""
-
-    document: Document
-    entry: Entry[Model] | None
-    problems: list[Problem]
-
-
 def load(root: Path) -> Loaded:
     """Load the site in folder ``root``. Never raises for bad data: what cannot be read becomes a problem."""
     begun = begin(root)
@@ -96,30 +88,6 @@ def begin(root: Path) -> Begun:
     return Begun(model, loader.problems, loader.packets, loader.signoffs)
 
 
-def contents(root: Path, path: str) -> bytes | Fault:
-    """Return the bytes of a file of the site, or what stops it from being read."""
-    try:
-        return read_bytes(root / path, root)
-    except Fault as fault:
-        return fault
-
-
-def read_record(kind: type[Model], path: str, data: bytes | Fault) -> ReadFile[Model]:
-    """Return the record of ``kind`` that a whole file holds."""
-    try:
-        if isinstance(data, Fault):
-            raise data
-        node, faults = parse(decode(data))
-    except Fault as fault:
-        node, faults = None, [fault]
-    document = Document(path, node)
-    if node is None:
-        return ReadFile(document, None, [_problem(path, fault) for fault in faults])
-    document.data = data if isinstance(data, bytes) else None
-    value, problems = record(kind, document, node)
-    return ReadFile(document, Entry(value, document) if value else None, problems)
-
-
 def completed(
     model: OperatingModel, packets: Mapping[str, ReadFile[Packet]], signoffs: Mapping[str, ReadFile[Signoffs]]
 ) -> OperatingModel:
@@ -135,10 +103,6 @@ def completed(
         covers={name: cover(entry.value, records.get(name)) for name, entry in entries.items()},
         documents=(*model.documents, *documents),
     )
-
-
-def _problem(path: str, fault: Fault) -> Problem:
-    return Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message)
 
 
 @dataclass(slots=True)
@@ -207,7 +171,7 @@ class _Loader:
         return document
 
     def fault(self, path: str, fault: Fault) -> None:
-        self.problems.append(_problem(path, fault))
+        self.problems.append(problem_of(path, fault))
 
     def whole(self, kind: type[Model], document: Document) -> Entry[Model] | None:
         """Return the record that a whole file holds."""

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from opmodel.load.document import Document
-from opmodel.load.loader import Begun, ReadFile, contents, read_record
+from opmodel.load.file import ReadFile, contents, read_record
+from opmodel.load.loader import Begun
 from opmodel.memory import Key, digest, engine
 from opmodel.model.cover import Cover, cover
 from opmodel.model.packet import Packet

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from opmodel import addresses
-from opmodel.load.loader import contents
+from opmodel.load.file import contents
 from opmodel.memory import Key, digest, engine
 from opmodel.model.cover import Cover
 from opmodel.nearest import did_you_mean

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from opmodel import addresses
-from opmodel.load.loader import contents
+from opmodel.load.file import contents
 from opmodel.memory import Key, digest
 from opmodel.rules.check import Checked
 
