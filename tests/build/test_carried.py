@@ -1,10 +1,13 @@
 """A build that carries pages over from the last one gives what a build from nothing gives, whatever changed between."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +30,7 @@ nav:
   - extra.md
 """
 Change = Callable[[Path], None]
+Edit = Callable[[Path, str], object]
 
 
 def built(site: Path, target: Path) -> dict[str, bytes]:
@@ -146,6 +150,67 @@ def test_whatever_changes_the_output_is_that_of_a_clean_build(
         assert carried.keys() == expected.keys(), what
         assert [path for path in carried if carried[path] != expected[path]] == [], what
         assert not (tmp_path / "out" / ASIDE).exists()
+
+
+def said(path: str, key: str) -> Edit:
+    """Let the first value of a key say another word."""
+
+    def change(site: Path, word: str) -> None:
+        text = (site / path).read_text(encoding="utf-8")
+        (site / path).write_text(re.sub(rf"(?m)^([ -]*{key}): .*", rf"\1: {word}", text, count=1))
+
+    return change
+
+
+def superseding(site: Path, word: str) -> None:
+    text = (site / sites.TRIAGE).read_text(encoding="utf-8")
+    packet = re.sub("(?m)^title: .*", f"title: New {word}\nsupersedes: triage", text)
+    (site / f"data/workflows/{word}.yml").write_text(packet, encoding="utf-8")
+
+
+EDITS: dict[str, Edit] = {
+    "a packet's title": said(sites.TRIAGE, "title"),
+    "a packet's summary": said(sites.INTAKE, "summary"),
+    "a packet's status": lambda site, word: said(sites.TRIAGE, "status")(site, "draft" if word > "b" else "in-review"),
+    "a team's name": said("data/teams.yml", "name"),
+    "a role's meaning": said("data/roles.yml", "meaning"),
+    "a short answer": said("data/faq.yml", "short_answer"),
+    "the site's name": said("data/site.yml", "name"),
+    "a page of docs": lambda site, word: _added(site / "docs/index.md", f"\n{word}\n"),
+    "a page of docs with a macro": lambda site, word: _written(site / EXTRA, f"# {word}\n\n{{{{ portfolio() }}}}\n"),
+    "a new packet": superseding,
+    "a packet less": lambda site, word: (site / f"data/workflows/{word}.yml").unlink(missing_ok=True),
+    "the theme": lambda site, word: _overridden(site, f"<p>{word}</p>"),
+    "a page in the output": lambda site, word: _written(site.parent / "out/workflows/intake/index.html", word),
+    "no output": lambda site, word: shutil.rmtree(site.parent / "out", ignore_errors=True),
+    "no memory": lambda site, word: without_memory(site),
+    "a memory cut off": lambda site, word: spoilt(site),
+}
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rounds=st.lists(
+        st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(["alpha", "beta"])), min_size=1, max_size=3),
+        min_size=3,
+        max_size=5,
+    )
+)
+def test_after_edits_at_random_the_output_is_that_of_a_clean_build(
+    rounds: list[list[tuple[str, str]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("edited")
+    site = sites.good(folder / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", DAY)
+        for number, edits in enumerate([[], *rounds]):
+            for edit, word in edits:
+                EDITS[edit](site, word)
+            patch.setenv("OPMODEL_CACHE", str(folder / "memory"))
+            carried = built(site, folder / "out")
+            patch.setenv("OPMODEL_CACHE", "")
+            assert carried == built(site, folder / f"clean-{number}")
+    shutil.rmtree(folder)
 
 
 def identity(file: Path) -> tuple[int, int]:
