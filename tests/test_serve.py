@@ -1,6 +1,7 @@
 """The preview: it follows every save, shows a mistake where the author looks, and outlives it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+import opmodel
 from sites import INTAKE, TRIAGE, edit, good
 
 pytestmark = pytest.mark.slow
@@ -52,12 +54,12 @@ class Preview:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[Preview]:
+def serving(site: Path, **environment: str) -> Iterator[Preview]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = site.parent / "serve.log"
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1", **environment}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=site, env=environment, stdout=output, stderr=subprocess.STDOUT)
@@ -109,6 +111,31 @@ def test_a_preview_starts_with_broken_data_and_recovers(tmp_path: Path) -> None:
     assert "Traceback" not in preview.log.read_text()
 
 
+def test_a_change_of_the_engine_refreshes_everything(tmp_path: Path) -> None:
+    site, engine = good(tmp_path / "site"), tmp_path / "engine" / "opmodel"
+    shutil.copytree(Path(opmodel.__file__).parent, engine, ignore=shutil.ignore_patterns("__pycache__"))
+    with serving(site, PYTHONPATH=str(engine.parent)) as preview:
+        preview.shows("This page is made from")
+        edit(engine, "templates/packet.html.jinja", "This page is made from", "This page comes from")
+        for page in (PAGE, "workflows/triage/"):
+            preview.shows("This page comes from", page)
+
+        (engine / "theme/styles/9-own.css").write_text(".own { color: red; }")
+        preview.shows(".own", "assets/opmodel/opmodel.css")
+
+        edit(engine, "rules/packets.py", "def review_overdue(context: Context) -> Iterator[Problem]:", OVERDUE)
+        preview.shows("always overdue")
+        edit(engine, "rules/packets.py", OVERDUE, "def review_overdue(context: Context) -> Iterator[Problem]:")
+        preview.wait(PAGE, lambda page: "This page comes from" in page and "always overdue" not in page)
+    assert "Traceback" not in preview.log.read_text()
+
+
+OVERDUE = """def review_overdue(context: Context) -> Iterator[Problem]:
+    for entry in context.packets.values():
+        yield Problem(entry.place("title"), "review-overdue", "always overdue")
+
+
+def _as_it_was(context: Context) -> Iterator[Problem]:"""
 SLOW = "import time\n\n\ndef on_env(env, config, files):\n    time.sleep(3)\n"
 
 
