@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, rule
 from opmodel.approval import Table, compile_table, export, to_dmn
 
@@ -66,11 +68,41 @@ def test_the_bytes_are_the_same_each_time() -> None:
     assert to_dmn(table(), name="A", id="a") == to_dmn(table(), name="A", id="a")
 
 
-def test_a_name_with_every_character_that_xml_reserves_is_read_back_as_it_was() -> None:
-    name = "< & > \" ' \n \t \r ]]> –"
-    root = ET.fromstring(to_dmn(table(), name=name, id="a"))  # noqa: S314 our own bytes
-    assert root.get("name") == name
-    assert root.find(f"{DMN}decision/{DMN}variable").get("name") == name  # type: ignore[union-attr]
+def test_a_title_with_every_character_that_xml_reserves_is_read_back_as_it_was() -> None:
+    title = "< & > \" ' \n \t \r ]]> –"
+    root = ET.fromstring(to_dmn(table(), name=title, id="a"))  # noqa: S314 our own bytes
+    assert [e.get("label") for e in (root, *root.iter(f"{DMN}decision"))] == [title, title]
+
+
+def test_two_files_share_no_id_and_no_namespace() -> None:
+    known: list[str | None] = []
+    for id in ("a", "a-b", "b", "1", "10"):
+        root = ET.fromstring(to_dmn(table(), name="One title", id=id))  # noqa: S314 our own bytes
+        known += [root.get("namespace"), *(e.get("id") for e in root.iter() if e.get("id"))]
+    assert len(known) == len(set(known))
+
+
+@pytest.mark.parametrize(
+    ("id", "decision", "name"),
+    [
+        ("invoice-triage", "invoice-triage", "invoice_triage"),
+        ("2nd-line-review", "_2nd-line-review", "_2nd_line_review"),
+        ("if", "if", "if_"),
+        ("amount", "amount", "amount_"),
+    ],
+)
+def test_a_decision_has_the_packets_id_as_xml_and_feel_write_it(id: str, decision: str, name: str) -> None:
+    root = ET.fromstring(to_dmn(table(), name="R&D approvals", id=id))  # noqa: S314 our own bytes
+    (found,) = root.iter(f"{DMN}decision")
+    assert (found.get("id"), found.get("name"), found.get("label")) == (decision, name, "R&D approvals")
+    assert found.find(f"{DMN}variable").get("name") == name  # type: ignore[union-attr]
+
+
+def test_an_input_that_is_named_like_an_output_has_ids_of_its_own() -> None:
+    choice = MATCH | {"id": "outcome"}
+    root = ET.fromstring(to_dmn(compile_table(approval([choice])), name="A", id="a"))  # noqa: S314 our own bytes
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
 
 
 def test_data_is_exact_and_ready_for_json() -> None:

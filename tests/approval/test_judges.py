@@ -4,6 +4,7 @@ import json
 import subprocess
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,39 @@ def test_every_kind_of_text_survives(tmp_path: Path) -> None:
     found = json.loads(judge("--cases", str(tmp_path / "cases.json")))[str(path)]
     assert found == [[row.id] for row in table.rows]
     assert judge(str(path)).endswith(": 7 rules, hit policy UNIQUE\n")
+
+
+@pytest.mark.parametrize("title", ["R&D approvals", "2nd line review", "if a and b in c", 'a.b: "c" – d’s', "審査"])
+def test_any_title_and_id_can_be_evaluated_beside_others(tmp_path: Path, title: str) -> None:
+    table, paths = compile_table(approval([AMOUNT, DUE], [{"due": '>= date("2026-01-31")'}])), []
+    for id in ("2nd-line-review", "if", "r-d", "amount", "date"):
+        paths.append(tmp_path / f"{id}.dmn")
+        paths[-1].write_bytes(to_dmn(table, name=title, id=id))
+    assert judge(*map(str, paths)).count("1 rules") == len(paths)
+
+
+def test_inputs_named_like_a_function_an_output_or_the_packet_are_asked_for(tmp_path: Path) -> None:
+    sources: list[dict[str, Any]] = [
+        DUE | {"id": "date"},
+        NEW | {"id": "date_"},
+        NEW | {"id": "time"},
+        AMOUNT | {"id": "outcome"},
+    ]
+    rules = [{"date": '< date("2026-01-31")'}, {"date": '>= date("2026-01-31")', "date_": "true", "outcome": "> 4.9"}]
+    path = tmp_path / "reserved.dmn"
+    path.write_bytes(to_dmn(compile_table(approval(sources, rules)), name="Reserved", id="outcome"))
+    given = {"date__": "2026-02-01", "date_": True, "time": False, "outcome": "5"}
+    (tmp_path / "cases.json").write_text(json.dumps({str(path): [given]}), encoding="utf-8")
+    assert json.loads(judge("--cases", str(tmp_path / "cases.json"))) == {str(path): [["AP-02"]]}
+
+
+def test_the_judge_tells_two_tables_of_one_id_apart(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.dmn").write_bytes(to_dmn(compile_table(approval([AMOUNT])), name=name, id="same"))
+    files = [str(tmp_path / f"{name}.dmn") for name in ("one", "two")]
+    done = subprocess.run(["node", str(JUDGE), *files], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode != 0
+    assert "is also in" in done.stderr
 
 
 def test_the_judge_fails_on_a_warning(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-// Reads DMN files with dmn-moddle and fails on any warning. With --cases FILE it also decides: the file maps each DMN
+// Reads DMN files with dmn-moddle and fails on any warning, on a name that feelin cannot evaluate as a variable, and on
+// an id or namespace that two files share. With --cases FILE it also decides: the file maps each DMN
 // file to a list of cases (input -> value; numbers and days as text), and for every case the ids of all rules whose
 // unary tests feelin finds true are printed, as JSON in the same shape.
 import { readFile } from 'node:fs/promises';
@@ -6,6 +7,7 @@ import { DmnModdle } from 'dmn-moddle';
 import { evaluate, unaryTest } from 'feelin';
 
 const moddle = new DmnModdle();
+const files = new Map(); // the file that holds each id
 
 function sound({ value, warnings }, what) {
   if (warnings.length) throw new Error(`${what}: ${JSON.stringify(warnings)}`);
@@ -18,7 +20,32 @@ async function read(file) {
   if (rootElement.$type !== 'dmn:Definitions') throw new Error(`${file}: ${rootElement.$type}`);
   const decisions = rootElement.drgElement.filter((e) => e.$type === 'dmn:Decision');
   if (decisions.length !== 1) throw new Error(`${file}: expected one decision, found ${decisions.length}`);
+  apart(file, [rootElement.namespace, ...ids(rootElement)]);
+  named(file, rootElement.drgElement);
   return decisions[0].decisionLogic;
+}
+
+function* ids(element) {
+  if (element.id) yield element.id;
+  for (const { name, isMany } of element.$descriptor.properties.filter((p) => !p.isReference && !p.isAttr)) {
+    for (const child of isMany ? element.get(name) : [element.get(name)]) if (child?.$descriptor) yield* ids(child);
+  }
+}
+
+function apart(file, found) {
+  for (const id of found) {
+    if (files.has(id)) throw new Error(`${file}: "${id}" is also in ${files.get(id)}`);
+    files.set(id, file);
+  }
+}
+
+function named(file, elements) {
+  const values = Object.fromEntries(elements.map((element, i) => [element.name, i]));
+  if (Object.keys(values).length !== elements.length) throw new Error(`${file}: two elements have one name`);
+  elements.forEach(({ name, variable }, i) => {
+    if (variable.name !== name) throw new Error(`${file}: the variable of "${name}" is "${variable.name}"`);
+    if (sound(evaluate(`${name} + 1`, values), name) !== i + 1) throw new Error(`${file}: "${name}" is no name`);
+  });
 }
 
 function typed(value, typeRef) {
@@ -27,8 +54,8 @@ function typed(value, typeRef) {
   return value;
 }
 
-function matches(text, value) {
-  const answer = sound(unaryTest(text, { '?': value }), text);
+function matches(text, value, given) {
+  const answer = sound(unaryTest(text, { ...given, '?': value }), text);
   if (typeof answer !== 'boolean') throw new Error(`${text}: expected true or false, found ${answer}`);
   return answer;
 }
@@ -37,10 +64,10 @@ function matching(table, given) {
   const values = table.input.map(({ inputExpression }) => typed(given[inputExpression.text], inputExpression.typeRef));
   const ruleOutput = table.output.findIndex((output) => output.name === 'rule');
   table.input.forEach(({ inputValues, inputExpression }, i) => {
-    if (inputValues && !matches(inputValues.text, values[i])) throw new Error(`${inputExpression.text}: not allowed`);
+    if (inputValues && !matches(inputValues.text, values[i], given)) throw new Error(`${inputExpression.text}: not allowed`);
   });
   return table.rule
-    .filter((rule) => rule.inputEntry.every((entry, i) => matches(entry.text, values[i])))
+    .filter((rule) => rule.inputEntry.every((entry, i) => matches(entry.text, values[i], given)))
     .map((rule) => sound(evaluate(rule.outputEntry[ruleOutput].text), rule.id));
 }
 

@@ -2,12 +2,19 @@
 
 The outputs are text: the outcome, the rule's id, who approves or checks, the time limit as an ISO 8601 duration, and
 the reason. A plain diagram is included, because modellers show nothing without one.
+
+An engine knows a table by the id of its decision, and modellers read several files into one model. So every id in a
+file begins with the id of its packet, which no other packet has. Ids of packets have no underscore: what follows the
+packet's id begins with one.
 """
 
 import re
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from opmodel.approval.cuts import domain_condition
+from opmodel.approval.domain import FEEL_WORDS
 from opmodel.approval.given import asks_for
 from opmodel.approval.sentences import Said, said
 from opmodel.approval.syntax import literal
@@ -27,98 +34,143 @@ _OUTPUTS = ("outcome", "rule", "approvers", "within", "reason")
 _OUTCOMES = ", ".join(literal(str(outcome)) for outcome in Outcome)
 _SPECIAL = re.compile('[&<>"\r\n\t]')
 _IN_QUOTES = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
+_RESERVED = FEEL_WORDS | {"date"}
+"""What cannot name a variable: the keywords of FEEL, and the function that makes days, which it would hide."""
 
 
 def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) -> bytes:
     """Return the DMN file of ``table``: the same bytes for the same table.
 
-    ``name`` is what people call the decision, ``id`` identifies its packet, and ``namespace`` is the URI of the model.
-    Names and texts are quoted; the ids of inputs and rules have no character that XML reserves.
+    Args:
+        table: The compiled table.
+        name: What people call the decision. Modellers show it as a label; engines never see it.
+        id: Id of the packet: the decision's id, and what all other ids begin with.
+        namespace: URI of the model; without one, a URN made from the packet's id.
     """
-    named, id, uri = _quoted(name), _quoted(id), _quoted(namespace or f"urn:opmodel:{id}")
-    rules = [_rule(table, row, words) for row, words in zip(table.rows, said(table), strict=True)]
+    decision, label = xml_id(id), _quoted(name)
+    names = _feel_names(table.inputs)
+    inputs = [_Column(decision, source, names[source.id]) for source in table.inputs]
+    called = _unused(decision.replace("-", "_"), names.values())
+    rules = [_rule(decision, table, row, words) for row, words in zip(table.rows, said(table), strict=True)]
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
-<definitions {_DECLARED} id="definitions_{id}" name="{named}" namespace="{uri}">
-{"".join(map(_input_data, table.inputs))}\
-  <decision id="decision" name="{named}">
+<definitions {_DECLARED} id="{decision}_definitions" name="{called}" label="{label}" \
+namespace="{_quoted(namespace or f"urn:opmodel:{id}")}">
+{"".join(map(_input_data, inputs))}\
+  <decision id="{decision}" name="{called}" label="{label}">
     <description>What the agent may do with a case, and who has to answer.</description>
-    <variable id="variable_decision" name="{named}" />
-{"".join(map(_requirement, table.inputs))}\
-    <decisionTable id="table" hitPolicy="{table.hit_policy.name}">
-{"".join(map(_input_clause, table.inputs))}\
-{_OUTPUT_CLAUSES}\
+    <variable id="{decision}_variable" name="{called}" />
+{"".join(map(_requirement, inputs))}\
+    <decisionTable id="{decision}_table" hitPolicy="{table.hit_policy.name}">
+{"".join(map(_input_clause, inputs))}\
+{_output_clauses(decision)}\
 {"".join(rules)}\
     </decisionTable>
   </decision>
-{_diagram(table)}\
+{_diagram(decision, inputs)}\
 </definitions>
 """.encode()
 
 
-def _input_data(source: Input) -> str:
+def xml_id(id: str) -> str:
+    """Return the id of a packet as an XML name, which must not begin with a digit."""
+    return f"_{id}" if id[:1].isdigit() else id
+
+
+def _feel_names(inputs: Iterable[Input]) -> dict[str, str]:
+    """Return the name of each input in FEEL, by id.
+
+    It is the id, so that a case is written for an engine as it is written here. An input called ``date`` is ``date_``.
+    """
+    names = {source.id: source.id for source in inputs if source.id not in _RESERVED}
+    for source in inputs:
+        names.setdefault(source.id, _unused(source.id, names.values()))
+    return names
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    """Return the name, with as many underscores at its end as make it one that FEEL allows and nothing else has."""
+    while name in _RESERVED or name in taken:
+        name += "_"
+    return name
+
+
+class _Column(NamedTuple):
+    """An input in one file."""
+
+    decision: str
+    source: Input
+    name: str
+
+    def id(self, kind: str) -> str:
+        """Return the id of the element that is this of the input."""
+        return f"{self.decision}_{kind}_{self.source.id}"
+
+    @property
+    def type(self) -> str:
+        return _TYPES[self.source.type]
+
+
+def _input_data(column: _Column) -> str:
     return f"""\
-  <inputData id="data_{source.id}" name="{source.id}">
-    <description>{_escaped(asks_for(source))}</description>
-    <variable id="variable_{source.id}" name="{source.id}" typeRef="{_TYPES[source.type]}" />
+  <inputData id="{column.id("data")}" name="{column.name}" label="{_quoted(column.source.label)}">
+    <description>{_escaped(asks_for(column.source))}</description>
+    <variable id="{column.id("variable")}" name="{column.name}" typeRef="{column.type}" />
   </inputData>
 """
 
 
-def _requirement(source: Input) -> str:
+def _requirement(column: _Column) -> str:
     return f"""\
-    <informationRequirement id="needs_{source.id}">
-      <requiredInput href="#data_{source.id}" />
+    <informationRequirement id="{column.id("needs")}">
+      <requiredInput href="#{column.id("data")}" />
     </informationRequirement>
 """
 
 
-def _input_clause(source: Input) -> str:
-    domain = domain_condition(source)
+def _input_clause(column: _Column) -> str:
+    domain = domain_condition(column.source)
     values = f"""\
-        <inputValues id="values_{source.id}">
+        <inputValues id="{column.id("values")}">
           <text>{_escaped(str(domain))}</text>
         </inputValues>
 """
     return f"""\
-      <input id="input_{source.id}" label="{_quoted(source.label)}">
-        <inputExpression id="expression_{source.id}" typeRef="{_TYPES[source.type]}">
-          <text>{source.id}</text>
+      <input id="{column.id("input")}" label="{_quoted(column.source.label)}">
+        <inputExpression id="{column.id("expression")}" typeRef="{column.type}">
+          <text>{column.name}</text>
         </inputExpression>
 {values if domain.tests else ""}\
       </input>
 """
 
 
-def _output_clauses() -> str:
+def _output_clauses(decision: str) -> str:
     """Return the columns of answers, which are those of every table."""
     first, *others = _OUTPUTS
-    rest = [f'      <output id="output_{name}" name="{name}" typeRef="string" />\n' for name in others]
+    rest = [f'      <output id="{decision}_output_{name}" name="{name}" typeRef="string" />\n' for name in others]
     return f"""\
-      <output id="output_{first}" name="{first}" typeRef="string">
-        <outputValues id="values_{first}">
+      <output id="{decision}_output_{first}" name="{first}" typeRef="string">
+        <outputValues id="{decision}_values-of-output_{first}">
           <text>{_OUTCOMES}</text>
         </outputValues>
       </output>
 {"".join(rest)}"""
 
 
-_OUTPUT_CLAUSES = _output_clauses()
-
-
-def _rule(table: Table, row: Row, words: Said) -> str:
+def _rule(decision: str, table: Table, row: Row, words: Said) -> str:
     rule = row.rule
     conditions = [
-        _entry("inputEntry", f"when_{rule.id}_{source.id}", str(condition))
+        _entry("inputEntry", f"{decision}_when_{rule.id}_{source.id}", str(condition))
         for source, condition in zip(table.inputs, row.conditions, strict=True)
     ]
     values = (rule.outcome, rule.id, words.who, rule.within or "", rule.reason)
     answers = [
-        _entry("outputEntry", f"then_{rule.id}_{output}", _literal(str(value)))
+        _entry("outputEntry", f"{decision}_then_{rule.id}_{output}", _literal(str(value)))
         for output, value in zip(_OUTPUTS, values, strict=True)
     ]
     return f"""\
-      <rule id="rule_{rule.id}">
+      <rule id="{decision}_rule_{rule.id}">
         <description>{_escaped(words.sentence)}</description>
 {"".join(conditions)}\
 {"".join(answers)}\
@@ -134,33 +186,33 @@ def _entry(tag: str, id: str, text: str) -> str:
 """
 
 
-def _diagram(table: Table) -> str:
+def _diagram(decision: str, inputs: list[_Column]) -> str:
     """Draw the decision above a line of its inputs."""
-    middle = 160 + (len(table.inputs) - 1) * 85
-    inputs = [_drawn(source, 100 + number * 170, middle) for number, source in enumerate(table.inputs)]
+    middle = 160 + (len(inputs) - 1) * 85
+    drawn = [_drawn(column, 100 + number * 170, middle) for number, column in enumerate(inputs)]
     return f"""\
   <dmndi:DMNDI>
-    <dmndi:DMNDiagram id="diagram">
-{_shape("decision", middle - 90, 80, 180, 80)}\
-{"".join(inputs)}\
+    <dmndi:DMNDiagram id="{decision}_diagram">
+{_shape(f"{decision}_shape", decision, middle - 90, 80, 180, 80)}\
+{"".join(drawn)}\
     </dmndi:DMNDiagram>
   </dmndi:DMNDI>
 """
 
 
-def _drawn(source: Input, left: int, middle: int) -> str:
+def _drawn(column: _Column, left: int, middle: int) -> str:
     return f"""\
-{_shape(f"data_{source.id}", left, 260, 125, 45)}\
-      <dmndi:DMNEdge id="edge_{source.id}" dmnElementRef="needs_{source.id}">
+{_shape(column.id("shape"), column.id("data"), left, 260, 125, 45)}\
+      <dmndi:DMNEdge id="{column.id("edge")}" dmnElementRef="{column.id("needs")}">
         <di:waypoint x="{left + 62}" y="260" />
         <di:waypoint x="{middle}" y="160" />
       </dmndi:DMNEdge>
 """
 
 
-def _shape(element: str, x: int, y: int, width: int, height: int) -> str:
+def _shape(id: str, element: str, x: int, y: int, width: int, height: int) -> str:
     return f"""\
-      <dmndi:DMNShape id="shape_{element}" dmnElementRef="{element}">
+      <dmndi:DMNShape id="{id}" dmnElementRef="{element}">
         <dc:Bounds height="{height}" width="{width}" x="{x}" y="{y}" />
       </dmndi:DMNShape>
 """

@@ -11,11 +11,12 @@ from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
 from opmodel.nearest import nearest
 
-_FEEL_WORDS = frozenset(
+FEEL_WORDS = frozenset(
     """
     and between else every external false for function if in instance not null of or return satisfies some then true
     """.split()
 )
+"""Keywords of FEEL, which can name nothing."""
 
 
 def domain_faults(inputs: Sequence[Input]) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def domain_faults(inputs: Sequence[Input]) -> Iterator[Fault]:
         if seen.setdefault(source.id, number) != number:
             message = f'input "{source.id}" is declared twice; the first is number {seen[source.id] + 1}'
             yield Fault(("inputs", number, "id"), message, "duplicate-id")
-        if source.id in _FEEL_WORDS:
+        if source.id in FEEL_WORDS:
             message = f'"{source.id}" is a word of FEEL and cannot name an input; add a word, such as {source.id}_value'
             yield Fault(("inputs", number, "id"), message, "approval-domain")
         for field, message in _own_faults(source):
