@@ -9,12 +9,15 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from compare.repository import Repository
+from opmodel.compare.packets import compare_packets
 from opmodel.compare.versions import MOST, version_changes
 from opmodel.load.loader import load
+from opmodel.model.packet import Packet
 from opmodel.readiness.history import History
 from opmodel.rules.check import check
 from opmodel.views.packet.page import packet_page
 from opmodel.views.render import render
+from sites import GOOD
 
 PACKET = "data/workflows/intake.yml"
 
@@ -146,3 +149,10 @@ def test_a_site_in_a_folder_has_the_history_of_its_own_files(tmp_path: Path) -> 
     repository.replace(PACKET, "status: live", "status: paused")
     repository.commit()
     assert summaries(repository) == ["Status live to paused", "First version"]
+
+
+@pytest.mark.parametrize("name", sorted(Packet.model_fields.keys() - {"owners", "business", "it", "shared"}))
+def test_a_change_of_any_field_above_the_sections_is_told(name: str) -> None:
+    before = load(GOOD).model.packets["intake"].value
+    change = compare_packets(before, before.model_copy(update={name: "other"}))
+    assert {field.field for field in change.head} == {name}

@@ -16,7 +16,8 @@ from opmodel.load.schema import records_in
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section, Vocabulary
-from opmodel.readiness.material import MATERIAL, changed_fields, digests, packet_digest, section_value
+from opmodel.readiness.field_changes import FieldChange, field_changes
+from opmodel.readiness.material import MATERIAL, digests, packet_digest, section_value
 from opmodel.source.tree import Path
 from readiness.packets import TEXT, full, packet, tree, valid
 
@@ -207,10 +208,10 @@ def test_a_change_is_told_field_by_field() -> None:
     after = packet(
         TEXT.replace("scope: One mailbox", "scope: Two").replace("      justification: Requests arrive here.\n", "")
     )
-    found = changed_fields(section_value(packet(TEXT), Section.ACCESS), section_value(after, Section.ACCESS))
+    found = field_changes(section_value(packet(TEXT), Section.ACCESS), section_value(after, Section.ACCESS))
     assert list(found) == [
-        (("mailbox", "scope"), "One mailbox", "Two"),
-        (("mailbox", "justification"), "Requests arrive here.", None),
+        FieldChange("mailbox / scope", "One mailbox", "Two"),
+        FieldChange("mailbox / justification", "Requests arrive here.", ""),
     ]
 
 

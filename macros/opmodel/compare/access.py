@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from opmodel.compare.fields import FieldChange, field_changes, plain
 from opmodel.model.packet import Access
 from opmodel.model.vocabulary import DataClass, Vocabulary
+from opmodel.readiness.field_changes import FieldChange, field_changes, plain
 
 
 class Reach(Vocabulary):

@@ -9,9 +9,9 @@ import json
 from typing import Any
 
 from opmodel.compare.approval import Region, TableChange
-from opmodel.compare.fields import FieldChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SignatureChange, SiteChange
+from opmodel.readiness.field_changes import FieldChange
 
 VERSION = 1
 

@@ -8,22 +8,16 @@ from typing import Any
 from opmodel.compare.access import AccessChange, access_changes
 from opmodel.compare.answers import Direction
 from opmodel.compare.approval import TableChange, compare_tables
-from opmodel.compare.fields import FieldChange, field_changes, plain
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
+from opmodel.readiness.changes import SectionChange
+from opmodel.readiness.field_changes import FieldChange, field_changes, plain
 from opmodel.readiness.material import MATERIAL
 
-_HEAD = ("title", "summary", "status", "revised", "supersedes", "formerly", "tags")
+_HEAD = tuple(name for name in Packet.model_fields if name not in {signed.path[0] for signed in MATERIAL.values()})
+"""The fields of a packet that stand above its sections."""
 _IMPORTANT = (Section.OWNERS, Section.SUPPORT, Section.AUDIT, Section.FORBIDDEN, Section.FAILURE_CASES)
 """Sections that a reviewer reads first, after approval and access; the others follow in the order of the page."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SectionChange:
-    """The fields of one section that differ."""
-
-    section: Section
-    fields: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from opmodel.compare.access import AccessChange, Reach
 from opmodel.compare.answers import Direction
 from opmodel.compare.approval import Region, TableChange
-from opmodel.compare.fields import FieldChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.model.vocabulary import Section
+from opmodel.readiness.field_changes import FieldChange
 
 REGIONS = 30
 """Most regions that are shown one by one."""

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from opmodel.compare.access import Reach
-from opmodel.compare.fields import FieldChange, field_changes, plain
 from opmodel.compare.packets import PacketChange, compare_packets
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side
+from opmodel.readiness.field_changes import FieldChange, field_changes, plain
 from opmodel.readiness.material import digests
 from opmodel.readiness.signing import SideState, side_state
 

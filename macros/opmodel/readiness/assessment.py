@@ -9,7 +9,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side
-from opmodel.readiness.changes import FieldChange, changes_since
+from opmodel.readiness.changes import SectionChange, changes_since
 from opmodel.readiness.control import Control, control
 from opmodel.readiness.gates import GateResult, Subject, results
 from opmodel.readiness.history import History
@@ -26,7 +26,7 @@ class Assessment:
     """The digest of each section that is signed, as it stands."""
     business: SideState
     it: SideState
-    changes: Mapping[Side, tuple[FieldChange, ...]]
+    changes: Mapping[Side, tuple[SectionChange, ...]]
     gates: tuple[GateResult, ...]
 
     @property
@@ -81,7 +81,7 @@ def assess_packet(
     )
 
 
-def _changes(entry: Entry[Packet], state: SideState, history: History) -> tuple[FieldChange, ...]:
+def _changes(entry: Entry[Packet], state: SideState, history: History) -> tuple[SectionChange, ...]:
     if state.signoff is None or not state.changed:
         return ()
     return changes_since(entry.value, entry.document.path, state.signoff, state.changed, history)

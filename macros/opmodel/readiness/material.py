@@ -5,7 +5,7 @@ This is the one place that declares what is material; the site publishes it.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
-from opmodel.source.tree import Path
 
 _encoded = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
@@ -116,31 +115,6 @@ def digests(packet: Packet) -> dict[Section, str]:
 def packet_digest(sections: Mapping[Section, str]) -> str:
     """Return one digest over those of all sections: the version of the packet, as a print names it."""
     return _digest({section.value: digest for section, digest in sections.items()})
-
-
-def changed_fields(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
-    """Yield (path, old value, new value) for every leaf that differs; None stands for "not there".
-
-    List entries are matched by ``id`` where they have one, else by position.
-    """
-    if old == new:
-        return
-    before, after = _keyed(old), _keyed(new)
-    if before is None or after is None:
-        yield path, old, new
-        return
-    for key in [*before, *(key for key in after if key not in before)]:
-        yield from changed_fields(before.get(key), after.get(key), (*path, key))
-
-
-def _keyed(value: Any) -> dict[str | int, Any] | None:
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, list):
-        ids = [item["id"] for item in value if isinstance(item, dict) and "id" in item]
-        unique = len(ids) == len(value) == len(set(ids))
-        return dict(zip(ids, value, strict=True)) if unique else dict(enumerate(value))
-    return None
 
 
 def _digest(value: Any) -> str:

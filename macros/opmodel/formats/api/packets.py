@@ -111,8 +111,9 @@ def _side(assessment: Assessment, state: SideState) -> shapes.SideState:
 
 def _changes(assessment: Assessment, side: Side) -> tuple[shapes.Change, ...]:
     return tuple(
-        shapes.Change(section=change.section, field=change.field, before=change.before, after=change.after)
+        shapes.Change(section=change.section, field=field.field, before=field.before, after=field.after)
         for change in assessment.changes[side]
+        for field in change.fields
     )
 
 

@@ -124,7 +124,10 @@ def _side(state: SideState, assessment: Assessment) -> SideView:
 def _changes(state: SideState, assessment: Assessment) -> Table | None:
     changes = assessment.changes[state.side]
     titles = columns("Section", "Field", "As signed", "Now")
-    cells = ((change.section.label, change.field, change.before or "–", change.after or "–") for change in changes)
-    rows = tuple(Row(cells=tuple(Cell(text=text) for text in each)) for each in cells)
+    rows = tuple(
+        Row(cells=tuple(Cell(text=text) for text in (change.section.label, f.field, f.before or "–", f.after or "–")))
+        for change in changes
+        for f in change.fields
+    )
     caption = f"What changed since {state.side.label} signed"
     return Table(caption=caption, columns=titles, rows=rows) if rows else None
