@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from opmodel.load.loader import load
 from opmodel.model.packet import Packet
-from opmodel.worksheets.house import content
+from opmodel.worksheets.yaml_writer import content
 from sites import SHIPPED
 
 FORM = "contribute/write-a-packet/"

@@ -11,8 +11,8 @@ from opmodel.approval import Table, TableError, compile_table
 from opmodel.approval.boxes import Work
 from opmodel.approval.syntax import Value
 from opmodel.compare.answers import NOTHING, OUTSIDE, SEVERAL, Answer, answer_of
-from opmodel.compare.common import common
-from opmodel.compare.regions import changed_parts
+from opmodel.compare.regions import changed_regions
+from opmodel.compare.shared_axes import shared_axes
 from opmodel.model.approval import BooleanInput, ChoiceInput, Input, NumberInput
 from opmodel.model.vocabulary import HitPolicy
 
@@ -70,8 +70,8 @@ def naive(case: Case, table: Table, values: Given) -> Answer:
 def test_a_case_lies_in_a_changed_region_just_when_its_answer_changed(
     old: tuple[Case, Table], new: tuple[Case, Table]
 ) -> None:
-    shared = common(old[1], new[1])
-    parts = changed_parts(old[1], new[1], shared, Work(10**6))
+    shared = shared_axes(old[1], new[1])
+    parts = changed_regions(old[1], new[1], shared, Work(10**6))
     mine = [{f"{source.id} {source.type}": source for source in table.inputs} for _, table in (old, new)]
     points = [points_of(key, old[0], new[0], mine) for key in shared.keys]
     for chosen in product(*points):
@@ -106,4 +106,4 @@ def bounds(source: Input) -> list[Value]:
 @given(answered())
 def test_a_table_compared_with_itself_changed_nowhere(drawn: tuple[Case, Table]) -> None:
     table = drawn[1]
-    assert changed_parts(table, table, common(table, table), Work(10**6)) == []
+    assert changed_regions(table, table, shared_axes(table, table), Work(10**6)) == []

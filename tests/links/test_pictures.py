@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from opmodel.adapter.preview import FONTS
-from opmodel.links.lettering import clean, wrapped
-from opmodel.links.picture import PAPER, Picture, draw
+from opmodel.links.drawing import PAPER, Picture, draw
 from opmodel.links.pictures import drawn
+from opmodel.links.text_layout import clean, wrapped
 from sites import build, edit, good
 
 FACTS = (

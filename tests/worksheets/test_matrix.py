@@ -14,7 +14,7 @@ from opmodel.load.loader import load
 from opmodel.load.schema import record
 from opmodel.model.organisation import Responsibilities
 from opmodel.source.reader import parse
-from opmodel.worksheets.letters import letters
+from opmodel.worksheets.raci_cells import letters
 from opmodel.worksheets.values import Misfit, day, duration, number
 
 ROOT = Path(__file__).parents[2]

@@ -3,11 +3,11 @@
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from opmodel.views.manual import Chapter
+from opmodel.views.manual import ManualChapter
 
 
-def chapters() -> tuple[Chapter, ...]:
+def chapters() -> tuple[ManualChapter, ...]:
     """Return the reference of the installed ``opmodel`` command."""
     (script,) = entry_points(group="console_scripts", name="opmodel")
-    found: tuple[Chapter, ...] = import_module(f"{script.module}.manual").chapters()
+    found: tuple[ManualChapter, ...] = import_module(f"{script.module}.manual").chapters()
     return found

@@ -15,8 +15,8 @@ from opmodel.adapter.head import page_head, unknown_head
 from opmodel.adapter.page import Beside
 from opmodel.adapter.preview import Previews
 from opmodel.adapter.redirects import left, redirects
-from opmodel.links import unknown
-from opmodel.links.moved import Former
+from opmodel.links import not_found
+from opmodel.links.former_pages import FormerPages
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
 
@@ -35,7 +35,7 @@ class Frames:
 
     def __init__(self, checked: Checked, root: Path, *, previews: bool) -> None:
         self.checked = checked
-        self.former = Former(checked.model)
+        self.former = FormerPages(checked.model)
         self.previews = Previews(checked, root) if previews else None
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:
@@ -43,7 +43,7 @@ class Frames:
         yield from redirects(self.former, config)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
-        yield File.generated(config, unknown.FILE, content=unknown.listing(self.checked.model, self.former))
+        yield File.generated(config, not_found.FILE, content=not_found.listing(self.checked.model, self.former))
 
     def pictures(self, page: str) -> Iterable[Beside]:
         """Yield the preview picture that belongs to the page at address ``page``."""
@@ -65,7 +65,7 @@ class Frames:
         That page is shown at any address, so its links begin with the path that the site is published under.
         """
         root = urlsplit(config.site_url or "/").path
-        starts = unknown.starts(self.checked.model)
-        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{unknown.FILE}")
+        starts = not_found.start_pages(self.checked.model)
+        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{not_found.FILE}")
         scripts = [f"{ADDRESS}notfound.js"]
         return {"om_head": unknown_head(self.checked), "om_unknown": str(html), "om_scripts": scripts}

@@ -19,8 +19,8 @@ from opmodel.views.faq import AnswerView, answer
 from opmodel.views.packet.page import RESPONSIBILITIES, PacketView, packet_page
 from opmodel.views.render import render
 from opmodel.views.search import Entry, improved
-from opmodel.views.slots import filled, slotted
 from opmodel.views.teams import TeamView, team_page
+from opmodel.views.text_slots import filled, slotted
 
 
 def pages(checked: Checked) -> Iterator[Source]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import mkdocs
 
 from opmodel.adapter.page import Beside
-from opmodel.links.picture import Fonts, Picture
+from opmodel.links.drawing import Fonts, Picture
 from opmodel.links.pictures import FILE, drawn, pictures, site_picture
 from opmodel.rules.check import Checked
 

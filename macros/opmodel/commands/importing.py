@@ -12,7 +12,7 @@ from opmodel.commands.main import site as site_option
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
     from opmodel.worksheets.grid import Grid
-    from opmodel.worksheets.report import Unplaced
+    from opmodel.worksheets.unplaced import Unplaced
 
 _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
 
@@ -48,8 +48,8 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
 
 def _packet(grids: "Sequence[Grid]", model: "OperatingModel") -> "tuple[str, Sequence[Unplaced], str]":
     from opmodel.commands.export import known_ids
-    from opmodel.worksheets.house import document, packet_yaml
     from opmodel.worksheets.packet import read_packet
+    from opmodel.worksheets.yaml_writer import document, packet_yaml
 
     read = read_packet(grids, known_ids(model))
     if read.packet:
@@ -60,8 +60,8 @@ def _packet(grids: "Sequence[Grid]", model: "OperatingModel") -> "tuple[str, Seq
 def _matrix(
     grids: "Sequence[Grid]", model: "OperatingModel", renamed: dict[str, str]
 ) -> "tuple[str, Sequence[Unplaced], str]":
-    from opmodel.worksheets.house import document
     from opmodel.worksheets.matrix import read_matrix
+    from opmodel.worksheets.yaml_writer import document
 
     table = read_matrix(grids, {name: entry.value for name, entry in model.roles.items()}, renamed)
     count = len(table.rows)

@@ -7,10 +7,10 @@ import click
 
 from opmodel.commands.main import command_group
 from opmodel.views.blocks import Cell, Column, Row, Table
-from opmodel.views.manual import Chapter
+from opmodel.views.manual import ManualChapter
 
 
-def chapters() -> tuple[Chapter, ...]:
+def chapters() -> tuple[ManualChapter, ...]:
     """Return a chapter for every command, with its usage, its help and its options."""
     return tuple(_chapter(path, command) for path, command in commands(command_group(), ("opmodel",)))
 
@@ -23,10 +23,10 @@ def commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[
             yield from commands(command, (*path, name))
 
 
-def _chapter(path: tuple[str, ...], command: click.Command) -> Chapter:
+def _chapter(path: tuple[str, ...], command: click.Command) -> ManualChapter:
     context = click.Context(command, info_name=" ".join(path), **command_group().context_settings)
     title = " ".join(path)
-    return Chapter(
+    return ManualChapter(
         title=title,
         anchor="-".join(path),
         paragraphs=tuple(_paragraphs(command.help or "")),

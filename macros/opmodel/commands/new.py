@@ -142,7 +142,7 @@ def _state(folder: Path, name: str, as_of: date) -> str:
 def _noted(folder: Path, candidate: str | None, name: str) -> Iterator[str]:
     """Yield what is to be done elsewhere for a new packet."""
     from opmodel.readiness.codeowners import committed
-    from opmodel.scaffold.insert import note_packet
+    from opmodel.scaffold.yaml_insert import note_packet
 
     if candidate:
         done = note_packet(folder / "data" / "candidates.yml", candidate, name)

@@ -7,9 +7,9 @@ from opmodel.approval import Table, TableError, compile_table
 from opmodel.approval.boxes import TooMuchWork, Work
 from opmodel.compare.answers import Direction, direction, told_apart
 from opmodel.compare.cases import cases_text, example_text, first_cells, given_text
-from opmodel.compare.common import Common, common, input_key
 from opmodel.compare.inputs import input_changes
-from opmodel.compare.regions import LIMIT, Changed, changed_parts
+from opmodel.compare.regions import LIMIT, ChangedRegion, changed_regions
+from opmodel.compare.shared_axes import SharedAxes, input_key, shared_axes
 from opmodel.model.approval import Approval
 
 
@@ -51,9 +51,9 @@ def compare_tables(before: Approval, after: Approval, limit: int = LIMIT) -> Tab
     except TableError:
         note = "One of the two tables has errors, so their cases cannot be compared."
         return TableChange(regions=(), inputs=inputs, compared=False, note=note)
-    shared = common(old, new)
+    shared = shared_axes(old, new)
     try:
-        parts = changed_parts(old, new, shared, Work(limit))
+        parts = changed_regions(old, new, shared, Work(limit))
     except TooMuchWork:
         note = f"The tables are too large to compare case by case within {limit:,} steps; read the changed rules."
         return TableChange(regions=(), inputs=inputs, compared=False, note=note)
@@ -61,7 +61,7 @@ def compare_tables(before: Approval, after: Approval, limit: int = LIMIT) -> Tab
     return TableChange(regions=regions, inputs=inputs, compared=True)
 
 
-def _regions(parts: list[Changed], shared: Common, new: Table) -> Iterator[Region]:
+def _regions(parts: list[ChangedRegion], shared: SharedAxes, new: Table) -> Iterator[Region]:
     order = list(Direction)
     ranked = [(order.index(direction(part.before, part.after)), first_cells(part.box), part) for part in parts]
     for rank, cells, part in sorted(ranked, key=lambda item: item[:2]):
@@ -78,7 +78,7 @@ def _regions(parts: list[Changed], shared: Common, new: Table) -> Iterator[Regio
         )
 
 
-def _given(cells: tuple[int, ...], shared: Common, new: Table) -> tuple[tuple[str, str], ...]:
+def _given(cells: tuple[int, ...], shared: SharedAxes, new: Table) -> tuple[tuple[str, str], ...]:
     known = {input_key(source, {}): source.id for source in new.inputs}
     sampled = zip(shared.keys, shared.axes, cells, strict=True)
     return tuple((known[key], given_text(axis.sample(cell))) for key, axis, cell in sampled if key in known)

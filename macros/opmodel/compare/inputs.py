@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from opmodel.approval.sentences import number_text
-from opmodel.compare.common import renamed
+from opmodel.compare.shared_axes import renamed_inputs
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput, Window
 
 _SAME_NUMBERS = "; figures are compared as numbers, although they no longer mean the same"
@@ -11,7 +11,7 @@ _SAME_NUMBERS = "; figures are compared as numbers, although they no longer mean
 
 def input_changes(before: Sequence[Input], after: Sequence[Input]) -> Iterator[str]:
     """Yield a sentence for each input that was added, removed, renamed or changed."""
-    names = renamed(before, after)
+    names = renamed_inputs(before, after)
     old = {names.get(source.id, source.id): source for source in before}
     new = {source.id: source for source in after}
     for one, other in names.items():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from opmodel.compare.report import Chapter, Part, chapters
+from opmodel.compare.report import ReportChapter, ReportTable, chapters
 from opmodel.compare.sites import SiteChange
 
 LIMIT = 60_000
@@ -46,15 +46,15 @@ def _cut(lines: list[str]) -> str:
     return "\n".join([*kept, *["", "</details>"] * opened]) + "\n"
 
 
-def _name(chapter: Chapter) -> str:
+def _name(chapter: ReportChapter) -> str:
     return escaped(chapter.title) + (f" (`{chapter.id}`)" if chapter.id else "")
 
 
-def _said(chapter: Chapter) -> str:
+def _said(chapter: ReportChapter) -> str:
     return f": {escaped(chapter.summary)}" if chapter.summary else ""
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
+def _chapter(chapter: ReportChapter) -> Iterator[str]:
     yield from ("", f"### {_name(chapter)}", "")
     if chapter.summary:
         yield f"**{escaped(chapter.summary)}**"
@@ -62,7 +62,7 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         yield from _part(part)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: ReportTable) -> Iterator[str]:
     yield from ("", f"<details><summary>{part.title}</summary>") if part.aside else ("", f"#### {part.title}")
     if part.lead:
         yield from ("", escaped(part.lead))
@@ -74,7 +74,7 @@ def _part(part: Part) -> Iterator[str]:
         yield from ("", "</details>")
 
 
-def _table(part: Part) -> Iterator[str]:
+def _table(part: ReportTable) -> Iterator[str]:
     yield f"| {' | '.join(part.columns)} |"
     yield f"| {' | '.join('---' for _ in part.columns)} |"
     for row in part.rows:

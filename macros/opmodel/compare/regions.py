@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from opmodel.approval.boxes import Box, TooMuchWork, Work, hole, overlap, replaced
 from opmodel.approval.table import Table
 from opmodel.compare.answers import NOTHING, OUTSIDE, SEVERAL, Answer, answer_of
-from opmodel.compare.common import Common
+from opmodel.compare.shared_axes import SharedAxes
 from opmodel.model.vocabulary import HitPolicy
 
 LIMIT = 600_000
@@ -20,7 +20,7 @@ MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AnswerRegion:
     """A part of the domain with one answer, and the rules that give it."""
 
     box: Box
@@ -29,7 +29,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedRegion:
     """A part of the domain whose answer changed, with the rules on both sides."""
 
     box: Box
@@ -39,19 +39,19 @@ class Changed:
     rules_after: tuple[str, ...]
 
 
-def changed_parts(before: Table, after: Table, shared: Common, work: Work) -> list[Changed]:
+def changed_regions(before: Table, after: Table, shared: SharedAxes, work: Work) -> list[ChangedRegion]:
     """Return every part whose answer changed, and no other. Raises `TooMuchWork`."""
-    old = pieces(before, shared, work, older=True)
-    new = pieces(after, shared, work, older=False)
+    old = answer_regions(before, shared, work, older=True)
+    new = answer_regions(after, shared, work, older=False)
     return list(_joined(_differences(old, new, work), work))
 
 
-def pieces(table: Table, shared: Common, work: Work, *, older: bool) -> list[Piece]:
+def answer_regions(table: Table, shared: SharedAxes, work: Work, *, older: bool) -> list[AnswerRegion]:
     """Return disjoint pieces that cover the whole common space. Raises `TooMuchWork`."""
     names = shared.names if older else {}
     domain = shared.domain(table.inputs, names)
     rules = [
-        Piece(box, answer_of(row.rule, table.approval), (row.id,))
+        AnswerRegion(box, answer_of(row.rule, table.approval), (row.id,))
         for row in table.rows
         if (box := overlap(shared.box(row, table.inputs, names), domain))
     ]
@@ -61,11 +61,11 @@ def pieces(table: Table, shared: Common, work: Work, *, older: bool) -> list[Pie
     if hole(domain, boxes, work):
         complete = hole(table.space, [row.box for row in table.rows], work) is None
         left = OUTSIDE if complete else NOTHING  # a table of whole numbers has no gap at 0.5, only no such case
-        found += (Piece(box, left) for box in _without([domain], boxes, work))
-    return found + [Piece(box, OUTSIDE) for box in minus(shared.space(), domain)]
+        found += (AnswerRegion(box, left) for box in _without([domain], boxes, work))
+    return found + [AnswerRegion(box, OUTSIDE) for box in box_difference(shared.space(), domain)]
 
 
-def minus(box: Box, other: Box) -> list[Box]:
+def box_difference(box: Box, other: Box) -> list[Box]:
     """Return what ``box`` has and ``other`` has not, as disjoint boxes."""
     if overlap(box, other) is None:
         return [box]
@@ -80,44 +80,44 @@ def minus(box: Box, other: Box) -> list[Box]:
 def _without(boxes: list[Box], others: Iterable[Box], work: Work) -> list[Box]:
     for other in others:
         work.spend(len(boxes))
-        boxes = [part for box in boxes for part in minus(box, other)]
+        boxes = [part for box in boxes for part in box_difference(box, other)]
         if len(boxes) > MOST:
             raise TooMuchWork
     return boxes
 
 
-def _in_order(rules: Sequence[Piece], work: Work) -> Iterator[Piece]:
+def _in_order(rules: Sequence[AnswerRegion], work: Work) -> Iterator[AnswerRegion]:
     """The first rule that matches decides."""
     for number, rule in enumerate(rules):
         for box in _without([rule.box], (earlier.box for earlier in rules[:number]), work):
-            yield Piece(box, rule.answer, rule.rules)
+            yield AnswerRegion(box, rule.answer, rule.rules)
 
 
-def _exclusive(rules: Sequence[Piece], work: Work) -> Iterator[Piece]:
+def _exclusive(rules: Sequence[AnswerRegion], work: Work) -> Iterator[AnswerRegion]:
     """One rule decides; where two match, none does."""
     twice: list[Box] = []
     for number, rule in enumerate(rules):
         work.spend(len(rules))
         clashes = [shared for at, o in enumerate(rules) if at != number and (shared := overlap(rule.box, o.box))]
         for box in _without([rule.box], clashes, work) if clashes else [rule.box]:
-            yield Piece(box, rule.answer, rule.rules)
+            yield AnswerRegion(box, rule.answer, rule.rules)
         for clash in clashes:
             for box in _without([clash], twice, work):
                 twice.append(box)
-                yield Piece(box, SEVERAL)
+                yield AnswerRegion(box, SEVERAL)
 
 
-def _differences(old: Sequence[Piece], new: Sequence[Piece], work: Work) -> Iterator[Changed]:
+def _differences(old: Sequence[AnswerRegion], new: Sequence[AnswerRegion], work: Work) -> Iterator[ChangedRegion]:
     for one in old:
         work.spend(len(new))
         for other in new:
             if one.answer != other.answer and (box := overlap(one.box, other.box)):
-                yield Changed(box, one.answer, other.answer, one.rules, other.rules)
+                yield ChangedRegion(box, one.answer, other.answer, one.rules, other.rules)
 
 
-def _joined(parts: Iterable[Changed], work: Work) -> Iterator[Changed]:
+def _joined(parts: Iterable[ChangedRegion], work: Work) -> Iterator[ChangedRegion]:
     """Join parts with the same two answers that differ along one axis only."""
-    groups: dict[tuple[Answer, Answer], list[Changed]] = {}
+    groups: dict[tuple[Answer, Answer], list[ChangedRegion]] = {}
     for part in parts:
         groups.setdefault((part.before, part.after), []).append(part)
     for group in groups.values():
@@ -130,8 +130,8 @@ def _joined(parts: Iterable[Changed], work: Work) -> Iterator[Changed]:
         yield from joined
 
 
-def _along(parts: list[Changed], axis: int) -> list[Changed]:
-    rows: dict[Box, Changed] = {}
+def _along(parts: list[ChangedRegion], axis: int) -> list[ChangedRegion]:
+    rows: dict[Box, ChangedRegion] = {}
     for part in parts:
         line = replaced(part.box, axis, 0)
         known = rows.get(line)
@@ -139,8 +139,8 @@ def _along(parts: list[Changed], axis: int) -> list[Changed]:
     return list(rows.values())
 
 
-def _both(one: Changed, other: Changed, axis: int) -> Changed:
-    return Changed(
+def _both(one: ChangedRegion, other: ChangedRegion, axis: int) -> ChangedRegion:
+    return ChangedRegion(
         replaced(one.box, axis, one.box[axis] | other.box[axis]),
         one.before,
         one.after,

@@ -11,16 +11,16 @@ from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.field_changes import FieldChange
 
-REGIONS = 30
+MOST_REGIONS = 30
 """Most regions that are shown one by one."""
-FIELDS = 40
+MOST_FIELDS = 40
 """Most fields of one section that are shown one by one."""
 _FIELDS = ("Field", "Was", "Now")
 _REGIONS = ("Change", "Cases", "Was", "Now", "Example", "Rules")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class ReportTable:
     """One small table. ``lead`` is a sentence above it; ``aside`` says that it repeats in detail what came before."""
 
     title: str
@@ -32,25 +32,25 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chapter:
+class ReportChapter:
     """What changed in one packet, or in the data around the packets; ``summary`` says it in one line."""
 
     title: str
     id: str
     summary: str
-    parts: tuple[Part, ...]
+    parts: tuple[ReportTable, ...]
 
 
-def chapters(change: SiteChange) -> tuple[Chapter, ...]:
+def chapters(change: SiteChange) -> tuple[ReportChapter, ...]:
     """Return a chapter for each packet that changed and one for what stands around the packets."""
     found = [_chapter(packet) for packet in change.packets]
     parts = tuple(_fields(name.capitalize(), fields) for name, fields in change.others.items() if fields)
     if parts:
-        found.append(Chapter(title="Roles, teams and responsibilities", id="", summary="", parts=parts))
+        found.append(ReportChapter(title="Roles, teams and responsibilities", id="", summary="", parts=parts))
     return tuple(found)
 
 
-def packet_parts(change: PacketChange) -> Iterator[Part]:
+def packet_tables(change: PacketChange) -> Iterator[ReportTable]:
     """Yield the parts of what changed between two versions of a packet."""
     if change.approval:
         yield from _approval(change.approval)
@@ -99,30 +99,34 @@ def _access_said(changes: tuple[AccessChange, ...]) -> Iterator[str]:
             yield f"{reach.label.lower()} ({', '.join(names)})"
 
 
-def _chapter(packet: PacketDifference) -> Chapter:
+def _chapter(packet: PacketDifference) -> ReportChapter:
     stale = sum(signature.stale for signature in packet.signatures)
     if packet.change is None:
         text = f"{'New packet' if packet.kind == 'added' else 'Packet removed'}, status {packet.status}"
-        return Chapter(title=packet.title, id=packet.id, summary=text, parts=())
-    parts = (*packet_parts(packet.change), *_signatures(packet))
+        return ReportChapter(title=packet.title, id=packet.id, summary=text, parts=())
+    parts = (*packet_tables(packet.change), *_signatures(packet))
     text = summary(packet.change, stale) if packet.change else "Sign-offs"
-    return Chapter(title=packet.title, id=packet.id, summary=text, parts=tuple(sorted(parts, key=lambda p: p.aside)))
+    return ReportChapter(
+        title=packet.title, id=packet.id, summary=text, parts=tuple(sorted(parts, key=lambda p: p.aside))
+    )
 
 
-def _approval(change: TableChange) -> Iterator[Part]:
+def _approval(change: TableChange) -> Iterator[ReportTable]:
     rows = tuple(_region(region) for region in change.regions)
-    more = f"{len(rows) - REGIONS} more regions" if len(rows) > REGIONS else ""
+    more = f"{len(rows) - MOST_REGIONS} more regions" if len(rows) > MOST_REGIONS else ""
     title = "Cases that are answered otherwise"
     lead = "Every other case has the same answer as before." if rows else "Every case has the same answer as before."
-    yield Part(
+    yield ReportTable(
         title=title,
         columns=_REGIONS,
-        rows=rows[:REGIONS],
+        rows=rows[:MOST_REGIONS],
         lead=lead if change.compared else change.note,
         more=more,
     )
     if change.inputs:
-        yield Part(title="What the decision depends on", columns=("Input",), rows=tuple((i,) for i in change.inputs))
+        yield ReportTable(
+            title="What the decision depends on", columns=("Input",), rows=tuple((i,) for i in change.inputs)
+        )
 
 
 def _region(region: Region) -> tuple[str, ...]:
@@ -131,9 +135,9 @@ def _region(region: Region) -> tuple[str, ...]:
     return region.direction.label, region.cases, region.before, region.after, region.example, rules
 
 
-def _access(changes: tuple[AccessChange, ...]) -> Part:
+def _access(changes: tuple[AccessChange, ...]) -> ReportTable:
     rows = tuple(row for change in changes for row in _grant(change))
-    return Part(title="Access", columns=("Change", "Grant", "Was", "Now"), rows=rows)
+    return ReportTable(title="Access", columns=("Change", "Grant", "Was", "Now"), rows=rows)
 
 
 def _grant(change: AccessChange) -> Iterator[tuple[str, ...]]:
@@ -145,15 +149,15 @@ def _grant(change: AccessChange) -> Iterator[tuple[str, ...]]:
         yield change.reach.label, f"{change.id} / {field.field}", field.before, field.after
 
 
-def _fields(title: str, fields: tuple[FieldChange, ...], *, aside: bool = False) -> Part:
+def _fields(title: str, fields: tuple[FieldChange, ...], *, aside: bool = False) -> ReportTable:
     rows = tuple((field.field or "all of it", field.before, field.after) for field in fields)
-    more = f"{len(rows) - FIELDS} more fields" if len(rows) > FIELDS else ""
-    return Part(title=title, columns=_FIELDS, rows=rows[:FIELDS], more=more, aside=aside)
+    more = f"{len(rows) - MOST_FIELDS} more fields" if len(rows) > MOST_FIELDS else ""
+    return ReportTable(title=title, columns=_FIELDS, rows=rows[:MOST_FIELDS], more=more, aside=aside)
 
 
-def _signatures(packet: PacketDifference) -> Iterator[Part]:
+def _signatures(packet: PacketDifference) -> Iterator[ReportTable]:
     if packet.signatures:
         rows = tuple(
             (s.side.label, s.text, ", ".join(section.label for section in s.sections)) for s in packet.signatures
         )
-        yield Part(title="Sign-offs", columns=("Side", "Now", "Changed since"), rows=rows)
+        yield ReportTable(title="Sign-offs", columns=("Side", "Now", "Changed since"), rows=rows)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from opmodel.compare.report import Chapter, Part, chapters
+from opmodel.compare.report import ReportChapter, ReportTable, chapters
 from opmodel.compare.sites import SiteChange
 
 _WIDTH = 100
@@ -16,7 +16,7 @@ def as_text(change: SiteChange, base: str, head: str) -> str:
     return "\n".join([f"{base} compared with {head}", *(line for c in chapters(change) for line in _chapter(c))])
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
+def _chapter(chapter: ReportChapter) -> Iterator[str]:
     yield ""
     yield f"{chapter.title} ({chapter.id})" if chapter.id else chapter.title
     if chapter.summary:
@@ -25,7 +25,7 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
         yield from _part(part)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: ReportTable) -> Iterator[str]:
     yield ""
     yield f"  {part.title}"
     if part.lead:
@@ -36,7 +36,7 @@ def _part(part: Part) -> Iterator[str]:
         yield f"    … and {part.more}"
 
 
-def _row(part: Part, row: tuple[str, ...]) -> Iterator[str]:
+def _row(part: ReportTable, row: tuple[str, ...]) -> Iterator[str]:
     cells = dict(zip(part.columns, row, strict=True))
     if "Example" in cells:
         yield from _wrapped(f"{cells['Change']}: {cells['Cases']} ({cells['Rules']})", "    ")

@@ -16,7 +16,7 @@ NEWEST = 100
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
-class Change:
+class FeedEntry:
     """One entry; ``id`` is where the page shows it, and stays."""
 
     on: date
@@ -45,7 +45,7 @@ def feed(checked: Checked) -> bytes:
     return bytes(made.atom_str(pretty=True))
 
 
-def _add(made: Any, change: Change) -> None:
+def _add(made: Any, change: FeedEntry) -> None:
     entry = made.add_entry(order="append")
     entry.id(change.id)
     entry.title(change.title)
@@ -55,10 +55,10 @@ def _add(made: Any, change: Change) -> None:
     entry.summary(change.text)
 
 
-def _changes(checked: Checked) -> Iterator[Change]:
+def _changes(checked: Checked) -> Iterator[FeedEntry]:
     for name, cover in checked.model.covers.items():
         at = addresses.absolute(checked.model, addresses.packet(name))
-        yield Change(
+        yield FeedEntry(
             on=cover.revised,
             id=f"{at}?revised={cover.revised}#{Section.REVIEW}",
             title=f"{cover.title}: changed",
@@ -69,9 +69,9 @@ def _changes(checked: Checked) -> Iterator[Change]:
                 yield _signed(cover.title, f"{at}#{Section.SIGNOFFS}-{number}", record)
 
 
-def _signed(title: str, address: str, record: Signed) -> Change:
+def _signed(title: str, address: str, record: Signed) -> FeedEntry:
     sections = counted(record.sections, "section")
-    return Change(
+    return FeedEntry(
         on=record.date,
         id=address,
         title=f"{title}: signed by {record.side.label}",

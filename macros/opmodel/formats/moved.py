@@ -7,13 +7,13 @@ a part went elsewhere has no rule here: only its page at the former address, wit
 from urllib.parse import urlsplit
 
 from opmodel import addresses
-from opmodel.links.moved import Former
+from opmodel.links.former_pages import FormerPages
 from opmodel.rules.check import Checked
 
 
 def rules(checked: Checked) -> str:
     """Return one line per former page: the former path, the present path, 301. Paths begin at the root of the host."""
     root = urlsplit(addresses.absolute(checked.model, "")).path
-    plain = (page for page in Former(checked.model).pages() if not page.steps and "#" not in page.target)
+    plain = (page for page in FormerPages(checked.model).pages() if not page.steps and "#" not in page.target)
     lines = [f"{root}{page.address} {root}{page.target} 301" for page in plain]
     return "".join(f"{line}\n" for line in ("# former path, present path, status", *lines))

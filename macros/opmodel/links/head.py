@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from opmodel import addresses
-from opmodel.links import facts
-from opmodel.links.picture import SIZE, Picture
+from opmodel.links import json_ld
+from opmodel.links.drawing import SIZE, Picture
 from opmodel.rules.check import Checked
 
 LONGEST = 300
@@ -78,7 +78,7 @@ def head(
         width=SIZE[0],
         height=SIZE[1],
         modified=modified,
-        facts=tuple(facts.safe(fact) for fact in _facts(checked, page, title)),
+        facts=tuple(json_ld.safe(fact) for fact in _facts(checked, page, title)),
         alternates=tuple(alternates),
         indexed=True,
     )
@@ -105,10 +105,10 @@ def _facts(checked: Checked, page: str, title: str) -> Iterable[dict[str, Any]]:
     kind, _, rest = page.partition("/")
     name = rest.rstrip("/")
     if page == addresses.HOME:
-        yield facts.website(model)
+        yield json_ld.website(model)
     if page == addresses.FAQ:
-        yield facts.questions(model, model.questions)
+        yield json_ld.questions(model, model.questions)
     if kind == "faq" and name in model.questions:
-        yield facts.questions(model, (name,))
+        yield json_ld.questions(model, (name,))
     if name:
-        yield facts.trail(model, page, title)
+        yield json_ld.trail(model, page, title)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opmodel import addresses
 from opmodel.files import keep_file
-from opmodel.links.picture import VERSION, Fonts, Picture, draw
+from opmodel.links.drawing import VERSION, Fonts, Picture, draw
 from opmodel.rules.check import Checked
 from opmodel.views.words import gates_passed
 

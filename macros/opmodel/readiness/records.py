@@ -14,7 +14,7 @@ FOLDER = "data/signoffs"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AlteredRecord:
     """A committed record that is no longer what it was: the file, the line to look at, and what is wrong."""
 
     path: str
@@ -22,7 +22,7 @@ class Change:
     message: str
 
 
-def altered(model: OperatingModel, history: History) -> Iterator[Change]:
+def altered(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
     now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
     moved = {_file(old): _file(name) for name, cover in model.covers.items() for old in cover.formerly}
@@ -49,7 +49,9 @@ def _file(packet: str) -> str:
     return f"{FOLDER}/{packet}.yml"
 
 
-def _change(versions: list[Kept], texts: Mapping[str, str], path: str, document: Document | None) -> Change | None:
+def _change(
+    versions: list[Kept], texts: Mapping[str, str], path: str, document: Document | None
+) -> AlteredRecord | None:
     present = _records(document.node if document else None)
     for version in versions:
         text = texts.get(version.blob or "")
@@ -57,10 +59,12 @@ def _change(versions: list[Kept], texts: Mapping[str, str], path: str, document:
         for position, record in enumerate(committed):
             number, commit = position + 1, version.commit[:12]
             if position >= len(present):
-                return Change(path, 1, f"record {number} was removed; it stands in commit {commit} of {version.day}")
+                return AlteredRecord(
+                    path, 1, f"record {number} was removed; it stands in commit {commit} of {version.day}"
+                )
             if present[position].plain != record.plain:
                 line = present[position].mark.line
-                return Change(path, line, f"record {number} was altered since commit {commit} of {version.day}")
+                return AlteredRecord(path, line, f"record {number} was altered since commit {commit} of {version.day}")
     return None
 
 

@@ -9,8 +9,8 @@ from opmodel.model.faq import Question
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
 from opmodel.nearest import did_you_mean
-from opmodel.scaffold.insert import append
 from opmodel.scaffold.text import Refused, named, quoted, render
+from opmodel.scaffold.yaml_insert import append
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode
 

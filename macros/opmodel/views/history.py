@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from opmodel.compare.report import Part, packet_parts, summary
+from opmodel.compare.report import ReportTable, packet_tables, summary
 from opmodel.compare.versions import MOST, VersionChange, version_changes
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import Cell, Column, Row, Table
@@ -46,7 +46,7 @@ def history(checked: Checked, name: str) -> HistoryView:
 
 
 def _version(version: VersionChange) -> VersionView:
-    parts = tuple(part for part in packet_parts(version.change) if not part.aside) if version.change else ()
+    parts = tuple(part for part in packet_tables(version.change) if not part.aside) if version.change else ()
     return VersionView(
         day=version.day,
         commit=version.commit[:10],
@@ -61,7 +61,7 @@ def _summary(version: VersionChange) -> str:
     return "The version before it cannot be compared" if version.older else "First version"
 
 
-def _part(part: Part) -> HistoryPart:
+def _part(part: ReportTable) -> HistoryPart:
     rows = tuple(Row(cells=tuple(Cell(text=text or "–") for text in row)) for row in part.rows)
     columns = tuple(Column(title=title) for title in part.columns)
     table = Table(caption=part.title, columns=columns, rows=rows, empty="")

@@ -48,7 +48,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chapter:
+class ManualChapter:
     """A part of a reference: its heading and anchor, what it is, how it is written, and a table."""
 
     title: str
@@ -58,7 +58,7 @@ class Chapter:
     table: Table
 
 
-def fields(name: str) -> tuple[Chapter, ...]:
+def fields(name: str) -> tuple[ManualChapter, ...]:
     """Return a chapter for each record that a kind of file holds; raise ValueError for an unknown kind."""
     if name not in KINDS:
         raise ValueError(f'there is no kind of file "{name}"{did_you_mean(name, KINDS)} (known: {", ".join(KINDS)})')
@@ -73,11 +73,11 @@ def _records(kind: type[Record]) -> Iterator[type[Record]]:
                 yield from _records(below)
 
 
-def _chapter(name: str, record: type[Record]) -> Chapter:
+def _chapter(name: str, record: type[Record]) -> ManualChapter:
     hints = get_type_hints(record, include_extras=True)
     rows = tuple(_row(name, record, key, info, hints[key]) for key, info in record.model_fields.items())
     titles = ("Field", "Holds", "Needed", "What it means")
-    return Chapter(
+    return ManualChapter(
         title=_title(record),
         anchor=_anchor(name, record),
         paragraphs=(" ".join((record.__doc__ or "").replace("``", "").split()),),

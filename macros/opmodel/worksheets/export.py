@@ -14,9 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
-from opmodel.worksheets.house import content
+from opmodel.worksheets.approval_steps import steps_text
 from opmodel.worksheets.layout import Sheet, Slot, sheets
-from opmodel.worksheets.steps import steps_text
+from opmodel.worksheets.yaml_writer import content
 
 MARK = "opmodel packet worksheet"
 SPARE = 20

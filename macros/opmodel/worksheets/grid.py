@@ -13,7 +13,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from opmodel.worksheets.report import Unplaced
+from opmodel.worksheets.unplaced import Unplaced
 
 MAX_BYTES, MAX_UNPACKED = 20 * 1024 * 1024, 300 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 5_000, 200

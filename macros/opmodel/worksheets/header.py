@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from opmodel.model.organisation import Role
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.letters import MARKS, headed, letters
 from opmodel.worksheets.names import folded
-from opmodel.worksheets.roles import Roles
+from opmodel.worksheets.raci_cells import MARKS, headed, letters
+from opmodel.worksheets.roles import RoleNames
 
 _DEPTH = 60
 """Rows in which a heading is looked for."""
@@ -47,7 +47,7 @@ class Header:
 
 def find_header(grid: Grid, known: Mapping[str, Role], renamed: Mapping[str, str]) -> Header | None:
     """Return the layout of the table on a sheet, or None when it has none."""
-    return _of_names(grid) or _of_letters(grid, Roles(known, renamed))
+    return _of_names(grid) or _of_letters(grid, RoleNames(known, renamed))
 
 
 def _of_names(grid: Grid) -> Header | None:
@@ -61,7 +61,7 @@ def _of_names(grid: Grid) -> Header | None:
     return None
 
 
-def _of_letters(grid: Grid, roles: Roles) -> Header | None:
+def _of_letters(grid: Grid, roles: RoleNames) -> Header | None:
     """A row of headings with letters below most of them."""
     candidates = []
     for row in range(min(len(grid.rows), _DEPTH)):
@@ -77,7 +77,7 @@ def _of_letters(grid: Grid, roles: Roles) -> Header | None:
     return _header(grid, row, found, by_letter=False, known=known)
 
 
-def _more(grid: Grid, row: int, first: int, roles: Roles) -> list[int]:
+def _more(grid: Grid, row: int, first: int, roles: RoleNames) -> list[int]:
     """Return the columns right of the first that belong to the table although few of their cells hold letters."""
     headings = {c: grid.text(row, c) for c in range(first, len(grid.rows[row])) if grid.text(row, c)}
     return [c for c, text in headings.items() if letters(text) is None and (roles.knows(text) or _filled(grid, row, c))]

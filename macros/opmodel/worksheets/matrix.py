@@ -14,10 +14,10 @@ from opmodel.model.vocabulary import Layer, Phase, Section, Side
 from opmodel.worksheets.cells import split_names
 from opmodel.worksheets.grid import Grid
 from opmodel.worksheets.header import Header, find_header
-from opmodel.worksheets.letters import MARKS, NOTHING, letters, raci
 from opmodel.worksheets.names import folded, same_name, slug
-from opmodel.worksheets.report import Unplaced
-from opmodel.worksheets.roles import Roles
+from opmodel.worksheets.raci_cells import MARKS, NOTHING, letters, raci
+from opmodel.worksheets.roles import RoleNames
+from opmodel.worksheets.unplaced import Unplaced
 
 _PHASE_WORD = re.compile(r"\b(phase|stage)\b|^\W*\d+\W+", re.I)
 _PHASES = {phase: (phase.value, phase.label) for phase in Phase}
@@ -26,16 +26,16 @@ _SECTIONS = {section: (section.value, section.label) for section in Section}
 
 
 @dataclass(slots=True)
-class Table:
+class ResponsibilityTable:
     """The rows that were found, as plain data, and what could not be placed."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     report: list[Unplaced] = field(default_factory=list)
 
 
-def read_matrix(grids: Sequence[Grid], known: Mapping[str, Role], renamed: Mapping[str, str]) -> Table:
+def read_matrix(grids: Sequence[Grid], known: Mapping[str, Role], renamed: Mapping[str, str]) -> ResponsibilityTable:
     """Return the responsibilities on ``grids``. ``known`` are the site's roles; ``renamed`` maps headings to roles."""
-    table = Table()
+    table = ResponsibilityTable()
     for grid in grids:
         if not any(any(value is not None for value in row) for row in grid.rows):
             continue
@@ -49,7 +49,7 @@ def read_matrix(grids: Sequence[Grid], known: Mapping[str, Role], renamed: Mappi
             why = "no table of responsibilities: expected a row of roles above cells with R, A, C or I"
             table.report.append(Unplaced(sheet=grid.title, cell="", value="", why=why))
             continue
-        _Sheet(grid, upright, Roles(known, renamed), table).read()
+        _Sheet(grid, upright, RoleNames(known, renamed), table).read()
     return table
 
 
@@ -59,7 +59,7 @@ def _turned(grid: Grid) -> Grid:
 
 
 class _Sheet:
-    def __init__(self, grid: Grid, header: Header, roles: Roles, table: Table) -> None:
+    def __init__(self, grid: Grid, header: Header, roles: RoleNames, table: ResponsibilityTable) -> None:
         self.columns: dict[int, str] = {}
         self.grid, self.header, self.roles, self.table = grid, header, roles, table
         self.phase: Phase | None = None

@@ -12,10 +12,10 @@ from opmodel.nearest import did_you_mean
 from opmodel.source.reader import parse
 from opmodel.worksheets.export import MARK
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.house import document
 from opmodel.worksheets.layout import Slot, sheets
-from opmodel.worksheets.report import Unplaced
+from opmodel.worksheets.unplaced import Unplaced
 from opmodel.worksheets.values import Misfit, read_value
+from opmodel.worksheets.yaml_writer import document
 
 _DYNAMIC = ("shared.approval.rules[].when.", "shared.approval.examples[].given.")
 Path = tuple[str | int, ...]

@@ -8,7 +8,7 @@ from opmodel.nearest import did_you_mean
 from opmodel.worksheets.names import folded, same_name, slug
 
 
-class Roles:
+class RoleNames:
     """The site's roles by every name they go by; headings that fit none get ids of their own."""
 
     def __init__(self, known: Mapping[str, Role], renamed: Mapping[str, str]) -> None:

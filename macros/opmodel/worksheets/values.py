@@ -7,10 +7,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opmodel.nearest import did_you_mean
+from opmodel.worksheets.approval_steps import read_steps
 from opmodel.worksheets.grid import Value, text_of
 from opmodel.worksheets.layout import Slot
 from opmodel.worksheets.names import folded
-from opmodel.worksheets.steps import read_steps
 
 _UNITS = {
     "Y": ("y", "yr", "yrs", "year", "years"),

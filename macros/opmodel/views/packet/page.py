@@ -13,7 +13,7 @@ from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix
 from opmodel.views.packet import business, it, shared
 from opmodel.views.packet.control import approval_block
-from opmodel.views.packet.cover import Cover, cover
+from opmodel.views.packet.print_cover import PrintCover, print_cover
 from opmodel.views.packet.readiness import gates_block, ready_badge, signoffs_block
 from opmodel.views.packet.section import LAYERS, Blocks, SectionView, team_cell
 from opmodel.views.words import counted, day, gates_passed, listed
@@ -65,7 +65,7 @@ class PacketView:
     tags: tuple[str, ...]
     supersedes: Cell | None
     superseded_by: Cell | None
-    cover: Cover
+    cover: PrintCover
     glance: Glance
     sections: tuple[SectionView, ...]
     matrix: MatrixView
@@ -89,7 +89,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         tags=packet.tags,
         supersedes=_other(checked, packet.supersedes),
         superseded_by=_other(checked, checked.model.successors.get(name)),
-        cover=cover(checked, name),
+        cover=print_cover(checked, name),
         glance=_glance(checked, name, packet),
         sections=tuple(_sections(checked, name, entry)),
         matrix=matrix(checked.model, name),

@@ -16,7 +16,7 @@ from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 
 
 @dataclass(frozen=True, kw_only=True)
-class Common:
+class SharedAxes:
     """The axes that two tables share; ``names`` maps each id that the older table uses to the newer one's."""
 
     axes: tuple[Axis, ...]
@@ -39,7 +39,7 @@ class Common:
         return tuple(axis.mask(conditions.get(key, ANYTHING)) for key, axis in zip(self.keys, self.axes, strict=True))
 
 
-def renamed(before: Sequence[Input], after: Sequence[Input]) -> dict[str, str]:
+def renamed_inputs(before: Sequence[Input], after: Sequence[Input]) -> dict[str, str]:
     """Return old id and new id of each input that changed nothing but its id."""
     old = {source.id for source in before}
     new = {source.id for source in after}
@@ -52,15 +52,15 @@ def _but_id(source: Input) -> str:
     return repr(source.model_copy(update={"id": ""}))
 
 
-def common(before: Table, after: Table) -> Common:
+def shared_axes(before: Table, after: Table) -> SharedAxes:
     """Return the axes on which both tables can be compared."""
-    names = renamed(before.inputs, after.inputs)
+    names = renamed_inputs(before.inputs, after.inputs)
     older = {input_key(source, names): source for source in before.inputs}
     newer = {input_key(source, {}): source for source in after.inputs}
     keys = tuple(dict.fromkeys([*newer, *older]))
     used = _conditions(before, names), _conditions(after, {})
     axes = tuple(_axis(older.get(key), newer.get(key), [*used[0].get(key, ()), *used[1].get(key, ())]) for key in keys)
-    return Common(axes=axes, keys=keys, names=names)
+    return SharedAxes(axes=axes, keys=keys, names=names)
 
 
 def input_key(source: Input, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from opmodel import addresses
-from opmodel.links.moved import Former, titles
+from opmodel.links.former_pages import FormerPages, titles
 from opmodel.load.operating_model import OperatingModel
 
 FILE = "assets/opmodel/addresses.json"
@@ -12,7 +12,7 @@ _STARTS = (addresses.HOME, "guide/", addresses.PORTFOLIO, addresses.MATRIX, addr
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
+class StartPage:
     """A page to begin from."""
 
     address: str
@@ -20,17 +20,17 @@ class Start:
     description: str
 
 
-def starts(model: OperatingModel) -> tuple[Start, ...]:
+def start_pages(model: OperatingModel) -> tuple[StartPage, ...]:
     """Return the main parts of the site."""
     pages = {addresses.page(path): entry.value for path, entry in model.pages.items()}
     return tuple(
-        Start(address=address, title=pages[address].title, description=pages[address].description)
+        StartPage(address=address, title=pages[address].title, description=pages[address].description)
         for address in _STARTS
         if address in pages
     )
 
 
-def listing(model: OperatingModel, former: Former) -> str:
+def listing(model: OperatingModel, former: FormerPages) -> str:
     """Return JSON with [address, title] of every page, and of every former address with the one it leads to."""
     known = titles(model)
     moved = {page.address: [page.target, page.title] for page in former.pages()}

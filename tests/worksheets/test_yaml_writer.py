@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from opmodel.load.loader import load
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
-from opmodel.worksheets.house import WIDTH, document, packet_yaml
+from opmodel.worksheets.yaml_writer import WIDTH, document, packet_yaml
 
 ROOT = Path(__file__).parents[2]
 PACKETS = {name: entry.value for name, entry in load(ROOT).model.packets.items()}

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opmodel.links.lettering import clean, font, wrapped
+from opmodel.links.text_layout import clean, font, wrapped
 
 if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
     from PIL import Image, ImageFont

@@ -20,7 +20,7 @@ class SignatureLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cover:
+class PrintCover:
     """The facts of a print: whose it is, of which version, on which day, and where the original stands."""
 
     site: str
@@ -31,12 +31,12 @@ class Cover:
     signatures: tuple[SignatureLine, ...]
 
 
-def cover(checked: Checked, name: str) -> Cover:
+def print_cover(checked: Checked, name: str) -> PrintCover:
     """Return the cover of the packet ``name``."""
     packet, assessment, site = checked.model.packets[name].value, checked.assessments[name], checked.model.site
     root = f"{site.value.address.rstrip('/')}/" if site else ""
     owners = packet.owners
-    return Cover(
+    return PrintCover(
         site=site.value.name if site else "",
         organisation=site.value.organisation if site else "",
         address=f"{root}{addresses.packet(name)}",

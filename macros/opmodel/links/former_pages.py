@@ -12,7 +12,7 @@ from opmodel.rules.catalog import rules
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class FormerAnchor:
     """A former anchor and the address, from the site's root, that took its place."""
 
     anchor: str
@@ -28,10 +28,10 @@ class MovedPage:
     canonical: str
     title: str
     site_name: str
-    steps: tuple[Step, ...]
+    steps: tuple[FormerAnchor, ...]
 
 
-class Former:
+class FormerPages:
     """Everything that is no longer where it was published."""
 
     def __init__(self, model: OperatingModel) -> None:
@@ -57,11 +57,11 @@ class Former:
                     steps=tuple(self._steps(source, target)),
                 )
 
-    def left(self, page: str) -> tuple[Step, ...]:
+    def left(self, page: str) -> tuple[FormerAnchor, ...]:
         """Return the anchors that were on the page at address ``page`` and have moved."""
         return tuple(self._steps(f"/{page}", ""))
 
-    def _steps(self, page: str, target: str) -> Iterator[Step]:
+    def _steps(self, page: str, target: str) -> Iterator[FormerAnchor]:
         """Yield each former anchor of a page that does not stand on the page at ``target`` under its own name."""
         known = {*self.moves.by_source, *self.model.permalinks.splitlines()} if target else self.moves.by_source.keys()
         for source in sorted(known):
@@ -69,7 +69,7 @@ class Former:
                 anchor = source.partition("#")[2]
                 address = self.moves.follow(source, self.published)
                 if address and address not in (target, f"{target}#{anchor}"):
-                    yield Step(anchor=anchor, address=address[1:])
+                    yield FormerAnchor(anchor=anchor, address=address[1:])
 
     def _title(self, address: str) -> str:
         page = address[1:].partition("#")[0]
