@@ -1,5 +1,6 @@
 """Broken sites that cannot stand in a folder: huge files, links, pipes, names that no editor would give, histories."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ import pytest
 from opmodel.approval import prove
 from opmodel.readiness import control
 from opmodel.readiness.history import History
+from opmodel.reading import MAX_ASSET_BYTES
 from sites import SIGNOFFS, TRIAGE, commit, edit, good, lines
 
 MIB = 1024 * 1024
@@ -139,11 +141,109 @@ def test_a_missing_folder_is_an_empty_site(tmp_path: Path) -> None:
     assert lines(tmp_path / "nowhere")[0] == "data/faq.yml:1:1: the file data/faq.yml is missing (file-missing)"
 
 
-def test_a_folder_that_is_a_link_in_a_circle_holds_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["data/workflows", "data/signoffs", "docs", "data"])
+def test_a_folder_that_cannot_be_read_is_no_empty_folder(folder: str, tmp_path: Path) -> None:
     site = good(tmp_path / "site")
-    shutil.rmtree(site / "data/signoffs")
-    (site / "data/signoffs").symlink_to("signoffs")
-    assert all("data/workflows/" in line for line in lines(site))
+    shutil.rmtree(site / folder)
+    (site / folder).symlink_to(Path(folder).name)
+    found = lines(site)
+    loop = "the folder cannot be read: Too many levels of symbolic links (file-unreadable)"
+    assert f"{folder}:1:1: {loop}" in found
+    assert not any("there is no packet" in line for line in found if folder == "data/workflows")
+    assert not any("unknown-packet" in line or "permalink-lost" in line for line in found)
+
+
+def test_a_folder_that_may_not_be_read_is_no_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, listdir = good(tmp_path / "site"), os.listdir
+
+    def refuse(path: str) -> list[str]:
+        if path.endswith("workflows"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert lines(site)[0] == "data/workflows:1:1: the folder cannot be read: Permission denied (file-unreadable)"
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "why"),
+    [
+        ("e.txt", "/proc/self/environ", "the file is a link that leads out of the site's folder"),
+        ("e.md", "../../outside.md", "the file is a link that leads out of the site's folder"),
+        ("e.txt", "../.env", "the file is a link to something hidden"),
+        ("guide/x", "/etc", "the folder is a link that leads out of the site's folder"),
+        ("guide/x", "../../data", "expected a folder, found a link to one"),
+        ("a", ".", "expected a folder, found a link to one"),
+        ("x.md", "x.md", "the file cannot be read: Too many levels of symbolic links"),
+        ("gone.png", "nowhere.png", "the file cannot be read: No such file or directory"),
+        ("zero", "/dev/zero", "the file is a link that leads out of the site's folder"),
+    ],
+)
+def test_docs_hold_no_link_that_the_site_could_leak_through(name: str, to: str, why: str, tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (tmp_path / "outside.md").write_text("secret")
+    (site / ".env").write_text("secret")
+    (site / "docs" / name).symlink_to(to)
+    assert lines(site) == [f"docs/{name}:1:1: {why} (file-unreadable)"]
+
+
+def test_docs_hold_nothing_but_files_of_limited_size(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    for name in ("pipe.md", "pipe.png"):
+        os.mkfifo(site / "docs" / name)
+    with (site / "docs" / "film.mp4").open("wb") as film:
+        film.truncate(MAX_ASSET_BYTES + 1)
+    (site / "docs" / os.fsdecode(b"\xff.png")).write_text("")
+    (site / "docs" / "kept.png").write_text("")
+    (site / "docs" / "again.png").symlink_to("kept.png")
+    assert lines(site) == [
+        "docs/\\udcff.png:1:1: the name of the file is not UTF-8 text (file-unreadable)",
+        "docs/film.mp4:1:1: the file has 104,857,601 bytes; the limit is 104,857,600 (file-size)",
+        "docs/pipe.md:1:1: expected a file, found a folder or device (file-unreadable)",
+        "docs/pipe.png:1:1: expected a file, found a folder or device (file-unreadable)",
+    ]
+
+
+@pytest.mark.parametrize("path", ["data/permalinks.txt", "data/candidates.yml", "data/redirects.yml"])
+def test_an_optional_file_is_read_like_all_others(path: str, tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (site / path).unlink(missing_ok=True)
+    (site / path).symlink_to("/etc/passwd")
+    found = lines(site)
+    assert f"{path}:1:1: the file is a link that leads out of the site's folder (file-unreadable)" in found
+    assert not any("root" in line for line in found)
+    (site / path).unlink()
+    (site / path).symlink_to("nowhere")
+    assert f"{path}:1:1: the file cannot be read: No such file or directory (file-unreadable)" in lines(site)
+
+
+LEFT = (
+    ".#page.md", "._x.md", "page.md~", "page.md.orig", "page.md.bak", ".page.md.swp", "#page.md#", "page.md.rej",
+    "4913", "Thumbs.db", "desktop.ini", ".DS_Store", "page.tmp", "~$page.md", "._x.yml", ".#x.yml", "x.yml~",
+    "x.yml.orig",
+)  # fmt: skip
+
+
+def test_what_editors_and_systems_leave_behind_is_passed_over(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    for folder in ("data", "data/workflows", "data/signoffs", "docs", "docs/guide"):
+        for name in LEFT:
+            if name.startswith(".#"):
+                (site / folder / name).symlink_to("someone@somewhere.1234:1")
+            else:
+                (site / folder / name).write_bytes(b"\xff")
+    assert lines(site) == []
+
+
+def test_a_hidden_data_file_is_not_passed_over(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    for path in ("data/workflows/..%2f.yml", "data/signoffs/.intake.yml", "data/.teams.yaml"):
+        (site / path).write_text("title: Any\n")
+    assert lines(site) == [
+        'data/.teams.yaml:1:1: nothing reads data/.teams.yaml; did you mean "data/teams.yml"? (file-stray)',
+        f"data/signoffs/.intake.yml:1:1: {NAME} (file-stray)",
+        f"data/workflows/..%2f.yml:1:1: {NAME} (file-stray)",
+    ]
 
 
 def test_a_proof_that_takes_too_long_claims_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -24,8 +24,9 @@ from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
 from opmodel.problem import Problem
+from opmodel.reading import UnreadableFile, list_folder, walk_files
 from opmodel.source.fault import Fault
-from opmodel.source.reader import decode, read
+from opmodel.source.reader import decode, read, read_bytes, unreadable
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,7 +48,8 @@ FILES = tuple(
 SCHEMAS = "data/schemas"
 """What editors read to help an author; made from the records, so nothing here reads it."""
 PERMALINKS = "data/permalinks.txt"
-"""Has no size limit: it only ever grows."""
+MAX_PERMALINKS_BYTES = 64 * 1024 * 1024
+"""The size limit of ``data/permalinks.txt``, which only ever grows: a million addresses."""
 LISTING = "index"
 """An id that nothing can have, because its page would take the place of the list of all."""
 _ID = re.compile(r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*")
@@ -113,6 +115,10 @@ class _Loader:
     names: dict[str, frozenset[str] | None] = field(default_factory=dict)
     packets: dict[str, str] = field(default_factory=dict)
     signoffs: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    """What stands in each folder that was listed."""
+    unlisted: set[str] = field(default_factory=set)
+    """The folders that cannot be read."""
 
     def model(self) -> OperatingModel:
         site = self.whole(Site, self.document("data/site.yml"))
@@ -124,14 +130,17 @@ class _Loader:
         questions = self.entries(Question, "question", "data/faq.yml", "questions")
         self.packets = self.folder("packet", "data/workflows")
         self.signoffs = self.folder("signoff", "data/signoffs")
-        if not self.packets:
+        if "data/workflows" in self.unlisted:  # nobody knows which packets the sign-offs belong to
+            self.signoffs, self.names["signoff"] = {}, None
+        elif not self.packets:
             self.names["packet"] = None
             near = did_you_mean("data/workflows", self.strays())
             message = f"there is no packet: expected data/workflows/<id>.yml{near}"
             self.fault("data/workflows", Fault("file-missing", message, Mark()))
         candidates = self.candidates()
-        guide = self.guide()
-        pages = self.pages(guide)
+        markdown = self.markdown()
+        guide = self.guide(markdown)
+        pages = self.pages(markdown, guide)
         redirects = self.redirects()
         permalinks = self.permalinks()
         for path in self.strays():
@@ -159,7 +168,7 @@ class _Loader:
     def document(self, path: str) -> Document:
         """Read one file into a document; its faults become problems."""
         file = self.root / path
-        if not file.exists() and not file.is_symlink():
+        if not os.path.lexists(file):
             near = did_you_mean(path, self.strays())
             self.fault(path, Fault("file-missing", f"the file {path} is missing{near}", Mark()))
             return Document(path, None)
@@ -184,7 +193,7 @@ class _Loader:
     def folder(self, name: str, folder: str) -> dict[str, str]:
         """Return the path of each file of a folder that holds one record a file, by file name."""
         files = {file.removesuffix(".yml"): f"{folder}/{file}" for file in self.files(folder)}
-        self.names[name] = frozenset(files)
+        self.names[name] = None if folder in self.unlisted else frozenset(files)
         return files
 
     def files(self, folder: str) -> Iterable[str]:
@@ -200,12 +209,15 @@ class _Loader:
                 self.fault(f"{folder}/{file}", Fault("file-stray", message, Mark()))
 
     def listed(self, folder: str) -> list[str]:
-        """Return the names of what stands in a folder, sorted, without the hidden files that editors leave."""
-        try:
-            found = os.listdir(self.root / folder)  # noqa: PTH208 a path for each of thousands takes its time
-        except OSError:  # no folder, or a link in a circle
-            return []
-        return sorted(name for name in found if not name.startswith("."))
+        """Return the names of what stands in a folder, sorted, without leftovers and hidden files that are not YAML."""
+        if folder not in self.lists:
+            try:
+                self.lists[folder] = list_folder(self.root / folder, self.root)
+            except UnreadableFile as refused:
+                self.lists[folder] = []
+                self.unlisted.add(folder)
+                self.fault(folder, unreadable(refused))
+        return [name for name in self.lists[folder] if not name.startswith(".") or name.endswith((".yml", ".yaml"))]
 
     def strays(self) -> list[str]:
         """Return the folders and YAML files in ``data/`` that nothing reads."""
@@ -218,7 +230,7 @@ class _Loader:
 
     def candidates(self) -> Entry[Candidates] | None:
         """Return the candidates for the first workflow; a site need not have any."""
-        if not (self.root / "data" / "candidates.yml").exists():
+        if not os.path.lexists(self.root / "data" / "candidates.yml"):
             return None
         document = self.document("data/candidates.yml")
         listed = child(document.node, "candidates") if document.node else None
@@ -273,24 +285,35 @@ class _Loader:
     def report(self, document: Document, path: tuple[str | int, ...], rule: str, message: str) -> None:
         self.problems.append(Problem(document.place(path), rule, message))
 
-    def guide(self) -> dict[str, Entry[GuidePage]]:
+    def markdown(self) -> list[Path]:
+        """Return every Markdown file of ``docs/``; any file there that the host could not publish is a problem."""
+        found, docs = [], self.root / "docs"
+        for file, refused in walk_files(docs, self.root):
+            if refused:
+                self.fault(file.relative_to(self.root).as_posix(), unreadable(refused))
+                self.unlisted.add("docs")
+            elif file.suffix == ".md":
+                found.append(file)
+        return sorted(found)
+
+    def guide(self, files: Sequence[Path]) -> dict[str, Entry[GuidePage]]:
         """Return the pages of ``docs/guide/`` by id."""
         pages: dict[str, Entry[GuidePage]] = {}
-        files = sorted((self.root / "docs" / "guide").glob("*.md"))
-        for file in files:
+        own = [file for file in files if file.parent == self.root / "docs" / "guide"]
+        for file in own:
             entry, problems = page(self.root, file)
             self.problems += problems
             if entry:
                 pages[file.stem] = entry
         anchors = frozenset[str]().union(*(entry.value.anchors for entry in pages.values()))
-        self.names["guide"] = anchors if len(pages) == len(files) else None
+        self.names["guide"] = anchors if len(pages) == len(own) and "docs" not in self.unlisted else None
         return pages
 
-    def pages(self, guide: dict[str, Entry[GuidePage]]) -> dict[str, Entry[GuidePage]]:
+    def pages(self, files: Sequence[Path], guide: dict[str, Entry[GuidePage]]) -> dict[str, Entry[GuidePage]]:
         """Return every page of ``docs/`` by its path without ``.md``."""
         docs = self.root / "docs"
         pages = {f"guide/{name}": entry for name, entry in guide.items()}
-        for file in sorted(docs.rglob("*.md")):
+        for file in files:
             if file.parent != docs / "guide":
                 entry, problems = page(self.root, file)
                 self.problems += problems
@@ -300,7 +323,7 @@ class _Loader:
 
     def redirects(self) -> tuple[Entry[Redirect], ...]:
         """Return where addresses have moved to; a site need not have moved any."""
-        if not (self.root / "data" / "redirects.yml").exists():
+        if not os.path.lexists(self.root / "data" / "redirects.yml"):
             return ()
         document = self.document("data/redirects.yml")
         found = []
@@ -314,12 +337,10 @@ class _Loader:
     def permalinks(self) -> str:
         """Return the text of ``data/permalinks.txt``: every address that was ever published."""
         file = self.root / PERMALINKS
-        if not file.exists():
+        if not os.path.lexists(file):
             return ""
         try:
-            return decode(file.read_bytes())
-        except OSError as error:
-            self.fault(PERMALINKS, Fault("file-unreadable", f"the file cannot be read: {error.strerror}", Mark()))
+            return decode(read_bytes(file, self.root, MAX_PERMALINKS_BYTES))
         except Fault as fault:
             self.fault(PERMALINKS, fault)
         return ""

@@ -16,9 +16,11 @@ class Fault(Exception):
 
 FAULTS = {
     "file-missing": "A file that every site needs is not there. Add it; the reference lists what each file holds.",
-    "file-unreadable": "A file cannot be opened, is a folder, or is a link that leads out of the site's folder.",
+    "file-unreadable": "A file or folder of data/ or docs/ cannot be opened, is a pipe or device, has a name that is "
+    "not UTF-8, or is a link that leads out of the site's folder. In docs/, no link to a folder is followed.",
     "file-stray": "A file or folder in data/ that nothing reads, mostly for its name. Nothing is passed over silently.",
-    "file-size": "A data file is larger than 1 MiB. Data is written and reviewed by people; split it.",
+    "file-size": "A data file or a page is larger than 1 MiB, or any other file of docs/ larger than 100 MiB. Data is "
+    "written and reviewed by people; split it.",
     "file-empty": "A data file holds nothing but white space and comments.",
     "file-encoding": "A data file is not UTF-8 text, or holds control characters that no editor shows.",
     "yaml-syntax": "A file is not valid YAML. The message says what the parser met and where.",

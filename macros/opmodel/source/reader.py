@@ -1,12 +1,11 @@
 """Read a data file into a tree, or raise the one fault that stops it from being read."""
 
-import os
 import re
-import stat
 from pathlib import Path
 
 import yaml
 
+from opmodel.reading import UnreadableFile, read_file
 from opmodel.source.composer import compose
 from opmodel.source.fault import Fault
 from opmodel.source.tree import Mark, Node
@@ -17,34 +16,20 @@ _OTHER_BYTES = bytes(set(range(256)) - _CONTROL_BYTES)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_bytes(path: Path, root: Path) -> bytes:
+def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file of the site in ``root``.
 
-    Raises Fault when it cannot be opened, leads out of the site's folder or is larger than 1 MiB.
+    Raises Fault when it cannot be read, as `opmodel.reading.read_file` says it, or has more than ``limit`` bytes.
     """
-    if _leads_out(path, root):
-        raise Fault("file-unreadable", "the file is a link that leads out of the site's folder", Mark())
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe would never end
-            raise Fault("file-unreadable", "expected a file, found a folder or device", Mark())
-        if status.st_size > MAX_BYTES:
-            raise Fault("file-size", f"the file has {status.st_size:,} bytes; the limit is {MAX_BYTES:,}", Mark())
-        with path.open("rb", buffering=0) as file:
-            return file.read()
-    except OSError as error:
-        raise Fault("file-unreadable", f"the file cannot be read: {error.strerror or error}", Mark()) from None
+        return read_file(path, root, limit)
+    except UnreadableFile as refused:
+        raise unreadable(refused) from None
 
 
-def _leads_out(path: Path, root: Path) -> bool:
-    """Whether a path leads out of a folder. Where nothing on the way from the folder is a link, none is followed."""
-    top, step = os.fspath(root), os.fspath(path)
-    try:
-        while len(step) > len(top) and ".." not in step and not stat.S_ISLNK(os.lstat(step).st_mode):
-            step = os.path.dirname(step)  # noqa: PTH120 for every file of a site, and text is quicker than a path
-    except OSError:
-        step = ""
-    return step != top and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+def unreadable(refused: UnreadableFile) -> Fault:
+    """Return the fault of a file or folder that is not read."""
+    return Fault("file-size" if refused.too_large else "file-unreadable", str(refused), Mark())
 
 
 def decode(data: bytes) -> str:
