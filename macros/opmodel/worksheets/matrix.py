@@ -11,10 +11,11 @@ from typing import Any
 
 from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
+from opmodel.slugs import free, slug
 from opmodel.worksheets.cells import split_names
 from opmodel.worksheets.grid import Grid
 from opmodel.worksheets.header import Header, find_header
-from opmodel.worksheets.names import folded, same_name, slug
+from opmodel.worksheets.names import folded, same_name
 from opmodel.worksheets.raci_cells import MARKS, NOTHING, letters, raci
 from opmodel.worksheets.roles import RoleNames
 from opmodel.worksheets.unplaced import Unplaced
@@ -64,6 +65,7 @@ class _Sheet:
         self.grid, self.header, self.roles, self.table = grid, header, roles, table
         self.phase: Phase | None = None
         self.assumed: dict[str, int] = {}
+        self.taken = {each["id"] for each in table.rows}
 
     def read(self) -> None:
         self.columns = dict(self.header.roles)
@@ -133,9 +135,10 @@ class _Sheet:
         return {role: entry.value for role, (entry, _) in kept.items() if entry}, odd
 
     def responsibility(self, row: int, name: str, entries: dict[str, str]) -> dict[str, Any]:
-        taken = [each["id"] for each in self.table.rows]
         given = self.grid.text(row, self.header.id) if self.header.id is not None else ""
-        ident = given if given == slug(given) and not given.isdigit() and given not in taken else slug(name, taken)
+        fits = given and given == slug(given) and not given.isdigit() and given not in self.taken
+        ident = given if fits else free(slug(folded(name)) or "row", self.taken)
+        self.taken.add(ident)
         return {
             "id": ident,
             "name": name[:400],

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Side
 from opmodel.nearest import did_you_mean
-from opmodel.worksheets.names import folded, same_name, slug
+from opmodel.slugs import free, slug
+from opmodel.worksheets.names import folded, same_name
 
 
 class RoleNames:
@@ -25,7 +26,7 @@ class RoleNames:
             return given, "", ""
         if folded(name) in self.new:
             return self.new[folded(name)], "", ""
-        made = self.new[folded(name)] = slug(name, [*self.known, *self.new.values()])
+        made = self.new[folded(name)] = free(slug(folded(name)) or "role", {*self.known, *self.new.values()})
         near = did_you_mean(name, [each for pair in self.names.values() for each in pair])
         return made, f"no role of the site; written as {made}", near
 
