@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""What would end a line, steer a terminal, turn text round or not encode: data and file names may hold any of it."""
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff]"
+)
+"""What nobody sees, or would end a line, steer a terminal, turn text round or not encode: data may hold it."""
 
 
 class Severity(StrEnum):

@@ -72,6 +72,22 @@ def strange_names(site: Path) -> None:
         (site / "data/workflows" / os.fsdecode(name)).write_text("title: Any\n")
 
 
+def names_for_windows(site: Path) -> None:
+    (site / "docs/aux").mkdir()
+    for name in (
+        "aux/index.md",
+        "Con.svg",
+        "a?.md",
+        "end. ",
+        "Gr\u00f6\u00dfe.md",
+        "Gro\u0308SSE.md",
+        ".con",
+        "con-1.md",
+    ):
+        (site / "docs" / name).write_text("# Any {#any}\n")
+    (site / "data/workflows/lpt1.yml").write_text("title: Any\n")
+
+
 def nothing_there(site: Path) -> None:
     for file in [*site.glob("data/*.yml"), *site.glob("data/*/*.yml")]:
         file.unlink()
@@ -105,6 +121,18 @@ CASES: list[tuple[Callable[[Path], None], list[str]]] = [
         [
             f"data/workflows/{name}.yml:1:1: {NAME} (file-stray)"
             for name in ("<b>", "Two", "\\udcff", "a\\u000ab", "x" * 100, "ü")
+        ],
+    ),
+    (
+        names_for_windows,
+        [
+            f"data/workflows/lpt1.yml:1:1: {NAME}; lpt1 is the name of a device on Windows (file-stray)",
+            'docs/Con.svg:1:1: "Con.svg" is the name of a device on Windows; rename it (file-name)',
+            "docs/Gr\u00f6\u00dfe.md:1:1: this name and docs/Gro\u0308SSE.md differ only in capitals or in how "
+            "accents are written; rename one (file-name)",
+            'docs/a?.md:1:1: "a?.md" holds ?, which no name on Windows can; rename it (file-name)',
+            'docs/aux:1:1: "aux" is the name of a device on Windows; rename it (file-name)',
+            'docs/end. :1:1: "end. " ends in a dot or space, which Windows leaves out; rename it (file-name)',
         ],
     ),
     (

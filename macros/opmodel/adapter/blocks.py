@@ -12,6 +12,7 @@ from markupsafe import Markup
 from opmodel import addresses
 from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 from opmodel.rules.check import Checked
 from opmodel.views import candidates, faq, home, matrix, portfolio, reference, teams, write
@@ -141,7 +142,7 @@ def _packet_section(checked: Checked, page: str, name: str, section: str) -> Sho
 
 def _known(name: str, known: Iterable[str], what: str) -> None:
     if name not in known:
-        raise ValueError(f'unknown {what} "{name}"{did_you_mean(name, known)}')
+        raise ValueError(f"unknown {what} {in_quotes(name)}{did_you_mean(name, known)}")
 
 
 BLOCKS: dict[str, Callable[..., Shown]] = {

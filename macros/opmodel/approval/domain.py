@@ -7,9 +7,11 @@ from opmodel.approval.currency import CURRENCIES
 from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
 from opmodel.approval.faults import Fault
 from opmodel.approval.syntax import literal
+from opmodel.lookalikes import misleading
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
-from opmodel.nearest import nearest
+from opmodel.nearest import did_you_mean
+from opmodel.portable import alike
 
 FEEL_WORDS = frozenset(
     """
@@ -35,13 +37,24 @@ def domain_faults(inputs: Sequence[Input]) -> Iterator[Fault]:
 
 def _own_faults(source: Input) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(source, ChoiceInput):
-        for at, value in enumerate(source.values):
-            if value in source.values[:at]:
-                yield ("values", at), f"value {literal(value)} is listed twice"
+        yield from _twice(source.values)
     elif isinstance(source, NumberInput):
         yield from _number_faults(source)
     elif isinstance(source, DateInput) and source.min and source.max and source.min > source.max:
         yield ("min",), f"min {source.min} is after max {source.max}"
+
+
+def _twice(values: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each value that differs from an earlier one in nothing, or in no more than case and form."""
+    first: dict[str, int] = {}
+    for at, value in enumerate(values):
+        earlier = first.setdefault(alike(value), at)
+        if earlier != at and values[earlier] == value:
+            yield ("values", at), f"value {literal(value)} is listed twice"
+        elif earlier != at:
+            other = f"{literal(values[earlier])}{misleading(values[earlier])}"
+            how = "only in capitals, or in how its accents are written"
+            yield ("values", at), f"value {literal(value)}{misleading(value)} differs from {other} {how}"
 
 
 def _number_faults(source: NumberInput) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -56,8 +69,7 @@ def _number_faults(source: NumberInput) -> Iterator[tuple[tuple[str | int, ...],
         if bound is not None and name not in wide and limit is not None and decimals_of(bound) > limit:
             yield (name,), f"{name} {plain(bound)} has more than the {count_of(limit)} that a value can have"
     if source.unit and re.fullmatch("[A-Z]{3}", source.unit) and source.unit not in CURRENCIES:
-        close = nearest(source.unit, CURRENCIES)
-        hint = f'; did you mean "{close}"?' if close else ""
+        hint = did_you_mean(source.unit, CURRENCIES)
         yield ("unit",), f'unit "{source.unit}" looks like a currency code and is not one of ISO 4217{hint}'
     if source.window and source.window.over.seconds == 0:
         yield ("window", "over"), f"a window of {source.window.over} holds nothing; expected a time such as P60D"

@@ -8,9 +8,10 @@ from decimal import Decimal
 from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
 from opmodel.approval.syntax import Value, literal
 from opmodel.approval.table import Table
+from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
-from opmodel.nearest import listing, nearest
+from opmodel.nearest import did_you_mean, listing, suggestion
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
@@ -86,9 +87,8 @@ def _read_choice(source: ChoiceInput, raw: object) -> str:
     text = {True: "true", False: "false"}[raw] if isinstance(raw, bool) else str(raw)
     if text in source.values:
         return text
-    close = nearest(text, source.values)
     values = listing(map(literal, source.values), "or")
-    raise ValueFault(f'expected {values}, found "{text}"' + (f'; did you mean "{close}"?' if close else ""))
+    raise ValueFault(f"expected {values}, found {in_quotes(text)}{did_you_mean(text, source.values)}")
 
 
 def _read_boolean(raw: object) -> bool:
@@ -98,7 +98,8 @@ def _read_boolean(raw: object) -> bool:
         return raw == "true"
     close = {"yes": "true", "y": "true", "no": "false", "n": "false"}.get(str(raw).casefold(), str(raw).casefold())
     raise ValueFault(
-        f'expected true or false, found "{raw}"' + (f"; did you mean {close}?" if close in ("true", "false") else "")
+        f"expected true or false, found {in_quotes(str(raw))}"
+        + (f"; did you mean {close}?" if close in ("true", "false") else "")
     )
 
 
@@ -106,7 +107,7 @@ def _read_date(source: DateInput, raw: object) -> date:
     try:
         day = raw if isinstance(raw, date) else date.fromisoformat(_matching(r"\d{4}-\d\d-\d\d", raw))
     except ValueError:
-        raise ValueFault(f'expected a day that exists, such as 2026-01-31, found "{raw}"') from None
+        raise ValueFault(f"expected a day that exists, such as 2026-01-31, found {in_quotes(str(raw))}") from None
     if source.min and day < source.min:
         raise ValueFault(f"expected {source.min} or later, found {day}")
     if source.max and day > source.max:
@@ -133,7 +134,7 @@ def _number(source: NumberInput, raw: object) -> Decimal:
         number = Decimal(_matching(_NUMBER, raw.strip())) if isinstance(raw, str) else Decimal(raw)
     except ValueError:
         raise ValueFault(
-            f'expected a number such as 4999 or 0.5, found "{raw}"{_number_hint(source, str(raw))}'
+            f"expected a number such as 4999 or 0.5, found {in_quotes(str(raw))}{_number_hint(source, str(raw))}"
         ) from None
     if not is_decimal128(number):
         raise ValueFault(f"expected a number of at most {MAX_DIGITS} digits")
@@ -155,5 +156,4 @@ def _matching(pattern: str | re.Pattern[str], raw: object) -> str:
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    close = nearest(name, known)
-    return "unknown input; " + (f'did you mean "{close}"?' if close else f"the inputs are {listing(known)}")
+    return f"unknown input; {suggestion(name, known) or f'the inputs are {listing(known)}'}"

@@ -7,8 +7,9 @@ from opmodel.approval.axis import axis_of
 from opmodel.approval.cuts import domain, domain_condition, span, step_of
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.approval.syntax import Bound, Condition, Equal, Range, Test, Value, literal, test_text
+from opmodel.lookalikes import misleading
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
-from opmodel.nearest import listing, nearest
+from opmodel.nearest import listing, suggestion
 
 _EXPECTED = {
     "number": "a number",
@@ -119,9 +120,8 @@ def _check_domain(source: Input, test: Test) -> None:
 def _check_word(source: ChoiceInput, word: str, offset: int) -> None:
     if word in source.values:
         return
-    close = nearest(word, source.values)
-    hint = f'did you mean "{close}"?' if close else f"the values are {listing(map(literal, source.values))}"
-    raise SfeelError(f"expected a value of {source.id}, found {literal(word)}; {hint}", offset)
+    hint = suggestion(word, source.values) or f"the values are {listing(map(literal, source.values))}"
+    raise SfeelError(f"expected a value of {source.id}, found {literal(word)}{misleading(word)}; {hint}", offset)
 
 
 def _check_span(source: NumberInput | DateInput, test: Test) -> None:

@@ -10,10 +10,11 @@ from opmodel.approval.faults import Fault, TableError
 from opmodel.approval.meaning import condition_for
 from opmodel.approval.sfeel import SfeelError
 from opmodel.approval.syntax import ANYTHING, Condition, Value
+from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import Approval, ApprovalRule, Input
 from opmodel.model.record import Slotted
 from opmodel.model.vocabulary import HitPolicy
-from opmodel.nearest import listing, nearest
+from opmodel.nearest import listing, suggestion
 
 Box = tuple[int, ...]
 
@@ -117,6 +118,5 @@ def _unknown_inputs(approval: Approval, number: int, rule: ApprovalRule) -> Iter
     known = [source.id for source in approval.inputs]
     for name in rule.when:
         if name not in known:
-            close = nearest(name, known)
-            hint = f'did you mean "{close}"?' if close else f"the inputs are {listing(known)}"
-            yield Fault(("rules", number, "when", name), f'unknown input "{name}"; {hint}', "unknown-input")
+            hint = suggestion(name, known) or f"the inputs are {listing(known)}"
+            yield Fault(("rules", number, "when", name), f"unknown input {in_quotes(name)}; {hint}", "unknown-input")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.main import as_of, find_root, site
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def known_packet(checked: "Checked", name: str) -> str:
         return name
     if name in (checked.model.names["packet"] or ()):
         raise click.ClickException(f"{name} has errors; see: opmodel check")
-    raise click.UsageError(f'unknown packet "{name}"{did_you_mean(name, checked.assessments)}')
+    raise click.UsageError(f"unknown packet {in_quotes(name)}{did_you_mean(name, checked.assessments)}")
 
 
 def _lines(decision: "Decision") -> list[tuple[str, str]]:

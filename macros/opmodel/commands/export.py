@@ -8,6 +8,7 @@ import click
 
 from opmodel.commands.main import find_root
 from opmodel.commands.main import site as site_option
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def command(packet: str, target: Path, root: Path | None) -> None:
     if packet not in model.packets:
         if packet in (model.names["packet"] or ()):
             raise click.ClickException(f"{packet} has errors; see: opmodel check")
-        raise click.UsageError(f'unknown packet "{packet}"{did_you_mean(packet, model.packets)}')
+        raise click.UsageError(f"unknown packet {in_quotes(packet)}{did_you_mean(packet, model.packets)}")
     try:
         book = workbook(packet, model.packets[packet].value, known_ids(model))
     except TooLong as error:

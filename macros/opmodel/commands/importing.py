@@ -70,6 +70,7 @@ def _matrix(
 
 
 def _renamed(roles: Sequence[str], model: "OperatingModel") -> dict[str, str]:
+    from opmodel.lookalikes import in_quotes
     from opmodel.nearest import did_you_mean
 
     pairs = [role.rpartition("=") for role in roles]
@@ -77,7 +78,7 @@ def _renamed(roles: Sequence[str], model: "OperatingModel") -> dict[str, str]:
         if not sign or not heading.strip():
             raise click.UsageError(f'expected HEADING=ROLE, found "{role}"')
         if role not in model.roles:
-            raise click.UsageError(f'unknown role "{role}"{did_you_mean(role, model.roles)}')
+            raise click.UsageError(f"unknown role {in_quotes(role)}{did_you_mean(role, model.roles)}")
     return {heading: role for heading, _, role in pairs}
 
 

@@ -11,6 +11,7 @@ import click
 
 from opmodel.commands.main import as_of, find_root, site
 from opmodel.commands.words import Word
+from opmodel.lookalikes import in_quotes
 from opmodel.model.vocabulary import Side
 from opmodel.nearest import did_you_mean
 
@@ -26,7 +27,7 @@ class _PacketFirst(click.Group):
         if args and args[0] not in (*self.commands, "-h", "--help"):
             near = did_you_mean(args[0], self.commands)
             if near and len(args) > 1 and not args[1].startswith("-"):
-                raise click.UsageError(f'there is no kind "{args[0]}"{near}', ctx)
+                raise click.UsageError(f"there is no kind {in_quotes(args[0])}{near}", ctx)
             args = ["packet", *args]
         return super().parse_args(ctx, args)
 

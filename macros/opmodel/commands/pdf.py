@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.main import find_root, site
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _chosen(model: "OperatingModel", packet: str | None, team: str | None) -> li
 
 def _known(name: str, known: list[str], what: str) -> None:
     if name not in known:
-        raise click.UsageError(f'unknown {what} "{name}"{did_you_mean(name, known)}')
+        raise click.UsageError(f"unknown {what} {in_quotes(name)}{did_you_mean(name, known)}")
 
 
 def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:

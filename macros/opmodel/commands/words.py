@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 
 
@@ -18,7 +19,7 @@ class Word(click.Choice[str]):
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002 click's own
         """Return what was expected, what was found, and the nearest match."""
         words = [str(word) for word in self.choices]
-        return f'expected one of {", ".join(words)}; found "{value}"{did_you_mean(str(value), words)}'
+        return f"expected one of {', '.join(words)}; found {in_quotes(str(value))}{did_you_mean(str(value), words)}"
 
 
 class ExistingPath(click.Path):

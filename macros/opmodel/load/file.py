@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from opmodel.load.document import Document, Entry
 from opmodel.load.schema import record
-from opmodel.problem import Place, Problem
+from opmodel.problem import Place, Problem, Severity
 from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, parse, read_bytes
 
@@ -45,9 +45,11 @@ def read_record(kind: type[Model], path: str, data: bytes | Fault) -> ReadFile[M
         return ReadFile(document, None, [problem_of(path, fault) for fault in faults])
     document.data = data if isinstance(data, bytes) else None
     value, problems = record(kind, document, node)
-    return ReadFile(document, Entry(value, document) if value else None, problems)
+    warnings = [problem_of(path, fault) for fault in faults]
+    return ReadFile(document, Entry(value, document) if value else None, warnings + problems)
 
 
 def problem_of(path: str, fault: Fault) -> Problem:
     """Return a fault in the file at ``path`` as a problem."""
-    return Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message)
+    severity = Severity.WARNING if fault.warning else Severity.ERROR
+    return Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message, severity)

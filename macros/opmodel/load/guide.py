@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.load.document import Document, Entry
+from opmodel.load.file import problem_of
 from opmodel.model.guide import GuidePage, Heading
-from opmodel.problem import Place, Problem
+from opmodel.problem import Problem
 from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, parse, read_bytes
 from opmodel.source.tree import MapNode
@@ -26,15 +27,12 @@ def page(root: Path, file: Path) -> tuple[Entry[GuidePage] | None, list[Problem]
     try:
         text = decode(read_bytes(file, root))
     except Fault as fault:
-        return None, [_problem(path, fault)]
+        return None, [problem_of(path, fault)]
     front, body_line, faults = _front_matter(text)
-    if faults:
-        return None, [_problem(path, fault) for fault in faults]
-    return Entry(_page(path, text.split("\n"), front, body_line), Document(path, front)), []
-
-
-def _problem(path: str, fault: Fault) -> Problem:
-    return Problem(Place(path, fault.mark.line, fault.mark.column), fault.rule, fault.message)
+    problems = [problem_of(path, fault) for fault in faults]
+    if any(not fault.warning for fault in faults):
+        return None, problems
+    return Entry(_page(path, text.split("\n"), front, body_line), Document(path, front)), problems
 
 
 def _page(path: str, lines: list[str], front: MapNode | None, start: int) -> GuidePage:

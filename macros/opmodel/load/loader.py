@@ -14,6 +14,7 @@ from opmodel.load.file import ReadFile, contents, problem_of, read_record
 from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
+from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidates
 from opmodel.model.cover import cover
 from opmodel.model.faq import Question
@@ -23,6 +24,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
+from opmodel.portable import unportable
 from opmodel.problem import Problem
 from opmodel.reading import UnreadableFile, list_folder, walk_files
 from opmodel.source.fault import Fault
@@ -200,11 +202,17 @@ class _Loader:
         """Yield the data files of a folder; a file that is not a data file is a problem, not a silence."""
         for file in self.listed(folder):
             name = file.removesuffix(".yml")
-            if name != file and name != LISTING and _ID.fullmatch(name):
+            why = unportable(name)
+            if name != file and name != LISTING and _ID.fullmatch(name) and not why:
                 yield file
             else:
                 listing = PurePath(file).stem == LISTING
-                taken = f'; the id "{LISTING}" is taken by the page that lists them all' if listing else ""
+                why = (
+                    f'the id "{LISTING}" is taken by the page that lists them all'
+                    if listing
+                    else why and f"{name} {why}"
+                )
+                taken = f"; {why}" if why and _ID.fullmatch(PurePath(file).stem) else ""
                 message = f"expected a file named <id>.yml with an id such as invoice-triage{taken}"
                 self.fault(f"{folder}/{file}", Fault("file-stray", message, Mark()))
 
@@ -267,7 +275,7 @@ class _Loader:
             if other != key:
                 near = did_you_mean(other, [key]) or f"; expected {key}"
                 self.problems.append(
-                    Problem(document.place((other,), key=True), "unknown-key", f'unknown key "{other}"{near}')
+                    Problem(document.place((other,), key=True), "unknown-key", f"unknown key {in_quotes(other)}{near}")
                 )
         below = node.values.get(key)
         if not isinstance(below, ListNode) or not below.items:

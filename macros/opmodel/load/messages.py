@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 
 _EXPECTED = {
@@ -38,7 +39,7 @@ def describe(value: object) -> str:
     if isinstance(value, Mapping):
         return "a mapping"
     text = str(value).replace("\n", " ")
-    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"' if text else "empty text"
+    return in_quotes(f"{text[:60]}…" if len(text) > 60 else text) if text else "empty text"
 
 
 def message(error: Mapping[str, Any]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from opmodel.load.document import Document
 from opmodel.load.messages import message
+from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 from opmodel.problem import Problem
 from opmodel.source.tree import Node, Path, child
@@ -45,7 +46,7 @@ def _problem(kind: type[BaseModel], document: Document, node: Node, path: Path, 
     name = str(error["loc"][-1]) if error["loc"] else ""
     if error["type"] == "extra_forbidden":
         known = _keys(kind, node, error["loc"][:-1])
-        text = f'unknown key "{name}"{did_you_mean(name, known) or _expected_keys(known)}'
+        text = f"unknown key {in_quotes(name)}{did_you_mean(name, known) or _expected_keys(known)}"
         return Problem(document.place(steps, key=True), "unknown-key", text)
     if error["type"] == "missing":
         return Problem(

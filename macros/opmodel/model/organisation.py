@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opmodel.model.record import Record, Reference
-from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId
+from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 
 Handle = Annotated[
@@ -30,7 +30,7 @@ class Site(Record):
     name: Line = Field(description="Name of the site, shown in the header and in link previews.")
     organisation: Line = Field(description="Name of the organisation whose operating model this is.")
     description: Line = Field(description="One sentence that says what the site is for.")
-    address: Link = Field(description="Address under which the site is published, with any sub-path.")
+    address: WebAddress = Field(description="Address under which the site is published, with any sub-path.")
     review_cadence: Duration = Field(description="How often a packet is reviewed unless it says otherwise.")
     review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
     call_to_action: CallToAction | None = Field(None, description="Optional invitation on the home page.")

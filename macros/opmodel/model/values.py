@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from opmodel.model.record import Reference
+from opmodel.portable import unportable
 
 _DURATION = re.compile(
     r"P(?!$)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?!$)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?"
@@ -126,6 +127,21 @@ def _link(value: str) -> str:
     return value
 
 
+def _file_name(value: str) -> str:
+    if why := unportable(value):
+        raise PydanticCustomError("id", "expected an id that can be a file's name; this one {why}", {"why": why})
+    return value
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme == "mailto" or not parts.hostname or "@" in parts.netloc or "?" in value or "#" in value:
+        raise PydanticCustomError(
+            "address", "expected an address such as https://example.com/guide/, without user, query and fragment"
+        )
+    return value
+
+
 def plain(number: Decimal) -> str:
     """Return ``number`` in plain notation without trailing zeros: ``5000``, ``0.5``, never ``5E+3``."""
     text = f"{number:f}"
@@ -133,7 +149,7 @@ def plain(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), AfterValidator(_file_name)]
 """Lower-case words joined by hyphens: the file name, address or anchor of something."""
 RowId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
 """The id of a row within a packet, such as ``AP-07``; capitals are allowed because people say these aloud."""
@@ -160,6 +176,10 @@ Link = Annotated[
     Shown(r'^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^ \t\n<>"\\]*$'),
 ]
 """An absolute https, http or mailto address."""
+WebAddress = Annotated[
+    Link, AfterValidator(_web_address), Shown(r'^[Hh][Tt][Tt][Pp][Ss]?://[^ \t\n<>"\\/@?#]+(/[^ \t\n<>"\\?#]*)?$')
+]
+"""The http or https address of a site: a host and a path, and nothing else."""
 Date = Annotated[date, BeforeValidator(_date), Shown("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format="date")]
 """A full-date of RFC 3339: ``2026-11-30``."""
 Number = Annotated[Decimal, BeforeValidator(_number), PlainSerializer(plain, when_used="json")]

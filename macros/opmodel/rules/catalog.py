@@ -1,7 +1,18 @@
 """Every rule, by subject. A rule that is not listed here does not run."""
 
 from opmodel.load.schema import SCHEMA_RULES
-from opmodel.rules import approval, candidates, links, organisation, ownership, packets, readiness, references, words
+from opmodel.rules import (
+    approval,
+    candidates,
+    links,
+    names,
+    organisation,
+    ownership,
+    packets,
+    readiness,
+    references,
+    words,
+)
 from opmodel.rules.rule import Check, Subject
 from opmodel.source.fault import FAULTS
 
@@ -73,7 +84,7 @@ SUBJECTS = (
         title="Addresses",
         meanings=links.MEANINGS,
         finder=links.permanent_links,
-        checks=(links.same_description,),
+        checks=(links.same_description, names.file_name),
     ),
 )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from opmodel import addresses
 from opmodel.load.file import contents
+from opmodel.lookalikes import in_quotes
 from opmodel.memory import Key, digest, engine
 from opmodel.model.cover import Cover
 from opmodel.nearest import did_you_mean
@@ -89,7 +90,7 @@ def _forms(text: str) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not _ADDRESS.fullmatch(line.strip()):
-            message = f'expected an address such as /faq/who-approves/, found "{line[:60]}"'
+            message = f"expected an address such as /faq/who-approves/, found {in_quotes(line[:60])}"
             yield Problem(Place(FILE, number), "permalink-form", message)
 
 
@@ -112,7 +113,7 @@ def _target(move: Move, moved: Moves, found: Collection[str], whole: bool) -> It
         message = f'"{move.target}" is redirected itself; expected its end, "{steps[-1]}"'
         yield Problem(move.place, "redirect-chain", message)
     elif whole and move.target not in found:
-        message = f'"{move.target}" is not published{did_you_mean(move.target, found)}'
+        message = f"{in_quotes(move.target)} is not published{did_you_mean(move.target, found)}"
         yield Problem(move.place, "redirect-target", message)
 
 

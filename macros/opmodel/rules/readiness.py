@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from opmodel.load.document import Entry
+from opmodel.lookalikes import in_quotes
 from opmodel.model.packet import Owner
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Status
@@ -49,8 +50,9 @@ def signoff_role(context: Context) -> Iterator[Problem]:
             message = f'expected a role on the {signed.side.label} side, found "{signed.role}"'
             yield Problem(entry.place("records", position, "role"), "signoff-role", message)
         elif role and (owner := _other_owner(context, entry, signed)):
-            message = f'expected "{owner.holder}" ({owner.role}), who owns the packet, found "{signed.name}" '
-            yield Problem(entry.place("records", position, "role"), "signoff-role", f"{message}({signed.role})")
+            found = f"{in_quotes(signed.name)} ({signed.role})"
+            message = f"expected {in_quotes(owner.holder)} ({owner.role}), who owns the packet, found {found}"
+            yield Problem(entry.place("records", position, "role"), "signoff-role", message)
 
 
 def _other_owner(context: Context, entry: Entry[Signoffs], signed: Signoff) -> Owner | None:

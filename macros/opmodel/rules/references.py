@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from opmodel.load.document import Document
 from opmodel.load.schema import records_in
+from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
 from opmodel.model.organisation import Responsibilities, Teams
@@ -83,7 +84,7 @@ def packets_named(document: Document) -> tuple[NamedPacket, ...]:
 
 def _unknown(place: Place, kind: str, text: str, known: Collection[str]) -> Problem:
     what = "guide section" if kind == "guide" else kind
-    return Problem(place, f"unknown-{kind}", f'unknown {what} "{text}"{did_you_mean(text, known)}')
+    return Problem(place, f"unknown-{kind}", f"unknown {what} {in_quotes(text)}{did_you_mean(text, known)}")
 
 
 def _path(trail: Trail) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from opmodel.load.loader import LISTING
+from opmodel.lookalikes import in_quotes
 from opmodel.model.vocabulary import Section
 from opmodel.nearest import did_you_mean
 from opmodel.permalinks.moves import former_ids
@@ -77,17 +78,16 @@ def _broken(context: Context, target: str) -> str:
         return ""
     scheme, _, rest = target.partition(":")
     if scheme not in _SCHEMES or not rest:
-        return (
-            f'expected a link such as guide:approval-model, faq:id, packet:id, team:id or https://…; found "{target}"'
-        )
+        expected = "expected a link such as guide:approval-model, faq:id, packet:id, team:id or https://…"
+        return f"{expected}; found {in_quotes(target)}"
     name, _, anchor = rest.partition("#")
     known = context.model.names.get(_SCHEMES[scheme])
     looked_up = rest if scheme == "guide" else name
     if known is not None and looked_up not in known:
-        return f'unknown {_SCHEMES[scheme]} "{looked_up}"{did_you_mean(looked_up, known)}'
+        return f"unknown {_SCHEMES[scheme]} {in_quotes(looked_up)}{did_you_mean(looked_up, known)}"
     sections = [section.value for section in Section]
     if scheme == "packet" and anchor and not any(anchor == s or anchor.startswith(f"{s}-") for s in sections):
-        return f'unknown packet section "{anchor}"{did_you_mean(anchor, sections)}'
+        return f"unknown packet section {in_quotes(anchor)}{did_you_mean(anchor, sections)}"
     return ""
 
 

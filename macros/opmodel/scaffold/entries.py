@@ -5,6 +5,7 @@ from datetime import date
 from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
+from opmodel.lookalikes import in_quotes
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
@@ -24,7 +25,9 @@ def new_question(
     known = [each for entry in model.questions.values() for each in entry.value.topics]
     if topic and known and topic not in known:
         topics = ", ".join(dict.fromkeys(known))
-        raise Refused(f'no answer has the topic "{topic}"{did_you_mean(topic, known) or f"; expected one of {topics}"}')
+        raise Refused(
+            f"no answer has the topic {in_quotes(topic)}{did_you_mean(topic, known) or f'; expected one of {topics}'}"
+        )
     text = render(
         "question.yml.jinja",
         id=made,
@@ -42,7 +45,7 @@ def new_team(model: OperatingModel, title: str, name: str | None, side: Side, ab
     known = model.names["team"] or frozenset()
     made = named(name, title, {"index", *known})
     if above and above not in known:
-        raise Refused(f'unknown team "{above}"{did_you_mean(above, known)}')
+        raise Refused(f"unknown team {in_quotes(above)}{did_you_mean(above, known)}")
     text = render("team.yml.jinja", id=made, name=quoted(title), side=side.value, escalates_to=above)
     _must_load(Team, text)
     return made, append(model.root / "data" / "teams.yml", "teams", text)

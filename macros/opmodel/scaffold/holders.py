@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opmodel.load.operating_model import OperatingModel
+from opmodel.lookalikes import in_quotes
 from opmodel.model.organisation import Role
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Side
@@ -81,7 +82,9 @@ def _team(model: OperatingModel, side: Side, given: str | None) -> str:
     if given in model.teams:
         raise Refused(f'"{given}" is a team on the other side; expected one of {", ".join(teams)}')
     if given:
-        raise Refused(f'unknown team "{given}"{did_you_mean(given, teams) or "; expected one of " + ", ".join(teams)}')
+        raise Refused(
+            f"unknown team {in_quotes(given)}{did_you_mean(given, teams) or '; expected one of ' + ', '.join(teams)}"
+        )
     if not teams:
         raise Refused(f"data/teams.yml has no team on the {side.label} side; add one first: opmodel new team")
     if side is Side.BUSINESS and len(teams) > 1:

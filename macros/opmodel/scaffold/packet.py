@@ -9,6 +9,7 @@ from opmodel.load.document import Document
 from opmodel.load.loader import LISTING, SCHEMAS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
+from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
@@ -114,7 +115,7 @@ def chosen(model: OperatingModel, name: str) -> Candidate:
     listed = {each.id: each for each in model.candidates.value.candidates} if model.candidates else {}
     if name not in listed:
         known = did_you_mean(name, listed) or (f"; expected one of {', '.join(listed)}" if listed else "")
-        raise Refused(f'unknown candidate "{name}" in data/candidates.yml{known}')
+        raise Refused(f"unknown candidate {in_quotes(name)} in data/candidates.yml{known}")
     candidate = listed[name]
     if candidate.packet:
         raise Refused(f'the candidate "{name}" became the packet "{candidate.packet}" already')

@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from opmodel.source.comments import comment_lines, swallowed
 from opmodel.source.fault import Fault
 from opmodel.source.scalars import FIRST_SIGNS, resolve
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, Start, extent, mark_of
@@ -32,6 +33,7 @@ def compose(text: str, faults: list[Fault]) -> Node:
     key_start: Start = top.start
     anchors: dict[str, Node] = {}
     count = aliased = 0
+    comments = comment_lines(text)
     for event in iter(_LOADER(text).get_event, None):
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -46,6 +48,8 @@ def compose(text: str, faults: list[Fault]) -> Node:
             if value[:1] in FIRST_SIGNS and event.tag is None and event.implicit[0]:
                 value = resolve(value)
             node: Node = ScalarNode(event.start_mark, value)
+            if comments and event.end_mark.line in comments and event.implicit[0]:
+                faults += filter(None, [swallowed(event, here.start, comments)])
         elif kind in _ENDS:
             ended, anchor = opened.pop()
             if anchor:  # only now: an anchor that contains itself is unknown inside itself

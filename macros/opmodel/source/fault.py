@@ -7,11 +7,16 @@ from opmodel.source.tree import Mark
 
 @dataclass(slots=True)
 class Fault(Exception):
-    """A file that cannot be read as data: which rule it breaks, where, and in what way."""
+    """A file that cannot be read as data: which rule it breaks, where, and in what way.
+
+    One that is a warning is never raised.
+    """
 
     rule: str
     message: str
     mark: Mark
+    warning: bool = False
+    """Whether the file can be read as data all the same."""
 
 
 FAULTS = {
@@ -29,6 +34,10 @@ FAULTS = {
     "yaml-depth": "Values are nested more than 30 levels deep. No record of this model is that deep.",
     "yaml-alias": "Aliases make the file stand for more than 20,000 values, or an anchor contains itself.",
     "yaml-key": "A key is not plain text on one line.",
+    "yaml-comment": (
+        "A comment such as #finance-ops directly follows an unquoted value, and was probably meant as part of it: YAML "
+        "begins a comment at each # after a space. Put the value in quotes, or write a space after the # of a comment."
+    ),
     "duplicate-key": "A key stands twice in one mapping. Most parsers keep the last one silently.",
 }
 """Rule id and meaning of every fault."""

@@ -54,7 +54,10 @@ def _may_hold_controls(data: bytes) -> bool:
 
 
 def parse(text: str) -> tuple[Node | None, list[Fault]]:
-    """Return the tree of one plain YAML document, or None with every fault that could be found in it."""
+    """Return the tree of one plain YAML document, or None with every fault that could be found in it.
+
+    A tree may come with warnings.
+    """
     faults: list[Fault] = []
     try:
         node = compose(text, faults)
@@ -65,7 +68,7 @@ def parse(text: str) -> tuple[Node | None, list[Fault]]:
     except (yaml.YAMLError, ValueError) as error:
         message = f"this is not valid YAML: {error}".splitlines()[0]
         return None, [*faults, Fault("yaml-syntax", message, Mark())]
-    return (None, faults) if faults else (node, [])
+    return (None if any(not fault.warning for fault in faults) else node), faults
 
 
 def read(path: Path, root: Path) -> tuple[Node | None, list[Fault]]:

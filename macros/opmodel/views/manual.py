@@ -8,6 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from pydantic.fields import FieldInfo
 
 from opmodel.load.schema import records_in
+from opmodel.lookalikes import in_quotes
 from opmodel.model import approval, candidates, faq, organisation, packet, redirects, signoff, values
 from opmodel.model.record import Record, Reference
 from opmodel.model.vocabulary import Vocabulary
@@ -61,7 +62,9 @@ class ManualChapter:
 def fields(name: str) -> tuple[ManualChapter, ...]:
     """Return a chapter for each record that a kind of file holds; raise ValueError for an unknown kind."""
     if name not in KINDS:
-        raise ValueError(f'there is no kind of file "{name}"{did_you_mean(name, KINDS)} (known: {", ".join(KINDS)})')
+        raise ValueError(
+            f"there is no kind of file {in_quotes(name)}{did_you_mean(name, KINDS)} (known: {', '.join(KINDS)})"
+        )
     return tuple(_chapter(name, record) for record in dict.fromkeys(_records(KINDS[name])))
 
 

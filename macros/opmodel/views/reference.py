@@ -1,6 +1,7 @@
 """Pages made from the code itself: rules, gates, vocabularies and what a sign-off covers."""
 
 from opmodel import addresses
+from opmodel.lookalikes import in_quotes
 from opmodel.model import vocabulary as words
 from opmodel.nearest import did_you_mean
 from opmodel.readiness.gates import GATES
@@ -82,7 +83,7 @@ def vocabulary(name: str) -> Table:
     """Return the words of a closed list with their meanings; raise ValueError for an unknown name."""
     if name not in VOCABULARIES:
         known = ", ".join(VOCABULARIES)
-        raise ValueError(f'there is no vocabulary "{name}"{did_you_mean(name, VOCABULARIES)} (known: {known})')
+        raise ValueError(f"there is no vocabulary {in_quotes(name)}{did_you_mean(name, VOCABULARIES)} (known: {known})")
     rows = tuple(
         Row(cells=(Cell(text=word.label), Cell(text=word.value, code=True), Cell(text=word.meaning)))
         for word in VOCABULARIES[name]

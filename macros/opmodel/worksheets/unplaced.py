@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from opmodel.lookalikes import in_quotes
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unplaced:
@@ -17,5 +19,5 @@ class Unplaced:
         """Return the finding on one line: ``Sheet!B7 "X": why; did you mean "…"?``."""
         value = self.value if len(self.value) <= 60 else f"{self.value[:59]}…"
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        shown = f' "{" ".join(value.split())}"' if value else ""
+        shown = f" {in_quotes(' '.join(value.split()))}" if value else ""
         return f"{place}{shown}: {self.why}{self.near}"
