@@ -54,6 +54,14 @@ def test_it_builds_strictly(site: Path, tmp_path: Path) -> None:
     assert (tmp_path / "site/contribute/fields/index.html").is_file()
 
 
+def test_it_has_a_seed_that_no_other_site_has(site: Path, tmp_path: Path) -> None:
+    begin(tmp_path / "other")
+    made = [load(folder).model.site for folder in (site, tmp_path / "other")]
+    seeds = [found.value.seed for found in made if found]
+    assert all(seeds)
+    assert seeds[0] != seeds[1]
+
+
 def test_it_names_its_engine_and_nothing_of_ours(site: Path) -> None:
     assert (site / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1] == "opmodel==9.9"
     for path in ("README.md", "mkdocs.yml", "data/site.yml", "Makefile"):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from opmodel import addresses
+from opmodel.formats.identity import first_address, seeded
 from opmodel.model.cover import Signed
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
@@ -17,9 +18,10 @@ NEWEST = 100
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class FeedEntry:
-    """One entry; ``id`` is where the page shows it, and stays."""
+    """One entry: ``address`` is where the page shows it, and stays; ``id`` is what readers of feeds know it by."""
 
     on: date
+    address: str
     id: str
     title: str
     text: str
@@ -33,7 +35,8 @@ def feed(checked: Checked) -> bytes:
     assert site, "only a site without errors is published"
     changes = sorted(_changes(checked), reverse=True)[:NEWEST]
     made = FeedGenerator()
-    made.id(addresses.absolute(checked.model, addresses.FEED))
+    known = seeded(checked.model, addresses.FEED)
+    made.id(known.urn if known else addresses.absolute(checked.model, addresses.FEED))
     made.title(f"{site.value.name}: changes of workflow packets")
     made.subtitle(site.value.description)
     made.author(name=site.value.organisation)
@@ -49,7 +52,7 @@ def _add(made: Any, change: FeedEntry) -> None:
     entry = made.add_entry(order="append")
     entry.id(change.id)
     entry.title(change.title)
-    entry.link(href=change.id, rel="alternate", type="text/html")
+    entry.link(href=change.address, rel="alternate", type="text/html")
     entry.published(_midnight(change.on))
     entry.updated(_midnight(change.on))
     entry.summary(change.text)
@@ -57,23 +60,30 @@ def _add(made: Any, change: FeedEntry) -> None:
 
 def _changes(checked: Checked) -> Iterator[FeedEntry]:
     for name, cover in checked.model.covers.items():
-        at = addresses.absolute(checked.model, addresses.packet(name))
         yield FeedEntry(
             on=cover.revised,
-            id=f"{at}?revised={cover.revised}#{Section.REVIEW}",
+            **_where(checked, name, f"?revised={cover.revised}#{Section.REVIEW}"),
             title=f"{cover.title}: changed",
             text=f"Last material change on {day(cover.revised)}. Status: {cover.status.label}. {cover.summary}",
         )
         for number, record in enumerate(cover.signed, 1):
             if record.date <= checked.as_of:
-                yield _signed(cover.title, f"{at}#{Section.SIGNOFFS}-{number}", record)
+                where = _where(checked, name, f"#{Section.SIGNOFFS}-{number}")
+                yield _signed(cover.title, where, record)
 
 
-def _signed(title: str, address: str, record: Signed) -> FeedEntry:
+def _where(checked: Checked, packet: str, part: str) -> dict[str, str]:
+    """Return the address and the id of what a part of a packet's page shows."""
+    address = addresses.absolute(checked.model, addresses.packet(packet) + part)
+    known = seeded(checked.model, first_address(checked.model, packet) + part)
+    return {"address": address, "id": known.urn if known else address}
+
+
+def _signed(title: str, where: dict[str, str], record: Signed) -> FeedEntry:
     sections = counted(record.sections, "section")
     return FeedEntry(
         on=record.date,
-        id=address,
+        **where,
         title=f"{title}: signed by {record.side.label}",
         text=f"{record.name} signed {sections} on {day(record.date)}.",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from opmodel import __version__, addresses
+from opmodel.formats.identity import first_address, seeded
 from opmodel.memory import Memory, digest, engine
 from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
@@ -24,7 +25,8 @@ def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
 
     The same data gives the same bytes: an event is stamped with the day as of which dates were judged.
     """
-    same = digest(engine(), checked.as_of.isoformat(), addresses.absolute(checked.model, addresses.HOME))
+    site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
+    same = digest(engine(), checked.as_of.isoformat(), *site)
     given = {digest(same, packet, *_said(checked.model.covers[packet])): packet for packet in packets}
     made = memory.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()))
     return {packet: made[key] for key, packet in given.items()}
@@ -33,7 +35,7 @@ def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
 def _said(cover: Cover) -> tuple[str, ...]:
     """Return all that an event says of a packet."""
     owners, review = (cover.value.holder, cover.safety.holder), cover.next_review.isoformat()
-    return (cover.title, cover.summary, cover.status, review, *owners)
+    return (cover.title, cover.summary, cover.status, review, *owners, *cover.formerly)
 
 
 def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
@@ -55,7 +57,7 @@ def _event(checked: Checked, name: str) -> "Event":
     day = cover.next_review
     address = addresses.absolute(checked.model, addresses.packet(name, Section.REVIEW))
     event = Event()
-    event.add("uid", f"review-{name}@{urlsplit(address).hostname or 'localhost'}")
+    event.add("uid", _uid(checked, name))
     event.add("dtstamp", _midnight(checked.as_of))
     event.add("dtstart", day)
     event.add("dtend", _next(day))
@@ -65,6 +67,13 @@ def _event(checked: Checked, name: str) -> "Event":
     event.add("categories", [vText(cover.status.label)])
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _uid(checked: Checked, name: str) -> str:
+    if known := seeded(checked.model, f"{first_address(checked.model, name)}#{Section.REVIEW}"):
+        return str(known)
+    host = urlsplit(addresses.absolute(checked.model, addresses.HOME)).hostname or "localhost"
+    return f"review-{name}@{host}"
 
 
 def _words(cover: Cover, address: str) -> str:

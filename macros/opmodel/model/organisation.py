@@ -13,6 +13,8 @@ Handle = Annotated[
     StringConstraints(pattern=r"^(@[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*|[^@\s#]+@[^@\s#]+\.[^@\s#]+)$", max_length=200),
 ]
 """A user, team or group of a repository host (``@acme/finance``), or the mail address of a user there."""
+Seed = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+"""A UUID (RFC 9562) in small letters."""
 
 
 class CallToAction(Record):
@@ -31,6 +33,11 @@ class Site(Record):
     organisation: Line = Field(description="Name of the organisation whose operating model this is.")
     description: Line = Field(description="One sentence that says what the site is for.")
     address: WebAddress = Field(description="Address under which the site is published, with any sub-path.")
+    seed: Seed | None = Field(
+        None,
+        description="UUID from which the ids in feeds and calendars are made; opmodel init makes one at random. "
+        "Set it once and keep it: with another, every entry counts as new for those who follow.",
+    )
     review_cadence: Duration = Field(description="How often a packet is reviewed unless it says otherwise.")
     review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
     call_to_action: CallToAction | None = Field(None, description="Optional invitation on the home page.")

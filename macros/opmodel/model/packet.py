@@ -258,7 +258,9 @@ class Packet(Record):
     status: Status = Field(description="Where the packet stands.")
     revised: Date = Field(description="The day of the last material change; test evidence must not be older.")
     supersedes: PacketId | None = Field(None, description="The packet that this one replaces.")
-    formerly: tuple[Id, ...] = Field((), description="Ids that this packet had before; they redirect here.")
+    formerly: tuple[Id, ...] = Field(
+        (), description="Ids that this packet had before, the first one first; they redirect here."
+    )
     tags: tuple[Id, ...] = Field((), description="Words to group packets by.")
     owners: Owners = Field(description=Section.OWNERS.meaning)
     business: Business = Field(description="What business defines.")

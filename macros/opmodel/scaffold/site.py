@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -113,6 +114,7 @@ def _values(origin: Path, wanted: NewSite) -> dict[str, Any]:
             f"How business and IT at {wanted.organisation} build, approve and run AI agents together."
         ),
         "address": quoted(wanted.address),
+        "seed": uuid4(),
         "engine": wanted.engine,
         "samples": wanted.samples,
         "synonyms": synonyms[0].rstrip() if synonyms else "synonyms: []",

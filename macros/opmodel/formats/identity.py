@@ -1,0 +1,20 @@
+"""Ids of calendar events and feed entries: what other programs know them by, wherever the site is published.
+
+Without a seed in ``data/site.yml`` they are made from the site's address, as they were before there was a seed.
+"""
+
+from uuid import UUID, uuid5
+
+from opmodel import addresses
+from opmodel.load.operating_model import OperatingModel
+
+
+def seeded(model: OperatingModel, address: str) -> UUID | None:
+    """Return the id of what stands at ``address``, from the site's root; None for a site without a seed."""
+    seed = model.site.value.seed if model.site else None
+    return uuid5(UUID(seed), address) if seed else None
+
+
+def first_address(model: OperatingModel, packet: str) -> str:
+    """Return the address that a packet had under its first id, which stays when the packet is renamed."""
+    return addresses.packet((*model.covers[packet].formerly, packet)[0])
