@@ -1,5 +1,7 @@
-"""The calendars of reviews, read back by icalendar."""
+"""The calendars of reviews, read back by icalendar and by ical.js."""
 
+import json
+import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -51,12 +53,9 @@ def test_an_event_is_one_whole_day_and_leads_to_the_packet(built_site: Path, che
 
 def test_each_team_has_the_reviews_of_what_it_owns(built_site: Path, checked: Checked) -> None:
     for team in checked.model.teams:
-        file, own = built_site / f"teams/{team}/reviews.ics", due(checked.model, team)
-        assert file.exists() == bool(own)
-        if own:
-            assert {str(e["UID"]).removeprefix("review-").partition("@")[0] for e in events(file.read_bytes())} == set(
-                own
-            )
+        found = events((built_site / f"teams/{team}/reviews.ics").read_bytes())
+        own = {str(event["UID"]).removeprefix("review-").partition("@")[0] for event in found}
+        assert own == set(due(checked.model, team))
 
 
 def test_the_calendar_keeps_the_rules_of_its_format(built_site: Path) -> None:
@@ -68,7 +67,7 @@ def test_the_calendar_keeps_the_rules_of_its_format(built_site: Path) -> None:
         read = Calendar.from_ical(content)
         assert [*read.required] == ["PRODID", "VERSION"]
         assert all(name in read for name in read.required)
-        assert read.walk("VEVENT")
+        assert read.subcomponents  # the format asks for one at least
         assert not [error for part in read.walk() for error in part.errors]
 
 
@@ -76,6 +75,32 @@ def test_ids_stay_when_days_pass(checked: Checked) -> None:
     later = replace(checked, as_of=date(2027, 6, 1))
     names = due(checked.model)
     assert [e["UID"] for e in events(made(checked, "a", names))] == [e["UID"] for e in events(made(later, "b", names))]
+
+
+def test_a_calendar_without_a_review_is_still_one(checked: Checked) -> None:
+    empty = Calendar.from_ical(made(checked, "Reviews of nobody", []))
+    assert [part.name for part in empty.subcomponents] == ["VTIMEZONE"]
+    assert not [error for part in empty.walk() for error in part.errors]
+    assert str(empty["X-WR-CALNAME"]) == "Reviews of nobody"
+
+
+@pytest.mark.judges
+def test_a_program_that_was_not_written_here_reads_the_same(tmp_path: Path, checked: Checked) -> None:
+    text = 'Ünï – 審査 🙂; a, b \\n \\ "q" ' * 9
+    packet = due(checked.model)[0]
+    cover = replace(checked.model.covers[packet], title=text, summary=text, next_review=date(9999, 12, 31))
+    odd = replace(checked, model=replace(checked.model, covers={packet: cover}))
+    (tmp_path / "odd.ics").write_bytes(made(odd, text, [packet]))
+    (tmp_path / "none.ics").write_bytes(made(checked, "None", []))
+    files = [str(tmp_path / name) for name in ("odd.ics", "none.ics")]
+    command = ["node", str(sites.TESTS / "judges" / "ical.mjs"), *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    read, nothing = json.loads(done.stdout).values()
+    assert nothing == {"name": "None", "parts": ["vtimezone"], "events": []}
+    (event,) = read["events"]
+    assert event["summary"] == f"Review: {text}"
+    assert event["description"].startswith(f"{text}\n\nValue: ")
+    assert (event["start"], event["end"]) == ("9999-12-31", "10000-01-01")
 
 
 def test_words_from_data_cannot_add_a_line(checked: Checked) -> None:

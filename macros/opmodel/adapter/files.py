@@ -51,8 +51,7 @@ def _calendars(checked: Checked, memory: Memory) -> Iterator[Made]:
     def calendar(name: str, packets: tuple[str, ...]) -> bytes:
         return reviews.calendar(name, packets, events())
 
-    if every:
-        yield addresses.REVIEWS, partial(calendar, f"{title}: reviews", every)
+    yield addresses.REVIEWS, partial(calendar, f"{title}: reviews", every)
     for team, entry in checked.model.teams.items():
-        if own := due(checked.model, team):
-            yield addresses.reviews(team), partial(calendar, f"{title}: reviews of {entry.value.name}", own)
+        own = due(checked.model, team)
+        yield addresses.reviews(team), partial(calendar, f"{title}: reviews of {entry.value.name}", own)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from opmodel import addresses
-from opmodel.readiness.calendar import due
-from opmodel.rules.check import Checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +15,7 @@ class Listed:
     about: str
 
 
-_FILES = (
+FILES = (
     Listed(
         id="matrix",
         address=addresses.MATRIX_CSV,
@@ -49,8 +47,3 @@ _FILES = (
         about="All pages in Markdown, listed for assistants.",
     ),
 )
-
-
-def files(checked: Checked) -> tuple[Listed, ...]:
-    """Return the files that this site has; a calendar without a date would not be one."""
-    return tuple(file for file in _FILES if file.id != "reviews" or due(checked.model))

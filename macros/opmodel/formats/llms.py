@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from opmodel import addresses
-from opmodel.formats.catalogue import files
+from opmodel.formats.catalogue import FILES
 from opmodel.formats.markdown import printed
 from opmodel.formats.twins import address
 from opmodel.rules.check import Checked
@@ -27,7 +27,7 @@ def llms(checked: Checked) -> str:
             ("Workflows", tuple(_workflows(checked))),
             ("Teams", tuple(_teams(checked))),
             ("Overviews and reference", tuple(_others(checked))),
-            ("Data", tuple(_data(checked))),
+            ("Data", tuple(_data())),
         ),
     )
 
@@ -61,8 +61,8 @@ def _teams(checked: Checked) -> Iterator[Entry]:
         yield entry.value.name, address(addresses.team(name)), entry.value.purpose
 
 
-def _data(checked: Checked) -> Iterator[Entry]:
+def _data() -> Iterator[Entry]:
     yield "Everything as JSON", f"{addresses.API}index.json", "Lists every document with its schema."
-    for file in files(checked):
+    for file in FILES:
         if file.address != addresses.LLMS:
             yield file.about.rstrip("."), file.address, file.type

@@ -18,6 +18,17 @@ if TYPE_CHECKING:  # slow to import, so it is imported where it is used
 Events = Mapping[str, bytes]
 """The event of each packet, by its id."""
 _END = b"END:VCALENDAR\r\n"
+_NO_EVENT = b"""\
+BEGIN:VTIMEZONE
+TZID:Etc/UTC
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+""".replace(b"\n", b"\r\n")
+"""What a calendar without an event holds: RFC 5545 asks for one part at least, and a time zone shows nothing."""
 
 
 def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
@@ -39,7 +50,7 @@ def _said(cover: Cover) -> tuple[str, ...]:
 
 
 def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
-    """Return the calendar ``name`` with the event of each packet."""
+    """Return the calendar ``name`` with the event of each packet. It may have none, so that subscriptions stay."""
     from icalendar import Calendar, vText
 
     made = Calendar()
@@ -47,7 +58,8 @@ def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
     made.add("version", "2.0")
     made.add("x-wr-calname", vText(name))
     empty = bytes(made.to_ical())
-    return b"".join((empty.removesuffix(_END), *(made_events[packet] for packet in packets), _END))
+    parts = [made_events[packet] for packet in packets] or [_NO_EVENT]
+    return b"".join((empty.removesuffix(_END), *parts, _END))
 
 
 def _event(checked: Checked, name: str) -> "Event":
@@ -60,7 +72,8 @@ def _event(checked: Checked, name: str) -> "Event":
     event.add("uid", _uid(checked, name))
     event.add("dtstamp", _midnight(checked.as_of))
     event.add("dtstart", day)
-    event.add("dtend", _next(day))
+    if day < date.max:  # the last day has no next one; without an end, an event is one day all the same
+        event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"Review: {cover.title}")
     event.add("description", _words(cover, address))
     event.add("url", address)
@@ -82,8 +95,3 @@ def _words(cover: Cover, address: str) -> str:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
-
-
-def _next(day: date) -> date:
-    """Return the day on which a whole-day event ends, which is the day after; there is none after the last day."""
-    return day + timedelta(days=1) if day < date.max else day

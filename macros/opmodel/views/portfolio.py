@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Status
-from opmodel.readiness.calendar import due, overdue
+from opmodel.readiness.calendar import overdue
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import STEP, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
@@ -85,7 +85,7 @@ def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str
         columns=_COLUMNS,
         groups=groups,
         statuses=tuple(badge("status", status) for status in Status if status in used),
-        others=tuple(_others(checked)) if names is None else (),
+        others=_OTHERS if names is None else (),
         step=STEP if len(chosen) > STEP else 0,
     )
 
@@ -100,11 +100,11 @@ def _groups(teams: dict[str, list[PortfolioRow]], model: OperatingModel) -> Iter
         before += len(teams[name])
 
 
-def _others(checked: Checked) -> Iterator[Cell]:
-    yield Cell(text="Download as CSV", address=addresses.PORTFOLIO_CSV)
-    if due(checked.model):
-        yield Cell(text="Next reviews as a calendar", address=addresses.REVIEWS)
-    yield Cell(text="Changes as a feed", address=addresses.FEED)
+_OTHERS = (
+    Cell(text="Download as CSV", address=addresses.PORTFOLIO_CSV),
+    Cell(text="Next reviews as a calendar", address=addresses.REVIEWS),
+    Cell(text="Changes as a feed", address=addresses.FEED),
+)
 
 
 def _row(checked: Checked, name: str) -> PortfolioRow:

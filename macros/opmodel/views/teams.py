@@ -8,7 +8,6 @@ from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
-from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import LATER, STEP, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
 from opmodel.views.packet.section import role_cell, team_cell
@@ -29,7 +28,7 @@ class TeamView:
     facts: Facts
     owned: PortfolioView | None
     reviews: str
-    """Address of the calendar of its reviews, or an empty text."""
+    """Address of the calendar of its reviews."""
     duties: Table
     step: int
     """How many more duties are shown at a time, or 0 where all are shown at once."""
@@ -54,7 +53,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
         description=f"{team.name}: {team.purpose} Reach it at {team.channel}.",
         facts=_facts(checked, team),
         owned=portfolio(checked, owned, f"Workflows that {team.name} owns") if owned else None,
-        reviews=addresses.reviews(name) if due(checked.model, name) else "",
+        reviews=addresses.reviews(name),
         duties=_duty_table(team, duties),
         step=STEP if len(duties) > STEP else 0,
         source=entry.document.path,

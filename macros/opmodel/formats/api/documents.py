@@ -8,7 +8,7 @@ from opmodel.formats import schemas
 from opmodel.formats.api import organisation, shapes
 from opmodel.formats.api.packets import gates, workflow, workflows
 from opmodel.formats.api.parts import absolute, head
-from opmodel.formats.catalogue import files
+from opmodel.formats.catalogue import FILES
 from opmodel.rules.check import Checked
 
 _ONE_EACH = (
@@ -63,7 +63,7 @@ def index(checked: Checked) -> shapes.Index:
         documents=tuple(_links(checked)),
         files=tuple(
             shapes.FileLink(id=file.id, address=absolute(checked, file.address), about=file.about, media_type=file.type)
-            for file in files(checked)
+            for file in FILES
         ),
         data_schemas=tuple(shapes.Link(id=name, address=schemas.address(checked.model, name)) for name in schemas.DATA),
     )

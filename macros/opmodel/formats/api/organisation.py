@@ -9,7 +9,6 @@ from opmodel.formats.markdown import canonical_links
 from opmodel.model.cover import Cover
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Responsibility, Team
-from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
 
 
@@ -60,7 +59,7 @@ def _team(checked: Checked, team: Team) -> shapes.TeamShape:
         escalates_to=team.escalates_to,
         owns_value_of=_owned(checked, team.id, lambda cover: cover.value.team == team.id),
         owns_safety_of=_owned(checked, team.id, lambda cover: cover.safety.team == team.id),
-        reviews=absolute(checked, addresses.reviews(team.id)) if due(checked.model, team.id) else None,
+        reviews=absolute(checked, addresses.reviews(team.id)),
     )
 
 

@@ -249,7 +249,7 @@ class TeamShape(Link):
     escalates_to: str | None = Field(description="Id of the team that takes over.")
     owns_value_of: tuple[Link, ...] = Field(description="Workflows whose value it owns.")
     owns_safety_of: tuple[Link, ...] = Field(description="Workflows whose safety it owns.")
-    reviews: Address | None = Field(description="Calendar of its next reviews; none when it has none.")
+    reviews: Address = Field(description="Calendar of its next reviews, which may be empty.")
 
 
 class TeamsDocument(Document):
