@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from opmodel.lookalikes import in_quotes
+from opmodel.model.kinds import EXPECTED
 from opmodel.nearest import did_you_mean
 
 _EXPECTED = {
@@ -73,7 +74,7 @@ def _limit(kind: str, value: object, context: Mapping[str, Any]) -> str:
         case "string_too_long":
             return f"expected at most {context['max_length']} characters, found {found}"
         case "string_pattern_mismatch":
-            return f"expected {_pattern(context['pattern'])}, found {found}"
+            return f"expected {EXPECTED[context['pattern']]}, found {found}"
         case "too_short":
             return f"expected at least {context['min_length']} entr{'y' if context['min_length'] == 1 else 'ies'}"
         case "too_long":
@@ -87,17 +88,3 @@ def _limit(kind: str, value: object, context: Mapping[str, Any]) -> str:
             return f"expected {context['le']} or less, found {found}"
         case _:
             return ""
-
-
-def _pattern(pattern: str) -> str:
-    if "sha256" in pattern:
-        return "a digest such as sha256: and 64 hexadecimal digits"
-    if pattern == "^[A-Z]{3}$":
-        return "the code of a currency, such as EUR"
-    if "@" in pattern:
-        return "a handle such as @acme/finance, or a mail address"
-    if pattern.startswith("^/"):
-        return "an address on this site from its root, such as /guide/packet/ or /matrix/#sign-off"
-    if "A-Z" in pattern:
-        return "an id of letters, digits and single hyphens, such as AP-01"
-    return "an id of lower-case letters, digits and single hyphens, such as invoice-triage"

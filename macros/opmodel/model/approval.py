@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainSerializer, StrictBool, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
+from opmodel.model.kinds import NAME
 from opmodel.model.record import Record, Reference
 from opmodel.model.values import (
     CaseId,
@@ -18,7 +19,6 @@ from opmodel.model.values import (
     RoleId,
     RowId,
     RuleId,
-    Shown,
     TeamId,
     plain,
 )
@@ -27,11 +27,11 @@ from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 
 def _name(value: str) -> str:
     if not value.isidentifier() or not value.isascii():
-        raise PydanticCustomError("name", "expected a name of letters, digits and underscores, such as po_match")
+        raise PydanticCustomError("name", f"expected {NAME.expected}")
     return value
 
 
-InputName = Annotated[str, Field(max_length=40), AfterValidator(_name), Shown("^[A-Za-z_][A-Za-z0-9_]*$")]
+InputName = Annotated[str, Field(max_length=40), AfterValidator(_name), NAME]
 """The name of an input: also a FEEL name, so letters, digits and underscores only."""
 
 

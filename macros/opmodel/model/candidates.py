@@ -4,11 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.kinds import CURRENCY
 from opmodel.model.record import Record
 from opmodel.model.values import Count, Duration, Id, Line, Number, PacketId, Prose, TeamId
 from opmodel.model.vocabulary import Verdict
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, StringConstraints(pattern=CURRENCY.pattern), CURRENCY]
 """The code of a currency (ISO 4217), such as EUR."""
 
 

@@ -4,16 +4,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.kinds import HANDLE, UUID
 from opmodel.model.record import Record, Reference
 from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 
-Handle = Annotated[
-    str,
-    StringConstraints(pattern=r"^(@[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*|[^@\s#]+@[^@\s#]+\.[^@\s#]+)$", max_length=200),
-]
+Handle = Annotated[str, StringConstraints(pattern=HANDLE.pattern, max_length=200), HANDLE]
 """A user, team or group of a repository host (``@acme/finance``), or the mail address of a user there."""
-Seed = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Seed = Annotated[str, StringConstraints(pattern=UUID.pattern), UUID]
 """A UUID (RFC 9562) in small letters."""
 
 

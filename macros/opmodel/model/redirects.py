@@ -4,11 +4,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.kinds import ADDRESS
 from opmodel.model.record import Record
 
-Address = Annotated[
-    str, StringConstraints(pattern=r"^/([A-Za-z0-9._~-]+/)*(#[A-Za-z0-9._-]+)?$", max_length=400)
-]  # fmt: skip
+Address = Annotated[str, StringConstraints(pattern=ADDRESS.pattern, max_length=400), ADDRESS]
 """An address from the site's root, as ``data/permalinks.txt`` writes it, such as ``/matrix/#sign-off``."""
 
 

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.kinds import DIGEST
 from opmodel.model.record import Record
 from opmodel.model.values import Date, Line, RoleId
 from opmodel.model.vocabulary import Section, Side
 
-Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+Digest = Annotated[str, StringConstraints(pattern=DIGEST.pattern), DIGEST]
 
 
 class Signoff(Record):

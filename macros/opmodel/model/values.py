@@ -1,7 +1,6 @@
 """The value types that fields are made of: text of several kinds, ids, links, dates, durations and exact numbers."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,29 +18,15 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from opmodel.model import kinds
 from opmodel.model.record import Reference
 from opmodel.portable import unportable
 
-_DURATION = re.compile(
-    r"P(?!$)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?!$)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?"
-)
+_DURATION = re.compile(kinds.DURATION.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 _SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
-_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff"
-_CONTROL = re.compile(f"[{_CONTROLS}]")
+_CONTROL = re.compile(f"[{kinds.CONTROLS}]")
 SCHEMES = ("https", "http", "mailto")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the JSON Schema says of a value that a function checks: never more than that function asks for."""
-
-    pattern: str
-    format: str | None = None
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Add the pattern, and the format where there is one, to the schema of the value."""
-        return {**handler(schema), **({"format": self.format} if self.format else {}), "pattern": self.pattern}
 
 
 class Duration(str):
@@ -65,14 +50,14 @@ class Duration(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Say the pattern."""
-        return {**handler(schema), "pattern": f"^{_DURATION.pattern}$"}
+        """Say the pattern and what is expected."""
+        return kinds.DURATION.described(handler(schema))
 
     @staticmethod
     @lru_cache(maxsize=1 << 10)  # a packet says two dozen, and all packets say much the same ones
     def _parse(value: str) -> "Duration":
         if not _DURATION.fullmatch(value):
-            raise PydanticCustomError("duration", "expected an ISO 8601 duration such as P90D or PT4H")
+            raise PydanticCustomError("duration", f"expected {kinds.DURATION.expected}")
         return Duration(value)
 
     def _numbers(self) -> list[int]:
@@ -99,7 +84,7 @@ def _date(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("date", "expected a date that exists, such as 2026-11-30") from None
+        raise PydanticCustomError("date", f"expected {kinds.DATE.expected}") from None
 
 
 def _number(value: Any) -> Any:
@@ -108,7 +93,7 @@ def _number(value: Any) -> Any:
 
 def _clean(value: str) -> str:
     if not value.isprintable() and _CONTROL.search(value):  # printable text has none, which is seen sooner
-        raise PydanticCustomError("control", "expected text without control or direction-override characters")
+        raise PydanticCustomError("control", f"expected {kinds.PROSE.expected}")
     return value
 
 
@@ -123,7 +108,7 @@ def _one_line(value: str) -> str:
 def _link(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in SCHEMES or not (parts.netloc or parts.scheme == "mailto") or re.search(r"[\s<>\"\\]", value):
-        raise PydanticCustomError("link", "expected a link that starts with https://, http:// or mailto:")
+        raise PydanticCustomError("link", f"expected {kinds.LINK.expected}")
     return value
 
 
@@ -136,9 +121,7 @@ def _file_name(value: str) -> str:
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme == "mailto" or not parts.hostname or "@" in parts.netloc or "?" in value or "#" in value:
-        raise PydanticCustomError(
-            "address", "expected an address such as https://example.com/guide/, without user, query and fragment"
-        )
+        raise PydanticCustomError("address", f"expected {kinds.WEB_ADDRESS.expected}")
     return value
 
 
@@ -149,38 +132,21 @@ def plain(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), AfterValidator(_file_name)]
+Id = Annotated[str, StringConstraints(pattern=kinds.ID.pattern, max_length=80), AfterValidator(_file_name), kinds.ID]
 """Lower-case words joined by hyphens: the file name, address or anchor of something."""
-RowId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
+RowId = Annotated[str, StringConstraints(pattern=kinds.ROW_ID.pattern, max_length=40), kinds.ROW_ID]
 """The id of a row within a packet, such as ``AP-07``; capitals are allowed because people say these aloud."""
-Line = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=400),
-    AfterValidator(_one_line),
-    Shown(f"^[^\\n{_CONTROLS}]*$"),
-]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_one_line), kinds.LINE]
 """Plain text on one line."""
-Prose = Annotated[
-    str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_clean), Shown(f"^[^{_CONTROLS}]*$")
-]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_clean), kinds.PROSE]
 """Plain text; a blank line starts a new paragraph."""
-Markdown = Annotated[
-    str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(_clean), Shown(f"^[^{_CONTROLS}]*$")
-]
+Markdown = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(_clean), kinds.MARKDOWN]
 """Markdown without raw HTML."""
-Link = Annotated[
-    str,
-    StringConstraints(max_length=2000),
-    AfterValidator(_clean),
-    AfterValidator(_link),
-    Shown(r'^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^ \t\n<>"\\]*$'),
-]
+Link = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_link), kinds.LINK]
 """An absolute https, http or mailto address."""
-WebAddress = Annotated[
-    Link, AfterValidator(_web_address), Shown(r'^[Hh][Tt][Tt][Pp][Ss]?://[^ \t\n<>"\\/@?#]+(/[^ \t\n<>"\\?#]*)?$')
-]
+WebAddress = Annotated[Link, AfterValidator(_web_address), kinds.WEB_ADDRESS]
 """The http or https address of a site: a host and a path, and nothing else."""
-Date = Annotated[date, BeforeValidator(_date), Shown("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format="date")]
+Date = Annotated[date, BeforeValidator(_date), kinds.DATE]
 """A full-date of RFC 3339: ``2026-11-30``."""
 Number = Annotated[Decimal, BeforeValidator(_number), PlainSerializer(plain, when_used="json")]
 """An exact decimal number; never a binary float."""

@@ -1,0 +1,81 @@
+"""The kinds of text that a field can hold: one pattern and one message each, for schemas, forms and errors alike."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff"
+"""Control characters that no text holds, and those that turn the direction of a line, for a class of a pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """A kind of text. As metadata of a field it puts its pattern, name and message into the field's JSON Schema.
+
+    ``expected`` completes the sentences "expected …" and "Write …". The pattern asks for no more than the check does.
+    """
+
+    name: str
+    expected: str
+    pattern: str
+    format: str | None = None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the schema of a value of this kind."""
+        return self.described(handler(schema))
+
+    def described(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return a schema with what is known of this kind added."""
+        form = {"format": self.format} if self.format else {}
+        return {**schema, **form, "pattern": self.pattern, "x-kind": self.name, "x-expected": self.expected}
+
+
+_DURATION = (
+    "P(?!$)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?"
+    "(?:T(?!$)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?"
+)
+_SCHEMES = "[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:"
+
+ID = TextKind(
+    "id",
+    "an id of lower-case letters, digits and single hyphens, such as invoice-triage",
+    "^[a-z0-9]+(-[a-z0-9]+)*$",
+)
+ROW_ID = TextKind(
+    "row-id", "an id of letters, digits and single hyphens, such as AP-01", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+)
+NAME = TextKind("name", "a name of letters, digits and underscores, such as po_match", "^[A-Za-z_][A-Za-z0-9_]*$")
+LINE = TextKind("line", "text on one line, without control characters", f"^[^\\n{CONTROLS}]*$")
+PROSE = TextKind("prose", "text without control or direction-override characters", f"^[^{CONTROLS}]*$")
+MARKDOWN = TextKind("markdown", PROSE.expected, PROSE.pattern)
+LINK = TextKind("link", "a link that starts with https://, http:// or mailto:", f'^({_SCHEMES})[^ \\t\\n<>"\\\\]*$')
+WEB_ADDRESS = TextKind(
+    "web-address",
+    "an address such as https://example.com/guide/, without user, query and fragment",
+    r'^[Hh][Tt][Tt][Pp][Ss]?://[^ \t\n<>"\\/@?#]+(/[^ \t\n<>"\\?#]*)?$',
+)
+DATE = TextKind("date", "a date that exists, such as 2026-11-30", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format="date")
+DURATION = TextKind(
+    "duration", "a time such as P1D (a day), PT8H (eight hours) or P3M (three months)", f"^{_DURATION}$"
+)
+CURRENCY = TextKind("currency", "the code of a currency, such as EUR", "^[A-Z]{3}$")
+DIGEST = TextKind("digest", "a digest such as sha256: and 64 hexadecimal digits", "^sha256:[0-9a-f]{64}$")
+UUID = TextKind(
+    "uuid",
+    "a UUID in small letters, such as 6f1c2a34-9b7e-4d05-8c21-3e5f7a90b1d2",
+    "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+)
+HANDLE = TextKind(
+    "handle",
+    "a handle such as @acme/finance, or a mail address",
+    r"^(@[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*|[^@\s#]+@[^@\s#]+\.[^@\s#]+)$",
+)
+ADDRESS = TextKind(
+    "address",
+    "an address on this site from its root, such as /guide/packet/ or /matrix/#sign-off",
+    "^/([A-Za-z0-9._~-]+/)*(#[A-Za-z0-9._-]+)?$",
+)
+EXPECTED = {kind.pattern: kind.expected for kind in (ID, ROW_ID, CURRENCY, DIGEST, UUID, HANDLE, ADDRESS)}
+"""What is expected by the pattern that the validator itself reports; the other kinds are checked by functions."""
