@@ -167,3 +167,25 @@ def test_where_a_build_takes_long_the_saved_page_comes_first(tmp_path: Path) -> 
         preview.wait("workflows/sorting/", lambda page: "Sorting</h1>" not in page)
         assert preview.log.read_text().count("Showing workflows/intake/ first") >= 3
         assert "Traceback" not in preview.log.read_text()
+
+
+def test_links_in_docs_are_shown_as_problems_and_lead_nowhere(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret.txt").write_text("secret")
+    links = {"a": ".", "b": "..", "guide/x": "../../../outside", "e.txt": "/proc/self/environ", "loop.md": "loop.md"}
+    for name, to in links.items():
+        (site / "docs" / name).symlink_to(to)
+    os.mkfifo(site / "docs" / "pipe.png")
+    with serving(site) as preview:
+        for path in ("", PAGE, "guide/approval-model/"):
+            preview.shows("docs/a:1:1", path)
+            assert all(f"docs/{name}:1:1" in preview.get(path) for name in [*links, "pipe.png"])
+        assert "PATH=" not in preview.get("e.txt")
+        assert "secret" not in preview.get("guide/x/secret.txt")
+        for name in [*links, "pipe.png"]:
+            (site / "docs" / name).unlink()
+        preview.shows("Intake")
+        (site / "docs" / "a").symlink_to("..")
+        preview.shows("docs/a:1:1")
+    assert "Traceback" not in preview.log.read_text()

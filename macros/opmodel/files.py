@@ -9,11 +9,6 @@ from pathlib import Path
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-def read(path: Path) -> str:
-    """Return a file's text with its line ends as they are, so that writing it back changes nothing."""
-    return path.read_bytes().decode("utf-8")
-
-
 def write(path: Path, text: str) -> None:
     """Write a text file, in place of the one that is there; a failure leaves the old one."""
     temporary = _temporary(path, text.encode("utf-8"))

@@ -13,6 +13,7 @@ from opmodel.leftovers import is_leftover
 
 MAX_ASSET_BYTES = 100 * 1024 * 1024
 """The largest picture, font or other file beside pages: as much as repository hosts accept."""
+MAX_SETTINGS_BYTES = 1024 * 1024
 _READ = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -35,14 +36,14 @@ class UnreadableFile(Exception):
         self.too_large = too_large
 
 
-def read_file(path: Path, inside: Path, limit: int) -> bytes:
+def read_file(path: Path, inside: Path, limit: int, *, hidden: bool = False) -> bytes:
     """Return the bytes of a file in the folder ``inside``.
 
     Raises UnreadableFile when it is no regular file, has more than ``limit`` bytes, cannot be opened, or is a link that
-    leads out of the folder or to something hidden in it.
+    leads out of the folder or, unless ``hidden`` allows it, to something hidden there.
     """
     try:
-        return _contents(*_resolved(os.fspath(path), os.fspath(inside), "file"), limit)
+        return _contents(*_resolved(os.fspath(path), os.fspath(inside), "file", hidden=hidden), limit)
     except OSError as error:
         raise _refused("file", error) from None
 
@@ -82,11 +83,11 @@ def list_folder(folder: Path, inside: Path) -> list[str]:
     return sorted(name for name in names if not is_leftover(name))
 
 
-def walk_files(folder: Path, inside: Path) -> Iterator[tuple[Path, UnreadableFile | None]]:
+def walk_files(folder: Path, inside: Path, *, hidden: bool = False) -> Iterator[tuple[Path, UnreadableFile | None]]:
     """Yield every file in a folder and the folders in it, with what stops it from being read, or None.
 
-    Hidden files and leftovers of other programs are passed over. A link to a folder is never followed: it is yielded
-    itself, so that the walk ends and nothing is met twice.
+    Leftovers of other programs are passed over, and hidden files unless they are asked for. A link to a folder is never
+    followed: it is yielded itself, so that the walk ends and nothing is met twice.
     """
     folders = [folder]
     while folders:
@@ -98,7 +99,7 @@ def walk_files(folder: Path, inside: Path) -> Iterator[tuple[Path, UnreadableFil
             continue
         for name in names:
             path = below / name
-            if name.startswith("."):
+            if name.startswith(".") and not hidden:
                 continue
             if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 false where it cannot be told
                 folders.append(path)
@@ -120,7 +121,7 @@ def _why_not_walked(path: Path, inside: Path) -> UnreadableFile | None:
     return UnreadableFile("expected a folder, found a link to one")
 
 
-def _resolved(path: str, inside: str, kind: str) -> tuple[str, int]:
+def _resolved(path: str, inside: str, kind: str, *, hidden: bool = False) -> tuple[str, int]:
     """Return a path without links, and its mode. Where nothing on the way is a link, none is followed."""
     mode = os.lstat(path).st_mode
     step, linked = path, stat.S_ISLNK(mode) or ".." in path
@@ -132,7 +133,7 @@ def _resolved(path: str, inside: str, kind: str) -> tuple[str, int]:
     real, top = os.path.realpath(path, strict=True), os.path.realpath(inside)
     if not Path(real).is_relative_to(top):
         raise UnreadableFile(f"the {kind} is a link that leads out of the site's folder")
-    if any(part.startswith(".") for part in Path(real).relative_to(top).parts):
+    if not hidden and any(part.startswith(".") for part in Path(real).relative_to(top).parts):
         raise UnreadableFile(f"the {kind} is a link to something hidden")
     return real, os.lstat(real).st_mode
 

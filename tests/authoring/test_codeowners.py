@@ -1,5 +1,6 @@
 """The code-owner file: both sides of every packet, nobody's own lines lost, and a word when it is old."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -104,3 +105,27 @@ def test_a_mistyped_host_is_told_the_nearest(site: Path) -> None:
 def test_the_sample_is_up_to_date(tmp_path: Path) -> None:
     made = opmodel(shipped(tmp_path), "codeowners").output
     assert (Path(__file__).parents[2] / GITHUB).read_text(encoding="utf-8") == made
+
+
+@pytest.mark.parametrize("damage", ["encoding", "outside", "pipe"])
+def test_a_file_that_cannot_be_read_is_not_written_over(site: Path, damage: str) -> None:
+    file = site / GITHUB
+    file.parent.mkdir()
+    match damage:
+        case "encoding":
+            file.write_bytes(b"*.md @\xff\n")
+        case "outside":
+            file.symlink_to("/etc/passwd")
+        case _:
+            os.mkfifo(file)
+    done = opmodel(site, "codeowners", "--write", code=1)
+    assert "nothing was written" in done.output
+    assert "root:" not in done.output
+    (warned,) = lines(site)
+    assert warned.startswith(f"{GITHUB}:1:1: warning: nobody can tell whether the file is up to date: ")
+
+
+def test_a_link_within_the_repository_is_followed(site: Path) -> None:
+    opmodel(site, "codeowners", "--write")
+    (site / "CODEOWNERS").symlink_to(GITHUB)
+    assert lines(site) == []

@@ -11,7 +11,7 @@ from opmodel import files
 def test_what_is_written_is_read_back_with_its_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "made" / "a.yml"
     files.write(path, "a\r\nb\n")
-    assert files.read(path) == "a\r\nb\n"
+    assert path.read_bytes() == b"a\r\nb\n"
     assert os.listdir(path.parent) == ["a.yml"]  # noqa: PTH208 names are what is asked
 
 
@@ -61,4 +61,4 @@ def test_a_failure_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(OSError, match="No space"):
         files.write(path, "new")
     assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
-    assert files.read(path) == "old"
+    assert path.read_bytes() == b"old"

@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from opmodel.adapter.page import Content, GeneratedPage
-from opmodel.addresses import packet, question, team
+from opmodel.addresses import packet, page, question, team
 from opmodel.problem import Problem, Severity
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
@@ -20,6 +20,7 @@ def problem_pages(checked: Checked, files: Files, config: MkDocsConfig) -> Files
     """Replace every page by the list of problems, so that the page that an author looks at shows them."""
     kept = Files([file for file in files if not file.is_documentation_page()])
     addresses = {file.url.replace("./", "") for file in files if file.is_documentation_page()}
+    addresses.update(map(page, checked.model.pages))
     for address in sorted(addresses | _generated_addresses(checked)):
         kept.append(_problem_page(problem_content(address, checked.problems), config))
     return kept

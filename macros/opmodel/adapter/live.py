@@ -25,6 +25,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from opmodel.leftovers import is_leftover
+from opmodel.watching import status
+
 log = logging.getLogger("mkdocs.plugins.opmodel")
 MOMENT = 1.0
 """Seconds that a build may take before it is worth to show a page first."""
@@ -58,7 +61,7 @@ class Live:
         self.root = Path(str(config.config_file_path)).resolve().parent
         self.spare = tempfile.mkdtemp(prefix="opmodel_")
         self.folders = [str(config.site_dir), self.spare]
-        self.watched = [str(config.docs_dir), str(config.config_file_path), *map(str, config.watch)]
+        self.watched = [str(self.root / "docs"), str(config.config_file_path), *map(str, config.watch)]
         self.seen = self._snapshot()
         self.took: float = site().took
         self.first: dict[str, str] = {}
@@ -182,8 +185,8 @@ def _files(start: str, root: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield (path, size and time of change) of a file, or of every file below a folder."""
     folders = [start]
     if Path(start).is_file():
-        status = Path(start).stat()
-        yield os.path.relpath(start, root), (status.st_size, status.st_mtime_ns)
+        found = Path(start).stat()
+        yield os.path.relpath(start, root), (found.st_size, found.st_mtime_ns)
         return
     while folders:
         try:
@@ -191,14 +194,14 @@ def _files(start: str, root: str) -> Iterator[tuple[str, tuple[int, int]]]:
         except OSError:
             continue
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            elif not entry.name.startswith(".") and not entry.name.endswith(".pyc"):
+            elif not entry.name.startswith(".") and not entry.name.endswith(".pyc") and not is_leftover(entry.name):
                 try:
-                    status = entry.stat()
+                    found = status(entry.path)
                 except OSError:
                     continue
-                yield os.path.relpath(entry.path, root).replace(os.sep, "/"), (status.st_size, status.st_mtime_ns)
+                yield os.path.relpath(entry.path, root).replace(os.sep, "/"), (found.st_size, found.st_mtime_ns)
 
 
 def _replace(file: Path, text: str) -> None:

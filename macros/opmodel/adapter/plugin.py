@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any, Literal
 
@@ -56,6 +57,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.root = Path()
         self.memory: Any = None
         self.live: Any = None
+        self.no_docs: TemporaryDirectory[str] | None = None
         self.look: Any = None
         self.found: Any = ()
         """What the search plugin found on the page that is being built."""
@@ -66,6 +68,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.serving = command == "serve"
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
             self.whole_build.enter_context(paused(stays=True))
+        else:
+            self.no_docs = TemporaryDirectory(prefix="opmodel_", ignore_cleanup_errors=True)
         self.stamp = _stamp() if self.serving else 0.0
 
     @event_priority(100)
@@ -83,7 +87,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
             click.echo(problem, err=True)
         if self.site.broken and not self.serving:
             raise PluginError(f"{self.site.summary}; nothing was built")
-        self.site.configure(config)
+        self.site.configure(config, self.no_docs.name if self.no_docs else "")
         if hint := self.site.hint:
             log.info(hint)
         return config
@@ -105,6 +109,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Show a saved packet before the site around it is built, where that takes longer than a moment."""
+        import_module("opmodel.adapter.host_files").watch_without_links(server, self.root)
         live = import_module("opmodel.adapter.live")
         self.live = live.takes_over(server, config, lambda: self.site, builder)
         return server
@@ -113,6 +118,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         """Remove what only a preview needed, and let the process end without a look at all that it holds."""
         if self.live:
             self.live.close()
+        if self.no_docs:
+            self.no_docs.cleanup()
         gc.freeze()
 
     @event_priority(100)

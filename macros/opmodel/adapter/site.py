@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -22,6 +23,7 @@ from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
 from opmodel.adapter.files import files as made_files
 from opmodel.adapter.files import published
 from opmodel.adapter.frame import Frames
+from opmodel.adapter.host_files import docs_refused, readable
 from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections
 from opmodel.adapter.pages import packet_content
@@ -99,8 +101,11 @@ class Site:
         new = self.checked.unrecorded if not self.broken and not self.serving else 0
         return f"{counted(new, 'new address', 'new addresses')} to record: opmodel permalinks --accept" if new else ""
 
-    def configure(self, config: MkDocsConfig) -> None:
-        """Hand the site's own settings, the theme's additions and the folders to watch to the host."""
+    def configure(self, config: MkDocsConfig, no_docs: str) -> None:
+        """Hand the site's own settings, the theme's additions and the folders to watch to the host.
+
+        A preview with something in ``docs/`` that may not be read gets the empty folder ``no_docs`` in its place.
+        """
         if site := self.checked.model.site:
             # the theme's templates print both as they are, so they must be HTML before
             config.site_name = escape(site.value.name)
@@ -111,13 +116,21 @@ class Site:
         config.markdown_extensions.append(ProseTables())
         config.watch.append(str(self.root / "data"))
         if self.serving:
-            config.watch.append(str(PACKAGE))
+            config.watch += [str(self.root / "docs"), str(PACKAGE)]
+            if docs_refused(self.checked.problems):
+                config.docs_dir = no_docs
         macros: Any = config.plugins.get("macros")
         if macros:  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Return the host's files with everything that is made from data; in a broken preview, only the problems."""
+        """Return the host's files with everything that is made from data; in a broken preview, only the problems.
+
+        Raises PluginError, with a line for each, when the host lists files that may not be read.
+        """
+        files, refused = readable(files, config, self.root)
+        if refused and not self.broken:
+            raise PluginError("\n".join(map(str, refused)))
         if self.broken:
             return self._with_assets(problem_pages(self.checked, files, config), config)
         for source in made_pages(self.checked):

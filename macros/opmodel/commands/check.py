@@ -78,7 +78,7 @@ def _explained(problems: Sequence[Problem]) -> str:
 def _root(paths: Sequence[Path]) -> Path:
     if not paths:
         return find_root()
-    start = paths[0].resolve()
+    start = _real(paths[0])
     for folder in (start, *start.parents):
         if (folder / "data").is_dir():
             return folder
@@ -86,7 +86,12 @@ def _root(paths: Sequence[Path]) -> Path:
 
 
 def _within(file: Path, paths: Sequence[Path]) -> bool:
-    return not paths or any(file.is_relative_to(path.resolve()) for path in paths)
+    return not paths or any(file.is_relative_to(_real(path)) for path in paths)
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links on the way; a file that is a link itself stays the one that was named."""
+    return Path(os.path.realpath(path if path.is_dir() else path.parent), "" if path.is_dir() else path.name)
 
 
 def _from_here(root: Path, problem: Problem) -> Problem:

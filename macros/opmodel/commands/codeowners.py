@@ -29,19 +29,31 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     """
     from opmodel import files
     from opmodel.load.loader import load
-    from opmodel.readiness.codeowners import WRITTEN_TO, block, committed, prefix, replaced, top, unnamed_teams
+    from opmodel.readiness.codeowners import (
+        WRITTEN_TO,
+        UnreadableOwners,
+        block,
+        committed,
+        prefix,
+        replaced,
+        top,
+        unnamed_teams,
+    )
 
     folder = find_root(root)
     model = load(folder).model
     if missing := unnamed_teams(model):
         names = ", ".join(missing)
         raise click.ClickException(f"these teams own packets and have no handle in data/teams.yml: {names}")
-    found = committed(folder)
-    host = host or (found.host if found else _HOSTS[0])
-    lines = block(model, host, prefix(folder))
-    if not written:
-        click.echo(lines, nl=False)
-        return
-    path = found.path if found and found.host == host else top(folder) / WRITTEN_TO[host]
-    files.write(path, replaced(folder, path, lines))
+    try:
+        found = committed(folder)
+        host = host or (found.host if found else _HOSTS[0])
+        lines = block(model, host, prefix(folder))
+        if not written:
+            click.echo(lines, nl=False)
+            return
+        path = found.path if found and found.host == host else top(folder) / WRITTEN_TO[host]
+        files.write(path, replaced(folder, path, lines))
+    except UnreadableOwners as refused:
+        raise click.ClickException(f"{os.path.relpath(refused.path)}: {refused}; nothing was written") from None
     click.echo(f"Wrote {os.path.relpath(path)}")

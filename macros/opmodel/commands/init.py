@@ -34,7 +34,9 @@ def command(
     from opmodel.scaffold.site import NewSite, new_site
 
     line = engine or requirement()
-    wanted = NewSite(folder=folder.resolve(), organisation=organisation, engine=line, address=address, samples=samples)
+    wanted = NewSite(
+        folder=Path(os.path.realpath(folder)), organisation=organisation, engine=line, address=address, samples=samples
+    )
     with refusals():
         new_site(wanted, as_of)
     problems = check(wanted.folder, as_of).problems

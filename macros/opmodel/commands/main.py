@@ -1,6 +1,7 @@
 """The command group: finds the site's folder and hands over to one command."""
 
 import gc
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ site = click.option(
 
 def find_root(given: Path | None = None) -> Path:
     """Return the site's folder, absolute; raise a usage error when there is none."""
-    start = (given or Path.cwd()).resolve()
+    start = Path(os.path.realpath(given or Path.cwd()))  # unlike resolve(), it returns where links lead in a circle
     for folder in (start, *start.parents) if given is None else (start,):
         if (folder / "data").is_dir():
             return folder

@@ -142,15 +142,23 @@ def _state(folder: Path, name: str, as_of: date) -> str:
 
 def _noted(folder: Path, candidate: str | None, name: str) -> Iterator[str]:
     """Yield what is to be done elsewhere for a new packet."""
-    from opmodel.readiness.codeowners import committed
     from opmodel.scaffold.yaml_insert import note_packet
 
     if candidate:
         done = note_packet(folder / "data" / "candidates.yml", candidate, name)
         what = f"packet: {name}"
         yield f"The candidate {candidate} now says {what}" if done else f"Add to the candidate {candidate}: {what}"
-    if committed(folder):
+    if _owners_kept(folder):
         yield "Its owners are to be asked for changes: opmodel codeowners --write"
+
+
+def _owners_kept(folder: Path) -> bool:
+    from opmodel.readiness.codeowners import UnreadableOwners, committed
+
+    try:
+        return committed(folder) is not None
+    except UnreadableOwners:  # the check says so
+        return False
 
 
 def _shown(path: Path) -> str:

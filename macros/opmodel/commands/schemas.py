@@ -7,6 +7,9 @@ import click
 from opmodel.commands.main import find_root
 from opmodel.commands.main import site as site_option
 
+MAX_BYTES = 16 * 1024 * 1024
+"""The size above which a schema that is there is written anew without a look at it."""
+
 
 @click.command(name="schemas")
 @site_option
@@ -22,7 +25,7 @@ def command(root: Path | None) -> None:
 
     folder = find_root(root)
     made = data_schemas(load(folder).model)
-    changed = [name for name, text in made.items() if _written(folder / SCHEMAS / f"{name}.json") != text]
+    changed = [name for name, text in made.items() if _written(folder, f"{SCHEMAS}/{name}.json") != text]
     for name in changed:
         path = folder / SCHEMAS / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
@@ -31,5 +34,10 @@ def command(root: Path | None) -> None:
     click.echo(f"{len(made)} schemas, {len(changed)} of them new or changed", err=True)
 
 
-def _written(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+def _written(root: Path, path: str) -> str:
+    from opmodel.reading import UnreadableFile, read_file
+
+    try:
+        return read_file(root / path, root, MAX_BYTES).decode("utf-8", "replace")
+    except UnreadableFile:
+        return ""

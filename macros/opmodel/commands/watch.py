@@ -12,7 +12,8 @@ import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
+
+from opmodel.watching import leads_out, polling_observer
 
 _FOLDERS = ("data", "docs")
 _SETTLED = 0.2
@@ -50,7 +51,7 @@ class _Folders:
         """Watch each folder that is there; one that was replaced is watched anew, and what it holds counts as new."""
         gone, self.handler.gone = self.handler.gone, set()
         for name in _FOLDERS:
-            number = _inode(self.root / name)
+            number = 0 if leads_out(self.root / name, self.root) else _inode(self.root / name)
             if name in self.seen and (name in gone or self.seen[name][0] != number):
                 self._forget(name)
             if number and name not in self.seen:
@@ -79,7 +80,7 @@ def _observer(root: Path, handler: FileSystemEventHandler) -> BaseObserver:
         observer.schedule(handler, str(root))
         observer.start()
     except OSError:
-        observer = PollingObserver()
+        observer = polling_observer(root, 1)
         observer.schedule(handler, str(root))
         observer.start()
     return observer

@@ -33,7 +33,7 @@ class ExistingPath(click.Path):
     ) -> str | bytes | os.PathLike[str]:
         """Return the path; fail as a usage error that names the nearest one when nothing is there."""
         path = Path(value)
-        if not path.exists():
+        if not os.path.lexists(path):
             known = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
             self.fail(f"{path} does not exist{did_you_mean(path.name, known)}", param, ctx)
         return super().convert(value, param, ctx)

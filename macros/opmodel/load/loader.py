@@ -14,6 +14,7 @@ from opmodel.load.file import ReadFile, contents, problem_of, read_record
 from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
+from opmodel.load.theme_folder import theme_folder, theme_problems
 from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidates
 from opmodel.model.cover import cover
@@ -145,6 +146,8 @@ class _Loader:
         pages = self.pages(markdown, guide)
         redirects = self.redirects()
         permalinks = self.permalinks()
+        if own := theme_folder(self.root):
+            self.problems += theme_problems(self.root, own)
         for path in self.strays():
             near = did_you_mean(path, FILES) or f"; expected one of {', '.join(FILES)}"
             self.fault(path, Fault("file-stray", f"nothing reads {path}{near}", Mark()))

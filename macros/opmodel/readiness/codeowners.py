@@ -4,6 +4,7 @@ The lines stand between two marks, so that a repository's own lines above them s
 the last matching line counts.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +13,25 @@ from pathlib import Path
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Side
+from opmodel.reading import UnreadableFile, read_file
 
 HOSTS = ("github", "gitlab")
 WRITTEN_TO = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
 PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where a host looks for the file, relative to the repository's top folder."""
+MAX_BYTES = 3 * 1024 * 1024
+"""The largest code-owner file that a host reads."""
 _BEGIN = "# begin: made by opmodel codeowners --format {host} --write, for the site in {site}; add your own lines above"
 _END = "# end: made by opmodel codeowners, for the site in {site}"
 _BLOCK = r"^# begin: made by opmodel codeowners --format (\w+) --write, for the site in {site};.*?^{end}$\n?"
+
+
+class UnreadableOwners(UnreadableFile):
+    """A code-owner file that is there and cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +41,8 @@ class Committed:
     path: Path
     host: str
     block: str
+    line: int
+    """Where those lines begin."""
 
 
 def unnamed_teams(model: OperatingModel) -> list[str]:
@@ -95,25 +109,42 @@ def prefix(root: Path) -> str:
 
 
 def committed(root: Path) -> Committed | None:
-    """Return the code-owner file that holds lines of ours, or None."""
+    """Return the code-owner file that holds lines of ours, or None. Raises UnreadableOwners where nobody can tell."""
+    refused = None
     for place in PLACES:
         path = top(root) / place
-        found = _pattern(prefix(root)).search(_text(path))
+        try:
+            text = text_of(path, root)
+        except UnreadableOwners as error:
+            refused = refused or error
+            continue
+        found = _pattern(prefix(root)).search(text)
         if found and found[1] in HOSTS:
-            return Committed(path=path, host=found[1], block=found[0].rstrip("\n") + "\n")
+            line = text.count("\n", 0, found.start()) + 1
+            return Committed(path=path, host=found[1], block=found[0].rstrip("\n") + "\n", line=line)
+    if refused:
+        raise refused
     return None
 
 
 def replaced(root: Path, path: Path, new: str) -> str:
-    """Return the text of the file at ``path`` with the site's lines replaced by ``new``, or with ``new`` at its end."""
-    old, ours = _text(path), _pattern(prefix(root))
+    """Return the text of the file at ``path`` with the site's lines replaced by ``new``, or with ``new`` at its end.
+
+    Raises UnreadableOwners when the file is there and cannot be read, so that nobody's lines are lost.
+    """
+    old, ours = text_of(path, root), _pattern(prefix(root))
     if ours.search(old):
         return ours.sub(lambda _: new, old, count=1)
     return f"{old.rstrip()}\n\n{new}" if old.strip() else new
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n") if path.is_file() else ""
-    except (OSError, UnicodeDecodeError):
+def text_of(path: Path, root: Path) -> str:
+    """Return the text of a code-owner file in the repository of the site in ``root``; nothing where there is none."""
+    if not os.path.lexists(path):
         return ""
+    try:
+        return read_file(path, top(root), MAX_BYTES, hidden=True).decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise UnreadableOwners(path, "the file is not UTF-8 text") from None
+    except UnreadableFile as refused:
+        raise UnreadableOwners(path, str(refused)) from None

@@ -1,10 +1,12 @@
 """Append a record to a packet's file of sign-offs."""
 
+import os
 from pathlib import Path
 
-from opmodel.files import read, write
+from opmodel.files import write
 from opmodel.model.signoff import Signoff
-from opmodel.source.reader import decode, parse
+from opmodel.reading import UnreadableFile, read_file
+from opmodel.source.reader import MAX_BYTES, decode, parse
 from opmodel.source.tree import ListNode, child
 
 _HEAD = (
@@ -24,7 +26,7 @@ def append(root: Path, packet: str, record: Signoff) -> Path:
     failure leaves the old one. Raises LedgerError when the file's layout leaves no place at its end.
     """
     path = root / "data" / "signoffs" / f"{packet}.yml"
-    old = read(path) if path.exists() else _HEAD.format(packet=packet)
+    old = _text(path, root) if os.path.lexists(path) else _HEAD.format(packet=packet)
     start = old.rstrip().removesuffix(" []") if old.rstrip().endswith("records: []") else old.rstrip()
     ends = "\r\n" if "\r\n" in old else "\n"
     new = start + ends + entry(record).replace("\n", ends)
@@ -34,6 +36,15 @@ def append(root: Path, packet: str, record: Signoff) -> Path:
         )
     write(path, new)
     return path
+
+
+def _text(path: Path, root: Path) -> str:
+    try:
+        return read_file(path, root, MAX_BYTES).decode("utf-8")
+    except UnreadableFile as refused:
+        raise LedgerError(str(refused)) from None
+    except UnicodeDecodeError:
+        raise LedgerError("the file is not UTF-8 text") from None
 
 
 def _records(text: str) -> list[object]:

@@ -1,7 +1,6 @@
 """What a check found, remembered as a whole: where no file changed since the last check, it is not run again."""
 
 import os
-import stat
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from pathlib import Path
 
 from opmodel.memory import Key, Memory, digest, engine
 from opmodel.problem import Problem
+from opmodel.reading import UnreadableFile, read_file
 
-_FOLDERS = ("data", "docs")
+_PLACES = ("data", "docs", "mkdocs.yml")
 _OWNERS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 _LARGE = 1 << 21
 
@@ -22,57 +22,69 @@ class Verdict:
 
     problems: tuple[Problem, ...]
     packets: int
+    theme: str = ""
+    """The folder of the site's own theme files, as its settings name it."""
 
 
 def verdict(root: Path, as_of: date, memory: Memory) -> Verdict:
     """Return what a check of the site in ``root`` finds as of a day."""
-    key = digest(engine(), as_of.isoformat(), _commit(root), *_owners(root), *_files(root))
+    key = digest(engine(), as_of.isoformat(), _commit(root), *_owners(root), *_files(root, *_PLACES))
     match memory.recall("verdict"):
-        case (known, Verdict() as found) if known == key:
+        case (known, Verdict() as found) if known == digest(key, *_files(root, found.theme)):
             return found
+    from opmodel.load.theme_folder import theme_folder
     from opmodel.rules.check import check  # not at the top: a verdict that is remembered needs none of it
 
+    theme = theme_folder(root)
+    key = digest(key, *_files(root, theme))
     checked = check(root, as_of, memory)
-    found = Verdict(checked.problems, len(checked.model.packets))
+    found = Verdict(checked.problems, len(checked.model.packets), theme)
     memory.keep("verdict", (key, found))
     return found
 
 
-def _files(root: Path) -> Iterator[str | bytes]:
-    """Yield path and content of every file that a check can read, and a word on whatever is no file."""
-    folders = [root / name for name in _FOLDERS]
+def _files(root: Path, *places: str) -> Iterator[str | bytes]:
+    """Yield path and content of every file that a check can read there, and a word on whatever is no file."""
+    folders = [root / place for place in places if place]
     while folders:
         folder = folders.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except NotADirectoryError:
+            yield _content(folder, root)
+            continue
         except OSError as error:
             yield f"{folder} {error.errno}"
             continue
         for entry in entries:
             yield entry.path
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 folders.append(Path(entry.path))
             else:
-                yield _content(Path(entry.path))
+                yield _content(Path(entry.path), root)
 
 
-def _content(file: Path) -> str | bytes:
+def _content(file: Path, inside: Path) -> str | bytes:
+    """Return what a check can read of a file; of one that it does not read, why not, and when it was changed."""
     try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGE:
-            return f"{os.path.realpath(file)} {status.st_mode} {status.st_size} {status.st_mtime_ns}"
-        data = file.read_bytes()
-    except OSError as error:
-        return f"{error.errno}"
-    return os.path.realpath(file).encode() + data if file.is_symlink() else data
+        data = read_file(file, inside, _LARGE, hidden=True)
+        return os.path.realpath(file).encode() + data if file.is_symlink() else data
+    except UnreadableFile as refused:
+        try:
+            status = file.lstat()
+        except OSError as error:
+            return f"{refused} {error.errno}"
+        return f"{refused} {os.path.realpath(file)} {status.st_mode} {status.st_size} {status.st_mtime_ns}"
 
 
 def _owners(root: Path) -> Iterator[str | bytes]:
-    """Yield every file that may hold code owners, in the site's folder or above it."""
+    """Yield every file that may hold code owners, in the site's folder and up to the top of its repository."""
     for folder in (root, *root.parents):
         for place in _OWNERS:
-            if (folder / place).is_file():
-                yield _content(folder / place)
+            if os.path.lexists(folder / place):
+                yield _content(folder / place, folder)
+        if (folder / ".git").exists():
+            return
 
 
 def _commit(root: Path) -> Key:

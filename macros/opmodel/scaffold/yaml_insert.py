@@ -1,13 +1,15 @@
 """Add to a YAML file that people wrote: every byte that is there stays, and what was added is read back."""
 
+import os
 import re
 import textwrap
 from pathlib import Path
 
 from opmodel import files
+from opmodel.reading import UnreadableFile, read_file
 from opmodel.scaffold.text import Refused
 from opmodel.source.fault import Fault
-from opmodel.source.reader import decode, parse
+from opmodel.source.reader import MAX_BYTES, decode, parse
 from opmodel.source.tree import ListNode, MapNode, Node, ScalarNode, child
 
 
@@ -16,7 +18,7 @@ def append(file: Path, key: str, entry: str) -> int:
 
     Raises Refused, with nothing written, when the file has errors or is not a plain list that can be added to.
     """
-    old = _read(file) if file.exists() else f"{key}:\n"
+    old = _read(file) if os.path.lexists(file) else f"{key}:\n"
     before = _items(old, key)
     if before is None:
         raise Refused(f"{file.name} has errors; mend them first, see: opmodel check")
@@ -51,8 +53,11 @@ def note_packet(file: Path, candidate: str, packet: str) -> bool:
 
 
 def _read(file: Path) -> str:
+    """Return the text of a file of ``data/``, with its line ends as they are."""
     try:
-        return files.read(file)
+        return read_file(file, file.parents[1], MAX_BYTES).decode("utf-8")
+    except UnreadableFile as refused:
+        raise Refused(f"{file.name}: {refused}; mend it first, see: opmodel check") from None
     except UnicodeDecodeError:
         raise Refused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
 

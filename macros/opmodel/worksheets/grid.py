@@ -13,6 +13,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from opmodel.reading import UnreadableFile, read_named_file
 from opmodel.worksheets.unplaced import Unplaced
 
 MAX_BYTES, MAX_UNPACKED = 20 * 1024 * 1024, 300 * 1024 * 1024
@@ -67,11 +68,9 @@ def text_of(value: Value) -> str:
 def read_grids(path: Path) -> tuple[Grid, ...]:
     """Return the sheets of a file. Raises `Unreadable`."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Unreadable(f"{path.name} has more than {MAX_BYTES // 2**20} MiB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}") from None
+        data = read_named_file(path, MAX_BYTES)
+    except UnreadableFile as refused:
+        raise Unreadable(f"{path.name}: {refused}") from None
     if data[:4] == b"PK\x03\x04":
         return _workbook(path.name, data)
     if data[:4] == b"\xd0\xcf\x11\xe0":

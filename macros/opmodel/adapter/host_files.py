@@ -1,0 +1,66 @@
+"""The host's own list of files: only what may be read, and nothing that editors and systems left behind.
+
+The host follows links to folders wherever they lead, in a build before any plugin sees its list and in a preview twice
+a second. A build with such a link ends at the check; a preview keeps the host out of ``docs/`` until the link is gone.
+
+Inner names of the host that this relies on: the paths that its server watches, the references to what watches them, and
+its observer. Where one is missing, the host's own way stays.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel
+
+from opmodel.leftovers import is_leftover
+from opmodel.problem import Place, Problem
+from opmodel.reading import UnreadableFile, why_unreadable
+from opmodel.watching import polling_observer
+
+_NEEDED = ("observer", "watch", "_watched_paths", "_watch_refs")
+_POLLED = 0.5
+"""Seconds between two looks at the watched folders, as the host has it."""
+
+
+def docs_refused(problems: Iterable[Problem]) -> bool:
+    """Return whether something in ``docs/`` may not be read."""
+    paths = (problem.place.path for problem in problems if problem.rule == "file-unreadable")
+    return any(path == "docs" or path.startswith("docs/") for path in paths)
+
+
+def readable(files: Files, config: MkDocsConfig, root: Path) -> tuple[Files, list[Problem]]:
+    """Return the files without those of the site that may not be read, with a problem for each of them."""
+    folders = [folder for folder in (config.docs_dir, config.theme.custom_dir) if folder]
+    kept, problems = [], []
+    for file in files:
+        own = file.generated_by is None and file.src_dir in folders and file.inclusion is not InclusionLevel.EXCLUDED
+        path = Path(str(file.abs_src_path))
+        if not own:
+            kept.append(file)
+        elif is_leftover(path.name):
+            continue
+        elif refused := why_unreadable(path, root):
+            problems.append(_problem(path, root, refused))
+        else:
+            kept.append(file)
+    return Files(kept), problems
+
+
+def _problem(path: Path, root: Path, refused: UnreadableFile) -> Problem:
+    place = os.path.relpath(path, root).replace(os.sep, "/")
+    return Problem(Place(place), "file-size" if refused.too_large else "file-unreadable", str(refused))
+
+
+def watch_without_links(server: Any, root: Path) -> None:
+    """Let the host's server watch folders without following links to other folders."""
+    if not all(hasattr(server, name) for name in _NEEDED):
+        return
+    watched = list(server._watched_paths)
+    server.observer = polling_observer(root, _POLLED)
+    server._watched_paths.clear()
+    server._watch_refs.clear()
+    for path in watched:
+        server.watch(path)

@@ -1,0 +1,42 @@
+"""The folder of a site's own theme files, which ``mkdocs.yml`` names, and what in it cannot be published."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from opmodel.problem import Place, Problem
+from opmodel.reading import MAX_SETTINGS_BYTES, UnreadableFile, read_file, walk_files
+
+SETTINGS = "mkdocs.yml"
+
+
+def theme_folder(root: Path) -> str:
+    """Return ``theme.custom_dir`` of a site's settings as it stands there, or an empty text."""
+    try:
+        node = yaml.compose(read_file(root / SETTINGS, root, MAX_SETTINGS_BYTES), Loader=yaml.SafeLoader)
+    except (
+        UnreadableFile,
+        yaml.YAMLError,
+        ValueError,
+        RecursionError,
+    ):  # the host says what is wrong
+        return ""
+    for key in ("theme", "custom_dir"):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for name, value in pairs if name.value == key), None)
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def theme_problems(root: Path, named: str) -> Iterator[Problem]:
+    """Yield a problem for each file in a theme folder, named as in the settings, that cannot be published."""
+    folder = Path(root, os.path.normpath(named))
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        message = f"theme.custom_dir names {named}, which is not in the site's folder; move it there"
+        yield Problem(Place(SETTINGS), "file-unreadable", message)
+        return
+    for file, refused in walk_files(folder, root, hidden=True):
+        if refused:
+            path = file.relative_to(root).as_posix()
+            yield Problem(Place(path), "file-size" if refused.too_large else "file-unreadable", str(refused))
