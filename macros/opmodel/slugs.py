@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
-from itertools import count
+from collections.abc import Iterable
 
 LONGEST = 60
 _LETTERS = str.maketrans(
@@ -36,8 +35,23 @@ def slug(text: str) -> str:
     return joined if len(joined) <= LONGEST else joined[: LONGEST + 1].rpartition("-")[0] or joined[:LONGEST]
 
 
-def free(name: str, taken: Collection[str]) -> str:
+def free(name: str, taken: Iterable[str]) -> str:
     """Return ``name``, or ``name-2`` and so on: the first that is not in ``taken``."""
-    if name not in taken:
-        return name
-    return next(each for number in count(2) if (each := f"{name}-{number}") not in taken)
+    return FreeNames(taken).take(name)
+
+
+class FreeNames:
+    """Hands out names that are not taken yet. Where many want the same one, each takes one step all the same."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """Return ``name``, or the first of ``name-2``, ``name-3`` … that is free, and take it."""
+        found, number = name, self._next.get(name, 2)
+        while found in self.taken:
+            found, number = f"{name}-{number}", number + 1
+        self._next[name] = number
+        self.taken.add(found)
+        return found

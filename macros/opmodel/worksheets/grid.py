@@ -1,22 +1,21 @@
-"""Spreadsheets as plain grids of values: xlsx with merged cells filled and formulas as last computed, and CSV."""
+"""Spreadsheets as plain grids of values, and reading them from CSV."""
 
 import csv
 import io
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from opmodel.reading import UnreadableFile, read_named_file
 from opmodel.worksheets.unplaced import Unplaced
 
-MAX_BYTES, MAX_UNPACKED = 20 * 1024 * 1024, 300 * 1024 * 1024
+MAX_BYTES, MAX_TEXT = 20 * 1024 * 1024, 5 * 1024 * 1024
+"""The largest spreadsheet, and the largest of them that is text."""
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
 Value = str | int | Decimal | bool | date | None
 
@@ -72,67 +71,26 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
     except UnreadableFile as refused:
         raise Unreadable(f"{path.name}: {refused}") from None
     if data[:4] == b"PK\x03\x04":
-        return _workbook(path.name, data)
+        from opmodel.worksheets.workbook import read_workbook  # slow to import, and a CSV file needs none of it
+
+        return read_workbook(path.name, data)
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Unreadable(f"{path.name} is an old .xls file or protected by a password; save it as .xlsx without one")
+    if len(data) > MAX_TEXT:
+        raise Unreadable(f"{path.name} is text of more than {MAX_TEXT // 2**20} MiB")
     return (_csv(path.stem, data),)
 
 
-def _workbook(name: str, data: bytes) -> tuple[Grid, ...]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise Unreadable(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MiB")
-        values = load_workbook(io.BytesIO(data), data_only=True)
-        formulas = load_workbook(io.BytesIO(data))
-    except Unreadable:
-        raise
-    except Exception as error:  # the library raises whatever a damaged file makes it meet
-        raise Unreadable(f"{name} is no .xlsx file that can be read: {error}") from None
-    return tuple(_sheet(values[title], formulas[title]) for title in _titles(values))
+def cut_off(title: str, rows: int, columns: int) -> list[Unplaced]:
+    """Return a note when a sheet reaches further than it is read."""
+    if rows <= MAX_ROWS and columns <= MAX_COLUMNS:
+        return []
+    why = f"only {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
+    return [Unplaced(sheet=title, cell="", value="", why=why)]
 
 
-def _titles(book: Any) -> list[str]:
-    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
-    return [sheet.title for sheet in sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible")]
-
-
-def _sheet(values: Worksheet, formulas: Worksheet) -> Grid:
-    height, width = min(values.max_row, MAX_ROWS), min(values.max_column, MAX_COLUMNS)
-    rows = [[_value(v) for v in row] for row in values.iter_rows(1, height, 1, width, values_only=True)]
-    notes = [
-        Unplaced(sheet=values.title, cell=cell.coordinate, value=str(cell.value), why="a formula without a saved value")
-        for row in formulas.iter_rows(1, height, 1, width)
-        for cell in row
-        if cell.data_type == "f" and rows[cell.row - 1][cell.column - 1] is None
-    ]
-    if values.max_row > MAX_ROWS or values.max_column > MAX_COLUMNS:
-        why = f"only {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
-        notes.append(Unplaced(sheet=values.title, cell="", value="", why=why))
-    filled = _fill(values, rows)
-    return Grid(
-        title=values.title,
-        rows=tuple(map(tuple, rows)),
-        hidden=values.sheet_state != "visible",
-        notes=tuple(notes),
-        filled=frozenset(filled),
-    )
-
-
-def _fill(sheet: Worksheet, rows: list[list[Value]]) -> set[tuple[int, int]]:
-    """Give every cell of a merged one its value; return those cells."""
-    filled = set()
-    for area in sheet.merged_cells.ranges:
-        top, left = area.min_row - 1, area.min_col - 1
-        for row in range(top, min(area.max_row, len(rows))):
-            for column in range(left, min(area.max_col, len(rows[row]))):
-                if (row, column) != (top, left):
-                    rows[row][column] = rows[top][left]
-                    filled.add((row, column))
-    return filled
-
-
-def _value(value: Any) -> Value:
+def value_of(value: Any) -> Value:
+    """Return what a cell holds, with exact numbers and without times of day."""
     if isinstance(value, float):
         return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
     if isinstance(value, datetime):
@@ -158,10 +116,11 @@ def _table(title: str, text: str) -> Grid:
         separator, text = named[4], rest
     else:
         separator = _separator(text)
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator))[:MAX_ROWS]
-    width = min(max(map(len, rows), default=0), MAX_COLUMNS)
-    padded = (tuple((cell or None) for cell in [*row, *[""] * width][:width]) for row in rows)
-    return Grid(title=title, rows=tuple(padded))
+    rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), MAX_ROWS + 1))
+    found = max(map(len, rows), default=0)
+    width = min(found, MAX_COLUMNS)
+    padded = (tuple((cell or None) for cell in [*row[:width], *[""] * (width - len(row))]) for row in rows[:MAX_ROWS])
+    return Grid(title=title, rows=tuple(padded), notes=tuple(cut_off(title, len(rows), found)))
 
 
 def _decoded(data: bytes) -> str:
@@ -181,7 +140,7 @@ def _separator(text: str) -> str:
     """Return the separator that cuts the most rows into the same number of columns, more than one."""
 
     def fit(separator: str) -> int:
-        widths = [len(row) for row in csv.reader(io.StringIO(text), delimiter=separator)][:40]
+        widths = [len(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), 40)]
         return max((widths.count(width) * min(width, 8) for width in set(widths) if width > 1), default=0)
 
     return max(";\t,|", key=fit)

@@ -1,6 +1,6 @@
 """Where the table starts on a sheet: its heading row, the column of names, the columns of roles or letters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opmodel.model.organisation import Role
@@ -52,11 +52,10 @@ def find_header(grid: Grid, known: Mapping[str, Role], renamed: Mapping[str, str
 
 def _of_names(grid: Grid) -> Header | None:
     """A row that is headed by letters (Responsible, Accountable, …), with names below."""
-    for row in range(min(len(grid.rows), _DEPTH)):
+    for row, below in enumerate(_below(grid)):
         found = {c: letter for c in range(len(grid.rows[row])) if (letter := headed(grid.text(row, c)))}
-        below = [t for r in range(row + 1, len(grid.rows)) for c in found if (t := grid.text(r, c))]
-        named = sum(letters(text) is None for text in below)
-        if len(found) >= 2 and len(set(found.values())) == len(found) and named * 2 > len(below):
+        filled, named = sum(below[c].filled for c in found), sum(below[c].other for c in found)
+        if len(found) >= 2 and len(set(found.values())) == len(found) and named * 2 > filled:
             return _header(grid, row, found, by_letter=True, known=1)
     return None
 
@@ -64,37 +63,66 @@ def _of_names(grid: Grid) -> Header | None:
 def _of_letters(grid: Grid, roles: RoleNames) -> Header | None:
     """A row of headings with letters below most of them."""
     candidates = []
-    for row in range(min(len(grid.rows), _DEPTH)):
-        found = {c: grid.text(row, c) for c in range(1, len(grid.rows[row])) if _is_column(grid, row, c)}
+    below = _below(grid)
+    for row, counts in enumerate(below):
+        found = {c: t for c in range(1, len(counts)) if _is_column(t := grid.text(row, c), counts[c])}
         if found:  # a title that is merged over the columns says the same in all of them
-            score = sum(_filled(grid, row, column) for column in found)
+            score = sum(counts[column].lettered for column in found)
             candidates.append((score, len(set(found.values())), row, found))
     if not candidates:
         return None
     *_, row, found = max(candidates, key=lambda candidate: candidate[:3])
-    found |= {c: grid.text(row, c) for c in _more(grid, row, min(found), roles) if c not in found}
+    found |= {c: grid.text(row, c) for c in _more(grid, row, min(found), roles, below[row]) if c not in found}
     known = len({roles.find(text)[0] for text in found.values() if roles.knows(text)}) / len(found)
     return _header(grid, row, found, by_letter=False, known=known)
 
 
-def _more(grid: Grid, row: int, first: int, roles: RoleNames) -> list[int]:
+def _more(grid: Grid, row: int, first: int, roles: RoleNames, below: Sequence["_Below"]) -> list[int]:
     """Return the columns right of the first that belong to the table although few of their cells hold letters."""
     headings = {c: grid.text(row, c) for c in range(first, len(grid.rows[row])) if grid.text(row, c)}
-    return [c for c, text in headings.items() if letters(text) is None and (roles.knows(text) or _filled(grid, row, c))]
+    return [c for c, text in headings.items() if letters(text) is None and (roles.knows(text) or below[c].lettered)]
 
 
-def _is_column(grid: Grid, row: int, column: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """How many cells of a column below a row hold anything, letters, letters or marks, neither of these, no letters."""
+
+    filled: int = 0
+    lettered: int = 0
+    telling: int = 0
+    odd: int = 0
+    other: int = 0
+
+    def with_cell(self, text: str) -> "_Below":
+        """Return the counts with one cell more."""
+        if not text:
+            return self
+        found, mark = letters(text), text.casefold() in MARKS
+        return _Below(
+            self.filled + 1,
+            self.lettered + bool(found),
+            self.telling + (mark or bool(found)),
+            self.odd + (found is None and not mark),
+            self.other + (found is None),
+        )
+
+
+def _below(grid: Grid) -> list[list[_Below]]:
+    """Return what stands below each cell of the first rows, counted from the last row up: each cell is read once."""
+    counts = [_Below()] * max(map(len, grid.rows), default=0)
+    found: list[list[_Below]] = []
+    for row in reversed(range(len(grid.rows))):
+        if row < _DEPTH:
+            found.append(counts)
+        counts = [each.with_cell(grid.text(row, column)) for column, each in enumerate(counts)]
+    return found[::-1]
+
+
+def _is_column(text: str, below: _Below) -> bool:
     """Whether a heading stands at the top of mostly letters (or marks, which are reported later)."""
-    text = grid.text(row, column)
     if not text or letters(text) is not None:
         return False
-    below = [t for r in range(row + 1, len(grid.rows)) if (t := grid.text(r, column))]
-    good = sum(letters(t) is not None or t.casefold() in MARKS for t in below)
-    return bool(below) and good * 2 > len(below) and any(letters(t) or t.casefold() in MARKS for t in below)
-
-
-def _filled(grid: Grid, row: int, column: int) -> int:
-    return sum(bool(letters(grid.text(r, column))) for r in range(row + 1, len(grid.rows)))
+    return (below.filled - below.odd) * 2 > below.filled and below.telling > 0
 
 
 def _header(grid: Grid, row: int, found: dict[int, str], *, by_letter: bool, known: float) -> Header:

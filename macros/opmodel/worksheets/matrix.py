@@ -11,7 +11,7 @@ from typing import Any
 
 from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
-from opmodel.slugs import free, slug
+from opmodel.slugs import FreeNames, slug
 from opmodel.worksheets.cells import split_names
 from opmodel.worksheets.grid import Grid
 from opmodel.worksheets.header import Header, find_header
@@ -65,7 +65,7 @@ class _Sheet:
         self.grid, self.header, self.roles, self.table = grid, header, roles, table
         self.phase: Phase | None = None
         self.assumed: dict[str, int] = {}
-        self.taken = {each["id"] for each in table.rows}
+        self.ids = FreeNames(each["id"] for each in table.rows)
 
     def read(self) -> None:
         self.columns = dict(self.header.roles)
@@ -136,9 +136,8 @@ class _Sheet:
 
     def responsibility(self, row: int, name: str, entries: dict[str, str]) -> dict[str, Any]:
         given = self.grid.text(row, self.header.id) if self.header.id is not None else ""
-        fits = given and given == slug(given) and not given.isdigit() and given not in self.taken
-        ident = given if fits else free(slug(folded(name)) or "row", self.taken)
-        self.taken.add(ident)
+        fits = given and given == slug(given) and not given.isdigit() and given not in self.ids.taken
+        ident = self.ids.take(given if fits else slug(folded(name)) or "row")
         return {
             "id": ident,
             "name": name[:400],

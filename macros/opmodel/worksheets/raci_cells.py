@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from opmodel.model.vocabulary import Raci
 from opmodel.worksheets.names import folded
@@ -39,6 +40,7 @@ def headed(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=1 << 12)  # a table writes few different cells, each many times
 def letters(text: str) -> frozenset[str] | None:
     """Return the letters that a cell writes, none for an empty one; None when it writes something else."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold().strip("()[]{}*†‡. ")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Side
 from opmodel.nearest import did_you_mean
-from opmodel.slugs import free, slug
+from opmodel.slugs import FreeNames, slug
 from opmodel.worksheets.names import folded, same_name
 
 
@@ -17,6 +17,7 @@ class RoleNames:
         self.renamed = {folded(heading): role for heading, role in renamed.items()}
         self.names = {name: (role.id, role.name) for name, role in known.items()}
         self.new: dict[str, str] = {}
+        self.ids = FreeNames(known)
 
     def find(self, text: str) -> tuple[str, str, str]:
         """Return the role's id; for an unknown role also why, the first time, and the nearest match."""
@@ -26,7 +27,7 @@ class RoleNames:
             return given, "", ""
         if folded(name) in self.new:
             return self.new[folded(name)], "", ""
-        made = self.new[folded(name)] = free(slug(folded(name)) or "role", {*self.known, *self.new.values()})
+        made = self.new[folded(name)] = self.ids.take(slug(folded(name)) or "role")
         near = did_you_mean(name, [each for pair in self.names.values() for each in pair])
         return made, f"no role of the site; written as {made}", near
 
