@@ -21,7 +21,7 @@ from opmodel.views.render import render
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class MacroBlock:
     """A block on a page: what it shows, and the name of the templates that print it as HTML and as Markdown."""
 
     template: str
@@ -36,102 +36,76 @@ class Shown:
         return printed(f"{self.template}.md.jinja", model, page=page, **self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A block that was printed before."""
-
-    as_html: str
-    as_markdown: str
-
-    def html(self, page: str) -> Markup:
-        """Return the block's HTML."""
-        return Markup(self.as_html)  # noqa: S704 as the template made it
-
-    def markdown(self, page: str, model: OperatingModel) -> str:
-        """Return the block's Markdown."""
-        return self.as_markdown
+def _shown(template: str, **values: Any) -> MacroBlock:
+    return MacroBlock(template=template, values=values)
 
 
-Block = Shown | Printed
-OF_ENGINE = {"summary_cards", "gates", "material_sections", "rules", "vocabulary", "fields", "commands"}
-"""The blocks that say what the engine is, whatever the data."""
-
-
-def printed_before(shown: Block, page: str, model: OperatingModel) -> Printed:
-    """Return a block as it is printed on the page at an address."""
-    return Printed(str(shown.html(page)), shown.markdown(page, model))
-
-
-def _shown(template: str, **values: Any) -> Shown:
-    return Shown(template=template, values=values)
-
-
-def _summary_cards(checked: Checked, page: str) -> Shown:
+def _summary_cards(checked: Checked, page: str) -> MacroBlock:
     return _shown("cards", cards=home.CARDS, idea=home.IDEA)
 
 
-def _call_to_action(checked: Checked, page: str) -> Shown:
+def _call_to_action(checked: Checked, page: str) -> MacroBlock:
     return _shown("call_to_action", action=home.call_to_action(checked.model))
 
 
-def _matrix(checked: Checked, page: str) -> Shown:
+def _matrix(checked: Checked, page: str) -> MacroBlock:
     return _shown("matrix", matrix=matrix.matrix(checked.model))
 
 
-def _faq_index(checked: Checked, page: str) -> Shown:
+def _faq_index(checked: Checked, page: str) -> MacroBlock:
     return _shown("faq_index", topics=faq.topics(checked.model, page))
 
 
-def _portfolio(checked: Checked, page: str) -> Shown:
+def _portfolio(checked: Checked, page: str) -> MacroBlock:
     return _shown("portfolio", portfolio=portfolio.portfolio(checked))
 
 
-def _teams(checked: Checked, page: str) -> Shown:
+def _teams(checked: Checked, page: str) -> MacroBlock:
     return _shown("teams", tables=teams.team_index(checked))
 
 
-def _candidates(checked: Checked, page: str) -> Shown:
+def _candidates(checked: Checked, page: str) -> MacroBlock:
     return _shown("candidates", view=candidates.candidates(checked.model))
 
 
-def _gates(checked: Checked, page: str) -> Shown:
+def _gates(checked: Checked, page: str) -> MacroBlock:
     return _shown("table", table=reference.gates())
 
 
-def _material_sections(checked: Checked, page: str) -> Shown:
+def _material_sections(checked: Checked, page: str) -> MacroBlock:
     return _shown("table", table=reference.material_sections())
 
 
-def _rules(checked: Checked, page: str) -> Shown:
+def _rules(checked: Checked, page: str) -> MacroBlock:
     return _shown("rules", subjects=reference.rules())
 
 
-def _vocabulary(checked: Checked, page: str, name: str) -> Shown:
+def _vocabulary(checked: Checked, page: str, name: str) -> MacroBlock:
     return _shown("table", table=reference.vocabulary(name))
 
 
-def _fields(checked: Checked, page: str, name: str) -> Shown:
+def _fields(checked: Checked, page: str, name: str) -> MacroBlock:
     from opmodel.views import manual  # slow to import, and printed before in most builds
 
     return _shown("manual", chapters=manual.fields(name))
 
 
-def _commands(checked: Checked, page: str) -> Shown:
+def _commands(checked: Checked, page: str) -> MacroBlock:
     from opmodel.adapter.command_line import chapters  # as above
 
     return _shown("manual", chapters=chapters())
 
 
-def _write_packet(checked: Checked, page: str) -> Shown:
+def _write_packet(checked: Checked, page: str) -> MacroBlock:
     return _shown("write", view=write.write_form(checked))
 
 
-def _packet(checked: Checked, page: str, name: str) -> Shown:
+def _packet(checked: Checked, page: str, name: str) -> MacroBlock:
     _known(name, checked.model.packets, "packet")
     return _shown("packet", packet=packet_page(checked, name))
 
 
-def _packet_section(checked: Checked, page: str, name: str, section: str) -> Shown:
+def _packet_section(checked: Checked, page: str, name: str, section: str) -> MacroBlock:
     _known(name, checked.model.packets, "packet")
     view = packet_page(checked, name)
     sections = {each.id: each for each in view.sections}
@@ -145,7 +119,7 @@ def _known(name: str, known: Iterable[str], what: str) -> None:
         raise ValueError(f"unknown {what} {in_quotes(name)}{did_you_mean(name, known)}")
 
 
-BLOCKS: dict[str, Callable[..., Shown]] = {
+BLOCKS: dict[str, Callable[..., MacroBlock]] = {
     "summary_cards": _summary_cards,
     "call_to_action": _call_to_action,
     "matrix": _matrix,

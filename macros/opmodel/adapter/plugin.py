@@ -50,8 +50,6 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.stamp = 0.0
         self.blocks: dict[str, dict[str, Any]] = {}
         """The blocks of each page, by its address and their marks."""
-        self.calls: dict[str, list[tuple[str, ...]]] = {}
-        """What each page asked for to get them."""
         self.core: ModuleType
         self.nav: Navigation
         self.root = Path()
@@ -59,8 +57,6 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.live: Any = None
         self.no_docs: TemporaryDirectory[str] | None = None
         self.look: Any = None
-        self.found: Any = ()
-        """What the search plugin found on the page that is being built."""
         self.site: Any
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -75,7 +71,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data. A build stops here on errors; a preview goes on and shows them."""
-        self.blocks, self.calls = {}, {}
+        self.blocks = {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
         if not self.memory or self.root != root:  # the host keeps a plugin for the next site of the same process
@@ -141,51 +137,25 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return partial(self._mark, name, env)
 
     def _mark(self, name: str, env: Any, *arguments: str) -> str:
-        block = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
-        return self._put(env.page, (name, *arguments), block)
-
-    def _put(self, page: Page, call: tuple[str, ...], block: Any) -> str:
-        blocks = self.blocks.setdefault(page.url, {})
+        blocks = self.blocks.setdefault(env.page.url, {})
         key = f"opmodel-block-{len(blocks)}"
-        blocks[key] = block
-        self.calls.setdefault(page.url, []).append(call)
+        blocks[key] = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
         return f'<div id="{key}"></div>'
 
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Take a page as the host converted it before, where nothing changed for it."""
-        known = self.site.docs.begin(page)
-        if not known:
-            return page
-        try:
-            for call in known.known.calls:
-                name, *arguments = call
-                made = known.known.printed.get(call)
-                self._put(page, call, made or self.core.BLOCKS[name](self.site.checked, page.url, *arguments))
-        except Exception:  # said when the page itself asks for the block
-            self.blocks.pop(page.url, None)
-            self.calls.pop(page.url, None)
-            self.site.docs.forget(page)
-            return page
-        converted: Page = known
-        return converted
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the navigation, which stands around every page."""
+        self.nav = nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put each block where its mark stands, and add the day of the last review."""
         blocks = self.blocks.get(page.url, {})
-        self.site.docs.end(page, html, list(zip(self.calls.get(page.url, ()), blocks.values(), strict=True)), config)
         content: str = self.site.complete(html, blocks, page)
         return content
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember the navigation, which stands around every page, and what pages may link to."""
-        self.nav = nav
-        self.site.begin_docs(config, files)
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Add what needs the text of every page, and write the generated pages, once all other plugins are done."""
         self.site.complete_files(files, config, self.blocks)
-        self.site.frame_docs(config, files, self.nav)
         self.site.publish(config, files, self.nav, env)
 
     @event_priority(100)
@@ -193,7 +163,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Hand what a page's head says to the theme's templates, and hide large tables from the search plugin."""
-        framed = self._with(context, self.site.around(page))
+        framed = self._with(context, self.site.frame(page))
         self.look = self.core.search.Look(config, page)
         return framed
 
@@ -202,7 +172,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Put back what the search plugin was not to see."""
-        self.found = self.site.found(self.look, page)
+        self.look.end(page)
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
@@ -221,7 +191,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Finish a page once its frame is around it."""
-        finished: str = self.site.finish_page(page, output, self.found)
+        finished: str = self.site.finish(output)
         return finished
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -42,12 +42,10 @@ class Look:
         self.hidden = Hidden(page.content or "")
         page.content = self.hidden.html
 
-    def found(self, page: Page) -> list[Entry]:
-        """Put the tables back, and return what the plugin found, with their words."""
-        entries = self.entries[self.before :]
-        self.hidden.completed(entries)
+    def end(self, page: Page) -> None:
+        """Put the tables back, and their words into what the plugin found."""
+        self.hidden.completed(self.entries[self.before :])
         page.content = self.hidden.whole(page.content or "")
-        return entries
 
 
 def _entries(config: MkDocsConfig) -> list[Entry]:

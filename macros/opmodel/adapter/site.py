@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import assets, csp, search
-from opmodel.adapter.blocks import BLOCKS, Block
+from opmodel.adapter.blocks import BLOCKS, MacroBlock
 from opmodel.adapter.broken import problem_content, problem_pages
 from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
 from opmodel.adapter.files import files as made_files
@@ -30,9 +30,7 @@ from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.progress import told
 from opmodel.adapter.prose import ProseTables
-from opmodel.adapter.short import host
 from opmodel.adapter.short.carried import Carried
-from opmodel.adapter.short.docs import Docs
 from opmodel.adapter.short.keys import Keys
 from opmodel.adapter.short.meanwhile import Meanwhile
 from opmodel.adapter.short.pages import Pages
@@ -45,7 +43,6 @@ from opmodel.formats.markdown import markdown_environment
 from opmodel.memory import Key, Memory
 from opmodel.rules.check import check, recheck
 from opmodel.views.render import html_environment, render
-from opmodel.views.search import Entry
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
@@ -82,7 +79,6 @@ class Site:
         self.pages: Pages | None = None
         self.carried: Carried | None = None
         self.meanwhile: Meanwhile | None = None
-        self.docs = Docs(memory, self.checked.model, None, Files([]))  # a preview may show a page before it is built
         self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
 
     @property
@@ -215,38 +211,6 @@ class Site:
         pictures, parted = bool(self.frames and self.frames.previews), in_parts(self.checked.model)
         return Keys(self.checked, self.root, self.serving, pictures, parted).all()
 
-    def begin_docs(self, config: MkDocsConfig, files: Files) -> None:
-        """Recall what the host made of the pages of ``docs/`` before. A preview says everything each time."""
-        known = self.short_way and not self.serving and not self.broken
-        self.docs = Docs(self.memory, self.checked.model, host.conversion(config, files) if known else None, files)
-
-    def frame_docs(self, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        """Recall the pages that are finished already, once all titles are known."""
-        if self.docs.converting:
-            pages = [file.page for file in files.documentation_pages() if file.page]
-            own = [page for page in pages if not isinstance(page, GeneratedPage)]
-            self.docs.frame(host.frame(config, nav), own, self.frame)
-
-    def around(self, page: Page) -> dict[str, Any]:
-        """Return what the templates print on a page: around it, or all of it where it is finished already."""
-        if not (ready := self.docs.ready(page)):
-            return self.frame(page)
-        page.content = ""  # so that nothing looks through it
-        return {"om_finished": ready.html}
-
-    def found(self, look: search.Look, page: Page) -> list[Entry]:
-        """Return what the search plugin found on a page; one that is finished already brings it along."""
-        found = look.found(page)
-        if ready := self.docs.ready(page):
-            look.entries.extend(dict(entry) for entry in ready.entries)
-        return found
-
-    def finish_page(self, page: Page, html: str, found: list[Entry]) -> str:
-        """Return a finished page, and keep it for the next build."""
-        finished = html if self.docs.ready(page) else self.finish(html)
-        self.docs.finish(page, finished, found)
-        return finished
-
     def frame(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""
         return self.frames.of(page) if self.frames else {}
@@ -274,10 +238,9 @@ class Site:
             self.meanwhile.bring()
         if not self.broken:
             search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
-        self.docs.keep()
         self.took = time.monotonic() - self.began
 
-    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, Block]]) -> None:
+    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, MacroBlock]]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
         if self.serving:
             return
@@ -291,7 +254,7 @@ class Site:
         for address, text in list(markdown_files(self.checked, files, filled)):
             files.append(published(config, address, text))
 
-    def complete(self, html: str, blocks: dict[str, Block], page: Page) -> str:
+    def complete(self, html: str, blocks: dict[str, MacroBlock], page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
         left = self.frames.left(page) if self.frames else ""
         if isinstance(page, GeneratedPage):

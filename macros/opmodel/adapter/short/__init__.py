@@ -10,12 +10,10 @@ thousand packets that takes most of a build. The short way gives the same bytes:
 - ``carried`` moves pages of the last build to the new output where ``keys`` says that nothing changed for them;
 - ``publish`` makes each page with the files beside it and writes them, in as many processes as there are cores.
 
-Pages of ``docs/`` go the host's way, and ``docs`` keeps what the host made of them for the next build, where ``host``
-can say all that it depends on.
+Pages of ``docs/`` go the host's way in every build.
 
 ``short_way: false`` in ``mkdocs.yml`` takes the long way. A test compares every file that both ways write.
 
 Inner names of the host that this relies on, each tested: ``mkdocs.commands.build.get_context``, which gives a template
-what it prints, the order of a build: ``on_env`` runs after the output folder was emptied, and what a page holds after
-it was rendered, its title from the first heading among it.
+what it prints, and the order of a build: ``on_env`` runs after the output folder was emptied.
 """
