@@ -95,8 +95,8 @@ FORM = """
 <div>
   <script type="application/json">{data}</script>
   <form data-opmodel-decide data-rule-link="#approval-" hidden novalidate>
-    <label>Amount <input name="amount" inputmode="decimal"></label>
-    <label>Match <select name="po_match">
+    <label>Amount <input name="case-amount" inputmode="decimal"></label>
+    <label>Match <select name="case-po_match">
       <option value=""></option><option>matched</option><option>partial</option><option>none</option>
     </select></label>
     <button>Who decides?</button>
@@ -146,7 +146,7 @@ def test_the_form_says_what_is_missing_and_goes_there(form: Page) -> None:
         "PO match: please fill this in.",
     ]
     assert form.locator("[aria-invalid]").count() == 2
-    assert form.evaluate("document.activeElement.name") == "amount"
+    assert form.evaluate("document.activeElement.name") == "case-amount"
 
 
 def test_an_answer_to_other_values_does_not_stay(form: Page) -> None:
@@ -156,3 +156,38 @@ def test_an_answer_to_other_values_does_not_stay(form: Page) -> None:
     assert form.locator("output [data-line=rule]").inner_text() == "Rule: AP-01"
     form.get_by_label("Amount").fill("50000")
     assert form.locator("output").inner_text() == ""
+
+
+NAMES = [
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "elements",
+    "querySelector",
+    "hidden",
+    "parentElement",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_input_of_any_name_decides_alike_in_the_form(page: Page, name: str) -> None:
+    """Also where the values of another input are names of what every object and every form has."""
+    sources: list[dict[str, Any]] = [AMOUNT | {"id": name}, MATCH | {"values": ("__proto__", "constructor")}]
+    whens = [{name: "< 5"}, {name: ">= 5", "po_match": '"__proto__"'}, {name: ">= 5", "po_match": '"constructor"'}]
+    table = compile_table(approval(sources, whens))
+    cases = [("1", "constructor"), ("9", "__proto__"), ("9", "constructor")]
+    data = json.dumps(export(table)).replace("<", "\\u003c")
+    markup = FORM.replace("{data}", data).replace("case-amount", f"case-{name}")
+    page.set_content(
+        markup.replace("<option>matched", "<option>__proto__</option><option>constructor</option><option>")
+    )
+    page.add_script_tag(path=SCRIPT)
+    shown = []
+    for amount, word in cases:
+        page.get_by_label("Amount").fill(amount)
+        page.get_by_label("Match").select_option(word)
+        page.get_by_role("button").click()
+        shown.append(page.locator("output a").inner_text())
+    given = [read_given(table, {name: amount, "po_match": word}) for amount, word in cases]
+    assert shown == [python_answer(table, values) for values in given] == ["AP-01", "AP-02", "AP-03"]

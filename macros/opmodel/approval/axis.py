@@ -56,7 +56,8 @@ class WordAxis(Slotted):
     def mask(self, condition: Condition) -> int:
         """Return the cells that ``condition`` matches."""
         full = (1 << self.size) - 1
-        named = sum({1 << self.cell(t.value) for t in condition.tests if isinstance(t, Equal)})
+        cells = {value: cell for cell, value in enumerate(self.values)} if condition.tests else {}
+        named = sum({1 << cells[t.value] for t in condition.tests if isinstance(t, Equal)})
         return full & ~named if condition.negated else named if condition.tests else full
 
     def cell(self, value: Value) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from opmodel.approval.given import read_given
 from opmodel.approval.syntax import Condition, Value
 from opmodel.approval.table import Row, Table
+from opmodel.chains import chain
 from opmodel.model.approval import Approval, Input, Party
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
@@ -103,7 +104,4 @@ def _decision(table: Table, row: Row, values: Mapping[str, Value]) -> Decision:
 def escalation_chain(approval: Approval, party: Party) -> tuple[Party, ...]:
     """Return ``party`` and everyone it escalates to, in order; a chain that turns in a circle ends where it closes."""
     parties = {p.id: p for p in approval.parties}
-    chain = [party]
-    while (following := parties.get(chain[-1].escalates_to or "")) and following not in chain:
-        chain.append(following)
-    return tuple(chain)
+    return tuple(parties[name] for name in chain(party.id, {name: p.escalates_to for name, p in parties.items()}))

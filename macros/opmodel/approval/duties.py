@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from opmodel.approval.faults import Fault, Path
+from opmodel.chains import around, rings
 from opmodel.model.approval import Approval, Party
 from opmodel.model.vocabulary import OnTimeout
 
@@ -64,19 +65,10 @@ def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[Fault
                 if name in parties and not parties[name].escalates_to:
                     message = f"{rule.id} escalates when time runs out, but {name} has no escalates_to"
                     yield Fault(("rules", number, "on_timeout"), message, "escalation-ends")
-    for number, party in enumerate(approval.parties):
-        circle = _circle(party, parties)
-        if circle and party.id == min(circle):
-            message = f"escalation turns in a circle: {' to '.join((*circle, party.id))}; it must end at someone"
-            yield Fault(("parties", number, "escalates_to"), message, "escalation-ends")
-
-
-def _circle(party: Party, parties: dict[str, Party]) -> list[str]:
-    """Return the ids from ``party`` round to itself, or nothing when its escalation does not come back."""
-    chain = [party.id]
-    while (following := parties[chain[-1]].escalates_to) in parties and following not in chain:
-        chain.append(str(following))
-    return chain if following == party.id else []
+    numbers = {party.id: number for number, party in enumerate(approval.parties)}
+    for ring in rings({name: party.escalates_to for name, party in parties.items()}):
+        message = f"escalation turns in a circle: {around(ring, 0, ' to ')}; it must end at someone"
+        yield Fault(("parties", numbers[ring[0]], "escalates_to"), message, "escalation-ends")
 
 
 def _delegation(approval: Approval, parties: dict[str, Party]) -> Iterator[Fault]:

@@ -48,9 +48,10 @@ def _domain_of(source: Input) -> tuple[object, ...]:
 
 def _condition(source: Input, text: str) -> Condition:
     condition = parse(text, source.values if isinstance(source, ChoiceInput) else ())
+    words = frozenset(source.values) if isinstance(source, ChoiceInput) else frozenset[str]()
     for test in condition.tests:
         _check_types(source, test)
-        _check_domain(source, test)
+        _check_domain(source, test, words)
     if condition.negated and _matches_nothing(source, condition):
         raise SfeelError(f"expected a value that is left over, found none: {condition} excludes every value", 0)
     return condition
@@ -110,18 +111,16 @@ def _check_grouping(source: NumberInput, value: Decimal, test: Test) -> None:
         )
 
 
-def _check_domain(source: Input, test: Test) -> None:
-    if isinstance(source, ChoiceInput) and isinstance(test, Equal):
-        _check_word(source, str(test.value), test.offset)
-    elif isinstance(source, NumberInput | DateInput):
+def _check_domain(source: Input, test: Test, words: frozenset[str]) -> None:
+    if isinstance(source, ChoiceInput) and isinstance(test, Equal) and test.value not in words:
+        raise _unknown_word(source, str(test.value), test.offset)
+    if isinstance(source, NumberInput | DateInput):
         _check_span(source, test)
 
 
-def _check_word(source: ChoiceInput, word: str, offset: int) -> None:
-    if word in source.values:
-        return
+def _unknown_word(source: ChoiceInput, word: str, offset: int) -> SfeelError:
     hint = suggestion(word, source.values) or f"the values are {listing(map(literal, source.values))}"
-    raise SfeelError(f"expected a value of {source.id}, found {literal(word)}{misleading(word)}; {hint}", offset)
+    return SfeelError(f"expected a value of {source.id}, found {literal(word)}{misleading(word)}; {hint}", offset)
 
 
 def _check_span(source: NumberInput | DateInput, test: Test) -> None:

@@ -95,6 +95,7 @@ def _refuse(mistakes: tuple[_Mistake, ...], text: str, bare: str) -> None:
 
 
 def _unquoted(bare: str, words: Iterable[str]) -> Iterator[tuple[str, int]]:
-    for word in sorted(words, key=len, reverse=True):
+    standing = (word for word in words if word in bare)  # few do, so few patterns are compiled
+    for word in sorted(standing, key=len, reverse=True):
         if re.search(r"\w", word) and (match := re.search(rf'(?<![\w"]){re.escape(word)}(?![\w"]|\s*\()', bare)):
             yield word, match.start()

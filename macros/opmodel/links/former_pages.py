@@ -1,5 +1,6 @@
 """Pages that stand at former addresses, and notes where a section or row has left a page."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,15 @@ class FormerPages:
         """Every address of the site; looked at only where something has moved."""
         return published(self.model, rules())
 
+    @cached_property
+    def _anchors(self) -> dict[str, list[str]]:
+        """The address of every anchor that was published or has moved, sorted, by its page."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for address in sorted({*self.moves.by_source, *self.model.permalinks.splitlines()}):
+            if "#" in address:
+                found[address.partition("#")[0]].append(address)
+        return found
+
     def pages(self) -> Iterator[MovedPage]:
         """Yield a page for each former address of a page."""
         for source in sorted(self.moves.by_source):
@@ -63,9 +73,9 @@ class FormerPages:
 
     def _steps(self, page: str, target: str) -> Iterator[FormerAnchor]:
         """Yield each former anchor of a page that does not stand on the page at ``target`` under its own name."""
-        known = {*self.moves.by_source, *self.model.permalinks.splitlines()} if target else self.moves.by_source.keys()
-        for source in sorted(known):
-            if source.startswith(f"{page}#") and source not in self.published:
+        known = self._anchors[page] if target else [s for s in self._anchors[page] if s in self.moves.by_source]
+        for source in known:
+            if source not in self.published:
                 anchor = source.partition("#")[2]
                 address = self.moves.follow(source, self.published)
                 if address and address not in (target, f"{target}#{anchor}"):

@@ -72,7 +72,7 @@ class ChoiceInput(Record):
     id: InputName = Field(description="Name used in conditions.")
     type: Literal["choice"] = Field(description="The kind of input, which says how its values are compared.")
     label: Line = Field(description="What the input is, in words.")
-    values: tuple[Line, ...] = Field(min_length=1, description="Every value that can occur.")
+    values: tuple[Line, ...] = Field(min_length=1, max_length=2000, description="Every value that can occur.")
 
 
 class BooleanInput(Record):
@@ -157,8 +157,10 @@ class Approval(Record):
     """The decision table of a packet, with its parties and examples."""
 
     started_by: PartyId = Field(description="The party that starts a case; it never approves one.")
-    parties: tuple[Party, ...] = Field(min_length=1, description="Everyone who starts, approves or checks cases.")
+    parties: tuple[Party, ...] = Field(
+        min_length=1, max_length=500, description="Everyone who starts, approves or checks cases."
+    )
     inputs: tuple[Input, ...] = Field(min_length=1, max_length=16, description="What the decision depends on.")
     hit_policy: HitPolicy = Field(HitPolicy.UNIQUE, description="How many rules may match one case.")
     rules: tuple[ApprovalRule, ...] = Field(min_length=1, max_length=500, description="The rows of the table.")
-    examples: tuple[Example, ...] = Field((), description="Cases with expected answers.")
+    examples: tuple[Example, ...] = Field((), max_length=1000, description="Cases with expected answers.")

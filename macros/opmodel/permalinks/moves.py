@@ -13,6 +13,10 @@ LISTS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
 """The macro that lists all records of a kind, each in a row whose anchor is its id, by the folder of their pages."""
 
 
+_MOST_STEPS = 20
+"""Moves in a row that are followed: a redirect that leads to another one is an error, so more are a circle."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """An address and the one that took its place.
@@ -37,9 +41,9 @@ class Moves:
 
     def follow(self, address: str, published: Collection[str]) -> str:
         """Return the published address that ``address`` leads to now, or an empty text when there is none."""
-        seen: set[str] = set()
-        while address not in published and address not in seen:
-            seen.add(address)
+        for _ in range(_MOST_STEPS):
+            if address in published:
+                return address
             page, hash_, anchor = address.partition("#")
             if move := self.by_source.get(address):
                 address = move.target
@@ -49,7 +53,7 @@ class Moves:
                 address = kept if known or move.renamed else move.target
             else:
                 return ""
-        return address if address in published else ""
+        return ""
 
 
 def address_with(address: str, anchor: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from opmodel.chains import around, rings
 from opmodel.load.document import Entry
 from opmodel.model.organisation import Responsibility
 from opmodel.model.vocabulary import Layer, Side
@@ -60,14 +61,10 @@ def raci_mostly_shared(context: Context) -> Iterator[Problem]:
 def team_escalation(context: Context) -> Iterator[Problem]:
     """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
     teams = context.model.teams
-    for name, team in teams.items():
-        seen, at = [name], team.value.escalates_to
-        while at is not None and at in teams and at not in seen:
-            seen.append(at)
-            at = teams[at].value.escalates_to
-        if at == name:
-            message = f"escalation never ends: {' → '.join([*seen, name])}"
-            yield Problem(team.place("escalates_to"), "team-escalation", message)
+    for ring in rings({name: team.value.escalates_to for name, team in teams.items()}):
+        for position, name in enumerate(ring):
+            message = f"escalation never ends: {around(ring, position, ' → ')}"
+            yield Problem(teams[name].place("escalates_to"), "team-escalation", message)
 
 
 def side_missing(context: Context) -> Iterator[Problem]:

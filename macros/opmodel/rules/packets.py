@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from opmodel.chains import rings
 from opmodel.load.document import Entry
 from opmodel.load.schema import records_in
 from opmodel.model.packet import Assignment, Packet
@@ -195,13 +196,9 @@ def supersedes_status(context: Context) -> Iterator[Problem]:
     """A live packet and the packet that it supersedes are not both live, and no packet supersedes itself, directly or
     in a ring."""
     packets, covers = context.model.packets, context.model.covers
+    in_rings = {name for ring in rings({name: cover.supersedes for name, cover in covers.items()}) for name in ring}
     for name, cover in covers.items():
-        old = cover.supersedes
-        seen = {name}
-        while old is not None and old in covers and old not in seen:
-            seen.add(old)
-            old = covers[old].supersedes
-        if old == name:
+        if name in in_rings:
             message = f'"{name}" supersedes itself in a ring'
             yield Problem(packets[name].place("supersedes"), "supersedes-status", message)
         old = cover.supersedes

@@ -6,16 +6,17 @@
  *   <div>
  *     <script type="application/json">…</script>           the data of opmodel.approval.export (hit_policy, inputs, rules)
  *     <form data-opmodel-decide data-rule-link="#approval-" hidden novalidate>
- *       <input name="amount" inputmode="decimal">            a number: a text field, so that no browser rounds it
- *       <select name="po_match"><option value="">…           a choice: values as in the data
- *       <select name="new_vendor"><option value="true">…     a boolean: "true" or "false"; two radio buttons do as well
- *       <input name="due" type="date">                       a day: 2026-01-31
+ *       <input name="case-amount" inputmode="decimal">            a number: a text field, so that no browser rounds it
+ *       <select name="case-po_match"><option value="">…           a choice: values as in the data
+ *       <select name="case-new_vendor"><option value="true">…     a boolean: "true" or "false"; two radio buttons do as well
+ *       <input name="case-due" type="date">                       a day: 2026-01-31
  *       <button>…</button>
  *       <output aria-live="polite"></output>                 the answer is written here
  *     </form>
  *   </div>
  *
- * Field names are input ids. The script and the form share a parent. The form starts hidden, as it does nothing without
+ * Field names are "case-" and the id of an input: a field called "elements" would take the place of the form's own list.
+ * The script and the form share a parent. The form starts hidden, as it does nothing without
  * this script. The link of a rule is data-rule-link followed by its id in lower case. Lines of an answer are
  * <span data-line="outcome|meaning|who|within|timeout|reason|rule|problem">; a field with a problem gets aria-invalid.
  * Nothing is ever parsed as HTML. For tests, window.opmodelDecide.decide(data, given) is the decision alone.
@@ -25,6 +26,7 @@
 
   const NUMBER = /^(-?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
   const DIGITS = 34;
+  const PREFIX = 'case-';
 
   function number(text) {
     const match = NUMBER.exec(text.trim());
@@ -97,9 +99,9 @@
 
   function matches(data, rule, values) {
     return data.inputs.every(function (input) {
+      if (!Object.hasOwn(rule.when, input.id)) return true;
       const condition = rule.when[input.id];
-      if (!condition) return true;
-      const met = condition.tests.some(function (test) { return meets(input, test, values[input.id]); });
+      const met = condition.tests.some(function (test) { return meets(input, test, values.get(input.id)); });
       return met !== condition.not;
     });
   }
@@ -109,12 +111,12 @@
    * with a list of {input, message}; input is null when the table itself has no single answer.
    */
   function decide(data, given) {
-    const values = {};
+    const values = new Map();  /* an input may be called __proto__ or constructor */
     const problems = [];
     data.inputs.forEach(function (input) {
       const result = read(input, Object.hasOwn(given, input.id) ? given[input.id] : null);
       if (result.problem) problems.push({ input: input.id, message: input.label + ': ' + result.problem + '.' });
-      else values[input.id] = result.value;
+      else values.set(input.id, result.value);
     });
     if (problems.length) return { rule: null, problems: problems };
     const rules = data.rules.filter(function (rule) { return matches(data, rule, values); });
@@ -156,9 +158,11 @@
   }
 
   function respond(form, data, output) {
-    const given = Object.fromEntries(new FormData(form));
+    const given = Object.fromEntries(Array.from(new FormData(form), function (field) {
+      return [field[0].slice(PREFIX.length), field[1]];
+    }));
     const answer = decide(data, given);
-    const wrong = new Set(answer.problems.map(function (problem) { return problem.input; }));
+    const wrong = new Set(answer.problems.map(function (problem) { return PREFIX + problem.input; }));
     Array.from(form.elements).forEach(function (field) {
       if (wrong.has(field.name)) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');

@@ -43,7 +43,7 @@ def _field(source: Any, data: Mapping[str, Any]) -> Field:
     choices = {"choice": [(v, v) for v in data.get("values", ())], "boolean": [("true", "Yes"), ("false", "No")]}
     return Field(
         id=f"ask-{source.id}",
-        name=source.id,
+        name=f"case-{source.id}",
         kind=source.type,
         label=f"{source.label}{unit}",
         hint=_hint(source),
