@@ -34,6 +34,11 @@ def packet_data(name: str) -> str:
     return f"{API}workflows/{name}.json"
 
 
+def decision_table(name: str) -> str:
+    """Return the address of a packet's approval table in DMN."""
+    return f"workflows/{name}/approval.dmn"
+
+
 def question(name: str) -> str:
     """Return the address of an answer."""
     return f"faq/{name}/"
@@ -54,6 +59,11 @@ def page(path: str) -> str:
     """Return the address of a page of ``docs/`` by its path without ``.md``: ``guide/packet``, ``faq/index``."""
     folder, _, name = path.rpartition("/")
     return f"{path}/" if name != "index" else f"{folder}/" if folder else HOME
+
+
+def twin(page: str) -> str:
+    """Return the address of the page at address ``page`` as Markdown."""
+    return f"{page}index.md"
 
 
 def row(section: Section, name: str) -> str:

@@ -50,7 +50,7 @@ def test_addresses_are_known_without_building_a_page(built_site: Path) -> None:
         address = "/" if folder == "." else f"/{folder}/"
         if article := page(file).css_first("article.md-content__inner"):
             found |= {address, *(f"{address}#{node.attributes['id']}" for node in article.css("[id]"))}
-    known = addresses(SHIPPED)
+    known = {address for address in addresses(SHIPPED) if "#" in address or address.endswith("/")}  # no files
     assert known - found == set()
     assert {address for address in found - known if not promised_to_nobody(built_site, address)} == set()
 

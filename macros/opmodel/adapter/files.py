@@ -9,8 +9,10 @@ from mkdocs.structure.files import File, InclusionLevel
 from opmodel import addresses
 from opmodel.formats import feed, moved, reviews, sheets
 from opmodel.formats.api.documents import documents
+from opmodel.formats.former_files import former_file
 from opmodel.formats.llms import llms
 from opmodel.formats.robots import robots
+from opmodel.links.former_pages import FormerPages
 from opmodel.memory import Memory
 from opmodel.readiness.calendar import due
 from opmodel.rules.check import Checked
@@ -24,7 +26,10 @@ def files(checked: Checked, memory: Memory) -> Iterator[Made]:
     yield from documents(checked)
     yield addresses.MATRIX_CSV, partial(sheets.matrix, checked)
     yield addresses.PORTFOLIO_CSV, partial(sheets.portfolio, checked)
-    yield from _calendars(checked, memory)
+    calendars = dict(_calendars(checked, memory))
+    yield from calendars.items()
+    for source, target in FormerPages(checked.model).files():
+        yield source, calendars.get(target) or partial(former_file, checked, source, target)
     yield addresses.FEED, partial(feed.feed, checked)
     yield addresses.LLMS, partial(llms, checked)
     yield "robots.txt", partial(robots, checked)

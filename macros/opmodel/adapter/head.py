@@ -5,7 +5,6 @@ from mkdocs.structure.pages import Page
 from opmodel import addresses
 from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.preview import Previews
-from opmodel.formats import twins
 from opmodel.links.head import Alternate, head, unknown
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
@@ -35,7 +34,7 @@ def unknown_head(checked: Checked) -> str:
 
 def _data(checked: Checked, page: str) -> tuple[Alternate, ...]:
     """Return the same content for other tools: every page is Markdown too, and a packet is JSON."""
-    twin = Alternate(type="text/markdown", title="This page as Markdown", href=twins.address(page))
+    twin = Alternate(type="text/markdown", title="This page as Markdown", href=addresses.twin(page))
     kind, _, rest = page.partition("/")
     name = rest.rstrip("/")
     if kind != "workflows" or name not in checked.model.packets:

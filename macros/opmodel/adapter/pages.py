@@ -7,10 +7,9 @@ from markupsafe import Markup, escape
 
 from opmodel import addresses
 from opmodel.adapter.page import Beside, Content, Source
-from opmodel.approval import to_dmn
 from opmodel.formats.api.documents import packet_document
+from opmodel.formats.decision_table import decision_table
 from opmodel.formats.markdown import escaped, printed
-from opmodel.formats.twins import address as twin
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
 from opmodel.views import search_parts
@@ -74,10 +73,11 @@ def _beside_packet(checked: Checked, view: PacketView, apart: list[Entry]) -> It
         yield search_parts.rest(apart)
     model = checked.model
     matrix = filled(_matrix_text(model), view.matrix, view.title, escaped)
-    yield twin(view.address), printed("packet.md.jinja", model, view.address, packet=view, responsibilities=matrix)
+    text = printed("packet.md.jinja", model, view.address, packet=view, responsibilities=matrix)
+    yield addresses.twin(view.address), text
     yield addresses.packet_data(view.id), packet_document(checked, view.id)
-    if table := checked.assessments[view.id].control.table:
-        yield f"{view.address}approval.dmn", to_dmn(table, name=view.title, id=view.id)
+    if table := decision_table(checked, view.id):
+        yield addresses.decision_table(view.id), table
 
 
 def _answer(checked: Checked, name: str) -> Content:
@@ -93,7 +93,7 @@ def _answer(checked: Checked, name: str) -> Content:
 
 
 def _beside_answer(checked: Checked, view: AnswerView) -> Iterator[Beside]:
-    yield twin(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
+    yield addresses.twin(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
 
 
 def _team(checked: Checked, name: str) -> Content:
@@ -110,4 +110,4 @@ def _team(checked: Checked, name: str) -> Content:
 
 
 def _beside_team(checked: Checked, view: TeamView) -> Iterator[Beside]:
-    yield twin(view.address), printed("team.md.jinja", checked.model, view.address, team=view)
+    yield addresses.twin(view.address), printed("team.md.jinja", checked.model, view.address, team=view)

@@ -22,7 +22,7 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
         file.page for file in files.documentation_pages() if file.page and not isinstance(file.page, GeneratedPage)
     ]
     for page in pages:
-        yield f"{page.url}index.md", _twin(checked.model, files, page, blocks)
+        yield addresses.twin(page.url), _twin(checked.model, files, page, blocks)
 
 
 def _twin(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:

@@ -9,11 +9,6 @@ from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
 
 
-def address(page: str) -> str:
-    """Return the address of the twin of the page at ``page``."""
-    return f"{page}index.md"
-
-
 def docs_twin(
     model: OperatingModel,
     page: str,

@@ -57,7 +57,7 @@ class FormerPages:
         """Yield a page for each former address of a page."""
         for source in sorted(self.moves.by_source):
             target = self.moves.follow(source, self.published)
-            if "#" not in source and target:
+            if source.endswith("/") and target:
                 yield MovedPage(
                     address=source[1:],
                     target=target[1:],
@@ -66,6 +66,13 @@ class FormerPages:
                     site_name=self.model.site.value.name if self.model.site else "",
                     steps=tuple(self._steps(source, target)),
                 )
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield the former address of each file, and the address of the file or page that took its place."""
+        for source in sorted(self.moves.by_source):
+            target = self.moves.follow(source, self.published)
+            if "#" not in source and not source.endswith("/") and target:
+                yield source[1:], target[1:]
 
     def left(self, page: str) -> tuple[FormerAnchor, ...]:
         """Return the anchors that were on the page at address ``page`` and have moved."""

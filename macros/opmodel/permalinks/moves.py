@@ -7,6 +7,7 @@ from typing import Any
 from opmodel import addresses
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks.files import moved_files
 from opmodel.problem import Place
 
 LISTS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
@@ -93,8 +94,8 @@ def _redirected(model: OperatingModel) -> Iterator[Move]:
 
 
 def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]:
-    """Yield what follows from a move: a page takes its row in each list of its kind with it, and a row of the matrix
-    its rows in the matrix of each packet."""
+    """Yield what follows from a move: a page takes its files and its row in each list of its kind with it, and a row of
+    the matrix its rows in the matrix of each packet."""
     lists = {kind: list(_pages_with(model, block)) for kind, block in LISTS.items()}
     for move in written:
         page, _, anchor = move.source.partition("#")
@@ -102,6 +103,8 @@ def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]
         if anchor and page == f"/{addresses.MATRIX}":
             yield from _matrix_rows(model, move, anchor)
         elif not anchor:
+            for old, new in moved_files(move.source[1:], move.target[1:]):
+                yield _follower(move, f"/{old}", f"/{new}")
             for listing in lists.get(kind, ()):
                 yield _follower(move, f"{listing}#{name}", _row_in(listing, kind, move.target))
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.guide import GuidePage
+from opmodel.permalinks.files import SITE_FILES, files_of
 from opmodel.permalinks.packets import packet_anchors, section_rows
 from opmodel.readiness.gates import GATES
 
@@ -18,14 +19,15 @@ DUTIES = "duties"
 
 
 def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
-    """Return every address, with ``/`` for the site's root: pages (``/faq/who-approves/``) and what is on them.
+    """Return every address, with ``/`` for the site's root: pages (``/faq/who-approves/``), what is on them, and files.
 
     ``rules`` are the ids of all rules, which a page can list.
     """
-    found: set[str] = set()
+    found = {f"/{file}" for file in SITE_FILES}
     for page, anchors in _pages(model, rules):
         found.add(f"/{page}")
         found.update(map(f"/{page}#".__add__, anchors))
+        found.update(map("/".__add__, files_of(page)))
     return frozenset(found)
 
 

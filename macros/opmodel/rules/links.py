@@ -11,6 +11,7 @@ from opmodel.lookalikes import in_quotes
 from opmodel.memory import Key, digest, engine
 from opmodel.model.cover import Cover
 from opmodel.nearest import did_you_mean
+from opmodel.permalinks.files import page_of
 from opmodel.permalinks.ledger import FILE, Ledger, compare, complete
 from opmodel.permalinks.moves import LISTS, Move, Moves, moves
 from opmodel.permalinks.published import published
@@ -23,8 +24,8 @@ MEANINGS = {
         "or section, or say with formerly or in data/redirects.yml what took its place."
     ),
     "permalink-form": (
-        "A line of data/permalinks.txt is no address: each is a page or anchor from the site's root, such as "
-        "/faq/who-approves/ or /matrix/#sign-off."
+        "A line of data/permalinks.txt is no address: each is a page, an anchor or a file from the site's root, such "
+        "as /faq/who-approves/, /matrix/#sign-off or /reviews.ics."
     ),
     "redirect-target": "A redirect leads to an address that the site does not publish.",
     "redirect-shadow": "A redirect starts at an address that is published, so it would hide a live page or section.",
@@ -33,7 +34,7 @@ MEANINGS = {
     ),
     "redirect-twice": "Two redirects start at one address and lead to different places.",
 }
-_FORM = r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++)?"
+_FORM = r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++|[\w-]++\.[a-z]++)?"
 _ADDRESS = re.compile(_FORM)
 _SOUND = re.compile(rf"(?:{_FORM}\n)*+")
 """A file of nothing but addresses: one look at all of them, as there is one for each that was ever published."""
@@ -136,11 +137,14 @@ def _next(address: str, moved: Moves) -> str:
 def _lost(context: Context, found: Collection[str], ledger: Ledger) -> Iterator[Problem]:
     lines = {line.strip(): number for number, line in enumerate(context.model.permalinks.splitlines(), 1)}
     lost = [address for address in ledger.lost if _ADDRESS.fullmatch(address)]
-    pages = {page: 0 for page in lost if "#" not in page}
+    pages = {page: 0 for page in lost if page.endswith("/")}
     for address in lost:
         page, hash_, anchor = address.partition("#")
         if page in pages:
             pages[page] += bool(hash_)
+        elif not hash_:
+            if f"/{page_of(address[1:])}" not in pages:
+                yield Problem(Place(FILE, lines[address]), "permalink-lost", _lost_file(address))
         elif not _follows(anchor, lost):
             yield Problem(Place(FILE, lines[address]), "permalink-lost", _lost_anchor(address, ledger.new, found))
     for page, anchors in pages.items():
@@ -169,6 +173,10 @@ def _lost_anchor(address: str, new: Collection[str], found: Collection[str]) -> 
     return f"{address} would be lost: keep its id, or {_entry(address, target)}"
 
 
+def _lost_file(address: str) -> str:
+    return f"{address} would be lost: other programs read this file there; keep what it is made from"
+
+
 def _lost_page(page: str, anchors: int, took: str, found: Collection[str]) -> str:
     kind, _, name = page.strip("/").rpartition("/")
     also = f" and {anchors} anchors on it" if anchors > 1 else " and an anchor on it" if anchors else ""
@@ -188,7 +196,7 @@ def _successor(page: str, new: Collection[str], lost: Collection[str]) -> str:
     """Return the new page of the same kind that has most of the lost page's anchors, or an empty text."""
     kind = page.rstrip("/").rpartition("/")[0]
     anchors = {address.partition("#")[2] for address in lost if address.startswith(f"{page}#")}
-    pages = [other for other in new if "#" not in other and other.rstrip("/").rpartition("/")[0] == kind]
+    pages = [other for other in new if other.endswith("/") and other.rstrip("/").rpartition("/")[0] == kind]
     shared = {other: sum(f"{other}#{anchor}" in new for anchor in anchors) for other in pages}
     return max(pages, key=lambda other: (shared[other], _likeness(page, other)), default="")
 

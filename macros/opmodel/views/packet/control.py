@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from opmodel import addresses
 from opmodel.addresses import row
 from opmodel.approval.sentences import who
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
@@ -51,7 +52,7 @@ def approval_block(packet: Packet, name: str, control: Control) -> ApprovalBlock
     proven = not control.table_findings and control.table is not None
     sentences = zip(approval.rules, control.sentences, strict=True) if control.sentences else ()
     return ApprovalBlock(
-        dmn=f"workflows/{name}/approval.dmn" if control.table else "",
+        dmn=addresses.decision_table(name) if control.table else "",
         proof=Badge(group="gate", value="pass" if proven else "open", label="Proven" if proven else "Not proven"),
         proof_text=_proof_text(control, approval, proven),
         findings=tuple(finding.message for finding in control.findings),
