@@ -52,9 +52,11 @@ def test_the_portfolio_has_every_workflow(built_site: Path) -> None:
     assert rows["contract-intake"]["Open gates"]
 
 
-@pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"]
-)
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"]
+UNSEEN = ["\u00a0=1", "\u3000=1", "\u200b=1", "\u00ad+1", "\u2060 \u2003@x"]
+
+
+@pytest.mark.parametrize("cell", [*FORMULAS, *UNSEEN])
 def test_a_cell_that_would_be_a_formula_is_text(cell: str) -> None:
     assert safe(cell) == f"'{cell}"
 

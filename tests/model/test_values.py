@@ -166,3 +166,10 @@ def test_writing_a_number_loses_nothing(number: Decimal) -> None:
 def test_no_printable_character_is_one_that_text_may_not_hold() -> None:
     """Printable text is taken without a search for control characters and changes of direction."""
     assert not [char for char in map(chr, range(0x110000)) if char.isprintable() and values._CONTROL.search(char)]
+
+
+@pytest.mark.parametrize("char", ["\ufffe", "\uffff"])
+@pytest.mark.parametrize("kind", [values.Line, values.Prose, values.Markdown], ids=["line", "prose", "markdown"])
+def test_what_no_xml_may_hold_is_no_text(char: str, kind: Any) -> None:
+    with pytest.raises(ValidationError, match="expected text without control"):
+        TypeAdapter(kind).validate_python(f"a{char}b")

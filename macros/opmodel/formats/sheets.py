@@ -6,14 +6,15 @@ A byte order mark leads, because spreadsheets take a file without one for a loca
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from opmodel import addresses
 from opmodel.readiness.calendar import overdue
 from opmodel.rules.check import Checked
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What may start a formula: the ASCII signs, white space that is skipped before one, and the full-width signs."""
+_FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""What may start a formula: a tab or line end, and the signs, also full-width ones, after any space, seen or unseen."""
 
 
 def sheet(rows: Iterable[Iterable[str]]) -> bytes:
@@ -25,7 +26,7 @@ def sheet(rows: Iterable[Iterable[str]]) -> bytes:
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet evaluates."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def matrix(checked: Checked) -> bytes:
