@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
+from markupsafe import escape
+from selectolax.lexbor import LexborHTMLParser
 
 from authoring.terminal import opmodel, tree
 from opmodel import __version__
@@ -19,7 +22,7 @@ from opmodel.scaffold import engine
 from opmodel.scaffold.unlink import without_samples
 from sites import TODAY
 
-NAME = 'Acme "Ö" & Söhne: {{ x }}'
+NAME = 'Acme "Ö" & <b>Söhne</b>: {{ x }}'
 
 
 def begin(folder: Path, *arguments: str, code: int = 0) -> str:
@@ -44,13 +47,23 @@ def test_it_has_no_problem(site: Path) -> None:
     assert checked.model.guide
 
 
+def test_the_name_of_an_organisation_is_shown_as_it_is(site: Path) -> None:
+    settings = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    (copyright_,) = re.findall(r"^copyright: (.*) # HTML$", settings, re.M)
+    assert json.loads(copyright_) == escape(NAME)
+    heading = (site / "README.md").read_text(encoding="utf-8").splitlines()[0]
+    shown = LexborHTMLParser(MarkdownIt().render(heading)).css_first("h1")
+    assert shown
+    assert shown.text() == f"How {NAME} runs AI agents"
+
+
 @pytest.mark.slow
 def test_it_builds_strictly(site: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    assert "Acme" in home
+    assert f"{escape(NAME)}</p>" in home
     assert (tmp_path / "site/contribute/fields/index.html").is_file()
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
 from opmodel.load.schema import records_in
+from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
 from opmodel.model.organisation import Responsibilities, Roles, Site, Teams
 from opmodel.model.packet import Packet
@@ -47,44 +49,134 @@ FILES: dict[str, type[BaseModel]] = {
     "data/teams.yml": Teams,
     "data/responsibilities.yml": Responsibilities,
     "data/faq.yml": Faq,
+    "data/candidates.yml": Candidates,
     INTAKE: Packet,
     TRIAGE: Packet,
     SIGNOFFS: Signoffs,
 }
+ALSO: dict[str, dict[str, Any]] = {
+    "data/site.yml": {
+        "call_to_action": {"title": "Ask", "text": "Ask us.", "button": "Ask now", "link": "https://example.com/ask"},
+        "synonyms": [["intake", "arrival"]],
+        "discussion": "https://example.com/talk",
+        "edit": "https://git.example/site/edit/main/{path}",
+    },
+    "data/faq.yml": {"questions": [{"also_asked": ["Who may say yes?"]}]},
+    "data/candidates.yml": {
+        "currency": "EUR",
+        "hour_costs": 50,
+        "candidates": [
+            {
+                "id": "sorting",
+                "title": "Sorting mail",
+                "team": "finance",
+                "drag": "People sort mail by hand.",
+                "pain": {
+                    "cases": 100,
+                    "per": "P1M",
+                    "minutes_each": 3,
+                    "errors_per_thousand": 2,
+                    "error_costs": 10,
+                    "source": "Counted in May",
+                },
+                "repetition": {"alike": 80, "because": "The same four steps."},
+                "support": {"verdict": "with-conditions", "because": "It can be seen.", "conditions": ["An account"]},
+                "narrow": ["Mail in one language"],
+            }
+        ],
+    },
+    TRIAGE: {
+        "shared": {
+            "approval": {
+                "inputs": [
+                    {"window": {"over": "P60D", "per": "sender"}},
+                    {},
+                    {"id": "new", "type": "boolean", "label": "Is the sender new"},
+                    {"id": "due", "type": "date", "label": "Day on which it is due"},
+                ],
+                "examples": [{"given": {"new": True, "due": "2026-12-01"}, "note": "An everyday request."}],
+            }
+        }
+    },
+}
+"""What the good site does without, so that every field of every record is there."""
 FIXED = {"values"}
 """Texts that other texts of the same file must repeat."""
 
 
-def spoil(site: Path) -> None:
-    """Put a payload into every free text of a site."""
+def complete(site: Path) -> None:
+    """Give the good site a value for every free text that there is."""
+    for name, more in ALSO.items():
+        _write(site / name, _joined(_read(site / name), more))
+
+
+def spoil(site: Path) -> set[str]:
+    """Put a payload into every free text of a site; return the fields that have one, as ``Record.field``."""
+    found: set[str] = set()
     for name, kind in FILES.items():
-        node, _ = parse((site / name).read_text(encoding="utf-8"))
-        assert node is not None
-        data = _record(kind, node.plain)
+        if not (site / name).exists():
+            continue
+        data = _record(kind, _read(site / name), found)
         if name == INTAKE:
             data |= {"status": "in-review", "revised": "2026-11-01"}  # nobody signed this
             data["shared"]["failure_cases"][0]["date"] = "2026-11-01"
-        (site / name).write_text(json.dumps(data, default=float, ensure_ascii=False, indent=1), encoding="utf-8")
+        _write(site / name, data)
+    return found
 
 
-def _record(kind: type[BaseModel], value: Any) -> dict[str, Any]:
+def free_texts() -> set[str]:
+    """Return every field of free text that a site may have, as ``Record.field``."""
+    found: set[str] = set()
+    kinds, seen = list(FILES.values()), set[type[BaseModel]]()
+    while kinds:
+        kind = kinds.pop()
+        for name, info in kind.model_fields.items():
+            kinds += [below for below in records_in(info.annotation) if below not in seen]
+            if _is_free(info) and name not in FIXED:
+                found.add(f"{kind.__name__}.{info.alias or name}")
+        seen.add(kind)
+    return found
+
+
+def _read(file: Path) -> Any:
+    node, _ = parse(file.read_text(encoding="utf-8") if file.exists() else "{}")
+    assert node is not None
+    return node.plain
+
+
+def _write(file: Path, data: Any) -> None:
+    file.write_text(json.dumps(data, default=float, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _joined(data: Any, more: Any) -> Any:
+    """Return data with more of it: keys are added, and lists are joined place by place."""
+    if isinstance(more, dict):
+        return {**data, **{key: _joined(data.get(key, type(value)()), value) for key, value in more.items()}}
+    if isinstance(more, list):
+        pairs = zip_longest(data, more)
+        return [_joined({} if old is None else old, new) if new is not None else old for old, new in pairs]
+    return more
+
+
+def _record(kind: type[BaseModel], value: Any, found: set[str]) -> dict[str, Any]:
     fields = {info.alias or name: info for name, info in kind.model_fields.items()}
-    return {key: _field(fields[key], key, below) for key, below in value.items()}
+    found |= {f"{kind.__name__}.{key}" for key in value if _is_free(fields[key]) and key not in FIXED}
+    return {key: _field(fields[key], key, below, found) for key, below in value.items()}
 
 
-def _field(info: FieldInfo, key: str, value: Any) -> Any:
+def _field(info: FieldInfo, key: str, value: Any, found: set[str]) -> Any:
     if kinds := list(records_in(info.annotation)):
-        return _below(kinds, value)
+        return _below(kinds, value, found)
     if key == "answer":
         return ANSWER
     return _spoilt(value, _longest(info)) if _is_free(info) and key not in FIXED else value
 
 
-def _below(kinds: list[type[BaseModel]], value: Any) -> Any:
+def _below(kinds: list[type[BaseModel]], value: Any, found: set[str]) -> Any:
     if isinstance(value, tuple):
-        return [_below(kinds, item) for item in value]
+        return [_below(kinds, item, found) for item in value]
     kind = next((kind for kind in kinds if value.keys() <= _keys(kind) and _of_type(kind, value)), None)
-    return _record(kind, value) if kind else {key: _below(kinds, item) for key, item in value.items()}
+    return _record(kind, value, found) if kind else {key: _below(kinds, item, found) for key, item in value.items()}
 
 
 def _keys(kind: type[BaseModel]) -> set[str]:

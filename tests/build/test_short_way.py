@@ -37,7 +37,7 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
     one = list(publish.publish(make, range(50), tmp_path / "one", processes=1))
     many = list(publish.publish(make, range(50), tmp_path / "many", processes=2))
     for found in (one, many):
-        assert [each.entries for each in found] == [({"number": number},) for number in range(50)]
+        assert [dict(entry) for each in found for entry in each.entries] == [{"number": number} for number in range(50)]
         assert [each.shell for each in found] == list(range(50))
         assert [path for path, _, _ in found[7].files] == ["7/index.html", "7/index.md"]
     assert written(tmp_path / "one") == written(tmp_path / "many")

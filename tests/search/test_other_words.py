@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup, escape
 
 from opmodel.load.document import Entry
 from opmodel.load.loader import load
@@ -30,5 +31,5 @@ def test_an_entry_gets_the_other_words_of_each_group_that_it_has_one_of(title: s
     assert model.site
     site = model.site.value.model_copy(update={"synonyms": SYNONYMS})
     model = replace(model, site=Entry(site, model.site.document))
-    (entry,) = improved([{"location": "elsewhere/", "title": title, "text": ""}], model)
+    (entry,) = improved([{"location": "elsewhere/", "title": escape(title), "text": Markup()}], model)
     assert entry["tags"] == tags

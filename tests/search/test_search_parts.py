@@ -9,6 +9,7 @@ from string import ascii_lowercase
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from opmodel.rules.check import check
 from opmodel.views.entries import packet_entries
@@ -33,10 +34,9 @@ def packets() -> list[list[Entry]]:
 
 
 def renamed(entries: list[Entry], random: Random) -> list[Entry]:
-    def varied(text: str) -> str:
-        return " ".join(
-            random.choice(INVENTED) if random.random() < 0.25 and w.isalpha() else w for w in text.split(" ")
-        )
+    def varied(html: Markup) -> Markup:
+        words = html.split(" ")
+        return Markup(" ").join(random.choice(INVENTED) if random.random() < 0.25 and w.isalpha() else w for w in words)
 
     old, new = entries[0]["location"], f"workflows/{'-'.join(random.sample(INVENTED, 3))}/"
     return [

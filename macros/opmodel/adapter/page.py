@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from opmodel.views.search import Entry
 
 Sections = tuple[tuple[str, str, str], ...]
 """(title, anchor, layer) of each."""
@@ -20,10 +22,13 @@ _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
 class Heading(AnchorLink):
-    """An entry of a page's list of sections; ``layer`` is the one that writes the section, or empty."""
+    """An entry of a page's list of sections; ``layer`` is the one that writes the section, or empty.
+
+    Every entry holds its title as HTML, for that is how the theme prints it. Here it is given as text or as markup.
+    """
 
     def __init__(self, title: str, anchor: str, level: int = 2, layer: str = "") -> None:
-        super().__init__(title, anchor, level)
+        super().__init__(escape(title), anchor, level)
         self.layer = layer
 
 
@@ -40,7 +45,7 @@ class Content:
     description: str
     html: str
     sections: Sections = ()
-    entries: tuple[dict[str, Any], ...] = ()
+    entries: tuple[Entry, ...] = ()
     beside: Callable[[], Iterable[Beside]] = tuple
 
 
@@ -108,6 +113,12 @@ def list_sections(page: Page, html: str) -> None:
 
 def _plain(html: str) -> str:
     return Markup(html).striptags()  # noqa: S704 the markup is taken off
+
+
+def take_title(page: Page) -> None:
+    """Let the title of a page be text, wherever it comes from: the host takes that of a heading as HTML."""
+    if "title" not in page.__dict__ and "title" not in page.meta and page._title_from_render:
+        page.title = Markup(page._title_from_render).unescape()  # noqa: S704 the markup is taken off
 
 
 def anchors(html: str) -> set[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -20,6 +21,8 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
 from opmodel.views.search import Entry, improved
 
+Found = dict[str, Any]
+"""An entry as the search plugin makes it, whose title and text are HTML."""
 WORKERS = Path(__file__).parents[1] / "theme" / "workers"
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
 
@@ -34,25 +37,37 @@ def replace_worker(files: Files, config: MkDocsConfig) -> None:
 
 
 class Look:
-    """One look of the search plugin at a page, without its large tables."""
+    """One look of the search plugin at a page, without its large tables.
+
+    Where a page has no heading, the plugin takes the page's title as it is, among texts that it made HTML: so the title
+    is HTML while it looks.
+    """
 
     def __init__(self, config: MkDocsConfig, page: Page) -> None:
         self.entries = _entries(config)
         self.before = len(self.entries)
         self.hidden = Hidden(page.content or "")
+        self.meta = page.meta
         page.content = self.hidden.html
+        page.meta = {**page.meta, "title": escape(page.meta.get("title", page.title))}
 
     def end(self, page: Page) -> None:
-        """Put the tables back, and their words into what the plugin found."""
+        """Put back what the plugin was not to see, and the words of the tables into what it found."""
+        page.meta = self.meta
         self.hidden.completed(self.entries[self.before :])
         page.content = self.hidden.whole(page.content or "")
 
 
-def _entries(config: MkDocsConfig) -> list[Entry]:
+def _entries(config: MkDocsConfig) -> list[Found]:
     """Return the entries that the search plugin has found so far; it adds to them."""
     plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    found: list[Entry] = plugin.search_index.entries if plugin else []
+    found: list[Found] = plugin.search_index.entries if plugin else []
     return found
+
+
+def _entry(found: Found) -> Entry:
+    title, text = Markup(found["title"]), Markup(found["text"])  # noqa: S704 escaped by the plugin
+    return {"location": found["location"], "title": title, "text": text}
 
 
 def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[Entry], *, preview: bool) -> None:
@@ -63,7 +78,7 @@ def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[E
     plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
     if not plugin:
         return
-    entries = [*improved(plugin.search_index.entries, model), *made]
+    entries = [*improved(map(_entry, plugin.search_index.entries), model), *made]
     if preview:
         plugin.search_index.entries = search_parts.alone(entries)
         return

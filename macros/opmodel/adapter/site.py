@@ -25,7 +25,7 @@ from opmodel.adapter.files import published
 from opmodel.adapter.frame import Frames
 from opmodel.adapter.host_files import docs_refused, readable
 from opmodel.adapter.lastmod import changed_on
-from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections
+from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections, take_title
 from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.progress import told
@@ -43,6 +43,7 @@ from opmodel.formats.markdown import markdown_environment
 from opmodel.memory import Key, Memory
 from opmodel.rules.check import check, recheck
 from opmodel.views.render import html_environment, render
+from opmodel.views.search import Entry
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
@@ -74,7 +75,7 @@ class Site:
         self.serving = serving
         self.short_way = short_way
         self.checked = check(root, today(), memory)
-        self.entries: list[dict[str, Any]] = []
+        self.entries: list[Entry] = []
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None
         self.carried: Carried | None = None
@@ -259,6 +260,7 @@ class Site:
         left = self.frames.left(page) if self.frames else ""
         if isinstance(page, GeneratedPage):
             return str(html) + left  # plain text on both sides, as below
+        take_title(page)
         used = {key: blocks[key].html(page.url) for key in _MARK.findall(html) if key in blocks}
         html = _MARK.sub(lambda mark: used.get(mark[1], ""), html)
         page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(anchors, used.values()))

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from markupsafe import escape
 from pydantic import TypeAdapter, ValidationError
 
+from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
 from opmodel.load.loader import SCHEMAS, load
 from opmodel.model.values import Line
@@ -95,7 +97,7 @@ def _write(origin: Path, made: Path, wanted: NewSite) -> None:
         (made / path).parent.mkdir(parents=True, exist_ok=True)
         (made / path).write_text(render(template, **values), encoding="utf-8", newline="\n")
     settings = (origin / "mkdocs.yml").read_text(encoding="utf-8")
-    owned = _COPYRIGHT.sub(lambda _: f"copyright: {quoted(wanted.organisation)}", settings)
+    owned = _COPYRIGHT.sub(lambda _: f"copyright: {quoted(str(escape(wanted.organisation)))} # HTML", settings)
     (made / "mkdocs.yml").write_text(owned, encoding="utf-8", newline="\n")
 
 
@@ -108,7 +110,7 @@ def _write_schemas(made: Path) -> None:
 def _values(origin: Path, wanted: NewSite) -> dict[str, Any]:
     synonyms = _SYNONYMS.search((origin / "data" / "site.yml").read_text(encoding="utf-8"))
     return {
-        "organisation": wanted.organisation,
+        "organisation_markdown": escaped(wanted.organisation),
         "organisation_quoted": quoted(wanted.organisation),
         "description": quoted(
             f"How business and IT at {wanted.organisation} build, approve and run AI agents together."

@@ -1,7 +1,8 @@
 """Search entries of generated pages, made from their views: what the page says, without its tables' headings."""
 
 from collections.abc import Iterator
-from html import escape
+
+from markupsafe import Markup, escape
 
 from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
 from opmodel.views.faq import AnswerView
@@ -11,6 +12,8 @@ from opmodel.views.packet.readiness import GatesBlock
 from opmodel.views.packet.section import Block, SectionView
 from opmodel.views.search import Entry
 from opmodel.views.teams import TeamView
+
+_PARAGRAPH = Markup("<p>{}</p>")
 
 
 def packet_entries(packet: PacketView) -> list[Entry]:
@@ -43,7 +46,9 @@ def _section(address: str, section: SectionView) -> Entry:
 
 
 def _entry(location: str, title: str, *texts: str) -> Entry:
-    return {"location": location, "title": escape(title), "text": "".join(f"<p>{escape(t)}</p>" for t in texts if t)}
+    """Return an entry of plain texts. They become HTML here and nowhere else."""
+    paragraphs = Markup().join(_PARAGRAPH.format(text) for text in texts if text)
+    return {"location": location, "title": escape(title), "text": paragraphs}
 
 
 def _words(block: Block) -> Iterator[str]:

@@ -1,20 +1,37 @@
 """What the search index holds beside the text of the pages: other words for the same thing, weights, and no noise.
 
-An entry is one page, or one section of a page: ``location`` (address, with ``#anchor`` for a section), ``title``,
-``text``, and optionally ``tags`` (words that are searched and not shown) and ``boost`` (weight, 1 by default).
+An entry is one page, or one section of a page. The list of results inserts titles and texts as HTML.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import NotRequired, TypedDict
+
+from markupsafe import Markup, escape
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.cover import Cover
 from opmodel.model.vocabulary import Section
 
-Entry = dict[str, Any]
+
+class Entry(TypedDict):
+    """An entry of the search index. ``title`` and ``text`` are HTML; ``tags`` are text, searched and never shown."""
+
+    location: str
+    """The address of a page, with ``#anchor`` for a section."""
+    title: Markup
+    text: Markup
+    tags: NotRequired[list[str]]
+    boost: NotRequired[float]
+    """Weight; 1 by default."""
+    spoken: NotRequired[str]
+    """The words of all entries of a packet, only while an index is divided into parts."""
+    part: NotRequired[int]
+    """The number by which the lists of words know a packet."""
+    words: NotRequired[list[str]]
+    """The word that each list of words begins with, in the one entry that says where the lists are."""
+
 
 _WEIGHTS = {
     "faq/": 2.4,
@@ -57,19 +74,23 @@ def improved(entries: Iterable[Entry], model: OperatingModel) -> list[Entry]:
 def _improved(entry: Entry, model: OperatingModel) -> Entry:
     address, _, anchor = entry["location"].partition("#")
     words = [*_own_words(address, anchor, model)]
-    heading = " ".join([entry["title"], *words])
+    heading = " ".join([entry["title"].unescape(), *words])
     words += _other_words(heading, model)
-    packet, weight = _page(address, model)
-    title = f"{entry['title']} · {packet.title}" if packet and anchor else entry["title"]
+    suffix, weight = _page(address, model)
+    title = entry["title"] + suffix if anchor else entry["title"]
     return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": weight}
 
 
 @lru_cache(maxsize=1)  # the twenty entries of a packet come one after another
-def _page(address: str, model: OperatingModel) -> tuple[Cover | None, float]:
-    """Return which packet a page is about, and how much its entries count: a retired workflow is rarely meant."""
+def _page(address: str, model: OperatingModel) -> tuple[Markup, float]:
+    """Return what follows the titles of a page's sections, which is the title of a packet, and how much they count.
+
+    A retired workflow is rarely meant.
+    """
     packet = model.covers.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
     weight = next((w for start, w in _WEIGHTS.items() if address.startswith(start)), 1.0)
-    return packet, weight * (0.1 if packet and packet.retired else 1)
+    suffix = Markup(" · ") + escape(packet.title) if packet else Markup()
+    return suffix, weight * (0.1 if packet and packet.retired else 1)
 
 
 def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str]:

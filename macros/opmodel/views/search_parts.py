@@ -21,6 +21,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from markupsafe import Markup
+
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views.search import Entry
 
@@ -32,7 +34,6 @@ WHOLE = 50
 LISTS = "search/words/"
 _LIST = 40_000
 """Characters of a list of words: about 12 KB compressed, of which a question needs one or two for each word."""
-_SPOKEN = "spoken"
 _WORD = re.compile(r"[^\W\d_]+-\d+|[^\W_]{2,}")
 """An identifier or a word, as in the search itself; single letters are not looked up."""
 _AROUND = ".,;:!?()[]“”‘’…\"'"
@@ -46,7 +47,7 @@ def in_parts(model: OperatingModel) -> bool:
 
 def first(entries: list[Entry]) -> Entry:
     """Return the entry of a packet's page, with the words of all its entries for :func:`numbered`."""
-    return {**entries[0], _SPOKEN: _spoken(entries)}
+    return {**entries[0], "spoken": _spoken(entries)}
 
 
 def rest(entries: list[Entry]) -> Made:
@@ -57,7 +58,10 @@ def rest(entries: list[Entry]) -> Made:
 
 def alone(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries of the first part where the others are not published."""
-    return [{key: value for key, value in entry.items() if key != _SPOKEN} for entry in entries]
+    opening = [entry.copy() for entry in entries]
+    for entry in opening:
+        entry.pop("spoken", "")
+    return opening
 
 
 def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
@@ -69,14 +73,14 @@ def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
     spoken: list[list[str]] = []
     opening = []
     for entry in entries:
-        if _SPOKEN in entry:
+        if "spoken" in entry:
             entry = {**entry, "part": len(spoken)}
-            spoken.append(entry.pop(_SPOKEN).split())
+            spoken.append(entry.pop("spoken").split())
         opening.append(entry)
     lists = list(_lists(spoken))
     if lists:
         starts = [next(iter(words)) for words in lists]
-        opening.append({"location": LISTS, "title": "", "text": "", "words": starts})
+        opening.append({"location": LISTS, "title": Markup(), "text": Markup(), "words": starts})
     return opening, ((f"{LISTS}{number}.json", _printed(words)) for number, words in enumerate(lists))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.memory import Key, Memory, digest
+from opmodel.views.search import Entry
 
 _ASIDE = ".opmodel-previous"
 FOLDERS = ("workflows", "faq", "teams", "api/workflows", "search/workflows")
@@ -33,7 +34,7 @@ class Record:
     shell: Any
     frame: Key
     files: tuple[Place, ...]
-    entries: tuple[dict[str, Any], ...]
+    entries: tuple[Entry, ...]
 
 
 class Carried:

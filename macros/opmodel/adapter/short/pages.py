@@ -11,10 +11,11 @@ from opmodel.adapter.short.publish import Written, publish
 from opmodel.adapter.short.shell import ShellId, Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage
 from opmodel.memory import Key
+from opmodel.views.search import Entry
 
 Finish = Callable[[StubPage, Content, Shells], Iterator[Beside]]
 """Yields the finished page and the files beside it."""
-Entries = tuple[dict[str, Any], ...]
+Entries = tuple[Entry, ...]
 
 
 class Pages:

@@ -9,6 +9,7 @@ from opmodel.adapter.page import Beside
 from opmodel.adapter.short.carried import Place
 from opmodel.files import write_in_one_go
 from opmodel.memory import several
+from opmodel.views.search import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,10 @@ class Written:
 
     shell: Any
     files: tuple[Place, ...]
-    entries: tuple[dict[str, Any], ...]
+    entries: tuple[Entry, ...]
 
 
-Make = Callable[[int], tuple[Iterable[Beside], tuple[dict[str, Any], ...], Callable[[], Any]]]
+Make = Callable[[int], tuple[Iterable[Beside], tuple[Entry, ...], Callable[[], Any]]]
 """Makes a page by its number: (address, content) of its files, its search entries, and, after that, its shell."""
 
 
