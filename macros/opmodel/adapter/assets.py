@@ -1,5 +1,6 @@
-"""Styles and scripts of the theme. The style sheet is written in parts and sent as one file."""
+"""Styles and scripts of the theme. The style sheet and the form's script are written in parts and sent as one file."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,14 @@ ADDRESS = "assets/opmodel/"
 STYLES = f"{ADDRESS}opmodel.css"
 EVERYWHERE = f"{ADDRESS}page.js"
 """The script of all pages. The others are linked where a page holds their mark: see :mod:`opmodel.adapter.frame`."""
+
+_COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
+"""A comment that has its lines for itself."""
+JOINED = {
+    "write.js": ("elements", "schema", "yaml", "gates", "fields", "lists", "records", "packet", "draft", "page"),
+}
+"""Scripts that are written in parts, in the folder of their name, with the parts in order. They are sent as one classic
+script, because browsers load no modules from a folder on disk."""
 
 
 def configure(config: MkDocsConfig) -> None:
@@ -28,6 +37,15 @@ def published(config: MkDocsConfig) -> Iterator[File]:
     yield File.generated(config, STYLES, content=styles())
     for file in sorted((THEME / "assets").glob("*.js")):
         yield File.generated(config, f"{ADDRESS}{file.name}", abs_src_path=str(file))
+    for name in JOINED:
+        yield File.generated(config, f"{ADDRESS}{name}", content=joined(name))
+
+
+def joined(name: str) -> str:
+    """Return the parts of a script as one text, without the comments that only those who change the parts need."""
+    folder = THEME / "assets" / name.removesuffix(".js")
+    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in JOINED[name]]
+    return _COMMENT.sub("", "\n".join(parts))
 
 
 def styles() -> str:

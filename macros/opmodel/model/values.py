@@ -24,7 +24,8 @@ from opmodel.portable import unportable
 
 _DURATION = re.compile(kinds.DURATION.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
-_SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
+SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
+"""Length of each unit that a duration counts, in seconds, in the order in which it names them."""
 _CONTROL = re.compile(f"[{kinds.CONTROLS}]")
 SCHEMES = ("https", "http", "mailto")
 
@@ -67,7 +68,7 @@ class Duration(str):
 
 @lru_cache(maxsize=1 << 10)
 def _in_seconds(duration: Duration) -> int:
-    return sum(n * s for n, s in zip(duration._numbers(), _SECONDS, strict=True))
+    return sum(n * s for n, s in zip(duration._numbers(), SECONDS, strict=True))
 
 
 @lru_cache(maxsize=1 << 10)

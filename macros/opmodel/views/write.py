@@ -10,8 +10,10 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from opmodel.load.schema import records_in
+from opmodel.model import kinds
 from opmodel.model.packet import Packet
 from opmodel.model.record import Reference
+from opmodel.model.values import SECONDS
 from opmodel.model.vocabulary import Layer, Section
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
@@ -19,19 +21,6 @@ from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.rules.check import Checked
 from opmodel.worksheets.layout import label
 
-IN_BROWSER = frozenset(
-    {
-        "definition-complete",
-        "volume-measured",
-        "access-justified",
-        "support-reachable",
-        "agent-stoppable",
-        "exceptions-owned",
-        "failure-cases-passed",
-        "audit-retention-set",
-    }
-)
-"""The gates that the form judges itself; for the others it says who does."""
 _HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P<branch>[^{}]+)/\{path\}")
 
 
@@ -53,18 +42,23 @@ def write_form(checked: Checked) -> WriteForm:
     return WriteForm(
         data={
             "schema": schema(),
+            "id": {
+                **kinds.ID.described({"type": "string", "maxLength": 80}),
+                "x-label": "Id",
+                "description": "The name of the file and the address of the page, such as invoice-triage. "
+                "It stays for good.",
+            },
+            "date": kinds.DATE.described({"type": "string"}),
+            "duration": {"pattern": kinds.DURATION.pattern, "seconds": SECONDS},
             "choices": {
                 "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
                 "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],
                 "packet": [[n, c.title, ""] for n, c in model.covers.items()],
             },
-            "gates": [
-                {"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split()), "here": g.id in IN_BROWSER}
-                for g in GATES
-            ],
+            "gates": [{"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split())} for g in GATES],
             "layers": {layer.value: layer.label for layer in Layer},
             "sections": {"/".join(MATERIAL[s].path): s.label for s in Section if s in MATERIAL},
-            "placeholder": PLACEHOLDER.pattern,
+            "placeholder": in_javascript(PLACEHOLDER),
             "today": checked.as_of.isoformat(),
             "edit": new_file(site.value.edit) if site and site.value.edit else "",
         }
@@ -103,6 +97,17 @@ def _references(annotation: Any, marks: list[Any]) -> Iterator[str]:
     else:
         for each in inner:
             yield from _references(each, [])
+
+
+def in_javascript(pattern: re.Pattern[str]) -> str:
+    r"""Return a pattern for JavaScript, with its flag ``u``, that finds the same.
+
+    There ``\b`` and ``\W`` know only English letters, ``\s`` leaves out U+0085, and ``$`` stands only at the very end.
+    """
+    word = r"[\p{L}\p{N}_]"
+    edge = f"(?:(?<={word})(?!{word})|(?<!{word})(?={word}))"
+    same = {r"\b": edge, r"\W": word.replace("[", "[^"), r"\s": r"[\s\x85]", "$": r"(?=\n?$)"}
+    return re.sub(r"\\[bWs]|\$", lambda match: same[match[0]], pattern.pattern)
 
 
 def new_file(edit: str) -> str:

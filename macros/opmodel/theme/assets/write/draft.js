@@ -1,0 +1,42 @@
+/* The draft that is kept in this browser. */
+'use strict';
+
+/** Keeps what is filled in, and gives it back. */
+function writeDraft() {
+  const KEY = 'opmodel-packet-draft';
+
+  return {
+    /**
+     * Keep a draft; return whether this browser does so.
+     * @param {string} id
+     * @param {Data} data
+     */
+    save(id, data) {
+      const text = JSON.stringify({ id, data }, (_, value) => (value instanceof Exact ? { exact: value.text } : value));
+      try {
+        localStorage.setItem(KEY, text);
+      } catch {
+        return false;
+      }
+      return true;
+    },
+
+    /**
+     * Return the draft that was kept; null when there is none that can be read.
+     * @returns {{ id: string, data: Data } | null}
+     */
+    restore() {
+      try {
+        const kept = JSON.parse(localStorage.getItem(KEY) || 'null', (_, value) => (
+          value && typeof value === 'object' && typeof value.exact === 'string' ? new Exact(value.exact) : value));
+        return kept && kept.data ? kept : null;
+      } catch {
+        return null;
+      }
+    },
+
+    forget() {
+      try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/*
+ * What the form knows of packets: the JSON Schema, what may be named, and what is wrong with one value.
+ *
+ * The files of this folder are sent as one script, write.js. Each is a function of what it needs; page.js starts the form.
+ */
+'use strict';
+
+/** A number as it was typed, so that 0.10 stays exact. */
+class Exact {
+  /** @param {string} text */
+  constructor(text) { this.text = text; }
+}
+
+/**
+ * A packet or a part of one, with the keys of the YAML file; numbers are Exact.
+ * @typedef {Record<string, any>} Data
+ */
+/**
+ * A part of the JSON Schema, with a label (x-label), the kind of text (x-kind), what that expects in words (x-expected)
+ * and the kind of thing that it names (x-reference). The form adds whether an empty list is asked for later (owed), and
+ * what each line of a text must be (lines).
+ * @typedef {Record<string, any>} Part
+ */
+/**
+ * A value that may be chosen: its id, its name, and its side if it has one.
+ * @typedef {[string, string, string]} Choice
+ */
+/**
+ * The data that the page gives to the form; see views/write.py.
+ * @typedef {object} Given
+ * @property {Part} schema
+ * @property {Part} id
+ * @property {Part} date
+ * @property {{ pattern: string, seconds: number[] }} duration
+ * @property {Record<string, Choice[]>} choices
+ * @property {{ id: string, title: string, meaning: string }[]} gates
+ * @property {Record<string, string>} layers
+ * @property {Record<string, string>} sections
+ * @property {string} placeholder
+ * @property {string} today
+ * @property {string} edit
+ */
+/**
+ * The form as its modules share it: what the page gives, what is filled in now, and what must look at each change.
+ * @typedef {object} Form
+ * @property {Given} given
+ * @property {Data} now
+ * @property {(() => void)[]} watchers
+ * @property {() => void} changed
+ */
+/**
+ * Where a mistake is shown.
+ * @typedef {{ id: string, title: string, touch: () => void, show: (message: string) => void }} Frame
+ */
+/**
+ * Something that is wrong. A packet with faults of form cannot be read; the others are found by rules of the check.
+ * @typedef {{ frame: Frame, message: string, form: boolean }} Fault
+ */
+/**
+ * A part of the form: what is shown, its value (undefined when empty), and what is wrong with it.
+ * @typedef {object} Field
+ * @property {HTMLElement} node
+ * @property {() => any} read
+ * @property {(found: any) => void} fill
+ * @property {() => Fault[]} faults
+ * @property {Frame} [frame]
+ */
+/** @typedef {ReturnType<typeof writeSchema>} Schema */
+
+/**
+ * Return the value at a path such as shared/approval, or undefined.
+ * @param {Data} data
+ * @param {string} path
+ * @returns {any}
+ */
+function writeGet(data, path) {
+  return path.split('/').reduce(
+    (found, step) => (found && Object.hasOwn(found, step) ? found[step] : undefined), /** @type {any} */ (data));
+}
+
+/**
+ * Return one mapping with the entries of several, the last one first in rank. It has no prototype, so that every name of
+ * an input can be a key.
+ * @param {Data[]} mappings
+ * @returns {Data}
+ */
+function writeMerged(...mappings) {
+  const merged = Object.create(null);
+  for (const [key, value] of mappings.flatMap((mapping) => Object.entries(mapping))) merged[key] = value;
+  return merged;
+}
+
+/** @param {Form} form */
+function writeSchema(form) {
+  const given = form.given;
+
+  /**
+   * Return a part with its definition, and without the alternative of being left out.
+   * @param {Part} part
+   * @returns {Part}
+   */
+  function resolved(part) {
+    if (part.$ref) return { ...given.schema.$defs[part.$ref.split('/').pop()], ...part, $ref: undefined };
+    const options = (part.anyOf || []).filter((/** @type {Part} */ option) => option.type !== 'null');
+    if (!options.length) return part;
+    const number = options.find((/** @type {Part} */ option) => option.type === 'number');
+    const own = ['description', 'x-label', 'x-reference'].filter((key) => part[key]).map((key) => [key, part[key]]);
+    return { ...part, ...resolved(number || options[0]), ...Object.fromEntries(own), anyOf: undefined };
+  }
+
+  /** @param {{ id?: string }[] | undefined} list */
+  function ids(list) { return (list || []).flatMap((each) => each.id || []); }
+
+  /**
+   * What may be named: what the site has, and what this packet itself declares.
+   * @param {string} kind
+   * @returns {string[]}
+   */
+  function known(kind) {
+    if (given.choices[kind]) return given.choices[kind].map((choice) => choice[0]);
+    if (kind === 'party') return ids(writeGet(form.now, 'shared/approval/parties'));
+    if (kind === 'case') return ids(writeGet(form.now, 'shared/exceptions/cases'));
+    return kind === 'rule' ? ids(writeGet(form.now, 'shared/approval/rules')) : [];
+  }
+
+  /**
+   * Return the side of a role or team; nothing for one that the site does not have.
+   * @param {string} kind
+   * @param {string} name
+   */
+  function sideOf(kind, name) {
+    const found = (given.choices[kind] || []).find((choice) => choice[0] === name);
+    return found ? found[2] : '';
+  }
+
+  /** @param {string} text */
+  function isDay(text) {
+    const day = new Date(text + 'T00:00:00Z');
+    return /^\d{4}-\d\d-\d\d$/.test(text) && !isNaN(Number(day)) && day.toISOString().startsWith(text);
+  }
+
+  /**
+   * Whether text has the form that the schema asks for.
+   * @param {Part} part
+   * @param {string} text
+   */
+  function isOfKind(part, text) {
+    if (part['x-kind'] === 'date') return isDay(text);
+    return part.type !== 'string' || !part.pattern || new RegExp(part.pattern).test(text);
+  }
+
+  /**
+   * Return what is wrong with the form of one value, in a sentence; nothing when it is right.
+   * @param {Part} part
+   * @param {string} text
+   */
+  function wrong(part, text) {
+    const length = [...text].length;
+    if (part.maxLength && length > part.maxLength) return 'At most ' + part.maxLength + ' characters; these are ' + length + '.';
+    if (part.type === 'integer' && !/^\d+$/.test(text)) return 'Write a whole number, such as 120.';
+    if (part.type === 'number' && !/^-?\d{1,30}(\.\d{1,30})?$/.test(text)) return 'Write a number with a point, such as 7.5.';
+    if (part.maximum !== undefined && Number(text) > part.maximum) return 'At most ' + part.maximum + '.';
+    if (part.minimum !== undefined && Number(text) < part.minimum) return 'At least ' + part.minimum + '.';
+    return isOfKind(part, text) ? '' : 'Write ' + part['x-expected'] + '.';
+  }
+
+  /**
+   * Return a sentence when nothing has the name that a value gives.
+   * @param {Part} part
+   * @param {string} text
+   */
+  function unknown(part, text) {
+    const kind = part['x-reference'];
+    if (!kind || kind === 'input' || known(kind).includes(text)) return '';
+    const have = known(kind);
+    return 'No ' + kind + ' is called “' + text + '”' + (have.length ? '; there are ' + have.join(', ') : '') + '.';
+  }
+
+  return { resolved, known, sideOf, wrong, unknown };
+}

@@ -1,0 +1,46 @@
+"""The script of the form is made of modules, and its patterns mean the same as Python's."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from opmodel.adapter.assets import JOINED, THEME, joined
+from opmodel.readiness.placeholders import PLACEHOLDER
+from opmodel.views.write import in_javascript, schema
+
+
+def code_of(text: str) -> Iterator[str]:
+    """Yield the lines of a script that are neither empty nor in a comment of whole lines."""
+    inside = False
+    for line in text.splitlines():
+        inside = inside or (line.lstrip().startswith("/*") and (line.endswith("*/") or "*/" not in line))
+        if line and not inside:
+            yield line
+        inside = inside and not line.endswith("*/")
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_a_joined_script_has_every_module_of_its_folder_once(name: str) -> None:
+    folder = THEME / "assets" / name.removesuffix(".js")
+    assert sorted(JOINED[name]) == sorted(file.stem for file in folder.glob("*.js"))
+    code = [line for part in JOINED[name] for line in code_of((folder / f"{part}.js").read_text(encoding="utf-8"))]
+    assert [line for line in joined(name).splitlines() if line] == code
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_modules_are_short_and_name_no_pattern_of_a_field(name: str) -> None:
+    for part in JOINED[name]:
+        text = (THEME / "assets" / name.removesuffix(".js") / f"{part}.js").read_text(encoding="utf-8")
+        assert len(text.splitlines()) < 250, part
+        assert not re.search(r"pattern\b.*\.(startsWith|includes)", text), part
+
+
+def test_each_text_field_of_a_packet_says_its_kind() -> None:
+    properties = schema()["$defs"]["Volume"]["properties"]
+    assert properties["per"]["x-kind"] == "duration"
+    assert schema()["$defs"]["Pain"]["properties"]["drag"]["x-kind"] == "prose"
+
+
+def test_a_pattern_for_javascript_uses_no_class_that_means_less_there() -> None:
+    assert not re.search(r"\\[bW]|\$(?!\))", in_javascript(PLACEHOLDER))
