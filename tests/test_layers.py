@@ -86,7 +86,7 @@ sys.modules.update({"mkdocs": None, "material": None, "mkdocs_macros": None})
 for name in sys.argv[2:]:
     importlib.import_module(name)
 from opmodel.rules.check import check
-assert not check(Path(sys.argv[1]), date(2026, 11, 22)).problems
+assert not check(Path(sys.argv[1]), date(2026, 11, 22)).errors
 """
     names = [own(module).removesuffix(".__init__") for module in MODULES]
     core = [name for name in names if room(name) != "adapter" and not name.endswith("__main__")]

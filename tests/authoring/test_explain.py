@@ -8,7 +8,7 @@ from authoring.terminal import opmodel
 from opmodel.rules.advice import FORMS, advice
 from opmodel.rules.catalog import rules
 from opmodel.source.reader import parse
-from sites import edit, good
+from sites import commit, edit, good
 
 
 def test_every_rule_has_advice_and_no_advice_is_left_over() -> None:
@@ -27,6 +27,7 @@ def test_advice_is_a_reason_and_an_example_that_can_be_read(rule: str) -> None:
 
 def test_a_problem_is_explained_below_it(tmp_path: Path) -> None:
     site = good(tmp_path)
+    commit(site)
     edit(site, "data/teams.yml", "escalates_to: finance", "escalates_to: finanec")
     edit(site, "data/teams.yml", "escalates_to: platform", "escalates_to: platfrom")
     shown = opmodel(site, "check", str(site), "--explain", "--as-of", "2026-11-22", code=1).stdout

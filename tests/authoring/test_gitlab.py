@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from authoring.terminal import opmodel
-from sites import edit, good
+from sites import commit, edit, good
 
 
 def report(site: Path, code: int) -> Any:
@@ -14,12 +16,18 @@ def report(site: Path, code: int) -> Any:
     )
 
 
-def test_no_problem_is_an_empty_report(tmp_path: Path) -> None:
-    assert report(good(tmp_path), 0) == []
-
-
-def test_a_finding_keeps_its_fingerprint_when_its_line_moves(tmp_path: Path) -> None:
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
     site = good(tmp_path)
+    commit(site)
+    return site
+
+
+def test_no_problem_is_an_empty_report(site: Path) -> None:
+    assert report(site, 0) == []
+
+
+def test_a_finding_keeps_its_fingerprint_when_its_line_moves(site: Path) -> None:
     edit(site, "data/teams.yml", "escalates_to: finance", "escalates_to: finanec")
     (before,) = report(site, 1)
     assert before["check_name"] == "unknown-team"
@@ -31,8 +39,7 @@ def test_a_finding_keeps_its_fingerprint_when_its_line_moves(tmp_path: Path) -> 
     assert after["fingerprint"] == before["fingerprint"]
 
 
-def test_equal_findings_have_fingerprints_of_their_own(tmp_path: Path) -> None:
-    site = good(tmp_path)
+def test_equal_findings_have_fingerprints_of_their_own(site: Path) -> None:
     for path in ("data/teams.yml",):
         edit(site, path, "escalates_to: finance", "escalates_to: nobody-here")
         edit(site, path, "escalates_to: platform", "escalates_to: nobody-here")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import edit, good
+from sites import commit, edit, good
 
 WAITING = "Waiting for the next save; Ctrl-C ends."
 TEAMS = "data/teams.yml"
@@ -53,7 +53,9 @@ class Session:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return good(tmp_path / "site")
+    site = good(tmp_path / "site")
+    commit(site)
+    return site
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from opmodel.rules.check import check
-from sites import git
+from sites import but_history, git
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)
@@ -33,7 +33,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_generated_site_passes_the_check_without_a_word(site: Path) -> None:
     checked = check(site, DAY)
     assert len(checked.model.packets) == 12
-    assert list(checked.problems) == []
+    assert but_history(checked.problems) == []
 
 
 def test_generated_packets_are_varied(site: Path) -> None:
@@ -69,7 +69,7 @@ def test_another_seed_gives_other_packets(site: Path, tmp_path: Path) -> None:
 
 def test_each_fault_that_was_put_in_is_found_and_nothing_else(tmp_path: Path) -> None:
     told = generate(tmp_path / "site", "--packets=48", "--faults=13").splitlines()
-    problems = check(tmp_path / "site", DAY).problems
+    problems = but_history(check(tmp_path / "site", DAY).problems)
     assert len(told) == len(set(told)) == 13
     assert len({line.partition(": ")[2] for line in told}) == 11
     assert sorted(told) == sorted(f"{problem.place.path}: {problem.rule}" for problem in problems)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from opmodel.commands.main import command_group
-from sites import INTAKE, TRIAGE, edit, good
+from sites import INTAKE, TRIAGE, commit, edit, good
 
 DAY = ("--as-of", "2026-11-22")
 
@@ -21,10 +21,16 @@ def opmodel(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=60)
 
 
+def committed(folder: Path) -> Path:
+    """Return the good site, with a history."""
+    commit(site := good(folder))
+    return site
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site with three mistakes and a warning, in two files."""
-    site = good(tmp_path / "site")
+    site = committed(tmp_path / "site")
     edit(site, INTAKE, "next: 2027-01-05", "next: 2026-11-21")
     edit(site, TRIAGE, "status: draft", "status: drfat")
     edit(site, TRIAGE, "who: [operations, platform-owner]", "who: [operation, platform-owner]")
@@ -41,7 +47,7 @@ data/workflows/triage.yml:88:13: unknown role "operation"; did you mean "operati
 
 
 def test_a_good_site_says_so_and_ends_with_0(tmp_path: Path) -> None:
-    done = opmodel("check", *DAY, cwd=good(tmp_path / "site"))
+    done = opmodel("check", *DAY, cwd=committed(tmp_path / "site"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 packets checked: 0 errors, 0 warnings\n")
 
 
@@ -63,7 +69,7 @@ def test_other_forms_for_other_programs(style: str, site: Path, golden: Callable
 
 
 def test_json_is_complete_without_problems_as_well(tmp_path: Path) -> None:
-    done = opmodel("check", *DAY, "--format", "json", cwd=good(tmp_path / "site"))
+    done = opmodel("check", *DAY, "--format", "json", cwd=committed(tmp_path / "site"))
     assert json.loads(done.stdout) == {"version": 1, "errors": 0, "problems": []}
 
 

@@ -130,7 +130,7 @@ def test_outside_of_git_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "site" / "data").mkdir(parents=True)
     result = CliRunner().invoke(command_group(), ["diff", "--site", str(tmp_path / "site")])
     assert result.exit_code == 2
-    assert "is in no git work tree" in result.output
+    assert "nothing to compare with: the site is in no git repository; run: git init" in result.output
 
 
 def test_data_that_cannot_be_read_gives_the_lines_of_the_check(repository: Repository) -> None:

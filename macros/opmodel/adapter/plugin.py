@@ -34,11 +34,14 @@ class OperatingModelConfig(Config):  # type: ignore[no-untyped-call]
     """How the site is built. What a site says of itself stands in ``data/site.yml``.
 
     ``previews: false`` leaves out the pictures that link previews show. ``short_way: false`` runs the theme's template
-    for every page that is made from data, as the host does by itself: slower, and the same bytes.
+    for every page that is made from data, as the host does by itself: slower, and the same bytes. ``require_history``
+    says whether a build fails where rules that need the history of version control do not have it; by default it does
+    where the variable ``CI`` is set.
     """
 
     previews = config_options.Type(bool, default=True)
     short_way = config_options.Type(bool, default=True)
+    require_history = config_options.Optional(config_options.Type(bool))
 
 
 class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no-untyped-call]
@@ -77,7 +80,12 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         if not self.memory or self.root != root:  # the host keeps a plugin for the next site of the same process
             self.root, self.memory = root, self.core.memory(root)
         self.site = self.core.Site(
-            root, self.memory, serving=self.serving, previews=self.config.previews, short_way=self.config.short_way
+            root,
+            self.memory,
+            serving=self.serving,
+            previews=self.config.previews,
+            short_way=self.config.short_way,
+            require_history=self.config.require_history,
         )
         for problem in self.site.checked.problems:
             click.echo(problem, err=True)

@@ -38,6 +38,7 @@ from opmodel.adapter.short.shell import Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet
+from opmodel.ci import on_ci
 from opmodel.clock import today
 from opmodel.formats.markdown import markdown_environment
 from opmodel.memory import Key, Memory
@@ -65,7 +66,14 @@ class Site:
     """The checked data of one build, and how it becomes the host's files and pages."""
 
     def __init__(
-        self, root: Path, memory: Memory, *, serving: bool, previews: bool = True, short_way: bool = True
+        self,
+        root: Path,
+        memory: Memory,
+        *,
+        serving: bool,
+        previews: bool = True,
+        short_way: bool = True,
+        require_history: bool | None = None,
     ) -> None:
         self.began = time.monotonic()
         self.took = 0.0
@@ -74,7 +82,8 @@ class Site:
         self.memory = memory
         self.serving = serving
         self.short_way = short_way
-        self.checked = check(root, today(), memory)
+        required = on_ci() if require_history is None else require_history
+        self.checked = check(root, today(), memory, require_history=required)
         self.entries: list[Entry] = []
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None

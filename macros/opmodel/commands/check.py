@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from opmodel.clock import today
 from opmodel.commands.formats import DOCUMENTS, FORMATS
-from opmodel.commands.main import as_of, find_root
+from opmodel.commands.main import as_of, find_root, require_history
 from opmodel.commands.words import ExistingPath, Word
 from opmodel.problem import Problem, Severity
 
@@ -32,11 +32,18 @@ from opmodel.problem import Problem, Severity
 @click.option(
     "--watch", "watched", is_flag=True, help="Stay, and check again whenever a file is saved; Ctrl-C ends it."
 )
+@require_history
 @as_of
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], style: str, explain: bool, watched: bool, as_of: date
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    style: str,
+    explain: bool,
+    watched: bool,
+    require_history: bool,
+    as_of: date,
+) -> None:
     """Check a site's data and print every problem as path:line:col: message (rule-id).
 
     PATH is a site's folder, or files and folders in it: then only their problems are printed.
@@ -49,18 +56,19 @@ def command(
     if watched:
         from opmodel.commands.watch import watch
 
-        watch(root, lambda: _report(root, paths, style, fixed or today(), explain=explain))
+        watch(root, lambda: _report(root, paths, style, fixed or today(), explain=explain, required=require_history))
         return
-    raise SystemExit(_report(root, paths, style, as_of, explain=explain))
+    raise SystemExit(_report(root, paths, style, as_of, explain=explain, required=require_history))
 
 
-def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool) -> int:
+def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool, required: bool) -> int:
     """Check once and print what was found; return the exit code."""
     from opmodel.memory import Memory
+    from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.verdict import verdict
 
-    found = verdict(root, as_of, Memory.of(root, briefly=True))
-    problems = [p for p in found.problems if _within(root / p.place.path, paths)]
+    found = verdict(root, as_of, Memory.of(root, briefly=True), require_history=required)
+    problems = [p for p in found.problems if p.rule == HISTORY_MISSING or _within(root / p.place.path, paths)]
     shown = [_from_here(root, problem) for problem in problems]
     if shown or style in DOCUMENTS:
         click.echo(_explained(shown) if explain else FORMATS[style](shown))

@@ -10,7 +10,7 @@ import click
 from opmodel.commands.main import as_of, find_root
 from opmodel.commands.main import site as site_option
 from opmodel.commands.words import Word
-from opmodel.problem import Problem
+from opmodel.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
     from opmodel.compare import SiteChange
@@ -60,19 +60,28 @@ def _printer(style: str) -> "Callable[[SiteChange, str, str], str]":
 def _revision(folder: Path, name: str) -> "tuple[OperatingModel, str]":
     """Return the site as it was in a revision, and what to call the revision."""
     from opmodel.compare.revision import load_commit
-    from opmodel.readiness.history import History
+    from opmodel.git import GitError
+    from opmodel.readiness.history import HISTORY_MISSING, History
 
     history = History(folder)
     commit = history.commit_of(name)
     if not commit:
-        raise click.UsageError(_unknown(history, folder, name))
-    return _readable(load_commit(history, commit), name), f"{name} ({commit[:10]})"
+        raise click.UsageError(_unknown(history, name))
+    try:
+        loaded, left_out = load_commit(history, commit)
+    except GitError as error:
+        raise click.ClickException(f"the data of {name} cannot be read: {error.reason}; run: {error.remedy}") from None
+    for path in left_out:
+        click.echo(Problem(Place(path), HISTORY_MISSING, f"left out of {name}", Severity.WARNING), err=True)
+    return _readable(loaded, name), f"{name} ({commit[:10]})"
 
 
-def _unknown(history: "History", folder: Path, name: str) -> str:
-    if not history.commit_of("HEAD"):
-        return f"{folder} is in no git work tree with a commit, so there is nothing to compare with"
-    return f'git knows no revision "{name}"; expected a branch, tag or commit'
+def _unknown(history: "History", name: str) -> str:
+    unknown = f'git knows no revision "{name}"; expected a branch, tag or commit'
+    if obstacle := history.obstacle:
+        shallow = bool(history.commit_of("HEAD"))
+        return f"{unknown if shallow else 'nothing to compare with'}: {obstacle.reason}; run: {obstacle.remedy}"
+    return unknown
 
 
 def _working_tree(folder: Path) -> "OperatingModel":

@@ -29,6 +29,7 @@ def command(
     the engine as a dependency, and recipes to check and publish it at GitHub and GitLab.
     """
     from opmodel.commands.new import refusals
+    from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.check import check
     from opmodel.scaffold.engine import is_local, requirement
     from opmodel.scaffold.site import NewSite, new_site
@@ -39,7 +40,8 @@ def command(
     )
     with refusals():
         new_site(wanted, as_of)
-    problems = check(wanted.folder, as_of).problems
+    found = check(wanted.folder, as_of).problems
+    problems = [problem for problem in found if problem.rule != HISTORY_MISSING]  # nothing was committed yet
     click.echo("\n".join([*map(str, problems), *_next(folder, organisation, line, is_local(line))]))
     raise SystemExit(1 if problems else 0)
 

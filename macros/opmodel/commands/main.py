@@ -3,13 +3,16 @@
 import gc
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from opmodel import __version__
+from opmodel.ci import on_ci
 from opmodel.clock import today
+from opmodel.problem import Problem
 
 
 class Day(click.ParamType[date]):
@@ -37,6 +40,15 @@ site = click.option(
 )
 
 
+require_history = click.option(
+    "--require-history/--no-require-history",
+    "require_history",
+    default=on_ci,
+    show_default="required where the variable CI is set",
+    help="Whether it is an error, not a warning, when rules that need the history of version control do not have it.",
+)
+
+
 def find_root(given: Path | None = None) -> Path:
     """Return the site's folder, absolute; raise a usage error when there is none."""
     start = Path(os.path.realpath(given or Path.cwd()))  # unlike resolve(), it returns where links lead in a circle
@@ -44,6 +56,15 @@ def find_root(given: Path | None = None) -> Path:
         if (folder / "data").is_dir():
             return folder
     raise click.UsageError(f"{given or 'this folder'} holds no site: expected a folder with data/ in it")
+
+
+def say_missing_history(problems: Iterable[Problem]) -> None:
+    """Say on the error output what could not be compared with the history of version control."""
+    from opmodel.readiness.history import HISTORY_MISSING
+
+    for problem in problems:
+        if problem.rule == HISTORY_MISSING:
+            click.echo(problem, err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

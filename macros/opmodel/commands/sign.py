@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.decide import known_packet
-from opmodel.commands.main import as_of, find_root
+from opmodel.commands.main import as_of, find_root, say_missing_history
 from opmodel.commands.main import site as site_option
 from opmodel.commands.words import Word
 from opmodel.model.vocabulary import Side
@@ -37,6 +37,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
 
     folder = find_root(root)
     checked = check(folder, as_of)
+    say_missing_history(checked.problems)
     _refuse(checked, known_packet(checked, packet), Side(side), name)
     record = new_signoff(checked.model.packets[packet].value, Side(side), as_of)
     try:

@@ -10,13 +10,13 @@ from opmodel.readiness.history import History
 _COMPARED = ("data/workflows/", "data/signoffs/", "data/roles.yml", "data/teams.yml", "data/responsibilities.yml")
 
 
-def load_commit(history: History, commit: str) -> Loaded:
-    """Return the site as it was in ``commit``; one without data has no packets and no problems."""
+def load_commit(history: History, commit: str) -> tuple[Loaded, list[str]]:
+    """Return the site as it was in ``commit``, and the files that are left out; without data there is no problem."""
     with tempfile.TemporaryDirectory(prefix="opmodel-") as folder:
-        root = Path(folder)
-        there = history.snapshot(commit, ("data",), root)
+        root = Path(folder).resolve()
+        left_out = history.snapshot(commit, "data", root)
         loaded = load(root)
-        return loaded if there else Loaded(loaded.model, [])
+        return loaded if (root / "data").is_dir() else Loaded(loaded.model, []), left_out
 
 
 def unreadable(loaded: Loaded) -> list[Problem]:

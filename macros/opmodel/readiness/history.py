@@ -1,23 +1,36 @@
 """What version control knows about a data file: every version that was ever committed, oldest first.
 
-Only ``git`` is asked, and only for reading. Where there is no git or no history, nothing is known and nothing fails.
+Where there is no history, or only a part of it, :attr:`History.missing` says why, and nothing fails.
 """
 
 import hashlib
-import io
-import subprocess
-import tarfile
-from collections.abc import Iterable
+import os
+import posixpath
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from opmodel.git import REFETCH, GitError, ask
+
+HISTORY_MISSING = "history-missing"
+"""The rule that says where there is no whole history."""
 _SHA1_DIGITS = 40
+_LOG = (
+    "log", "--full-history", "--no-renames", "--no-ext-diff", "--no-color", "--no-show-signature", "--no-notes",
+    "--no-decorate", "--no-mailmap", "--encoding=UTF-8", "--raw", "--no-abbrev", "-z", "--relative",
+    f"-O{os.devnull}", "--format=%x01%H %cs", "-m",
+)  # fmt: skip
+_FILES = (b"100644", b"100755", b"100664")
+_LINK = b"120000"
+_READ = ("data/workflows", "data/signoffs")
+"""Folders whose old versions are read."""
+_UNSHALLOW = 'git fetch --unshallow (on CI, check out with fetch-depth: 0 at GitHub, or GIT_DEPTH: "0" at GitLab)'
 
 
 @dataclass(frozen=True)
 class Version:
-    """One committed version of a file: commit id, day (RFC 3339) and text; ``text`` is None where it was removed."""
+    """One committed version of a file: commit id, day (RFC 3339) and text; ``text`` is None where there is none."""
 
     commit: str
     day: str
@@ -26,11 +39,23 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version of a file in the history that led to the present commit; ``blob`` is None where it was removed."""
+    """A version of a file in the history that led to the present commit.
+
+    ``blob`` is None where the file was removed. ``readable`` is false where the repository lacks the content.
+    """
 
     commit: str
     day: str
     blob: str | None
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is no history, and what helps."""
+
+    reason: str
+    remedy: str
 
 
 def is_blob(data: bytes, blob: str) -> bool:
@@ -49,10 +74,26 @@ class History:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @property
+    def head(self) -> str:
+        """The present commit, or nothing where there is no whole history."""
+        return self._start if isinstance(self._start, str) else ""
+
+    @property
+    def obstacle(self) -> Missing | None:
+        """What keeps the history from being read at all: no repository, no commit, a shallow clone, another owner."""
+        return None if isinstance(self._start, str) else self._start
+
     @cached_property
-    def available(self) -> bool:
-        """Whether the folder is in a git work tree with at least one commit that is not cut off (shallow)."""
-        return bool(self.head)
+    def missing(self) -> Missing | None:
+        """Why there is no whole history of the site's data, or None where there is one."""
+        if self.obstacle:
+            return self.obstacle
+        if isinstance(self._committed, Missing):
+            return self._committed
+        if not self._committed:
+            return Missing("nothing of the site's data was ever committed", "git add data && git commit")
+        return None
 
     def versions(self, folder: str) -> dict[str, list[Version]]:
         """Return every committed version of each file at or below ``folder``, oldest first, by path."""
@@ -65,85 +106,164 @@ class History:
 
     def kept(self, folder: str) -> dict[str, list[Kept]]:
         """Return what is kept of each file at or below ``folder``, newest first, by path."""
-        return {path: found for path, found in self._committed.items() if f"{path}/".startswith(f"{folder}/")}
+        found = {} if isinstance(self._committed, Missing) else self._committed
+        return {path: each for path, each in found.items() if f"{path}/".startswith(f"{folder}/")}
 
-    @cached_property
-    def head(self) -> str:
-        """The present commit, or nothing where there is no history or a part of it is cut off (shallow)."""
-        shallow, _, commit = self._git("rev-parse", "--is-shallow-repository", "HEAD^{commit}").partition("\n")
-        return commit.strip() if shallow == "false" else ""
+    def unreadable(self) -> Iterator[tuple[str, Kept]]:
+        """Yield (path, version) for each version whose content the repository lacks."""
+        for folder in _READ:
+            for path, kept in self.kept(folder).items():
+                yield from ((path, each) for each in kept if not each.readable)
 
     def commit_of(self, name: str) -> str:
         """Return the commit that ``name`` (a branch, tag or revision) stands for, or nothing."""
-        return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+        try:
+            said = ask(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        except GitError:
+            return ""
+        return said.decode("ascii", "replace").strip()
 
-    def snapshot(self, commit: str, folders: Iterable[str], target: Path) -> bool:
-        """Write ``folders`` of the site as they were in ``commit`` below ``target``; return whether there were any."""
-        present = self._git("ls-tree", "-z", "--name-only", commit, "--", *(f"{name}/" for name in folders))
-        wanted = [name for name in folders if any(path.startswith(f"{name}/") for path in present.split("\0"))]
-        packed = self._bytes("archive", "--format=tar", commit, "--", *wanted) if wanted else None
-        if not packed:
-            return False
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(target, filter="data")
-        return True
+    def snapshot(self, commit: str, folder: str, target: Path) -> list[str]:
+        """Write the site's ``folder`` as it was in ``commit`` below ``target``; return the files that are left out.
+
+        Files are written as they were committed, whatever ``.gitattributes`` says. Left out are names that no file of a
+        site can have, and links that lead out of the folder. Raises GitError where the repository lacks a part of it.
+        """
+        listed = ask(self.root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").split(b"\0")
+        entries = [entry.partition(b"\t") for entry in listed if entry]
+        modes = {_path(name): (meta[:6], meta.split(b" ")[2].decode()) for meta, _, name in entries}
+        files = {path: blob for path, (mode, blob) in modes.items() if mode in (*_FILES, _LINK)}
+        contents = self._contents(files.values())
+        if lost := [path for path, blob in files.items() if blob not in contents]:
+            raise GitError(f"the repository lacks {lost[0]} of commit {commit[:12]}", REFETCH)
+        links = {path: _target(path, contents[blob]) for path, blob in files.items() if modes[path][0] == _LINK}
+        return [
+            path for path in modes if not _written(target, path, contents.get(files.get(links.get(path, path), "")))
+        ]
 
     @cached_property
     def lineages(self) -> dict[str, list[Kept]]:
         """The versions of each data file, newest first, along the first parents of the present commit."""
-        return self._kept("--first-parent", "-m", self.head) if self.head else {}
+        found = self._kept("--first-parent") if not self.missing else {}
+        return {} if isinstance(found, Missing) else found
 
     @cached_property
-    def _committed(self) -> dict[str, list[Kept]]:
-        """The versions of each data file, newest first, in every commit that the present one comes from."""
-        return self._kept("-m", self.head) if self.head else {}
+    def _start(self) -> str | Missing:
+        """The present commit, or what keeps the history from being read."""
+        try:
+            said = ask(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
+        except GitError as error:
+            return self._no_commit or Missing(error.reason, error.remedy)
+        inside, shallow, commit = said.decode("ascii", "replace").split()
+        if inside != "true":
+            outside = "the site is outside the work tree of its repository (core.bare, core.worktree)"
+            return Missing(outside, "git config --unset core.worktree; git config core.bare false")
+        if shallow != "false":
+            return Missing("this clone is shallow, so older commits are cut off", _UNSHALLOW)
+        return commit
 
-    def _kept(self, *which: str) -> dict[str, list[Kept]]:
-        log = ("log", "--no-renames", "--raw", "--no-abbrev", "-z", "--format=%x01%H %cs", "--relative")
-        found: dict[str, list[Kept]] = {}
-        for entry in self._git(*log, *which, "--", "data").split("\x01")[1:]:
-            head, *fields = entry.replace("\n", "\0").split("\0")
-            commit, day = head.split(" ")
-            raw = [field for field in fields if field]
-            for meta, path in zip(raw[::2], raw[1::2], strict=True):
-                blob = meta.split(" ")[3]
-                found.setdefault(path, []).append(Kept(commit, day, blob if blob.strip("0") else None))
-        return found
+    @property
+    def _no_commit(self) -> Missing | None:
+        """What to say where the repository is sound and its branch has no commit yet."""
+        try:
+            branch = ask(self.root, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
+            if ask(self.root, "for-each-ref", "--count=1", "--", branch):
+                return None
+        except GitError:
+            return None
+        return Missing("nothing was committed yet", "git add --all && git commit --message Start")
+
+    @cached_property
+    def _committed(self) -> dict[str, list[Kept]] | Missing:
+        """The versions of each data file, newest first, in every commit that the present one comes from."""
+        return self._kept() if self.head else {}
+
+    def _kept(self, *which: str) -> dict[str, list[Kept]] | Missing:
+        try:
+            found = _versions(ask(self.root, *_LOG, *which, self.head, "--", "data"))
+            there = self._there(each.blob for path in found if _is_read(path) for each in found[path] if each.blob)
+        except GitError as error:
+            return Missing(error.reason, error.remedy)
+        return {
+            path: [Kept(each.commit, each.day, each.blob, each.blob in there) if each.blob else each for each in kept]
+            if _is_read(path)
+            else kept
+            for path, kept in found.items()
+        }
+
+    def _there(self, blobs: Iterable[str]) -> set[str]:
+        """Return those of the blobs that the repository holds."""
+        wanted = list(dict.fromkeys(blobs))
+        said = ask(self.root, "cat-file", "--batch-check", given=_lines(wanted)) if wanted else b""
+        return {line.split(b" ")[0].decode() for line in said.splitlines() if b" blob " in line}
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
-        """Return the text of each blob, all asked for at once."""
+        """Return the text of each blob that can be read, all asked for at once."""
+        try:
+            found = self._contents(blobs)
+        except GitError:
+            return {}
+        return {blob: data.decode("utf-8", "replace") for blob, data in found.items()}
+
+    def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         wanted = list(dict.fromkeys(blobs))
-        answered = self._bytes("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n") if wanted else b""
+        answered = ask(self.root, "cat-file", "--batch", given=_lines(wanted)) if wanted else b""
         found, start = {}, 0
-        for blob in wanted if answered else ():
+        for blob in wanted:
             end = answered.index(b"\n", start)
-            size = int(answered[start:end].split(b" ")[2])
-            found[blob] = answered[end + 1 : end + 1 + size].decode("utf-8", "replace")
-            start = end + 2 + size
+            kind, _, size = answered[start:end].partition(b" ")[2].partition(b" ")
+            start = end + 1
+            if kind == b"blob":
+                found[blob] = answered[start : start + int(size)]
+                start += int(size) + 1
         return found
 
-    def _git(self, *arguments: str) -> str:
-        done = self._run(*arguments)
-        return done.stdout if done and done.returncode == 0 else ""
 
-    def _bytes(self, *arguments: str, given: bytes = b"") -> bytes:
-        try:
-            done = subprocess.run(  # noqa: S603 the arguments are ours, no shell is involved
-                ["git", *arguments],  # noqa: S607 git is found as on the command line
-                cwd=self.root,
-                input=given,
-                capture_output=True,
-                check=False,
-            )
-        except OSError:
-            return b""
-        return done.stdout if done.returncode == 0 else b""
+def _lines(words: Iterable[str]) -> bytes:
+    return "".join(f"{word}\n" for word in words).encode()
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-        command = ["git", "-c", "core.quotePath=false", "-c", "log.showSignature=false", *arguments]
-        try:
-            return subprocess.run(  # noqa: S603 the arguments are ours, no shell is involved
-                command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-            )
-        except OSError:
-            return None
+
+def _path(name: bytes) -> str:
+    """Return a path as Python names files: bytes that are no UTF-8 are kept."""
+    return name.decode("utf-8", "surrogateescape")
+
+
+def _target(path: str, link: bytes) -> str:
+    """Return the path to which a link leads."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), _path(link)))
+
+
+def _written(target: Path, path: str, data: bytes | None) -> bool:
+    """Write a file of an old commit; return whether that can be done."""
+    if data is None or not path.isprintable() or ".." in PurePosixPath(path).parts:
+        return False
+    try:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
+    except OSError:  # a name that is too long, or a file in the place of a folder
+        return False
+    return True
+
+
+def _is_read(path: str) -> bool:
+    return PurePosixPath(path).parent.as_posix() in _READ
+
+
+def _versions(log: bytes) -> dict[str, list[Kept]]:
+    """Return the versions of each file that a log with NUL between its fields tells of.
+
+    A commit's line ends in a NUL, and so does each path. File names may hold anything else, also what begins a commit.
+    """
+    found: dict[str, list[Kept]] = {}
+    commit = day = ""
+    fields = iter(log.split(b"\0"))
+    for field in fields:
+        line = field.lstrip(b"\n")
+        if line.startswith(b"\x01"):
+            commit, _, day = line[1:].decode("ascii", "replace").partition(" ")
+            commit, day = commit.strip(), day.strip()
+        elif line.startswith(b":"):
+            _, mode, _, blob, *_ = line.split(b" ")
+            version = Kept(commit, day, blob.decode() if mode in _FILES else None)
+            found.setdefault(_path(next(fields)), []).append(version)
+    return found

@@ -4,6 +4,7 @@ from opmodel.load.schema import SCHEMA_RULES
 from opmodel.rules import (
     approval,
     candidates,
+    history,
     links,
     names,
     organisation,
@@ -64,6 +65,7 @@ SUBJECTS = (
             readiness.signoff_role,
             readiness.signoff_order,
             readiness.signoff_altered,
+            history.history_missing,
             readiness.revised_forgotten,
             ownership.codeowners_stale,
         ),
@@ -108,6 +110,10 @@ SINGLE: tuple[Check, ...] = (
     readiness.revised_forgotten,
 )
 """What judges each packet by itself, so that a packet that did not change need not be judged again."""
+
+
+HISTORICAL: tuple[Check, ...] = (readiness.signoff_altered,)
+"""What compares with the history of version control, and can find nothing where there is none."""
 
 
 def whole_site() -> list[Check]:

@@ -16,12 +16,12 @@ from opmodel.problem import Problem, Severity
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
 from opmodel.readiness.standing import Standing
-from opmodel.rules.catalog import rules, whole_site
+from opmodel.rules.catalog import HISTORICAL, rules, whole_site
 from opmodel.rules.judged import Judged
 from opmodel.rules.judgement import Bench
 from opmodel.rules.links import linked, linked_by, permanent_links
 from opmodel.rules.references import unknown_packets
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, rule_id
 
 Value = TypeVar("Value")
 
@@ -50,13 +50,25 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-def check(root: Path, as_of: date, memory: Memory | None = None) -> Checked:
+def check(
+    root: Path,
+    as_of: date,
+    memory: Memory | None = None,
+    *,
+    require_history: bool = False,
+    history: History | None = None,
+) -> Checked:
     """Load the site in folder ``root`` and run every rule on it as of a day. Bad data never raises.
 
-    ``memory`` holds judgements of earlier checks; the result is the same without it.
+    Args:
+        root: The site's folder.
+        as_of: The day on which dates are judged.
+        memory: Judgements of earlier checks; the result is the same without it.
+        require_history: Whether it is an error when rules that need the history of version control do not have it.
+        history: The history of ``root``, where a part of it was read already.
     """
     with paused(stays=True):
-        return _checked(root, as_of, memory or Memory())
+        return _checked(root, as_of, memory or Memory(), history or History(root), require_history=require_history)
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:
@@ -101,8 +113,8 @@ def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str,
     return Asked([*others, *own], lambda name: own[name] if name in own else others[name])
 
 
-def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
-    begun, history = begin(root), History(root)
+def _checked(root: Path, as_of: date, memory: Memory, history: History, *, require_history: bool) -> Checked:
+    begun = begin(root)
     bench = Bench(begun, root, as_of, history)
     judged = Judged(bench, memory)
     model = replace(
@@ -122,6 +134,8 @@ def _checked(root: Path, as_of: date, memory: Memory) -> Checked:
         history=history,
         named=tuple(named for brief in judged.briefs.values() for named in brief.named),
         rules=frozenset(rules()),
+        historical=tuple(map(rule_id, HISTORICAL)),
+        history_required=require_history,
     )
     many = len(model.covers) >= FEW
     looked_at = memory.begun("links", linked_by(context), lambda: linked(context), apart=many)

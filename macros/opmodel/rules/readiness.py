@@ -79,7 +79,7 @@ def signoff_order(context: Context) -> Iterator[Problem]:
 
 def signoff_altered(context: Context) -> Iterator[Problem]:
     """Sign-off records are only ever added. A record that was committed once and is now altered, moved or removed is
-    an error, where the version control history is available."""
+    an error. It is found in the history of version control; where that is missing, history-missing says so."""
     for change in altered(context.model, context.history):
         yield Problem(Place(change.path, change.line), "signoff-altered", change.message)
 

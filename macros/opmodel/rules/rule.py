@@ -27,7 +27,8 @@ class Context:
     """The model, the packets to judge with their assessments and sign-offs, the day, and the history of the files.
 
     A rule on packets looks at ``packets``, never at those of the model, so that one packet can be judged alone.
-    ``named`` holds what packets name of other packets, and ``rules`` the ids of all rules.
+    ``named`` holds what packets name of other packets, and ``rules`` the ids of all rules. ``historical`` are the ids
+    of those that compare with the history, and ``history_required`` says that a check without one fails.
     """
 
     model: OperatingModel
@@ -39,6 +40,8 @@ class Context:
     history: History
     named: tuple[NamedPacket, ...] = ()
     rules: frozenset[str] = frozenset()
+    historical: tuple[str, ...] = ()
+    history_required: bool = False
 
     def has(self, path: str) -> bool:
         """Return whether a file is among those to judge, whether it can be read or not."""

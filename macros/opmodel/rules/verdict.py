@@ -1,14 +1,14 @@
 """What a check found, remembered as a whole: where no file changed since the last check, it is not run again."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from opmodel.memory import Key, Memory, digest, engine
+from opmodel.memory import Memory, digest, engine
 from opmodel.problem import Problem
+from opmodel.readiness.history import History
 from opmodel.reading import UnreadableFile, read_file
 
 _PLACES = ("data", "docs", "mkdocs.yml")
@@ -26,9 +26,11 @@ class Verdict:
     """The folder of the site's own theme files, as its settings name it."""
 
 
-def verdict(root: Path, as_of: date, memory: Memory) -> Verdict:
+def verdict(root: Path, as_of: date, memory: Memory, *, require_history: bool = False) -> Verdict:
     """Return what a check of the site in ``root`` finds as of a day."""
-    key = digest(engine(), as_of.isoformat(), _commit(root), *_owners(root), *_files(root, *_PLACES))
+    history = History(root)
+    past = history.head, repr(history.obstacle), str(require_history)
+    key = digest(engine(), as_of.isoformat(), *past, *_owners(root), *_files(root, *_PLACES))
     match memory.recall("verdict"):
         case (known, Verdict() as found) if known == digest(key, *_files(root, found.theme)):
             return found
@@ -37,9 +39,11 @@ def verdict(root: Path, as_of: date, memory: Memory) -> Verdict:
 
     theme = theme_folder(root)
     key = digest(key, *_files(root, theme))
-    checked = check(root, as_of, memory)
+    checked = check(root, as_of, memory, require_history=require_history, history=history)
     found = Verdict(checked.problems, len(checked.model.packets), theme)
-    memory.keep("verdict", (key, found))
+    lost = history.missing != history.obstacle or any(history.unreadable())
+    if not lost:  # what the repository lacks can be fetched, which changes nothing that the key holds
+        memory.keep("verdict", (key, found))
     return found
 
 
@@ -85,12 +89,3 @@ def _owners(root: Path) -> Iterator[str | bytes]:
                 yield _content(folder / place, folder)
         if (folder / ".git").exists():
             return
-
-
-def _commit(root: Path) -> Key:
-    """Return the present commit of version control, from which all history follows; empty where there is none."""
-    command = ["git", "rev-parse", "--show-toplevel", "--is-shallow-repository", "HEAD"]
-    try:
-        return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout  # noqa: S603
-    except OSError:
-        return ""
