@@ -47,6 +47,42 @@ def test_paths_begin_at_the_top_of_the_repository(site: Path) -> None:
     assert lines(site) == []
 
 
+@pytest.mark.parametrize(
+    ("folder", "pattern"),
+    [
+        ("app [eu]", "app\\ \\[eu\\]"),
+        ("a*b?c", "a\\*b\\?c"),
+        ("back\\slash", "back\\\\slash"),
+        ("c# and\ttab", "c?\\ and?tab"),
+        ("line\nbreak", "line?break"),
+        ("(web) {x} !y ~z", "(web)\\ {x}\\ !y\\ ~z"),
+        ("bytes \udcff", "bytes\\ ?"),
+    ],
+)
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_a_folder_may_have_any_name(folder: str, pattern: str, host: str, site: Path) -> None:
+    (site.parent / ".git").mkdir()
+    made = site.rename(site.parent / folder)
+    shown = opmodel(made, "codeowners", "--format", host).output
+    assert f"/{pattern}/data/workflows/intake.yml @example/finance" in shown
+    for _ in range(2):
+        opmodel(made, "codeowners", "--format", host, "--write")
+        assert lines(made) == []
+    assert (site.parent / (GITHUB if host == "github" else GITLAB)).read_text(encoding="utf-8").count("# begin: ") == 1
+
+
+def test_lines_that_were_written_with_bare_brackets_are_replaced(site: Path) -> None:
+    (site.parent / ".git").mkdir()
+    made = site.rename(site.parent / "[eu]")
+    opmodel(made, "codeowners", "--write")
+    file = site.parent / GITHUB
+    file.write_text(file.read_text().replace("\\[eu\\]", "[eu]"))
+    assert [line for line in lines(made) if "codeowners-stale" in line]
+    opmodel(made, "codeowners", "--write")
+    assert lines(made) == []
+    assert file.read_text().count("# begin: ") == 1
+
+
 def test_a_repository_may_hold_several_sites(site: Path) -> None:
     (site.parent / ".git").mkdir()
     other = Path(shutil.copytree(site, site.parent / "other"))

@@ -39,6 +39,20 @@ def test_a_finding_keeps_its_fingerprint_when_its_line_moves(site: Path) -> None
     assert after["fingerprint"] == before["fingerprint"]
 
 
+@pytest.mark.parametrize("here", [".", "data"])
+def test_files_are_named_from_the_top_of_the_repository(
+    here: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = good(tmp_path / "sites" / "finance [eu]")
+    commit(tmp_path)
+    edit(site, "data/teams.yml", "escalates_to: finance", "escalates_to: finanec")
+    monkeypatch.chdir(site / here)
+    shown = opmodel(site, "check", "--format", "github", "--as-of", "2026-11-22", code=1).stdout
+    assert shown.startswith("::error file=sites/finance [eu]/data/teams.yml,line=14,col=19,")
+    shown = opmodel(site, "check", "--format", "gitlab", "--as-of", "2026-11-22", code=1).stdout
+    assert json.loads(shown)[0]["location"]["path"] == "sites/finance [eu]/data/teams.yml"
+
+
 def test_equal_findings_have_fingerprints_of_their_own(site: Path) -> None:
     for path in ("data/teams.yml",):
         edit(site, path, "escalates_to: finance", "escalates_to: nobody-here")

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from opmodel.clock import today
-from opmodel.commands.formats import DOCUMENTS, FORMATS
+from opmodel.commands.formats import ANNOTATIONS, DOCUMENTS, FORMATS
 from opmodel.commands.main import as_of, find_root, require_history
 from opmodel.commands.words import ExistingPath, Word
 from opmodel.problem import Problem, Severity
@@ -64,12 +64,14 @@ def command(
 def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool, required: bool) -> int:
     """Check once and print what was found; return the exit code."""
     from opmodel.memory import Memory
+    from opmodel.readiness.codeowners import top
     from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.verdict import verdict
 
     found = verdict(root, as_of, Memory.of(root, briefly=True), require_history=required)
     problems = [p for p in found.problems if p.rule == HISTORY_MISSING or _within(root / p.place.path, paths)]
-    shown = [_from_here(root, problem) for problem in problems]
+    start = top(root) if style in ANNOTATIONS else Path.cwd()
+    shown = [_seen_from(start, root, problem) for problem in problems]
     if shown or style in DOCUMENTS:
         click.echo(_explained(shown) if explain else FORMATS[style](shown))
     if style == "text":
@@ -102,11 +104,12 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path if path.is_dir() else path.parent), "" if path.is_dir() else path.name)
 
 
-def _from_here(root: Path, problem: Problem) -> Problem:
-    """Name the file as seen from the present folder, so that a terminal or editor can open it."""
-    if root == Path.cwd():
+def _seen_from(start: Path, root: Path, problem: Problem) -> Problem:
+    """Name the file as seen from a folder: the present one for people, the repository's top for its host."""
+    if root == start:
         return problem
-    return replace(problem, place=replace(problem.place, path=os.path.relpath(root / problem.place.path)))
+    path = os.path.relpath(root / problem.place.path, start).replace(os.sep, "/")
+    return replace(problem, place=replace(problem.place, path=path))
 
 
 def _summary(problems: Sequence[Problem], packets: int) -> str:

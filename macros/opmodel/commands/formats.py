@@ -70,5 +70,7 @@ def _property(value: str) -> str:
 
 
 FORMATS = {"text": text, "github": github, "gitlab": gitlab, "json": as_json}
+ANNOTATIONS = ("github", "gitlab")
+"""Formats whose reader shows files of a repository, and takes paths from its top folder."""
 DOCUMENTS = ("gitlab", "json")
 """Formats that are one document, also when there is no problem."""

@@ -25,6 +25,10 @@ _BEGIN = "# begin: made by opmodel codeowners --format {host} --write, for the s
 _END = "# end: made by opmodel codeowners, for the site in {site}"
 _BLOCK = r"^# begin: made by opmodel codeowners --format (\w+) --write, for the site in {site};.*?^{end}$\n?"
 
+_SPECIAL = re.compile(r"[][*?\\ ]")
+_NAMELESS = re.compile(r"[#\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\([][*?\\])")
+
 
 class UnreadableOwners(UnreadableFile):
     """A code-owner file that is there and cannot be read."""
@@ -62,7 +66,8 @@ def block(model: OperatingModel, host: str, prefix: str = "") -> str:
 
 
 def _site(prefix: str) -> str:
-    return f"/{prefix}"
+    """Return how the marks name the site's folder: as it is called, but for spaces."""
+    return "/" + _ESCAPED.sub(r"\1", prefix)
 
 
 def _pattern(prefix: str) -> re.Pattern[str]:
@@ -103,9 +108,16 @@ def top(root: Path) -> Path:
 
 
 def prefix(root: Path) -> str:
-    """Return the site's folder within its repository, with a slash at its end, or an empty text at the top."""
-    inner = root.relative_to(top(root)).as_posix().replace(" ", "\\ ")
-    return "" if inner == "." else f"{inner}/"
+    """Return the site's folder within its repository as a pattern, with a slash at its end; empty at the top.
+
+    At both hosts a backslash takes the meaning from what stands for other characters, brackets included, and keeps a
+    space in the path. What neither has a way to write (a ``#``, a tab, a line break, bytes that are no text) becomes a
+    ``?``, which matches any one character.
+    """
+    inner = root.relative_to(top(root)).as_posix()
+    if inner == ".":
+        return ""
+    return "".join("?" if _NAMELESS.match(each) else _SPECIAL.sub(r"\\\g<0>", each) for each in inner) + "/"
 
 
 def committed(root: Path) -> Committed | None:
