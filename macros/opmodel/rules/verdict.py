@@ -32,7 +32,7 @@ def verdict(root: Path, as_of: date, memory: Memory, *, require_history: bool = 
     past = history.head, repr(history.obstacle), str(require_history)
     key = digest(engine(), as_of.isoformat(), *past, *_owners(root), *_files(root, *_PLACES))
     match memory.recall("verdict"):
-        case (known, Verdict() as found) if known == digest(key, *_files(root, found.theme)):
+        case (known, Verdict(theme=str(theme)) as found) if known == digest(key, *_files(root, theme)):
             return found
     from opmodel.load.theme_folder import theme_folder
     from opmodel.rules.check import check  # not at the top: a verdict that is remembered needs none of it
