@@ -14,8 +14,8 @@ from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, parse, read_bytes
 from opmodel.source.tree import MapNode
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
-_ANCHOR = re.compile(r"(.*?)\s*\{\s*#([A-Za-z0-9_-]+)[^}]*\}")
+_HEADING = re.compile(r"(#{1,6})\s+")
+_ANCHOR = re.compile(r"\{\s*#([A-Za-z0-9_-]+)[^}]*\}")
 _BLOCK = re.compile(r"\s*\{\{\s*(\w+)\((.*)\)\s*\}\}\s*")
 _ARGUMENT = re.compile(r"[\"']([^\"']*)[\"']")
 _FENCE = re.compile(r"\s*(```|~~~)")
@@ -67,9 +67,11 @@ def _headings(lines: list[str], start: int) -> list[Heading]:
     for number, line in enumerate(lines[start:], start + 1):
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced and (match := _HEADING.fullmatch(line)):
-            anchor = _ANCHOR.fullmatch(match[2])
-            title, name = (anchor[1], anchor[2]) if anchor else (match[2], "")
+        elif not fenced and (match := _HEADING.match(line)):
+            text = line[match.end() :].rstrip().rstrip("#").rstrip()
+            at = text.rfind("{")  # not part of the pattern, which would try every place in a long line
+            anchor = _ANCHOR.fullmatch(text, at) if at >= 0 else None
+            title, name = (text[:at].rstrip(), anchor[1]) if anchor else (text, "")
             found.append(Heading(id=name, title=title, level=len(match[1]), line=number))
     return found
 
