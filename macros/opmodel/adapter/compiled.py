@@ -1,51 +1,60 @@
 """Compiled templates of earlier builds: compiling those of one site again takes a quarter of a second.
 
 Jinja keeps what it compiled beside a digest of the template, and compiles again where that differs. What it compiles
-depends on more: on the engine's own filters, which it may run on constants, and on the libraries. So the folder is
-named by these, and takes the place of one of another name.
+depends on more: on the engine's own filters, which it may run on constants, and on the libraries. So each file names
+the version of the engine, and the folder, which takes the place of one of another name. Compiled templates are code:
+they are kept in a private folder only, as all results are.
 """
 
 import shutil
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import mkdocs
 from jinja2 import Environment
-from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 
-from opmodel.memory import Memory, digest, engine
+from opmodel.memory import Memory, digest, engine, private
 
 _NAME = "templates-"
 
 
-class Compiled(FileSystemBytecodeCache):
-    """A folder of compiled templates. One that cannot be read or written costs time and nothing else."""
+class Compiled(BytecodeCache):
+    """A folder of compiled templates in a private one. One that cannot be read or written costs time only."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
+        self.folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was compiled before, where there is such a thing."""
+        data = private.recall(self._file(bucket), self.folder, engine())
         try:
-            super().load_bytecode(bucket)
-        except (OSError, ValueError, EOFError, TypeError):
+            bucket.load_bytecode(BytesIO(data or b""))
+        except (ValueError, EOFError, TypeError):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now; Jinja writes a file whole or not at all."""
-        try:
-            Path(self.directory).mkdir(parents=True, exist_ok=True, mode=0o700)
-            super().dump_bytecode(bucket)
-        except OSError:
-            return
+        """Keep what was compiled now."""
+        private.keep(self._file(bucket), engine(), bucket.bytecode_to_string())
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self.folder / f"{bucket.key}.cache"
 
 
 def keep_compiled(memory: Memory, **environments: Environment) -> None:
     """Let each environment keep its templates, under its name. A memory without a folder keeps none."""
-    own = memory.folder / f"{_NAME}{engine()}" if memory.folder else None
+    own = private.below(memory.folder, f"{_NAME}{engine()}") if memory.folder else None
     for name, environment in environments.items():
-        environment.bytecode_cache = Compiled(own / name) if own else None
-    for other in memory.folder.glob(f"{_NAME}*") if memory.folder and own and not own.exists() else ():
-        shutil.rmtree(other, ignore_errors=True)
+        folder = private.below(own, name) if own else None
+        environment.bytecode_cache = Compiled(folder) if folder else None
+    if not own or not memory.folder or own.exists():
+        return
+    for other in memory.folder.glob(f"{_NAME}*"):
+        if not other.is_symlink():
+            shutil.rmtree(other, ignore_errors=True)
+    with suppress(OSError):  # nothing is kept then
+        own.mkdir(mode=0o700)
 
 
 def keep_theme_compiled(memory: Memory, environment: Environment) -> None:

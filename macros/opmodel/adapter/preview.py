@@ -8,6 +8,7 @@ import mkdocs
 from opmodel.adapter.page import Beside
 from opmodel.links.drawing import Fonts, Picture
 from opmodel.links.pictures import FILE, drawn, pictures, site_picture
+from opmodel.memory import private
 from opmodel.rules.check import Checked
 
 _LATO = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
@@ -19,7 +20,7 @@ class Previews:
     """The picture of each page of one build."""
 
     def __init__(self, checked: Checked, root: Path) -> None:
-        self.memory = root / ".cache" / "previews"
+        self.memory = private.private(root / ".cache" / "previews")
         self.site = site_picture(checked)
         self.own = {page: (f"{page}{FILE}", picture) for page, picture in pictures(checked)}
 

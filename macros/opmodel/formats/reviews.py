@@ -39,7 +39,7 @@ def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
     site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
     same = digest(engine(), checked.as_of.isoformat(), *site)
     given = {digest(same, packet, *_said(checked.model.covers[packet])): packet for packet in packets}
-    made = memory.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()))
+    made = memory.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
     return {packet: made[key] for key, packet in given.items()}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from opmodel import addresses
 from opmodel.files import keep_file
 from opmodel.links.drawing import VERSION, Fonts, Picture, draw
+from opmodel.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.rules.check import Checked
 from opmodel.views.words import gates_passed
 
@@ -64,15 +65,17 @@ def _packet(checked: Checked, name: str) -> Picture:
     )  # fmt: skip
 
 
-def drawn(picture: Picture, fonts: Fonts, folder: Path) -> bytes:
+def drawn(picture: Picture, fonts: Fonts, folder: Path | None) -> bytes:
     """Return a picture as a PNG file, from ``folder`` if it was drawn before.
 
-    The folder is only a memory: it may be deleted at any time, shared by builds, or not be writable.
+    The folder is only a memory: it may be deleted at any time, shared by builds, not be writable, or not be there.
     """
+    if folder is None:
+        return draw(picture, fonts)
     said = repr((VERSION, fonts.key, _fields(picture)))
     file = folder / f"{hashlib.sha256(said.encode()).hexdigest()}.png"
-    with suppress(OSError):
-        if (kept := file.read_bytes()).startswith(_PNG):
+    with suppress(UnreadableFile):
+        if (kept := read_file(file, folder, MAX_ASSET_BYTES)).startswith(_PNG):
             return kept
     data = draw(picture, fonts)
     keep_file(file, data)  # where that fails, it is drawn again next time

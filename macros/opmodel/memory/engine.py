@@ -11,8 +11,9 @@ _LIBRARIES = ("pydantic", "pydantic_core", "yaml", "jinja2", "markdown_it", "nh3
 _PACKAGE = Path(__file__).parents[1]
 
 
+@cache
 def engine() -> str:
-    """Return a digest of the engine as it is installed: every file of it with its size and time, and the libraries."""
+    """Return a digest of the engine as it was when it was loaded: its files with size and time, and the libraries."""
     return files(_PACKAGE) + _libraries()
 
 

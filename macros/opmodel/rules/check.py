@@ -19,7 +19,7 @@ from opmodel.readiness.standing import Standing
 from opmodel.rules.catalog import HISTORICAL, rules, whole_site
 from opmodel.rules.judged import Judged
 from opmodel.rules.judgement import Bench
-from opmodel.rules.links import linked, linked_by, permanent_links
+from opmodel.rules.links import Linked, linked, linked_by, permanent_links
 from opmodel.rules.references import unknown_packets
 from opmodel.rules.rule import Context, rule_id
 
@@ -138,7 +138,7 @@ def _checked(root: Path, as_of: date, memory: Memory, history: History, *, requi
         history_required=require_history,
     )
     many = len(model.covers) >= FEW
-    looked_at = memory.begun("links", linked_by(context), lambda: linked(context), apart=many)
+    looked_at = memory.begun("links", linked_by(context), lambda: linked(context), apart=many, kind=Linked)
     found = {problem for each in judged.briefs.values() for problem in each.problems}.union(begun.problems)
     for rule in whole_site():
         if rule is not permanent_links:

@@ -33,6 +33,7 @@ class Judged:
             lambda judgement: judgement.brief,
             lambda brief: brief.lasting,
             lambda brief: replace(brief, cover=brief.cover.alike(same)) if brief.cover else brief,
+            (Judgement, Brief),
         )
         self.briefs: Mapping[str, Brief] = {name: self._results.briefs[key] for name, key in self._keys.items()}
         self.documents = tuple(_documents(bench, files))

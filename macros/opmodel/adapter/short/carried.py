@@ -51,8 +51,8 @@ class Carried:
     def set_aside(self) -> None:
         """Keep the pages of the last build from being removed with the rest of the output."""
         self.clear()
-        records = self.memory.recall(self.name)
-        if not isinstance(records, dict) or self.site.is_symlink():
+        records = self.memory.recalled(self.name, Record)
+        if not records or self.site.is_symlink():
             return
         try:
             for folder in FOLDERS:
@@ -70,8 +70,8 @@ class Carried:
         Where the system has no such files, the next build into the other folder makes them.
         """
         with suppress(OSError):
-            records = None if any(other.iterdir()) else self.memory.recall(self.name)
-            if isinstance(records, dict):
+            records = {} if any(other.iterdir()) else self.memory.recalled(self.name, Record)
+            if records:
                 for folder in FOLDERS:
                     if (self.site / folder).is_dir():
                         shutil.copytree(self.site / folder, other / folder, copy_function=os.link)

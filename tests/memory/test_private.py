@@ -1,0 +1,156 @@
+"""What is kept between runs is kept where nobody else can put anything, and is never taken on trust."""
+
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+
+import sites
+from opmodel.adapter.compiled import keep_compiled
+from opmodel.memory import Memory, digest, private
+from opmodel.rules.check import check
+from opmodel.rules.verdict import verdict
+
+
+class Planted:
+    """Makes a file when it is read back."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[Callable[[str, int], int], tuple[str, int]]:
+        return os.open, (str(self.file), os.O_CREAT | os.O_WRONLY)
+
+
+@pytest.fixture(autouse=True)
+def _said_anew() -> None:
+    private._say.cache_clear()
+
+
+def kept(folder: Path) -> bool:
+    """Return whether a memory in a folder keeps anything."""
+    memory = Memory(folder)
+    memory.keep("word", "kept")
+    return bool(Memory(folder).recall("word") == "kept")
+
+
+def test_a_folder_is_made_for_this_user_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "base" / "site"
+    assert kept(folder)
+    assert [path.stat().st_mode & 0o777 for path in (folder.parent, folder)] == [0o700, 0o700]
+    assert (folder / "word.pickle").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_that_others_could_only_read_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "memory").mkdir(mode=0o755)
+    assert kept(tmp_path / "memory")
+    assert (tmp_path / "memory").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o722])
+def test_a_folder_that_others_could_write_to_keeps_nothing(
+    mode: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "memory"
+    folder.mkdir()
+    folder.chmod(mode)
+    assert not kept(folder)
+    assert not kept(folder)
+    assert capsys.readouterr().err == (f"Nothing is kept for the next run in {folder}: other users may write to it.\n")
+
+
+def test_a_folder_in_a_shared_one_is_kept_only_where_names_there_are_safe(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    assert not kept(shared / "mine")
+    shared.chmod(0o1777)
+    assert kept(shared / "mine")
+
+
+def test_a_folder_of_another_user_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "memory").mkdir(mode=0o700)
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    assert not kept(tmp_path / "memory")
+    assert not kept(tmp_path / "memory" / "site")
+
+
+def test_a_link_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (tmp_path / "elsewhere" / "file").write_text("mine")
+    (tmp_path / "memory").symlink_to("elsewhere")
+    assert not kept(tmp_path / "memory")
+    assert os.listdir(tmp_path / "elsewhere") == ["file"]  # noqa: PTH208 names are what is asked
+
+
+def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "memory", tmp_path / "elsewhere"
+    folder.mkdir(mode=0o700)
+    elsewhere.mkdir()
+    (elsewhere / "file").write_text("mine")
+    for name in ("words", "templates-old", "word.pickle"):
+        (folder / name).symlink_to("../elsewhere/file" if name.endswith("pickle") else "../elsewhere")
+    given = {digest("a"): "a"}
+    assert Memory(folder).all("words", given, str.upper, len, bool).whole(digest("a")) == "A"
+    keep_compiled(Memory(folder), html=Environment(loader=DictLoader({}), autoescape=True))
+    Memory(folder).keep("word", "kept")
+    assert (elsewhere / "file").read_text() == "mine"
+    assert os.listdir(elsewhere) == ["file"]  # noqa: PTH208 as above
+
+
+def test_a_planted_object_is_not_read(tmp_path: Path) -> None:
+    folder, mark = tmp_path / "memory", tmp_path / "mark"
+    site = sites.good(tmp_path / "site")
+    found = verdict(site, sites.TODAY, Memory(folder))
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.write_bytes(pickle.dumps({"": Planted(mark)}))
+    assert verdict(site, sites.TODAY, Memory(folder)) == found
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("wrong", [None, 1, [], {"": 1}, {"a": "b"}, ("key", "value"), b"bytes"])
+def test_a_value_of_another_kind_is_a_miss(wrong: object, tmp_path: Path) -> None:
+    site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
+    found = check(site, sites.TODAY, memory).problems
+    verdict(site, sites.TODAY, memory)
+    for file in (tmp_path / "memory").glob("*.pickle"):
+        memory.keep(file.stem, wrong)
+    again = Memory(tmp_path / "memory")
+    assert verdict(site, sites.TODAY, again).problems == found
+    assert check(site, sites.TODAY, again).problems == found
+
+
+def test_what_was_kept_under_another_name_is_a_miss(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory")
+    memory.keep("one", {"a": 1})
+    (tmp_path / "memory" / "one.pickle").rename(tmp_path / "memory" / "two.pickle")
+    assert Memory(tmp_path / "memory").recall("two") is None
+
+
+def test_what_another_version_kept_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept(tmp_path / "memory")
+    monkeypatch.setattr(Memory, "_version", lambda memory, name: f"opmodel other {name}")
+    assert Memory(tmp_path / "memory").recall("word") is None
+
+
+def test_any_damage_is_a_miss(tmp_path: Path) -> None:
+    folder = tmp_path / "memory"
+    Memory(folder).keep("word", {"one": [1, 2.5, "three"], "two": {"x"}})
+    file = folder / "word.pickle"
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+        assert Memory(folder).recall("word") is None
+        file.write_bytes(whole[:place])
+        assert Memory(folder).recall("word") is None
+
+
+@pytest.mark.parametrize("data", [b"cos\nnothing\n.", b"(.", b"\x8c\xff", b"\x80\x05h\xff.", b"N.", b"ios\ngetcwd\n"])
+def test_what_cannot_be_read_back_is_a_miss(data: bytes, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory")
+    private.keep(tmp_path / "memory" / "word.pickle", memory._version("word"), data)
+    assert memory.recall("word") is None
