@@ -72,7 +72,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.stamp = _stamp() if self.serving else 0.0
 
     @event_priority(100)
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _check_first(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data. A build stops here on errors; a preview goes on and shows them."""
         self.blocks = {}
         self.core = self._core()
@@ -95,6 +95,14 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         if hint := self.site.hint:
             log.info(hint)
         return config
+
+    @event_priority(-100)
+    def _use_sandbox(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take over the rendering of pages, once the macros plugin knows what the site declares."""
+        self.site.use_sandbox(config)
+        return config
+
+    on_config = CombinedEvent(_check_first, _use_sandbox)
 
     def _core(self) -> ModuleType:
         """Return the module that uses the core; in a preview, read anew when the engine changed."""

@@ -30,6 +30,7 @@ from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
 from opmodel.adapter.progress import told
 from opmodel.adapter.prose import ProseTables
+from opmodel.adapter.sandbox import use_sandbox
 from opmodel.adapter.short.carried import Carried
 from opmodel.adapter.short.keys import Keys
 from opmodel.adapter.short.meanwhile import Meanwhile
@@ -128,6 +129,11 @@ class Site:
         macros: Any = config.plugins.get("macros")
         if macros:  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving
+
+    def use_sandbox(self, config: MkDocsConfig) -> None:
+        """Let pages call macros, and nothing else of what the host offers."""
+        if macros := config.plugins.get("macros"):
+            use_sandbox(macros, self.checked.model.page_syntax)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the host's files with everything that is made from data; in a broken preview, only the problems.

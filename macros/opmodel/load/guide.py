@@ -1,14 +1,17 @@
 """Read the guide's pages: their front matter and the anchors of their headings."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from opmodel.load.document import Document, Entry
 from opmodel.load.file import problem_of
-from opmodel.model.guide import GuidePage, Heading
+from opmodel.model.guide import GuidePage, Heading, PlacedExpression
+from opmodel.page_macros import PageSyntax, pieces
 from opmodel.problem import Problem
 from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, parse, read_bytes
@@ -16,12 +19,10 @@ from opmodel.source.tree import MapNode
 
 _HEADING = re.compile(r"(#{1,6})\s+")
 _ANCHOR = re.compile(r"\{\s*#([A-Za-z0-9_-]+)[^}]*\}")
-_BLOCK = re.compile(r"\s*\{\{\s*(\w+)\((.*)\)\s*\}\}\s*")
-_ARGUMENT = re.compile(r"[\"']([^\"']*)[\"']")
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 
-def page(root: Path, file: Path) -> tuple[Entry[GuidePage] | None, list[Problem]]:
+def page(root: Path, file: Path, syntax: PageSyntax) -> tuple[Entry[GuidePage] | None, list[Problem]]:
     """Return a page of ``docs/`` with its headings, or None with the faults that stop it from being read."""
     path = file.relative_to(root).as_posix()
     try:
@@ -32,10 +33,10 @@ def page(root: Path, file: Path) -> tuple[Entry[GuidePage] | None, list[Problem]
     problems = [problem_of(path, fault) for fault in faults]
     if any(not fault.warning for fault in faults):
         return None, problems
-    return Entry(_page(path, text.split("\n"), front, body_line), Document(path, front)), problems
+    return Entry(_page(path, text.split("\n"), front, body_line, syntax), Document(path, front)), problems
 
 
-def _page(path: str, lines: list[str], front: MapNode | None, start: int) -> GuidePage:
+def _page(path: str, lines: list[str], front: MapNode | None, start: int, syntax: PageSyntax) -> GuidePage:
     headings = tuple(_headings(lines, start))
     meta: dict[str, Any] = front.plain if front else {}
     title = str(meta.get("title") or next((h.title for h in headings if h.level == 1), ""))
@@ -47,7 +48,7 @@ def _page(path: str, lines: list[str], front: MapNode | None, start: int) -> Gui
         reviewed=_day(meta.get("reviewed")),
         also_asked=_phrases(meta.get("also_asked")),
         headings=headings,
-        blocks=tuple(_blocks(lines[start:])),
+        expressions=tuple(_expressions(lines, start, syntax)) if _renders(meta, syntax) else (),
     )
 
 
@@ -76,12 +77,19 @@ def _headings(lines: list[str], start: int) -> list[Heading]:
     return found
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[str, ...]]:
-    fenced = False
-    for line in lines:
-        fenced ^= bool(_FENCE.match(line))
-        if not fenced and (match := _BLOCK.fullmatch(line)):
-            yield match[1], *_ARGUMENT.findall(match[2])
+def _renders(meta: dict[str, Any], syntax: PageSyntax) -> bool:
+    """Return whether the macros of a page are rendered: its front matter says so, or the site's settings."""
+    said = meta.get("render_macros")
+    return syntax.enabled and (said if isinstance(said, bool) else syntax.by_default)
+
+
+def _expressions(lines: list[str], start: int, syntax: PageSyntax) -> Iterator[PlacedExpression]:
+    ends = list(accumulate(len(line) + 1 for line in lines[start:]))
+    for piece in pieces("\n".join(lines[start:]), syntax):
+        if piece.expression:
+            row = bisect_right(ends, piece.start)
+            column = piece.start - (ends[row - 1] if row else 0) + 1
+            yield PlacedExpression(piece.expression, start + row + 1, column)
 
 
 def _phrases(value: object) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from opmodel.load.file import ReadFile, contents, problem_of, read_record
 from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
+from opmodel.load.settings import page_syntax
 from opmodel.load.theme_folder import theme_folder, theme_problems
 from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidates
@@ -25,6 +26,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
+from opmodel.page_macros import PageSyntax
 from opmodel.portable import unportable
 from opmodel.problem import Problem
 from opmodel.reading import UnreadableFile, list_folder, walk_files
@@ -118,6 +120,7 @@ class _Loader:
     names: dict[str, frozenset[str] | None] = field(default_factory=dict)
     packets: dict[str, str] = field(default_factory=dict)
     signoffs: dict[str, str] = field(default_factory=dict)
+    syntax: PageSyntax = field(default_factory=PageSyntax)
     lists: dict[str, list[str]] = field(default_factory=dict)
     """What stands in each folder that was listed."""
     unlisted: set[str] = field(default_factory=set)
@@ -141,7 +144,8 @@ class _Loader:
             message = f"there is no packet: expected data/workflows/<id>.yml{near}"
             self.fault("data/workflows", Fault("file-missing", message, Mark()))
         candidates = self.candidates()
-        markdown = self.markdown()
+        self.syntax = page_syntax(self.root)
+        markdown, docs_files = self.docs()
         guide = self.guide(markdown)
         pages = self.pages(markdown, guide)
         redirects = self.redirects()
@@ -165,6 +169,8 @@ class _Loader:
             candidates=candidates,
             documents=tuple(self.documents),
             pages=pages,
+            page_syntax=self.syntax,
+            docs_files=docs_files,
             redirects=redirects,
             permalinks=permalinks,
             names=self.names,
@@ -296,23 +302,28 @@ class _Loader:
     def report(self, document: Document, path: tuple[str | int, ...], rule: str, message: str) -> None:
         self.problems.append(Problem(document.place(path), rule, message))
 
-    def markdown(self) -> list[Path]:
-        """Return every Markdown file of ``docs/``; any file there that the host could not publish is a problem."""
-        found, docs = [], self.root / "docs"
+    def docs(self) -> tuple[list[Path], tuple[str, ...]]:
+        """Return every Markdown file of ``docs/``, and the path of every other file from there.
+
+        Any file that the host could not publish is a problem.
+        """
+        found, others, docs = [], [], self.root / "docs"
         for file, refused in walk_files(docs, self.root):
             if refused:
                 self.fault(file.relative_to(self.root).as_posix(), unreadable(refused))
                 self.unlisted.add("docs")
             elif file.suffix == ".md":
                 found.append(file)
-        return sorted(found)
+            else:
+                others.append(file.relative_to(docs).as_posix())
+        return sorted(found), tuple(sorted(others))
 
     def guide(self, files: Sequence[Path]) -> dict[str, Entry[GuidePage]]:
         """Return the pages of ``docs/guide/`` by id."""
         pages: dict[str, Entry[GuidePage]] = {}
         own = [file for file in files if file.parent == self.root / "docs" / "guide"]
         for file in own:
-            entry, problems = page(self.root, file)
+            entry, problems = page(self.root, file, self.syntax)
             self.problems += problems
             if entry:
                 pages[file.stem] = entry
@@ -326,7 +337,7 @@ class _Loader:
         pages = {f"guide/{name}": entry for name, entry in guide.items()}
         for file in files:
             if file.parent != docs / "guide":
-                entry, problems = page(self.root, file)
+                entry, problems = page(self.root, file, self.syntax)
                 self.problems += problems
                 if entry:
                     pages[file.relative_to(docs).with_suffix("").as_posix()] = entry

@@ -14,6 +14,7 @@ from opmodel.model.organisation import Responsibility, Role, Site, Team
 from opmodel.model.packet import Packet
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
+from opmodel.page_macros import PageSyntax
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +41,10 @@ class OperatingModel:
     documents: tuple[Document, ...]
     pages: Mapping[str, Entry[GuidePage]] = field(default_factory=dict)
     """Every page of ``docs/`` by its path without ``.md``; the guide's pages are among them."""
+    page_syntax: PageSyntax = field(default_factory=PageSyntax)
+    """How pages call macros, as ``mkdocs.yml`` says."""
+    docs_files: tuple[str, ...] = ()
+    """The path of every other file in ``docs/``, from there."""
     redirects: tuple[Entry[Redirect], ...] = ()
     permalinks: str = ""
     """The text of ``data/permalinks.txt``: a line for each address, of which a large site has a hundred thousand."""

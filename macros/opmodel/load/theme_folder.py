@@ -6,26 +6,14 @@ from pathlib import Path
 
 import yaml
 
+from opmodel.load.settings import SETTINGS, below, settings
 from opmodel.problem import Place, Problem
-from opmodel.reading import MAX_SETTINGS_BYTES, UnreadableFile, read_file, walk_files
-
-SETTINGS = "mkdocs.yml"
+from opmodel.reading import walk_files
 
 
 def theme_folder(root: Path) -> str:
     """Return ``theme.custom_dir`` of a site's settings as it stands there, or an empty text."""
-    try:
-        node = yaml.compose(read_file(root / SETTINGS, root, MAX_SETTINGS_BYTES), Loader=yaml.SafeLoader)
-    except (
-        UnreadableFile,
-        yaml.YAMLError,
-        ValueError,
-        RecursionError,
-    ):  # the host says what is wrong
-        return ""
-    for key in ("theme", "custom_dir"):
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        node = next((value for name, value in pairs if name.value == key), None)
+    node = below(settings(root), "theme", "custom_dir")
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from opmodel.page_macros import Expression
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
@@ -12,6 +14,15 @@ class Heading:
     title: str
     level: int
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedExpression:
+    """What a page asks of macros, and where it stands in the file."""
+
+    expression: Expression
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +37,14 @@ class GuidePage:
     also_asked: tuple[str, ...] = ()
     """Other words in which people look for this page; search finds them."""
     headings: tuple[Heading, ...]
-    blocks: tuple[tuple[str, ...], ...] = ()
-    """Each macro that the page calls: its name and its arguments."""
+    expressions: tuple["PlacedExpression", ...] = ()
+    """Everything that the page asks of macros, in the order of the page."""
+
+    @property
+    def blocks(self) -> tuple[tuple[str, ...], ...]:
+        """Each macro that the page calls: its name and its arguments."""
+        said = (each.expression for each in self.expressions)
+        return tuple((each.name, *each.arguments) for each in said if each.arguments is not None)
 
     @property
     def anchors(self) -> frozenset[str]:

@@ -171,3 +171,21 @@ class Section(Vocabulary):
     READINESS = "readiness", "Launch readiness", "The gates, computed from this packet."
     REVIEW = "review", "Review", "When both sides look at this packet again."
     SIGNOFFS = "signoffs", "Sign-offs", "Who signed what, and whether it still holds."
+
+
+VOCABULARIES: dict[str, type[Vocabulary]] = {
+    "side": Side,
+    "layer": Layer,
+    "phase": Phase,
+    "raci": Raci,
+    "status": Status,
+    "data_class": DataClass,
+    "operation": Operation,
+    "outcome": Outcome,
+    "on_timeout": OnTimeout,
+    "hit_policy": HitPolicy,
+    "test_result": TestResult,
+    "section": Section,
+    "verdict": Verdict,
+}
+"""The closed lists that a page can show, by name."""

@@ -10,6 +10,7 @@ from opmodel.rules import (
     organisation,
     ownership,
     packets,
+    pages,
     readiness,
     references,
     words,
@@ -82,6 +83,7 @@ SUBJECTS = (
             words.former_id,
         ),
     ),
+    Subject(title="Pages", checks=(pages.page_macro,)),
     Subject(
         title="Addresses",
         meanings=links.MEANINGS,

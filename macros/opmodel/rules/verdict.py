@@ -11,7 +11,7 @@ from opmodel.problem import Problem
 from opmodel.readiness.history import History
 from opmodel.reading import UnreadableFile, read_file
 
-_PLACES = ("data", "docs", "mkdocs.yml")
+_PLACES = ("data", "docs", "mkdocs.yml", "main.py")
 _OWNERS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 _LARGE = 1 << 21
 

@@ -9,24 +9,13 @@ from pydantic.fields import FieldInfo
 
 from opmodel.load.schema import records_in
 from opmodel.lookalikes import in_quotes
-from opmodel.model import approval, candidates, faq, organisation, packet, redirects, signoff, values
+from opmodel.model import approval, candidates, organisation, redirects, signoff, values
 from opmodel.model.record import Record, Reference
+from opmodel.model.records import KINDS
 from opmodel.model.vocabulary import Vocabulary
 from opmodel.nearest import did_you_mean
 from opmodel.views.blocks import Cell, Column, Row, Table
 
-KINDS: dict[str, type[Record]] = {
-    "packet": packet.Packet,
-    "signoffs": signoff.Signoffs,
-    "candidates": candidates.Candidates,
-    "site": organisation.Site,
-    "roles": organisation.Roles,
-    "teams": organisation.Teams,
-    "responsibilities": organisation.Responsibilities,
-    "faq": faq.Faq,
-    "redirects": redirects.Redirects,
-}
-"""What a page can show the fields of, by name."""
 _WORDS: tuple[tuple[Any, str], ...] = (
     (values.Line, "text on one line"),
     (values.Prose, "text"),

@@ -2,30 +2,13 @@
 
 from opmodel import addresses
 from opmodel.lookalikes import in_quotes
-from opmodel.model import vocabulary as words
+from opmodel.model.vocabulary import VOCABULARIES
 from opmodel.nearest import did_you_mean
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.advice import advice
 from opmodel.rules.catalog import SUBJECTS
 from opmodel.views.blocks import Cell, Column, Row, Table
-
-VOCABULARIES: dict[str, type[words.Vocabulary]] = {
-    "side": words.Side,
-    "layer": words.Layer,
-    "phase": words.Phase,
-    "raci": words.Raci,
-    "status": words.Status,
-    "data_class": words.DataClass,
-    "operation": words.Operation,
-    "outcome": words.Outcome,
-    "on_timeout": words.OnTimeout,
-    "hit_policy": words.HitPolicy,
-    "test_result": words.TestResult,
-    "section": words.Section,
-    "verdict": words.Verdict,
-}
-"""The closed lists that a page can show, by name."""
 
 
 def rules() -> tuple[tuple[str, Table], ...]:

@@ -1,0 +1,17 @@
+"""The kinds of files that a site holds, by the name that pages and schemas use."""
+
+from opmodel.model import candidates, faq, organisation, packet, redirects, signoff
+from opmodel.model.record import Record
+
+KINDS: dict[str, type[Record]] = {
+    "packet": packet.Packet,
+    "signoffs": signoff.Signoffs,
+    "candidates": candidates.Candidates,
+    "site": organisation.Site,
+    "roles": organisation.Roles,
+    "teams": organisation.Teams,
+    "responsibilities": organisation.Responsibilities,
+    "faq": faq.Faq,
+    "redirects": redirects.Redirects,
+}
+"""What a page can show the fields of, by name."""

@@ -1,0 +1,189 @@
+"""What a page of ``docs/`` may ask of its macros, and where it asks.
+
+A page calls a macro by its name with texts in quotes: ``{{ packet("invoice-triage") }}``. A site may declare macros,
+variables and filters of its own in ``mkdocs.yml``; pages use them in the same way. There are no statements, operators,
+loops or attributes that begin with an underscore, so nothing on a page can run code or work without end. Text in code
+(backticks or a fence) is never read as a macro, unless it says ``{% raw %}`` itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from opmodel.lookalikes import in_quotes
+from opmodel.nearest import did_you_mean
+
+MACROS: Mapping[str, tuple[str, ...]] = {
+    "summary_cards": (),
+    "call_to_action": (),
+    "matrix": (),
+    "faq_index": (),
+    "portfolio": (),
+    "teams": (),
+    "candidates": (),
+    "gates": (),
+    "material_sections": (),
+    "rules": (),
+    "vocabulary": ("name",),
+    "fields": ("kind",),
+    "commands": (),
+    "write_packet": (),
+    "packet": ("packet",),
+    "packet_section": ("packet", "section"),
+}
+"""Every macro of a page with the names of its arguments."""
+HOST = frozenset(
+    "config environment plugin git macros filters filters_builtin navigation files page context now fix_url "
+    "macros_info cycler joiner namespace lipsum range dict self loop super caller varargs kwargs".split()
+)
+"""Names that the macros plugin and Jinja would offer, and pages do not have."""
+FILTERS = frozenset("attr map select selectattr reject rejectattr groupby sort sum unique xmlattr format".split())
+"""Filters of Jinja that reach attributes or call others; no page has them, whatever code the site brings."""
+MAX_EXPRESSION = 1000
+"""The most characters between ``{{`` and ``}}``."""
+_CALL = re.compile(r"""\s*([A-Za-z]\w*)\(\s*((?:"[^"\\]*"|'[^'\\]*')(?:\s*,\s*(?:"[^"\\]*"|'[^'\\]*'))*)?\s*\)\s*""")
+"""A macro with texts, which nearly every expression is."""
+_TEXTS = re.compile(r"""\"([^"]*)\"|'([^']*)'""")
+_CODE = (
+    r"(?P<code>^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n`]*\n(?:[^\n]*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`))"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSyntax:
+    """How pages call macros, and what a site declares beside those of :data:`MACROS`.
+
+    ``complete`` is false where the site brings code of its own that may declare more names.
+    """
+
+    enabled: bool = True
+    by_default: bool = True
+    names: frozenset[str] = frozenset()
+    filters: frozenset[str] = frozenset()
+    complete: bool = True
+    variable: tuple[str, str] = ("{{", "}}")
+    statement: tuple[str, str] = ("{%", "%}")
+    comment: tuple[str, str] = ("{#", "#}")
+
+    def tags(self) -> re.Pattern[str]:
+        """Return what finds code, literal parts, comments, expressions, and marks that open anything else."""
+        (v, w), (s, t), (c, d) = (map(re.escape, pair) for pair in (self.variable, self.statement, self.comment))
+        quoted = rf"""(?:"[^"]*+"|'[^']*+'|(?!{v}|{w})[^"'])*+"""
+        return re.compile(
+            rf"{_CODE}|(?P<raw>{s}[-+]?\s*raw\s*[-+]?{t}(?P<literal>.*?){s}[-+]?\s*endraw\s*[-+]?{t})"
+            rf"|(?P<comment>{c}.*?{d})|(?P<expression>{v}[-+]?(?P<inner>{quoted}){w})|(?P<open>{s}[^\n]*?{t}|{v}|{s}|{c})",
+            re.DOTALL | re.MULTILINE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What stands between ``{{`` and ``}}``: a call, a variable or a constant; or why it is none of these."""
+
+    inner: str
+    name: str = ""
+    """The macro or variable; empty for a constant."""
+    arguments: tuple[str, ...] | None = None
+    """The texts that a macro is called with; None where it is called with anything else, or not called."""
+    names: frozenset[str] = field(default_factory=frozenset)
+    filters: frozenset[str] = field(default_factory=frozenset)
+    fault: str = ""
+    whole: bool = False
+    """Whether ``inner`` has its own marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a page: text as it is printed, or an expression; ``start`` is its place in the page."""
+
+    start: int
+    text: str
+    expression: Expression | None = None
+
+
+def pieces(text: str, syntax: PageSyntax) -> Iterator[Piece]:
+    """Yield the parts of a page one after the other; comments and the marks of literal parts are left out."""
+    yield from _pieces(text, syntax, 0)
+
+
+def _pieces(text: str, syntax: PageSyntax, start: int) -> Iterator[Piece]:
+    end = 0
+    for tag in syntax.tags().finditer(text):
+        if tag.start() > end:
+            yield Piece(start + end, text[end : tag.start()])
+        end = tag.end()
+        at = start + tag.start()
+        match tag.lastgroup:
+            case "code" if re.search(re.escape(syntax.statement[0]) + r"[-+]?\s*raw\b", tag[0]):
+                yield from _in_code(tag[0], syntax, at)
+            case "code":
+                yield Piece(at, tag[0])
+            case "raw":
+                yield Piece(start + tag.start("literal"), tag["literal"])
+            case "expression":
+                yield Piece(at, tag[0], parsed(tag["inner"]))
+            case "open":
+                what = "a statement" if tag[0].startswith(syntax.statement[0]) else "no end to it"
+                why = f"expected a macro such as {{{{ matrix() }}}}, found {tag[0][:60]}, {what}"
+                yield Piece(at, tag[0], Expression(tag[0], fault=why, whole=True))
+    if end < len(text):
+        yield Piece(start + end, text[end:])
+
+
+def _in_code(text: str, syntax: PageSyntax, start: int) -> Iterator[Piece]:
+    """Yield the parts of code that marks literal parts itself, as the macros plugin asks for."""
+    (s, t) = map(re.escape, syntax.statement)
+    end = 0
+    for raw in re.finditer(rf"{s}[-+]?\s*raw\s*[-+]?{t}(.*?){s}[-+]?\s*endraw\s*[-+]?{t}", text, re.DOTALL):
+        yield Piece(start + end, text[end : raw.start()])
+        yield Piece(start + raw.start(1), raw[1])
+        end = raw.end()
+    yield Piece(start + end, text[end:])
+
+
+def parsed(inner: str) -> Expression:
+    """Return what an expression of a page says."""
+    shape = f"expected a macro such as {{{{ matrix() }}}}, found {in_quotes(' '.join(inner.split())[:60])}"
+    if len(inner) > MAX_EXPRESSION:
+        return Expression(inner, fault=f"{shape}, of more than {MAX_EXPRESSION:,} characters")
+    if call := _CALL.fullmatch(inner):
+        texts = tuple(one or other for one, other in _TEXTS.findall(call[2] or ""))
+        return Expression(inner, call[1], texts, frozenset({call[1]}))
+    from opmodel.page_expressions import used  # slow to import, and few pages need it
+
+    found = used(inner.rstrip("-+"))
+    return Expression(inner, *found) if found else Expression(inner, fault=shape)
+
+
+def fault(said: Expression, syntax: PageSyntax) -> str:
+    """Return what is wrong with an expression, with the way to write it as text; or an empty text."""
+    if why := said.fault or _unknown(said, syntax) or _wrong_arguments(said, syntax):
+        opening, closing = syntax.variable
+        inner = " ".join(said.inner.split())[:60]
+        shown = inner if said.whole else f"{opening} {inner} {closing}"
+        begin, end = syntax.statement
+        return f"{why}; to show it as text, put it in backticks or write {begin} raw {end}{shown}{begin} endraw {end}"
+    return ""
+
+
+def _unknown(said: Expression, syntax: PageSyntax) -> str:
+    known = {*MACROS, *syntax.names}
+    for name in sorted(said.names):
+        if name not in known and (syntax.complete or name in HOST):
+            near = did_you_mean(name, known) or f"; pages have {', '.join(sorted(known))}"
+            return f"unknown macro {in_quotes(name)}{near}"
+    for name in sorted(said.filters - syntax.filters):
+        if syntax.complete or name in FILTERS:
+            return f"unknown filter {in_quotes(name)}: pages have those alone that the site's own code adds"
+    return ""
+
+
+def _wrong_arguments(said: Expression, syntax: PageSyntax) -> str:
+    if said.name in syntax.names or not (used := [name for name in said.names if name in MACROS]):
+        return ""
+    name = said.name if said.name in MACROS else used[0]
+    expected = ", ".join(f'"<{argument}>"' for argument in MACROS[name])
+    if said.name not in MACROS or said.arguments is None or len(said.arguments) != len(MACROS[name]):
+        return f"expected {{{{ {name}({expected}) }}}}, found {{{{ {' '.join(said.inner.split())[:60]} }}}}"
+    return ""
