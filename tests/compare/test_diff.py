@@ -172,3 +172,31 @@ def test_nobody_is_mentioned_and_nothing_is_linked() -> None:
     assert "#12" not in shown
     assert "https://" not in shown
     assert "www.bad" not in shown
+
+
+@pytest.mark.parametrize("attributes", ["* export-ignore", "* export-subst", "* eol=crlf working-tree-encoding=UTF-16"])
+def test_attributes_of_files_do_not_change_what_is_read(attributes: str, repository: Repository) -> None:
+    (repository.site / "data/.gitattributes").write_text(f"{attributes}\n")
+    git_folder = repository.site / ".git/info"
+    git_folder.mkdir(exist_ok=True)
+    (git_folder / "attributes").write_text(f"{attributes}\n")
+    assert document(repository)["changed"] is False
+
+
+def test_names_that_no_file_can_have_are_left_out_with_a_warning(repository: Repository) -> None:
+    odd = repository.site / "data/workflows/a\nb.yml"
+    odd.write_text("title: x\n")
+    repository.commit()
+    odd.unlink()
+    result = diff(repository)
+    assert result.exit_code == 0, result.output
+    assert "data/workflows/a\\u000ab.yml:1:1: warning: left out of HEAD" in result.stderr
+
+
+def test_a_lost_file_is_said_with_the_remedy(repository: Repository) -> None:
+    number = repository.git("rev-parse", f"HEAD:{PACKET}").strip()
+    (repository.folder / ".git/objects" / number[:2] / number[2:]).unlink()
+    result = diff(repository)
+    assert result.exit_code == 1
+    assert f"the repository lacks {PACKET} of commit" in result.output
+    assert "git fetch --refetch" in result.output

@@ -6,8 +6,8 @@ Where there is no history, or only a part of it, :attr:`History.missing` says wh
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -144,8 +144,9 @@ class History:
     @cached_property
     def lineages(self) -> dict[str, list[Kept]]:
         """The versions of each data file, newest first, along the first parents of the present commit."""
+        lost = {each.blob for _, each in self.unreadable() if each.blob}
         found = self._kept("--first-parent") if not self.missing else {}
-        return {} if isinstance(found, Missing) else found
+        return {} if isinstance(found, Missing) else _marked(found, lost)
 
     @cached_property
     def _start(self) -> str | Missing:
@@ -176,26 +177,25 @@ class History:
     @cached_property
     def _committed(self) -> dict[str, list[Kept]] | Missing:
         """The versions of each data file, newest first, in every commit that the present one comes from."""
-        return self._kept() if self.head else {}
+        found = self._kept() if self.head else {}
+        if isinstance(found, Missing):
+            return found
+        try:
+            return _marked(found, self._lost(found))
+        except GitError as error:
+            return Missing(error.reason, error.remedy)
 
     def _kept(self, *which: str) -> dict[str, list[Kept]] | Missing:
         try:
-            found = _versions(ask(self.root, *_LOG, *which, self.head, "--", "data"))
-            there = self._there(each.blob for path in found if _is_read(path) for each in found[path] if each.blob)
+            return _versions(ask(self.root, *_LOG, *which, self.head, "--", "data"))
         except GitError as error:
             return Missing(error.reason, error.remedy)
-        return {
-            path: [Kept(each.commit, each.day, each.blob, each.blob in there) if each.blob else each for each in kept]
-            if _is_read(path)
-            else kept
-            for path, kept in found.items()
-        }
 
-    def _there(self, blobs: Iterable[str]) -> set[str]:
-        """Return those of the blobs that the repository holds."""
-        wanted = list(dict.fromkeys(blobs))
+    def _lost(self, found: Mapping[str, list[Kept]]) -> set[str]:
+        """Return the blobs of old versions that the repository lacks."""
+        wanted = {each.blob for path in found if _is_read(path) for each in found[path] if each.blob}
         said = ask(self.root, "cat-file", "--batch-check", given=_lines(wanted)) if wanted else b""
-        return {line.split(b" ")[0].decode() for line in said.splitlines() if b" blob " in line}
+        return wanted.difference(line.split(b" ")[0].decode() for line in said.splitlines() if b" blob " in line)
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """Return the text of each blob that can be read, all asked for at once."""
@@ -245,8 +245,15 @@ def _written(target: Path, path: str, data: bytes | None) -> bool:
     return True
 
 
+def _marked(found: dict[str, list[Kept]], lost: Collection[str]) -> dict[str, list[Kept]]:
+    """Return the versions with those marked whose content is lost."""
+    if not lost:
+        return found
+    return {path: [replace(each, readable=each.blob not in lost) for each in kept] for path, kept in found.items()}
+
+
 def _is_read(path: str) -> bool:
-    return PurePosixPath(path).parent.as_posix() in _READ
+    return path.rpartition("/")[0] in _READ
 
 
 def _versions(log: bytes) -> dict[str, list[Kept]]:
