@@ -96,17 +96,17 @@ def checked() -> Checked:
 
 @pytest.fixture(scope="module")
 def tables(checked: Checked) -> dict[str, Table]:
-    made = {name: checked.assessments[name].control.table for name in checked.model.covers}
+    made = {name: checked.assessments[name].control.table for name in checked.model.summaries}
     return {name: table for name, table in made.items() if table}
 
 
 @pytest.fixture(scope="module")
 def engine(checked: Checked, tables: dict[str, Table]) -> Engine:
-    return Engine({name: to_dmn(t, name=checked.model.covers[name].title, id=name) for name, t in tables.items()})
+    return Engine({name: to_dmn(t, name=checked.model.summaries[name].title, id=name) for name, t in tables.items()})
 
 
 def test_one_engine_holds_the_tables_of_all_packets(engine: Engine, checked: Checked) -> None:
-    assert engine.tables == list(checked.model.covers)
+    assert engine.tables == list(checked.model.summaries)
     assert len(engine.parser.dmn_parsers_by_name) == len(engine.tables)
 
 

@@ -47,10 +47,10 @@ def test_every_role_of_the_matrix_has_a_holder(site: Path) -> None:
 
 def test_its_table_is_proven_and_its_words_are_owed(small: Path) -> None:
     assessment = start(small, "Meeting notes", "--team", "legal").assessments["meeting-notes"]
-    passed = {result.gate.id for result in assessment.gates if result.passed}
+    passed = {result.id for result in assessment.gates if result.passed}
     assert {"thresholds-proven", "duties-separated", "exceptions-owned", "agent-stoppable"} <= passed
     assert "definition-complete" not in passed
-    (owed,) = [result for result in assessment.gates if result.gate.id == "definition-complete"]
+    (owed,) = [result for result in assessment.gates if result.id == "definition-complete"]
     assert len(owed.reasons) > 30
 
 

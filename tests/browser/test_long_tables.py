@@ -27,9 +27,8 @@ def many() -> PortfolioView:
     """The shipped workflows, each many times."""
     checked = check(SHIPPED, TODAY)
     names = [list(checked.model.packets)[number % len(checked.model.packets)] for number in range(MANY)]
-    covers = {f"copy-{number}": checked.model.covers[name] for number, name in enumerate(names)}
-    standings = {f"copy-{number}": checked.standings[name] for number, name in enumerate(names)}
-    return portfolio(replace(checked, model=replace(checked.model, covers=covers), standings=standings))
+    summaries = {f"copy-{number}": checked.model.summaries[name] for number, name in enumerate(names)}
+    return portfolio(replace(checked, model=replace(checked.model, summaries=summaries)))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from opmodel.adapter import pages
 from opmodel.load.loader import begin
 from opmodel.readiness.history import History
 from opmodel.rules.check import check
-from opmodel.rules.judgement import Bench
+from opmodel.rules.packet_checker import PacketChecker
 from opmodel.views.packet.page import PacketView, packet_page
 from sites import SHIPPED, TODAY
 
@@ -26,25 +26,25 @@ def test_a_packet_is_let_go_of_once_its_files_are_made(monkeypatch: pytest.Monke
     monkeypatch.setattr(pages, "packet_page", watched)
     gc.disable()  # a ring of references would hold a view until somebody looks for garbage, which takes its time
     try:
-        for name in checked.model.covers:
+        for name in checked.model.summaries:
             assert list(pages.packet_content(checked, name).beside())
             assert views.pop()() is None
     finally:
         gc.enable()
 
 
-def test_judging_a_packet_leaves_nothing_to_collect() -> None:
-    bench = Bench(begin(SHIPPED), SHIPPED, TODAY, History(SHIPPED))
+def test_checking_a_packet_leaves_nothing_to_collect() -> None:
+    checker = PacketChecker(begin(SHIPPED), SHIPPED, TODAY, History(SHIPPED))
 
-    def judged() -> None:
-        for name in bench.names:
-            assert bench.judge(name, *bench.files(name)).packet
+    def check_all() -> None:
+        for name in checker.names:
+            assert checker.check(name, *checker.files(name)).content
 
-    judged()  # what is made once for all packets stays
+    check_all()  # what is made once for all packets stays
     gc.collect()
     gc.disable()  # as in a process that does nothing else: it looks for garbage only where there is very much
     try:
-        judged()
+        check_all()
         assert gc.collect() == 0
     finally:
         gc.enable()

@@ -88,8 +88,8 @@ def test_a_calendar_without_a_review_is_still_one(checked: Checked) -> None:
 def test_a_program_that_was_not_written_here_reads_the_same(tmp_path: Path, checked: Checked) -> None:
     text = 'Ünï – 審査 🙂; a, b \\n \\ "q" ' * 9
     packet = due(checked.model)[0]
-    cover = replace(checked.model.covers[packet], title=text, summary=text, next_review=date(9999, 12, 31))
-    odd = replace(checked, model=replace(checked.model, covers={packet: cover}))
+    cover = replace(checked.model.summaries[packet], title=text, summary=text, next_review=date(9999, 12, 31))
+    odd = replace(checked, model=replace(checked.model, summaries={packet: cover}))
     (tmp_path / "odd.ics").write_bytes(made(odd, text, [packet]))
     (tmp_path / "none.ics").write_bytes(made(checked, "None", []))
     files = [str(tmp_path / name) for name in ("odd.ics", "none.ics")]

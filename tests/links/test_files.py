@@ -88,7 +88,7 @@ def test_the_files_of_a_renamed_packet_hold_the_same(tmp_path: Path) -> None:
     found = made(checked)
     table = checked.assessments["sorting"].control.table
     assert table
-    title = checked.model.covers["sorting"].title
+    title = checked.model.summaries["sorting"].title
     assert found["workflows/triage/approval.dmn"] == to_dmn(table, name=title, id="sorting")
     assert found["api/workflows/triage.json"] == packet_document(checked, "sorting")
     assert found["workflows/triage/index.md"] == "Moved to <https://small.example/workflows/sorting/index.md>\n"

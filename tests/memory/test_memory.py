@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import sites
 from opmodel.memory import Memory, digest, meanwhile, several
 from opmodel.rules.check import Checked, check
-from opmodel.rules.judgement import Bench, Contents, Judgement
+from opmodel.rules.packet_checker import Contents, PacketChecker, PacketResult
 from opmodel.rules.verdict import verdict
 
 
@@ -245,32 +245,32 @@ def test_with_a_memory_a_check_finds_what_it_finds_without(
     shutil.rmtree(folder)
 
 
-def test_a_packet_that_comes_or_goes_is_all_that_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packet_that_comes_or_goes_is_all_that_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
     text = (site / sites.TRIAGE).read_text()
     (site / sites.TRIAGE).write_text(f"supersedes: extra\n{text}")
-    judged: list[str] = []
-    judge = Bench.judge
+    names: list[str] = []
+    check_packet = PacketChecker.check
 
-    def noted(bench: Bench, name: str, *files: Contents) -> Judgement:
-        judged.append(name)
-        return judge(bench, name, *files)
+    def noted(checker: PacketChecker, name: str, *files: Contents) -> PacketResult:
+        names.append(name)
+        return check_packet(checker, name, *files)
 
     def unknown() -> list[str]:
         found = sites.but_history(check(site, sites.TODAY, memory).problems)
         return [str(problem) for problem in found if "supersedes" not in problem.rule]
 
-    monkeypatch.setattr(Bench, "judge", noted)
+    monkeypatch.setattr(PacketChecker, "check", noted)
     missing = [f'{sites.TRIAGE}:1:13: unknown packet "extra" (unknown-packet)']
     assert unknown() == missing
-    assert sorted(judged) == ["intake", "triage"]
+    assert sorted(names) == ["intake", "triage"]
     (site / "data/workflows/extra.yml").write_text(text)
-    judged.clear()
+    names.clear()
     assert unknown() == []
-    assert judged == ["extra"]
+    assert names == ["extra"]
     (site / "data/workflows/extra.yml").unlink()
     assert unknown() == missing
-    assert judged == ["extra"]
+    assert names == ["extra"]
 
 
 def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(

@@ -132,7 +132,7 @@ def assessed(site: Path) -> Assessment:
 
 def reasons(site: Path, gate: str) -> list[tuple[int, str]]:
     """Return (line, reason) of what keeps a gate open."""
-    result = next(result for result in assessed(site).gates if result.gate.id == gate)
+    result = next(result for result in assessed(site).gates if result.id == gate)
     assert all(place.path == INTAKE for place, _ in result.reasons)
     return [(place.line, reason) for place, reason in result.reasons]
 

@@ -17,7 +17,7 @@ from opmodel.commands.main import command_group
 from opmodel.memory import Memory
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
-from opmodel.rules.catalog import HISTORICAL, SUBJECTS
+from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.rules.check import check
 from opmodel.rules.history import history_missing
 from opmodel.rules.verdict import verdict
@@ -434,9 +434,9 @@ def test_other_commands_say_it_too(words: list[str], tmp_path: Path) -> None:
 
 
 def test_a_rule_that_looks_at_the_history_is_declared() -> None:
-    checks = {check for subject in SUBJECTS for check in (*subject.checks, subject.finder) if check}
-    looking = {check for check in checks if ".history" in inspect.getsource(check)}
-    assert looking == {*HISTORICAL, history_missing}
+    rules = {rule for group in RULE_GROUPS for rule in group.rules}
+    looking = {rule for rule in rules if ".history" in inspect.getsource(rule.find)}
+    assert looking == {rule for rule in rules if rule.needs_history} | {history_missing}
 
 
 def test_git_is_started_in_one_place() -> None:

@@ -30,22 +30,21 @@ def few() -> Checked:
 def many(few: Checked) -> Checked:
     """The shipped packets again and again, each time with a title, a summary and owners that nobody can foresee."""
     random = Random(1)  # noqa: S311 nothing here is secret
-    covers, standings = dict(few.model.covers), dict(few.standings)
+    summaries = dict(few.model.summaries)
 
     def words(count: int) -> str:
         return " ".join("".join(random.choices(ascii_lowercase, k=random.randint(3, 9))) for _ in range(count))
 
-    for name in (list(covers) * MANY)[: MANY - len(covers)]:
-        copy, cover = words(2).replace(" ", "-"), covers[name]
-        covers[copy] = replace(
-            cover,
+    for name in (list(summaries) * MANY)[: MANY - len(summaries)]:
+        copy, old = words(2).replace(" ", "-"), summaries[name]
+        summaries[copy] = replace(
+            old,
             title=words(3),
             summary=words(12),
-            value=cover.value.model_copy(update={"holder": words(3)}),
-            safety=cover.safety.model_copy(update={"holder": words(3)}),
+            value=old.value.model_copy(update={"holder": words(3)}),
+            safety=old.safety.model_copy(update={"holder": words(3)}),
         )
-        standings[copy] = standings[name]
-    return replace(few, model=replace(few.model, covers=covers), standings=standings)
+    return replace(few, model=replace(few.model, summaries=summaries))
 
 
 def size(html: str) -> int:

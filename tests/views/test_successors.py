@@ -10,7 +10,7 @@ GOOD = Path(__file__).parents[1] / "rules" / "good"
 
 def test_of_several_that_supersede_a_packet_the_first_counts() -> None:
     model = load(GOOD).model
-    intake = model.covers["intake"]
+    intake = model.summaries["intake"]
     later = replace(intake, supersedes="intake")
-    model = replace(model, covers={"intake": intake, "second": later, "third": later})
+    model = replace(model, summaries={"intake": intake, "second": later, "third": later})
     assert model.successors == {"intake": "second"}

@@ -25,6 +25,6 @@ def _made(checked: Checked, page: GeneratedPage) -> date | None:
 
 def _packet(checked: Checked, name: str) -> date:
     """Return the day of a packet's last material change, review or sign-off."""
-    cover = checked.model.covers[name]
-    days = [cover.revised, cover.last_review, *(signed.date for signed in cover.signed)]
-    return max((day for day in days if day and day <= checked.as_of), default=cover.revised)
+    summary = checked.model.summaries[name]
+    days = [summary.revised, summary.last_review, *(signed.date for signed in summary.signed)]
+    return max((day for day in days if day and day <= checked.as_of), default=summary.revised)

@@ -25,8 +25,8 @@ from opmodel.views.text_slots import filled, slotted
 def pages(checked: Checked) -> Iterator[Source]:
     """Yield the page of every packet, answer and team. Nothing is made before it is asked for."""
     model = checked.model
-    for name, cover in model.covers.items():
-        yield Source(address=addresses.packet(name), title=cover.title, make=partial(packet_content, checked, name))
+    for name, summary in model.summaries.items():
+        yield Source(address=addresses.packet(name), title=summary.title, make=partial(packet_content, checked, name))
     for name, question in model.questions.items():
         yield Source(
             address=addresses.question(name), title=question.value.question, make=partial(_answer, checked, name)

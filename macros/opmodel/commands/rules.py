@@ -8,10 +8,10 @@ import click
 @click.command(name="rules")
 def command() -> None:
     """List every rule with its meaning."""
-    from opmodel.rules.catalog import SUBJECTS
+    from opmodel.rules.catalog import RULE_GROUPS
 
-    for number, subject in enumerate(SUBJECTS):
-        click.echo(("\n" if number else "") + subject.title)
-        for name, meaning in subject.rules.items():
+    for number, group in enumerate(RULE_GROUPS):
+        click.echo(("\n" if number else "") + group.title)
+        for name, meaning in group.published.items():
             click.echo(f"  {name}")
             click.echo(textwrap.indent(textwrap.fill(meaning, 96), "      "))

@@ -54,8 +54,8 @@ def _refuse(checked: "Checked", packet: str, side: Side, name: str) -> None:
     owner = owners.value if side is Side.BUSINESS else owners.safety
     if owner.holder.casefold() != name.strip().casefold():
         raise click.ClickException(f'the owner of {packet} on the {side.label} side is "{owner.holder}", not "{name}"')
-    gates = [gate for gate in checked.assessments[packet].open if gate.gate.id not in _SIGNATURES]
-    reasons = [f"{place.path}:{place.line}: {gate.gate.id}: {text}" for gate in gates for place, text in gate.reasons]
+    gates = [gate for gate in checked.assessments[packet].open if gate.id not in _SIGNATURES]
+    reasons = [f"{place.path}:{place.line}: {gate.id}: {text}" for gate in gates for place, text in gate.reasons]
     own = {f"data/workflows/{packet}.yml", f"data/signoffs/{packet}.yml"}
     errors = [str(problem) for problem in checked.errors if problem.place.path in own and problem.rule != "gate-open"]
     if errors or reasons:

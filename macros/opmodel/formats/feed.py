@@ -7,7 +7,7 @@ from typing import Any
 
 from opmodel import addresses
 from opmodel.formats.identity import first_address, seeded
-from opmodel.model.cover import Signed
+from opmodel.model.packet_summary import Signed
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
 from opmodel.views.words import counted, day
@@ -59,17 +59,17 @@ def _add(made: Any, change: FeedEntry) -> None:
 
 
 def _changes(checked: Checked) -> Iterator[FeedEntry]:
-    for name, cover in checked.model.covers.items():
+    for name, summary in checked.model.summaries.items():
         yield FeedEntry(
-            on=cover.revised,
-            **_where(checked, name, f"?revised={cover.revised}#{Section.REVIEW}"),
-            title=f"{cover.title}: changed",
-            text=f"Last material change on {day(cover.revised)}. Status: {cover.status.label}. {cover.summary}",
+            on=summary.revised,
+            **_where(checked, name, f"?revised={summary.revised}#{Section.REVIEW}"),
+            title=f"{summary.title}: changed",
+            text=f"Last material change on {day(summary.revised)}. Status: {summary.status.label}. {summary.summary}",
         )
-        for number, record in enumerate(cover.signed, 1):
+        for number, record in enumerate(summary.signed, 1):
             if record.date <= checked.as_of:
                 where = _where(checked, name, f"#{Section.SIGNOFFS}-{number}")
-                yield _signed(cover.title, where, record)
+                yield _signed(summary.title, where, record)
 
 
 def _where(checked: Checked, packet: str, part: str) -> dict[str, str]:

@@ -17,4 +17,4 @@ def seeded(model: OperatingModel, address: str) -> UUID | None:
 
 def first_address(model: OperatingModel, packet: str) -> str:
     """Return the address that a packet had under its first id, which stays when the packet is renamed."""
-    return addresses.packet((*model.covers[packet].formerly, packet)[0])
+    return addresses.packet((*model.summaries[packet].formerly, packet)[0])

@@ -51,8 +51,8 @@ def _questions(checked: Checked) -> Iterator[Entry]:
 
 
 def _workflows(checked: Checked) -> Iterator[Entry]:
-    for name, cover in checked.model.covers.items():
-        yield cover.title, addresses.twin(addresses.packet(name)), description(checked, name)
+    for name, summary in checked.model.summaries.items():
+        yield summary.title, addresses.twin(addresses.packet(name)), description(checked, name)
 
 
 def _teams(checked: Checked) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from opmodel import __version__, addresses
 from opmodel.formats.identity import first_address, seeded
 from opmodel.memory import Memory, digest, engine
-from opmodel.model.cover import Cover
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
 
@@ -38,15 +38,15 @@ def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
     """
     site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
     same = digest(engine(), checked.as_of.isoformat(), *site)
-    given = {digest(same, packet, *_said(checked.model.covers[packet])): packet for packet in packets}
+    given = {digest(same, packet, *_said(checked.model.summaries[packet])): packet for packet in packets}
     made = memory.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
     return {packet: made[key] for key, packet in given.items()}
 
 
-def _said(cover: Cover) -> tuple[str, ...]:
+def _said(summary: PacketSummary) -> tuple[str, ...]:
     """Return all that an event says of a packet."""
-    owners, review = (cover.value.holder, cover.safety.holder), cover.next_review.isoformat()
-    return (cover.title, cover.summary, cover.status, review, *owners, *cover.formerly)
+    owners, review = (summary.value.holder, summary.safety.holder), summary.next_review.isoformat()
+    return (summary.title, summary.summary, summary.status, review, *owners, *summary.formerly)
 
 
 def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
@@ -65,8 +65,8 @@ def calendar(name: str, packets: Iterable[str], made_events: Events) -> bytes:
 def _event(checked: Checked, name: str) -> "Event":
     from icalendar import Event, vText
 
-    cover = checked.model.covers[name]
-    day = cover.next_review
+    summary = checked.model.summaries[name]
+    day = summary.next_review
     address = addresses.absolute(checked.model, addresses.packet(name, Section.REVIEW))
     event = Event()
     event.add("uid", _uid(checked, name))
@@ -74,10 +74,10 @@ def _event(checked: Checked, name: str) -> "Event":
     event.add("dtstart", day)
     if day < date.max:  # the last day has no next one; without an end, an event is one day all the same
         event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"Review: {cover.title}")
-    event.add("description", _words(cover, address))
+    event.add("summary", f"Review: {summary.title}")
+    event.add("description", _words(summary, address))
     event.add("url", address)
-    event.add("categories", [vText(cover.status.label)])
+    event.add("categories", [vText(summary.status.label)])
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -89,8 +89,8 @@ def _uid(checked: Checked, name: str) -> str:
     return f"review-{name}@{host}"
 
 
-def _words(cover: Cover, address: str) -> str:
-    return f"{cover.summary}\n\nValue: {cover.value.holder}\nSafety: {cover.safety.holder}\n{address}"
+def _words(summary: PacketSummary, address: str) -> str:
+    return f"{summary.summary}\n\nValue: {summary.value.holder}\nSafety: {summary.safety.holder}\n{address}"
 
 
 def _midnight(day: date) -> datetime:

@@ -59,29 +59,29 @@ _PORTFOLIO = (
 
 def _portfolio(checked: Checked) -> Iterator[list[str]]:
     yield list(_PORTFOLIO)
-    for name in sorted(checked.model.covers):
+    for name in sorted(checked.model.summaries):
         yield _workflow(checked, name)
 
 
 def _workflow(checked: Checked, name: str) -> list[str]:
-    cover, standing = checked.model.covers[name], checked.standings[name]
+    packet = checked.model.summaries[name]
     return [
         name,
-        cover.title,
-        cover.summary,
-        cover.status.label,
-        cover.value.holder,
-        _team(checked, cover.value.team),
-        cover.safety.holder,
-        _team(checked, cover.safety.team),
-        str(standing.passed),
-        str(standing.total),
-        ", ".join(result.gate.title for result in standing.open),
-        cover.last_review.isoformat() if cover.last_review else "",
-        "" if cover.retired else cover.next_review.isoformat(),
-        "yes" if overdue(cover.status, cover.next_review, checked.as_of) else "no",
-        cover.revised.isoformat(),
-        ", ".join(cover.tags),
+        packet.title,
+        packet.summary,
+        packet.status.label,
+        packet.value.holder,
+        _team(checked, packet.value.team),
+        packet.safety.holder,
+        _team(checked, packet.safety.team),
+        str(packet.gates_passed),
+        str(packet.gates_total),
+        ", ".join(result.title for result in packet.open_gates),
+        packet.last_review.isoformat() if packet.last_review else "",
+        "" if packet.retired else packet.next_review.isoformat(),
+        "yes" if overdue(packet.status, packet.next_review, checked.as_of) else "no",
+        packet.revised.isoformat(),
+        ", ".join(packet.tags),
         addresses.absolute(checked.model, addresses.packet(name)),
     ]
 

@@ -97,7 +97,7 @@ def titles(model: OperatingModel) -> dict[str, str]:
     """Return the title of every page by its address."""
     return {
         **{addresses.page(path): entry.value.title for path, entry in model.pages.items()},
-        **{addresses.packet(name): cover.title for name, cover in model.covers.items()},
+        **{addresses.packet(name): summary.title for name, summary in model.summaries.items()},
         **{addresses.question(name): entry.value.question for name, entry in model.questions.items()},
         **{addresses.team(name): entry.value.name for name, entry in model.teams.items()},
     }

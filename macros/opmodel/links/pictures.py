@@ -47,17 +47,17 @@ def pictures(checked: Checked) -> Iterator[tuple[str, Picture]]:
             kind="Question", title=question.question, text=question.short_answer,
             site=site.name, organisation=site.organisation,
         )  # fmt: skip
-    for name in checked.model.covers:
+    for name in checked.model.summaries:
         yield addresses.packet(name), _packet(checked, name)
 
 
 def _packet(checked: Checked, name: str) -> Picture:
     assert checked.model.site, "only a site without errors is published"
-    site, packet = checked.model.site.value, checked.model.covers[name]
+    site, packet = checked.model.site.value, checked.model.summaries[name]
     facts = (
         ("business", "Value owner", packet.value.holder),
         ("it", "Safety owner", packet.safety.holder),
-        ("shared", "Launch readiness", gates_passed(checked.standings[name])),
+        ("shared", "Launch readiness", gates_passed(checked.model.summaries[name])),
     )
     return Picture(
         kind=f"Workflow · {packet.status.label}", title=packet.title, text=packet.summary, facts=facts,

@@ -18,11 +18,11 @@ from opmodel.load.settings import page_syntax
 from opmodel.load.theme_folder import theme_folder, theme_problems
 from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidates
-from opmodel.model.cover import cover
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
 from opmodel.model.organisation import Responsibility, Role, Site, Team
 from opmodel.model.packet import Packet
+from opmodel.model.packet_summary import packet_summary
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
@@ -107,7 +107,7 @@ def completed(
         model,
         packets=entries,
         signoffs=signed,
-        covers={name: cover(entry.value, records.get(name)) for name, entry in entries.items()},
+        summaries={name: packet_summary(entry.value, records.get(name)) for name, entry in entries.items()},
         documents=(*model.documents, *documents),
     )
 
@@ -164,7 +164,7 @@ class _Loader:
             questions=questions,
             packets={},
             signoffs={},
-            covers={},
+            summaries={},
             guide=guide,
             candidates=candidates,
             documents=tuple(self.documents),

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from opmodel.load.document import Document, Entry
 from opmodel.model.candidates import Candidates
-from opmodel.model.cover import Cover
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
 from opmodel.model.organisation import Responsibility, Role, Site, Team
 from opmodel.model.packet import Packet
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.page_macros import PageSyntax
@@ -32,10 +32,10 @@ class OperatingModel:
     responsibilities: Mapping[str, Entry[Responsibility]]
     questions: Mapping[str, Entry[Question]]
     packets: Mapping[str, Entry[Packet]]
-    """Every packet. A large site fetches each one when it is asked for, so lists are made from ``covers``."""
+    """Every packet. A large site fetches each one when it is asked for, so lists are made from ``summaries``."""
     signoffs: Mapping[str, Entry[Signoffs]]
-    covers: Mapping[str, Cover]
-    """The cover of every packet, in the order of ``packets``."""
+    summaries: Mapping[str, PacketSummary]
+    """The summary of every packet, in the order of ``packets``."""
     guide: Mapping[str, Entry[GuidePage]]
     candidates: Entry[Candidates] | None = None
     documents: tuple[Document, ...]
@@ -54,8 +54,8 @@ class OperatingModel:
     def owned(self) -> Mapping[str, tuple[str, ...]]:
         """The packets whose value or safety each team owns, sorted by id."""
         found: dict[str, list[str]] = {}
-        for name, cover in sorted(self.covers.items()):
-            for team in dict.fromkeys(cover.owning_teams):
+        for name, summary in sorted(self.summaries.items()):
+            for team in dict.fromkeys(summary.owning_teams):
                 found.setdefault(team, []).append(name)
         return {team: tuple(names) for team, names in found.items()}
 
@@ -63,7 +63,7 @@ class OperatingModel:
     def successors(self) -> Mapping[str, str]:
         """The first packet that supersedes each one that is superseded."""
         found: dict[str, str] = {}
-        for name, cover in self.covers.items():
-            if cover.supersedes:
-                found.setdefault(cover.supersedes, name)
+        for name, summary in self.summaries.items():
+            if summary.supersedes:
+                found.setdefault(summary.supersedes, name)
         return found

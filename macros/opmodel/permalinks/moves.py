@@ -69,7 +69,7 @@ Former = tuple[Mapping[str, Entry[Any]], Mapping[str, tuple[str, ...]]]
 def former_ids(model: OperatingModel) -> tuple[Former, Former]:
     """Return questions and packets with the ids that they had before."""
     questions = {name: entry.value.formerly for name, entry in model.questions.items()}
-    packets = {name: cover.formerly for name, cover in model.covers.items()}
+    packets = {name: summary.formerly for name, summary in model.summaries.items()}
     return (model.questions, questions), (model.packets, packets)
 
 

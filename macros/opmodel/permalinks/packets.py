@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.cover import Cover
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.gates import GATES
 
@@ -16,22 +16,22 @@ _SECTIONS = tuple(section.value for section in Section)
 _GATES = tuple(row(Section.READINESS, gate.id) for gate in GATES)
 
 
-def packet_anchors(model: OperatingModel, cover: Cover) -> Iterator[str]:
+def packet_anchors(model: OperatingModel, summary: PacketSummary) -> Iterator[str]:
     """Yield every anchor on the page of a packet."""
     yield from _SECTIONS
-    for rows in section_rows(cover).values():
+    for rows in section_rows(summary).values():
         yield from rows
     yield RESPONSIBILITIES
     yield from map("responsibility-".__add__, model.responsibilities)
 
 
-def section_rows(cover: Cover) -> dict[str, tuple[str, ...]]:
+def section_rows(summary: PacketSummary) -> dict[str, tuple[str, ...]]:
     """Return the anchors of the rows in each section of a packet, by section."""
     rows: dict[str, tuple[str, ...]] = {
-        section: tuple([_PREFIXES[section] + name.lower() for name in names]) for section, names in cover.rows.items()
+        section: tuple([_PREFIXES[section] + name.lower() for name in names]) for section, names in summary.rows.items()
     }
     rows[Section.READINESS] = _GATES
-    rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(cover.signed, 1))
-    rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in cover.inputs)
-    rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{name}") for name in cover.parties)
+    rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(summary.signed, 1))
+    rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in summary.inputs)
+    rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{name}") for name in summary.parties)
     return rows

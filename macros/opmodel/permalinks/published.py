@@ -32,8 +32,8 @@ def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
 
 
 def _pages(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:
-    for name, cover in model.covers.items():
-        yield addresses.packet(name), packet_anchors(model, cover)
+    for name, summary in model.summaries.items():
+        yield addresses.packet(name), packet_anchors(model, summary)
     for name in model.questions:
         yield addresses.question(name), ()
     for name in model.teams:
@@ -67,9 +67,9 @@ def _block(model: OperatingModel, block: tuple[str, ...], rules: Collection[str]
         case ("faq_index",):
             topics = (f"topic-{entry.value.topics[0]}" for entry in model.questions.values())
             return *model.questions, *topics
-        case ("packet", name) if name in model.covers:
-            return packet_anchors(model, model.covers[name])
-        case ("packet_section", name, section) if name in model.covers:
-            return section_rows(model.covers[name]).get(section, ())
+        case ("packet", name) if name in model.summaries:
+            return packet_anchors(model, model.summaries[name])
+        case ("packet_section", name, section) if name in model.summaries:
+            return section_rows(model.summaries[name]).get(section, ())
         case _:
             return ()

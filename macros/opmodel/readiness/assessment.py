@@ -1,19 +1,20 @@
 """Everything that is computed about one packet, once: its proven control model, its gates, its signatures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.packet_summary import GateResult, PacketSummary, packet_summary
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.changes import SectionChange, changes_since
 from opmodel.readiness.control import Control, control
-from opmodel.readiness.gates import GateResult, Subject, results
+from opmodel.readiness.gates import GateContext, results
 from opmodel.readiness.history import History
-from opmodel.readiness.material import digests
+from opmodel.readiness.material import digests, packet_digest
 from opmodel.readiness.signing import SideState, side_state
 
 
@@ -53,6 +54,18 @@ def assess(model: OperatingModel, as_of: date, history: History) -> Mapping[str,
     }
 
 
+def checked_summary(entry: Entry[Packet], signoffs: Entry[Signoffs] | None, assessment: Assessment) -> PacketSummary:
+    """Return the summary of a packet with the facts that its assessment adds."""
+    return replace(
+        packet_summary(entry.value, signoffs.value if signoffs else None),
+        gates_passed=assessment.passed,
+        gates_total=len(assessment.gates),
+        open_gates=assessment.open,
+        stale=tuple(side.reason for side in (assessment.business, assessment.it) if side.signoff and side.changed),
+        digest=packet_digest(assessment.digests),
+    )
+
+
 def assess_packet(
     model: OperatingModel, entry: Entry[Packet], signoffs: Entry[Signoffs] | None, as_of: date, history: History
 ) -> Assessment:
@@ -62,7 +75,7 @@ def assess_packet(
     now = digests(packet)
     business = side_state(now, records, Side.BUSINESS, as_of)
     it = side_state(now, records, Side.IT, as_of)
-    subject = Subject(
+    subject = GateContext(
         packet=packet,
         model=model,
         control=proven,

@@ -14,8 +14,8 @@ def overdue(status: Status, next_review: date, as_of: date) -> bool:
 
 def due(model: OperatingModel, team: str = "") -> tuple[str, ...]:
     """Return the packets that have a next review, by id: all, or those whose value or safety a team owns."""
-    names = model.owned.get(team, ()) if team else sorted(model.covers)
-    return tuple(name for name in names if not model.covers[name].retired)
+    names = model.owned.get(team, ()) if team else sorted(model.summaries)
+    return tuple(name for name in names if not model.summaries[name].retired)
 
 
 def grace_end(day: date, grace: Duration) -> date:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.cover import Cover
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Side
 from opmodel.reading import UnreadableFile, read_file
 
@@ -51,7 +51,7 @@ class Committed:
 
 def unnamed_teams(model: OperatingModel) -> list[str]:
     """Return the ids of teams that own a packet and have no handle, so that the host could ask nobody."""
-    owners = {team for cover in model.covers.values() for team in cover.owning_teams}
+    owners = {team for summary in model.summaries.values() for team in summary.owning_teams}
     return sorted(name for name in owners if name in model.teams and model.teams[name].value.handle is None)
 
 
@@ -78,8 +78,8 @@ def _pattern(prefix: str) -> re.Pattern[str]:
 
 def _github(model: OperatingModel, prefix: str) -> Iterator[str]:
     yield "# A change of a packet or of its sign-offs asks the teams of both owners."
-    for name, cover in model.covers.items():
-        handles = [handle for side in Side if (handle := _handle(model, cover, side))]
+    for name, summary in model.summaries.items():
+        handles = [handle for side in Side if (handle := _handle(model, summary, side))]
         yield from _lines(prefix, name, list(dict.fromkeys(handles)))
 
 
@@ -87,8 +87,8 @@ def _gitlab(model: OperatingModel, prefix: str) -> Iterator[str]:
     yield "# A change of a packet or of its sign-offs needs an approval in each section."
     for side in Side:
         yield f"[{side.label}][1]"
-        for name, cover in model.covers.items():
-            handle = _handle(model, cover, side)
+        for name, summary in model.summaries.items():
+            handle = _handle(model, summary, side)
             yield from _lines(prefix, name, [handle] if handle else [])
 
 
@@ -97,8 +97,8 @@ def _lines(prefix: str, name: str, handles: list[str]) -> Iterator[str]:
         yield f"/{prefix}data/{folder}/{name}.yml {' '.join(handles)}"
 
 
-def _handle(model: OperatingModel, cover: Cover, side: Side) -> str | None:
-    owner = cover.value if side is Side.BUSINESS else cover.safety
+def _handle(model: OperatingModel, summary: PacketSummary, side: Side) -> str | None:
+    owner = summary.value if side is Side.BUSINESS else summary.safety
     return model.teams[owner.team].value.handle if owner.team in model.teams else None
 
 

@@ -7,13 +7,12 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.packet_summary import GateResult
 from opmodel.model.vocabulary import Section, Side, TestResult
-from opmodel.problem import Place
 from opmodel.readiness.control import Control
 from opmodel.readiness.placeholders import placeholders
 from opmodel.readiness.signing import SideState
@@ -21,7 +20,7 @@ from opmodel.source.tree import Path
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class GateContext:
     """What a gate looks at: one packet with its proven control model and the state of both signatures."""
 
     packet: Packet
@@ -44,32 +43,15 @@ class Gate:
     id: str
     title: str
     section: Section
-    reasons: Callable[[Subject], Iterator[Reason]]
+    reasons: Callable[[GateContext], Iterator[Reason]]
 
     @property
     def meaning(self) -> str:
         """What must be true for the gate to pass."""
         return inspect.cleandoc(self.reasons.__doc__ or "")
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Keep the id alone: there is one gate of each."""
-        return gate, (self.id,)
 
-
-@dataclass(frozen=True, kw_only=True)
-class GateResult:
-    """A gate as one packet stands to it: passed, or the reasons why not and where to fix each."""
-
-    gate: Gate
-    reasons: tuple[tuple[Place, str], ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing keeps this gate open."""
-        return not self.reasons
-
-
-def definition_complete(subject: Subject) -> Iterator[Reason]:
+def definition_complete(subject: GateContext) -> Iterator[Reason]:
     """Every section that business and IT write has content, and no text is a placeholder such as TBD."""
     packet = subject.packet
     lists: dict[Path, tuple[object, ...]] = {
@@ -88,7 +70,7 @@ def definition_complete(subject: Subject) -> Iterator[Reason]:
         yield path, f'"{text[:40]}" is a placeholder'
 
 
-def volume_measured(subject: Subject) -> Iterator[Reason]:
+def volume_measured(subject: GateContext) -> Iterator[Reason]:
     """The manual drag is stated in numbers: cases, period and minutes each are above zero. Value without a baseline
     cannot be shown later."""
     volume = subject.packet.business.pain.volume
@@ -96,7 +78,7 @@ def volume_measured(subject: Subject) -> Iterator[Reason]:
         yield ("business", "pain", "volume"), "cases, period and minutes must be above zero"
 
 
-def access_justified(subject: Subject) -> Iterator[Reason]:
+def access_justified(subject: GateContext) -> Iterator[Reason]:
     """Every grant of access says why the workflow cannot do without it, and there is at least one grant: an agent
     that touches nothing needs no packet."""
     grants = subject.packet.it.access
@@ -107,7 +89,7 @@ def access_justified(subject: Subject) -> Iterator[Reason]:
             yield ("it", "access", index), f'access "{grant.id}" has no justification'
 
 
-def support_reachable(subject: Subject) -> Iterator[Reason]:
+def support_reachable(subject: GateContext) -> Iterator[Reason]:
     """Support has a runbook, a first tier, and a tier on the IT side; each team exists and has a channel."""
     support, teams = subject.packet.it.support, subject.model.teams
     if support.runbook is None:
@@ -118,7 +100,7 @@ def support_reachable(subject: Subject) -> Iterator[Reason]:
         yield ("it", "support", "tiers"), "no tier is held by a team on the IT side"
 
 
-def agent_stoppable(subject: Subject) -> Iterator[Reason]:
+def agent_stoppable(subject: GateContext) -> Iterator[Reason]:
     """Somebody on each side may stop the agent without asking, and it takes an hour at most until nothing runs."""
     stop, roles = subject.packet.it.support.stop, subject.model.roles
     sides = {roles[role].value.side if role in roles else None for role in stop.who}
@@ -129,7 +111,7 @@ def agent_stoppable(subject: Subject) -> Iterator[Reason]:
         yield ("it", "support", "stop", "within"), f"stopping takes {stop.within.words}, more than an hour"
 
 
-def thresholds_proven(subject: Subject) -> Iterator[Reason]:
+def thresholds_proven(subject: GateContext) -> Iterator[Reason]:
     """The approval table is proven: every case of the declared domain is covered, by exactly one rule (or, under the
     first hit policy, no rule is unreachable), and every example gives its expected answer."""
     for finding in subject.control.table_findings:
@@ -138,14 +120,14 @@ def thresholds_proven(subject: Subject) -> Iterator[Reason]:
         yield ("shared", "approval"), "there is no example to check the table against"
 
 
-def duties_separated(subject: Subject) -> Iterator[Reason]:
+def duties_separated(subject: GateContext) -> Iterator[Reason]:
     """Whoever starts a case never approves it, the agent approves nothing, silence never allows, escalation ends at
     someone, and delegation is one level deep with a maximum time."""
     for finding in subject.control.duty_findings:
         yield finding.path, finding.message
 
 
-def failure_cases_passed(subject: Subject) -> Iterator[Reason]:
+def failure_cases_passed(subject: GateContext) -> Iterator[Reason]:
     """At least one launch-blocking failure case is named, and each one passed its test, with evidence and a day that
     is not older than the packet's last material change."""
     cases = subject.packet.shared.failure_cases
@@ -161,7 +143,7 @@ def failure_cases_passed(subject: Subject) -> Iterator[Reason]:
             yield (*path, "date"), f'the evidence of "{case.id}" is not from between the last change and today'
 
 
-def audit_retention_set(subject: Subject) -> Iterator[Reason]:
+def audit_retention_set(subject: GateContext) -> Iterator[Reason]:
     """What is recorded is listed, the records are kept for a stated time, and someone may read them."""
     audit = subject.packet.shared.audit
     if not audit.records:
@@ -172,7 +154,7 @@ def audit_retention_set(subject: Subject) -> Iterator[Reason]:
         yield ("shared", "audit", "readers"), "nobody may read the records"
 
 
-def exceptions_owned(subject: Subject) -> Iterator[Reason]:
+def exceptions_owned(subject: GateContext) -> Iterator[Reason]:
     """The exception queue has an owner, at least two states (open and settled) and a route with a time limit for
     each case."""
     queue = subject.packet.shared.exceptions
@@ -185,13 +167,13 @@ def exceptions_owned(subject: Subject) -> Iterator[Reason]:
             yield ("shared", "exceptions", "cases", index, "within"), f'case "{case.id}" has no time limit'
 
 
-def signed_by_business(subject: Subject) -> Iterator[Reason]:
+def signed_by_business(subject: GateContext) -> Iterator[Reason]:
     """The owner for value signed, and nothing material changed since."""
     if not subject.business.current:
         yield ("owners", "value"), subject.business.reason
 
 
-def signed_by_it(subject: Subject) -> Iterator[Reason]:
+def signed_by_it(subject: GateContext) -> Iterator[Reason]:
     """The owner for safety signed, and nothing material changed since."""
     if not subject.it.current:
         yield ("owners", "safety"), subject.it.reason
@@ -217,17 +199,16 @@ GATES = (
     Gate(id="signed-by-it", title="Signed by IT", section=Section.SIGNOFFS, reasons=signed_by_it),
 )
 """Every gate, in the order in which a packet fills up. The signatures come last: nobody signs an open packet."""
-_BY_ID = {each.id: each for each in GATES}
 
 
-def gate(name: str) -> Gate:
-    """Return the gate of an id."""
-    return _BY_ID[name]
-
-
-def results(subject: Subject, entry: Entry[Packet]) -> tuple[GateResult, ...]:
+def results(subject: GateContext, entry: Entry[Packet]) -> tuple[GateResult, ...]:
     """Return how the packet stands to every gate, with the place to fix each reason."""
     return tuple(
-        GateResult(gate=gate, reasons=tuple((entry.place(*path), text) for path, text in gate.reasons(subject)))
+        GateResult(
+            id=gate.id,
+            title=gate.title,
+            section=gate.section,
+            reasons=tuple((entry.place(*path), text) for path, text in gate.reasons(subject)),
+        )
         for gate in GATES
     )

@@ -25,7 +25,7 @@ class AlteredRecord:
 def altered(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
     now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
-    moved = {_file(old): _file(name) for name, cover in model.covers.items() for old in cover.formerly}
+    moved = {_file(old): _file(name) for name, summary in model.summaries.items() for old in summary.formerly}
     data = {path: _readable(model, document) for path, document in now.items()}
     others: dict[str, tuple[str, list[Kept]]] = {}
     for path, kept in sorted(history.kept(FOLDER).items()):

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.control import MEANINGS, WARNINGS
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, packet_rules
 
 __all__ = ["MEANINGS", "approval_findings"]
 
 
+@packet_rules(MEANINGS)
 def approval_findings(context: Context) -> Iterator[Problem]:
     """Yield every finding of every packet's control model at its place."""
     for name, assessment in context.assessments.items():

@@ -7,11 +7,12 @@ from opmodel.load.document import Entry
 from opmodel.model.candidates import Candidate
 from opmodel.model.vocabulary import Side, Status, Verdict
 from opmodel.problem import Problem, Severity
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 _RUNS = (Status.APPROVED, Status.LIVE)
 
 
+@site_rule
 def candidate_twice(context: Context) -> Iterator[Problem]:
     """A candidate's id stands once, and no two candidates became the same packet."""
     for key in ("id", "packet"):
@@ -22,6 +23,7 @@ def candidate_twice(context: Context) -> Iterator[Problem]:
                 yield Problem(entry.place(key), "candidate-twice", f'the {key} "{value}" stands {counts[value]} times')
 
 
+@site_rule
 def candidate_side(context: Context) -> Iterator[Problem]:
     """A candidate names a business team: whoever does the work today counts it and asks for the workflow."""
     for entry in _entries(context):
@@ -31,6 +33,7 @@ def candidate_side(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place("team"), "candidate-side", message)
 
 
+@site_rule
 def candidate_counted(context: Context) -> Iterator[Problem]:
     """A candidate's cases, period and minutes are above zero. What nobody counted cannot be ranked."""
     for entry in _entries(context):
@@ -46,6 +49,7 @@ def _counts(candidate: Candidate) -> tuple[tuple[str, object], ...]:
     return ("cases", pain.cases), ("per", pain.per.seconds), ("minutes_each", pain.minutes_each)
 
 
+@site_rule
 def candidate_conditions(context: Context) -> Iterator[Problem]:
     """A verdict of with-conditions lists its conditions, and says what has to be narrowed; a yes or a no lists no
     conditions. A condition that nobody wrote down is a no that nobody said."""
@@ -63,11 +67,12 @@ def candidate_conditions(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place("support", "conditions", key=True), "candidate-conditions", message)
 
 
+@site_rule
 def candidate_ruled_out(context: Context) -> Iterator[Problem]:
     """IT rules a candidate out and its packet is approved or live. Either the verdict is old or the launch is wrong."""
     for entry in _entries(context):
         name = entry.value.packet
-        packet = context.model.covers.get(name) if name else None
+        packet = context.model.summaries.get(name) if name else None
         if entry.value.support.verdict is Verdict.NO and packet and packet.status in _RUNS:
             message = f'the verdict is "no" and the packet "{name}" is {packet.status.value}'
             yield Problem(entry.place("support", "verdict"), "candidate-ruled-out", message, Severity.WARNING)

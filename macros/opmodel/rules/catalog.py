@@ -1,4 +1,4 @@
-"""Every rule, by subject. A rule that is not listed here does not run."""
+"""All rules, grouped by subject. A rule that is not listed here does not run."""
 
 from opmodel.load.schema import SCHEMA_RULES
 from opmodel.rules import (
@@ -15,16 +15,16 @@ from opmodel.rules import (
     references,
     words,
 )
-from opmodel.rules.rule import Check, Subject
+from opmodel.rules.rule import Rule, RuleGroup, Scope
 from opmodel.source.fault import FAULTS
 
-SUBJECTS = (
-    Subject(title="Reading files", meanings=FAULTS),
-    Subject(title="Shape of the data", meanings=SCHEMA_RULES),
-    Subject(title="References", meanings=references.MEANINGS, finder=references.unknown_references),
-    Subject(
+RULE_GROUPS = (
+    RuleGroup(title="Reading files", meanings=FAULTS),
+    RuleGroup(title="Shape of the data", meanings=SCHEMA_RULES),
+    RuleGroup(title="References", rules=(references.unknown_references, references.unknown_site_references)),
+    RuleGroup(
         title="Responsibilities, roles and teams",
-        checks=(
+        rules=(
             organisation.raci_accountable,
             organisation.raci_responsible,
             organisation.raci_mostly_shared,
@@ -32,9 +32,9 @@ SUBJECTS = (
             organisation.team_escalation,
         ),
     ),
-    Subject(
+    RuleGroup(
         title="Packets",
-        checks=(
+        rules=(
             packets.owner_side,
             packets.team_side,
             packets.role_held,
@@ -47,9 +47,9 @@ SUBJECTS = (
             packets.supersedes_status,
         ),
     ),
-    Subject(
+    RuleGroup(
         title="Candidates",
-        checks=(
+        rules=(
             candidates.candidate_twice,
             candidates.candidate_side,
             candidates.candidate_counted,
@@ -57,10 +57,10 @@ SUBJECTS = (
             candidates.candidate_ruled_out,
         ),
     ),
-    Subject(title="Approval model", meanings=approval.MEANINGS, finder=approval.approval_findings),
-    Subject(
+    RuleGroup(title="Approval model", rules=(approval.approval_findings,)),
+    RuleGroup(
         title="Readiness and sign-offs",
-        checks=(
+        rules=(
             readiness.gate_open,
             readiness.signoff_stray,
             readiness.signoff_role,
@@ -71,9 +71,9 @@ SUBJECTS = (
             ownership.codeowners_stale,
         ),
     ),
-    Subject(
+    RuleGroup(
         title="FAQ and guide",
-        checks=(
+        rules=(
             words.answer_length,
             words.answer_html,
             words.answer_link,
@@ -83,51 +83,24 @@ SUBJECTS = (
             words.former_id,
         ),
     ),
-    Subject(title="Pages", checks=(pages.page_macro,)),
-    Subject(
+    RuleGroup(title="Pages", rules=(pages.page_macro,)),
+    RuleGroup(
         title="Addresses",
-        meanings=links.MEANINGS,
-        finder=links.permanent_links,
-        checks=(links.same_description, names.file_name),
+        rules=(links.permanent_links, links.same_description, names.file_name),
     ),
 )
 
 
-SINGLE: tuple[Check, ...] = (
-    references.unknown_references,
-    packets.owner_side,
-    packets.team_side,
-    packets.role_held,
-    packets.duplicate_id,
-    packets.evidence_missing,
-    packets.evidence_stale,
-    packets.date_future,
-    packets.review_order,
-    packets.review_overdue,
-    approval.approval_findings,
-    readiness.gate_open,
-    readiness.signoff_stray,
-    readiness.signoff_role,
-    readiness.signoff_order,
-    readiness.revised_forgotten,
-)
-"""What judges each packet by itself, so that a packet that did not change need not be judged again."""
+def rules_of(scope: Scope) -> list[Rule]:
+    """Return every rule that looks at one packet, or at the whole site."""
+    return [rule for group in RULE_GROUPS for rule in group.rules if rule.scope is scope]
 
 
-HISTORICAL: tuple[Check, ...] = (readiness.signoff_altered,)
-"""What compares with the history of version control, and can find nothing where there is none."""
-
-
-def whole_site() -> list[Check]:
-    """Return what judges the site as a whole: every rule but those on a packet by itself.
-
-    References are looked up in both: in each packet, and in the files of the whole site.
-    """
-    finders = [subject.finder for subject in SUBJECTS if subject.finder]
-    every = finders + [check for subject in SUBJECTS for check in subject.checks]
-    return [check for check in every if check not in SINGLE or check is references.unknown_references]
+def historical_rules() -> tuple[str, ...]:
+    """Return the ids of the rules that need the history of version control."""
+    return tuple(name for rule in rules_of(Scope.SITE) if rule.needs_history for name in rule.meanings)
 
 
 def rules() -> dict[str, str]:
-    """Return id and meaning of every rule, in the order of the catalogue."""
-    return {name: text for subject in SUBJECTS for name, text in subject.rules.items()}
+    """Return id and meaning of every rule, in the order of the groups."""
+    return {name: text for group in RULE_GROUPS for name, text in group.published.items()}

@@ -15,13 +15,11 @@ from opmodel.model.signoff import Signoffs
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
-from opmodel.readiness.standing import Standing
-from opmodel.rules.catalog import HISTORICAL, rules, whole_site
-from opmodel.rules.judged import Judged
-from opmodel.rules.judgement import Bench
+from opmodel.rules.catalog import historical_rules, rules, rules_of
 from opmodel.rules.links import Linked, linked, linked_by, permanent_links
+from opmodel.rules.packet_checker import PacketChecker, PacketResults
 from opmodel.rules.references import unknown_packets
-from opmodel.rules.rule import Context, rule_id
+from opmodel.rules.rule import Context, Scope
 
 Value = TypeVar("Value")
 
@@ -32,17 +30,16 @@ class Checked:
 
     model: OperatingModel
     assessments: Mapping[str, Assessment]
-    """What was computed about each packet; fetched when it is asked for, so lists are made from ``standings``."""
-    standings: Mapping[str, Standing]
+    """What was computed of each packet; loaded when it is asked for, so lists use ``model.summaries``."""
     problems: tuple[Problem, ...]
     as_of: date
     history: History
     keys: Mapping[str, Key] = field(default_factory=dict)
-    """The digest of all that each packet's judgement depends on; a judgement that asked the history has none."""
+    """The digest of all that each packet's result depends on; a result that asked the history has none."""
     unrecorded: int = 0
     """How many addresses are published and not recorded yet."""
-    bench: Bench | None = None
-    """What judges packets, for one that is judged again."""
+    checker: PacketChecker | None = None
+    """What checked the packets, to check one of them again."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -62,8 +59,8 @@ def check(
 
     Args:
         root: The site's folder.
-        as_of: The day on which dates are judged.
-        memory: Judgements of earlier checks; the result is the same without it.
+        as_of: The day on which dates are results.
+        memory: Results of earlier checks; the result is the same without it.
         require_history: Whether it is an error when rules that need the history of version control do not have it.
         history: The history of ``root``, where a part of it was read already.
     """
@@ -72,38 +69,37 @@ def check(
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:
-    """Return a check with the packets ``names`` judged anew from their files, as they stand now.
+    """Return a check with the packets ``names`` checked again from their files, as they stand now.
 
-    Rules that look at the whole site are not run again: what they found stays as it was.
+    Rules on the whole site are not run again: what they found stays as it was.
     """
-    bench, model = checked.bench, checked.model
-    assert bench, "a check that was made by hand has no files to look at"
+    checker, model = checked.checker, checked.model
+    assert checker, "a check that was made by hand has no files to look at"
     packets: dict[str, Entry[Packet]] = {}
     signoffs: dict[str, Entry[Signoffs]] = {}
     assessments: dict[str, Assessment] = {}
-    covers, standings, found = dict(model.covers), dict(checked.standings), set(checked.problems)
+    summaries, found = dict(model.summaries), set(checked.problems)
     for name in names:
-        judged = bench.judge(name, *bench.files(name))
-        brief = judged.brief
-        paths = {document.path for document in judged.documents}
+        result = checker.check(name, *checker.files(name))
+        content = result.content
+        assert content, "a new result has its content"
+        paths = {read.document.path for read in (content.packet, content.signoffs) if read}
         found = {problem for problem in found if problem.place.path not in paths}
-        found.update(judged.problems, unknown_packets(brief.named, model.names["packet"]))
-        if judged.packet and judged.packet.entry and judged.assessment:
-            packets[name], assessments[name] = judged.packet.entry, judged.assessment
-            if brief.cover and brief.standing:
-                covers[name], standings[name] = brief.cover, brief.standing
-        if judged.signoffs and judged.signoffs.entry:
-            signoffs[name] = judged.signoffs.entry
+        found.update(result.problems, unknown_packets(result.named, model.names["packet"]))
+        if result.summary and content.packet and content.packet.entry and content.assessment:
+            summaries[name] = result.summary
+            packets[name], assessments[name] = content.packet.entry, content.assessment
+        if content.signoffs and content.signoffs.entry:
+            signoffs[name] = content.signoffs.entry
     return replace(
         checked,
         model=replace(
             model,
             packets=_with(packets, model.packets),
             signoffs=_with(signoffs, model.signoffs),
-            covers=covers,
+            summaries=summaries,
         ),
         assessments=_with(assessments, checked.assessments),
-        standings=standings,
         problems=tuple(sorted(found)),
     )
 
@@ -115,44 +111,43 @@ def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str,
 
 def _checked(root: Path, as_of: date, memory: Memory, history: History, *, require_history: bool) -> Checked:
     begun = begin(root)
-    bench = Bench(begun, root, as_of, history)
-    judged = Judged(bench, memory)
+    checker = PacketChecker(begun, root, as_of, history)
+    results = PacketResults(checker, memory)
     model = replace(
         begun.model,
-        packets=judged.packets,
-        signoffs=judged.signoffs,
-        covers=judged.covers,
-        documents=(*begun.model.documents, *judged.documents),
+        packets=results.packets,
+        signoffs=results.signoffs,
+        summaries=results.summaries,
+        documents=(*begun.model.documents, *results.documents),
     )
     context = Context(
         model=model,
         packets=model.packets,
         signoffs=model.signoffs,
         documents=begun.model.documents,
-        assessments=judged.assessments,
+        assessments=results.assessments,
         as_of=as_of,
         history=history,
-        named=tuple(named for brief in judged.briefs.values() for named in brief.named),
+        named=tuple(named for result in results.at_hand.values() for named in result.named),
         rules=frozenset(rules()),
-        historical=tuple(map(rule_id, HISTORICAL)),
+        historical=historical_rules(),
         history_required=require_history,
     )
-    many = len(model.covers) >= FEW
+    many = len(model.summaries) >= FEW
     looked_at = memory.begun("links", linked_by(context), lambda: linked(context), apart=many, kind=Linked)
-    found = {problem for each in judged.briefs.values() for problem in each.problems}.union(begun.problems)
-    for rule in whole_site():
+    found = {problem for each in results.at_hand.values() for problem in each.problems}.union(begun.problems)
+    for rule in rules_of(Scope.SITE):
         if rule is not permanent_links:
             found.update(rule(context))
     addresses = looked_at()
     found.update(addresses.problems)
     return Checked(
         model=model,
-        assessments=judged.assessments,
-        standings=judged.standings,
+        assessments=results.assessments,
         problems=tuple(sorted(found)),
         as_of=as_of,
         history=history,
-        keys=judged.keys,
+        keys=results.keys,
         unrecorded=addresses.unrecorded,
-        bench=bench,
+        checker=checker,
     )

@@ -6,11 +6,12 @@ from opmodel.git import REFETCH
 from opmodel.problem import Place, Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.readiness.records import FOLDER
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 _SITE = Place("data/site.yml")
 
 
+@site_rule
 def history_missing(context: Context) -> Iterator[Problem]:
     """Rules that compare with what was committed need the whole history of version control. Where it is missing, or a
     part of it cannot be read, they find nothing, which does not mean that nothing is wrong. It is a warning, and an

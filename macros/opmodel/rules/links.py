@@ -9,14 +9,14 @@ from opmodel import addresses
 from opmodel.load.file import contents
 from opmodel.lookalikes import in_quotes
 from opmodel.memory import Key, digest, engine
-from opmodel.model.cover import Cover
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.nearest import did_you_mean
 from opmodel.permalinks.files import page_of
 from opmodel.permalinks.ledger import FILE, Ledger, compare, complete
 from opmodel.permalinks.moves import LISTS, Move, Moves, moves
 from opmodel.permalinks.published import published
 from opmodel.problem import Place, Problem
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule, site_rules
 
 MEANINGS = {
     "permalink-lost": (
@@ -48,6 +48,7 @@ class Linked(NamedTuple):
     unrecorded: int
 
 
+@site_rules(MEANINGS)
 def permanent_links(context: Context) -> Iterable[Problem]:
     """Return a problem for each address that would be lost, and for each redirect that leads nowhere."""
     return linked(context).problems
@@ -68,20 +69,20 @@ def linked_by(context: Context) -> Key:
     """Return a digest of all that :func:`linked` depends on: of packets, no more than their ids and those in them."""
     model = context.model
     shared = sorted({document.path for document in (*context.documents, *(e.document for e in model.pages.values()))})
-    renamed = [f"data/workflows/{name}.yml" for name, cover in model.covers.items() if cover.formerly]
+    renamed = [f"data/workflows/{name}.yml" for name, summary in model.summaries.items() if summary.formerly]
     return digest(
         engine(),
         repr(complete(model)),
         model.permalinks,
-        *(" ".join(_ids(name, cover)) for name, cover in model.covers.items()),
+        *(" ".join(_ids(name, summary)) for name, summary in model.summaries.items()),
         *(part for path in (*shared, *renamed) for part in (path, repr(contents(model.root, path)))),
     )
 
 
-def _ids(name: str, cover: Cover) -> Iterator[str]:
+def _ids(name: str, summary: PacketSummary) -> Iterator[str]:
     """Yield all of a packet that has a part in addresses. Ids hold no spaces."""
-    yield from (name, str(len(cover.signed)))
-    for ids in (cover.formerly, cover.inputs, cover.parties, *cover.rows.values()):
+    yield from (name, str(len(summary.signed)))
+    for ids in (summary.formerly, summary.inputs, summary.parties, *summary.rows.values()):
         yield from ids
         yield "|"
 
@@ -209,6 +210,7 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
+@site_rule
 def same_description(context: Context) -> Iterator[Problem]:
     """No two pages have the same description, and no answer's short form is one: previews could not be told apart."""
     seen: dict[str, str] = {}

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from opmodel.lookalikes import in_quotes
 from opmodel.portable import alike, unportable
 from opmodel.problem import Place, Problem
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 
+@site_rule
 def file_name(context: Context) -> Iterator[Problem]:
     """Every system can check out the files in ``docs/``. No name is that of a device on Windows (con, aux, nul), ends
     in a dot or space, or holds one of ``< > : " | ? *``. No two differ only in capitals or in how accents are

@@ -7,7 +7,7 @@ from opmodel.load.document import Entry
 from opmodel.model.organisation import Responsibility
 from opmodel.model.vocabulary import Layer, Side
 from opmodel.problem import Problem, Severity
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 _SIDES = {
     Layer.BUSINESS: (Side.BUSINESS,),
@@ -16,6 +16,7 @@ _SIDES = {
 }
 
 
+@site_rule
 def raci_accountable(context: Context) -> Iterator[Problem]:
     """A business row has exactly one accountable role, on the business side; an IT row exactly one, on the IT side;
     a shared row exactly one on each side. Two accountable roles on one side mean that nobody decides."""
@@ -40,6 +41,7 @@ def _accountable(context: Context, row: Entry[Responsibility], side: Side) -> It
         yield Problem(row.place("raci"), "raci-accountable", message)
 
 
+@site_rule
 def raci_responsible(context: Context) -> Iterator[Problem]:
     """Every row has at least one responsible role (R or A/R). Accountability without work gets nothing done."""
     for row in context.model.responsibilities.values():
@@ -48,6 +50,7 @@ def raci_responsible(context: Context) -> Iterator[Problem]:
             yield Problem(row.place("raci"), "raci-responsible", message)
 
 
+@site_rule
 def raci_mostly_shared(context: Context) -> Iterator[Problem]:
     """More than half of the rows are shared. Joint ownership of everything is a failure pattern of its own: give each
     row to one side unless both must agree."""
@@ -58,6 +61,7 @@ def raci_mostly_shared(context: Context) -> Iterator[Problem]:
         yield Problem(shared[0].document.place(("responsibilities",)), "raci-mostly-shared", message, Severity.WARNING)
 
 
+@site_rule
 def team_escalation(context: Context) -> Iterator[Problem]:
     """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
     teams = context.model.teams
@@ -67,6 +71,7 @@ def team_escalation(context: Context) -> Iterator[Problem]:
             yield Problem(teams[name].place("escalates_to"), "team-escalation", message)
 
 
+@site_rule
 def side_missing(context: Context) -> Iterator[Problem]:
     """Both sides have at least one role. A model with one side is the failure that this guide is about."""
     roles = context.model.roles

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from opmodel.problem import Place, Problem, Severity
 from opmodel.readiness.codeowners import UnreadableOwners, block, committed, prefix
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 
+@site_rule
 def codeowners_stale(context: Context) -> Iterator[Problem]:
     """The code-owner file names the teams of both owners of every packet, as the data has them now. An old one asks
     the wrong people, or nobody, before a packet changes. Make it anew: opmodel codeowners --write."""

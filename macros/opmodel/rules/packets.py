@@ -14,10 +14,11 @@ from opmodel.model.packet import Assignment, Packet
 from opmodel.model.vocabulary import Side, Status, TestResult
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.calendar import grace_end, overdue
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, packet_rule, site_rule
 from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
 
 
+@packet_rule
 def owner_side(context: Context) -> Iterator[Problem]:
     """The owner for value holds a business role and the owner for safety an IT role. One owner each, never swapped."""
     for packet in context.packets.values():
@@ -29,6 +30,7 @@ def owner_side(context: Context) -> Iterator[Problem]:
                 yield Problem(packet.place("owners", key, "role"), "owner-side", message)
 
 
+@packet_rule
 def team_side(context: Context) -> Iterator[Problem]:
     """A team that holds a role is on the role's side. This covers owners, routes, queues and failure cases."""
     for packet in context.packets.values():
@@ -60,6 +62,7 @@ def _assigned(path: Path, to: Assignment) -> tuple[Path, str, str]:
     return path, to.role, to.team
 
 
+@packet_rule
 def role_held(context: Context) -> Iterator[Problem]:
     """Every role of the matrix has exactly one holder in a packet: the two owners, and one entry for each other."""
     for packet in context.packets.values():
@@ -78,6 +81,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+@packet_rule
 def duplicate_id(context: Context) -> Iterator[Problem]:
     """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
     for packet in context.packets.values():
@@ -125,6 +129,7 @@ def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Proble
             yield Problem(packet.place(*path, position, "id"), "duplicate-id", message)
 
 
+@packet_rule
 def evidence_missing(context: Context) -> Iterator[Problem]:
     """A failure case that passed or failed has evidence and the day of the test. A result without either is a claim."""
     for packet, path, case in _failure_cases(context):
@@ -136,6 +141,7 @@ def evidence_missing(context: Context) -> Iterator[Problem]:
                 yield Problem(packet.place(*path, "result"), "evidence-missing", message)
 
 
+@packet_rule
 def evidence_stale(context: Context) -> Iterator[Problem]:
     """Evidence is not older than the packet's last material change (``revised``): a test of the previous version
     proves nothing about this one."""
@@ -145,6 +151,7 @@ def evidence_stale(context: Context) -> Iterator[Problem]:
             yield Problem(packet.place(*path, "date"), "evidence-stale", message + str(packet.value.revised))
 
 
+@packet_rule
 def date_future(context: Context) -> Iterator[Problem]:
     """Things that have happened carry dates that have passed: tests, reviews, revisions and sign-offs."""
     for packet, path, case in _failure_cases(context):
@@ -169,6 +176,7 @@ def _failure_cases(context: Context) -> Iterator[tuple[Entry[Packet], Path, Any]
             yield packet, ("shared", "failure_cases", index), case
 
 
+@packet_rule
 def review_order(context: Context) -> Iterator[Problem]:
     """The next review is after the last one."""
     for packet in context.packets.values():
@@ -178,6 +186,7 @@ def review_order(context: Context) -> Iterator[Problem]:
             yield Problem(packet.place("shared", "review", "next"), "review-order", message)
 
 
+@packet_rule
 def review_overdue(context: Context) -> Iterator[Problem]:
     """A live packet's next review has passed: a warning at first, an error once the grace of ``data/site.yml`` has
     passed as well."""
@@ -192,16 +201,24 @@ def review_overdue(context: Context) -> Iterator[Problem]:
         yield Problem(packet.place("shared", "review", "next"), "review-overdue", message, severity)
 
 
+@site_rule
 def supersedes_status(context: Context) -> Iterator[Problem]:
     """A live packet and the packet that it supersedes are not both live, and no packet supersedes itself, directly or
     in a ring."""
-    packets, covers = context.model.packets, context.model.covers
-    in_rings = {name for ring in rings({name: cover.supersedes for name, cover in covers.items()}) for name in ring}
-    for name, cover in covers.items():
+    packets, summaries = context.model.packets, context.model.summaries
+    in_rings = {
+        name for ring in rings({name: summary.supersedes for name, summary in summaries.items()}) for name in ring
+    }
+    for name, summary in summaries.items():
         if name in in_rings:
             message = f'"{name}" supersedes itself in a ring'
             yield Problem(packets[name].place("supersedes"), "supersedes-status", message)
-        old = cover.supersedes
-        if old is not None and old in covers and old != name and {cover.status, covers[old].status} == {Status.LIVE}:
+        old = summary.supersedes
+        if (
+            old is not None
+            and old in summaries
+            and old != name
+            and {summary.status, summaries[old].status} == {Status.LIVE}
+        ):
             message = f'"{old}" is superseded by this live packet and is still live itself'
             yield Problem(packets[name].place("supersedes"), "supersedes-status", message)

@@ -8,9 +8,10 @@ from opmodel.model.vocabulary import VOCABULARIES, Section
 from opmodel.nearest import did_you_mean
 from opmodel.page_macros import MACROS, fault
 from opmodel.problem import Place, Problem
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 
+@site_rule
 def page_macro(context: Context) -> Iterator[Problem]:
     """A page of docs/ asks for nothing but macros with texts, such as ``{{ packet("invoice-triage") }}``, and for what
     the site's own settings declare. Statements, operators and names of the host are refused, so that no page can run

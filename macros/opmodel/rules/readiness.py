@@ -10,13 +10,14 @@ from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Status
 from opmodel.problem import Place, Problem
 from opmodel.readiness.records import altered
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, history_rule, packet_rule
 
 _NEEDS_ALL = (Status.APPROVED, Status.LIVE)
 _HAS_OWN_RULE = ("thresholds-proven", "duties-separated")
 """Gates whose findings are problems of their own in any status; reporting them twice would hide the others."""
 
 
+@packet_rule
 def gate_open(context: Context) -> Iterator[Problem]:
     """A packet is approved or live and a launch gate is open. Close the gate, or set the status back to in-review."""
     for name, assessment in context.assessments.items():
@@ -25,15 +26,16 @@ def gate_open(context: Context) -> Iterator[Problem]:
             continue
         unread = name not in context.signoffs and context.has(f"data/signoffs/{name}.yml")
         for result in assessment.open:
-            if unread and result.gate.section is Section.SIGNOFFS:
+            if unread and result.section is Section.SIGNOFFS:
                 continue  # the mistake in the file of records is reported already
             for place, reason in result.reasons:
-                if result.gate.id in _HAS_OWN_RULE and "example" not in reason:
+                if result.id in _HAS_OWN_RULE and "example" not in reason:
                     continue
-                message = f'status "{packet.value.status}" needs the gate {result.gate.id}: {reason}'
+                message = f'status "{packet.value.status}" needs the gate {result.id}: {reason}'
                 yield Problem(place, "gate-open", message)
 
 
+@packet_rule
 def signoff_stray(context: Context) -> Iterator[Problem]:
     """Every file of sign-offs belongs to a packet: data/signoffs/<id>.yml to data/workflows/<id>.yml."""
     for name, entry in context.signoffs.items():
@@ -41,6 +43,7 @@ def signoff_stray(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place(), "signoff-stray", f'there is no packet "{name}"')
 
 
+@packet_rule
 def signoff_role(context: Context) -> Iterator[Problem]:
     """Business is signed for by a role of the business side, IT by a role of the IT side, and a signature that holds
     is that of the packet's owner on that side."""
@@ -68,6 +71,7 @@ def _other_owner(context: Context, entry: Entry[Signoffs], signed: Signoff) -> O
     return None
 
 
+@packet_rule
 def signoff_order(context: Context) -> Iterator[Problem]:
     """Records stand in the order of their dates, oldest first, because a new one is always added at the end."""
     for entry, position, signed in _records(context):
@@ -77,6 +81,7 @@ def signoff_order(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place("records", position, "date"), "signoff-order", message)
 
 
+@history_rule
 def signoff_altered(context: Context) -> Iterator[Problem]:
     """Sign-off records are only ever added. A record that was committed once and is now altered, moved or removed is
     an error. It is found in the history of version control; where that is missing, history-missing says so."""
@@ -84,6 +89,7 @@ def signoff_altered(context: Context) -> Iterator[Problem]:
         yield Problem(Place(change.path, change.line), "signoff-altered", change.message)
 
 
+@packet_rule
 def revised_forgotten(context: Context) -> Iterator[Problem]:
     """A material section changed since a sign-off, and ``revised`` is still older than that sign-off. Set it to the
     day of the change, so that older evidence is seen to be older."""

@@ -21,7 +21,7 @@ from opmodel.model.record import Reference
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
 from opmodel.problem import Place, Problem
-from opmodel.rules.rule import Context, NamedPacket
+from opmodel.rules.rule import Context, NamedPacket, packet_rules, site_rules
 from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child
 
 MEANINGS = {
@@ -56,8 +56,21 @@ _KINDS: dict[str, type[BaseModel]] = {
 }
 
 
+@packet_rules(MEANINGS)
 def unknown_references(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each id that names nothing, where all ids of its kind are known."""
+    """Find each id in a packet or its sign-offs that names nothing; other packets are looked up with the whole site."""
+    return _unknown_references(context)
+
+
+@site_rules(MEANINGS)
+def unknown_site_references(context: Context) -> Iterator[Problem]:
+    """Find each id outside packets that names nothing, and each packet that another one names in vain."""
+    yield from _unknown_references(context)
+    yield from unknown_packets(context.named, context.model.names.get("packet"))
+
+
+def _unknown_references(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each id in the files to check that names nothing, where all ids of its kind are known."""
     for document in context.documents:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
@@ -66,7 +79,6 @@ def unknown_references(context: Context) -> Iterator[Problem]:
                 known = names.get(reference)
                 if known is not None and text not in known:
                     yield _unknown(document.place(_path(trail), key=key), reference, text, known)
-    yield from unknown_packets(context.named, context.model.names.get("packet"))
 
 
 def unknown_packets(named: Iterable[NamedPacket], known: Collection[str] | None) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from opmodel.model.vocabulary import Section
 from opmodel.nearest import did_you_mean
 from opmodel.permalinks.moves import former_ids
 from opmodel.problem import Place, Problem
-from opmodel.rules.rule import Context
+from opmodel.rules.rule import Context, site_rule
 
 if TYPE_CHECKING:  # slow to import, so it is imported where text is read
     from markdown_it import MarkdownIt
@@ -25,6 +25,7 @@ _OUTSIDE = ("https://", "http://", "mailto:", "#")
 _SCHEMES = {"guide": "guide", "faq": "question", "packet": "packet", "team": "team"}
 
 
+@site_rule
 def answer_length(context: Context) -> Iterator[Problem]:
     """An answer has at most 120 words. A longer one belongs in the guide, with the answer linking to it."""
     for entry in context.model.questions.values():
@@ -35,6 +36,7 @@ def answer_length(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place("answer"), "answer-length", message)
 
 
+@site_rule
 def answer_html(context: Context) -> Iterator[Problem]:
     """Answers are Markdown without raw HTML; tags would be shown as text. Put code in backticks."""
     for entry in context.model.questions.values():
@@ -44,6 +46,7 @@ def answer_html(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place("answer"), "answer-html", message)
 
 
+@site_rule
 def answer_link(context: Context) -> Iterator[Problem]:
     """Links in answers lead somewhere: guide:page#section, faq:id, packet:id#section, team:id, or a full address.
     Answers hold no images: they are read in search results and previews as well."""
@@ -91,6 +94,7 @@ def _broken(context: Context, target: str) -> str:
     return ""
 
 
+@site_rule
 def related_itself(context: Context) -> Iterator[Problem]:
     """A question does not list itself among the related ones, and lists each only once."""
     for name, entry in context.model.questions.items():
@@ -101,6 +105,7 @@ def related_itself(context: Context) -> Iterator[Problem]:
                 yield Problem(place, "related-itself", f'question "{name}" is related to {what}')
 
 
+@site_rule
 def guide_front_matter(context: Context) -> Iterator[Problem]:
     """A guide page says its title, its description (one sentence that no other page has) and the day of its last
     review, in its front matter."""
@@ -117,6 +122,7 @@ def guide_front_matter(context: Context) -> Iterator[Problem]:
             yield Problem(entry.place("description"), "guide-front-matter", message)
 
 
+@site_rule
 def guide_anchor(context: Context) -> Iterator[Problem]:
     """Every heading below a guide page's title has an anchor of its own, as in ``## Thresholds { #thresholds }``, so
     that its address survives a new wording."""
@@ -131,6 +137,7 @@ def guide_anchor(context: Context) -> Iterator[Problem]:
                 yield Problem(Place(entry.document.path, heading.line), "guide-anchor", message)
 
 
+@site_rule
 def former_id(context: Context) -> Iterator[Problem]:
     """A former id redirects to one place: it is no present id of its kind, and only one record claims it."""
     for entries, former in former_ids(context.model):

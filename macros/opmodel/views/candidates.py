@@ -94,7 +94,7 @@ def _counts(model: OperatingModel, whole: Candidates, ranked: Ranked) -> tuple[C
 def _title(model: OperatingModel, whole: Candidates, ranked: Ranked) -> Cell:
     candidate = ranked.candidate
     team = model.teams.get(candidate.team)
-    packet = model.covers.get(candidate.packet or "")
+    packet = model.summaries.get(candidate.packet or "")
     address = addresses.packet(candidate.packet or "", Section.SCOPE)
     return Cell(
         text=f"{ranked.place}. {candidate.title}",

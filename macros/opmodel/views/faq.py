@@ -93,9 +93,9 @@ def _related(model: OperatingModel, question: Question) -> tuple[tuple[str, tupl
     related = question.related
     guide = tuple(_guide_link(model, reference) for reference in related.guide)
     packets = tuple(
-        Cell(text=model.covers[name].title, address=addresses.packet(name))
+        Cell(text=model.summaries[name].title, address=addresses.packet(name))
         for name in related.packets
-        if name in model.covers
+        if name in model.summaries
     )
     questions = tuple(
         Cell(text=model.questions[name].value.question, address=addresses.question(name))

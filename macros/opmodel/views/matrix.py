@@ -156,12 +156,12 @@ def _groups(rows: Iterable[MatrixRow]) -> tuple[MatrixGroup, ...]:
 
 def _example(model: OperatingModel) -> str:
     """Return the packet whose sections show what evidence looks like: the first live one, else the first."""
-    live = [name for name, cover in model.covers.items() if cover.status is Status.LIVE]
-    return next(iter(live or model.covers), "")
+    live = [name for name, summary in model.summaries.items() if summary.status is Status.LIVE]
+    return next(iter(live or model.summaries), "")
 
 
 def _packet_cell(model: OperatingModel, name: str) -> Cell:
-    return Cell(text=model.covers[name].title, address=addresses.packet(name))
+    return Cell(text=model.summaries[name].title, address=addresses.packet(name))
 
 
 @lru_cache(maxsize=2)

@@ -72,13 +72,13 @@ _ORDER = {status: f"{position}" for position, status in enumerate(Status)}
 
 def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str = "All workflows") -> PortfolioView:
     """Return the packets named (all of them by default), grouped by the team that owns their value."""
-    covers = checked.model.covers
-    chosen = sorted(covers if names is None else names, key=lambda name: covers[name].title.casefold())
+    summaries = checked.model.summaries
+    chosen = sorted(summaries if names is None else names, key=lambda name: summaries[name].title.casefold())
     teams: dict[str, list[PortfolioRow]] = {}
     for name in chosen:
-        teams.setdefault(covers[name].value.team, []).append(_row(checked, name))
+        teams.setdefault(summaries[name].value.team, []).append(_row(checked, name))
     groups = tuple(_groups(teams, checked.model))
-    used = {covers[name].status for name in chosen}
+    used = {summaries[name].status for name in chosen}
     return PortfolioView(
         summary=f"{counted(len(chosen), 'workflow')} in {counted(len(groups), 'team')}",
         caption=caption,
@@ -108,19 +108,19 @@ _OTHERS = (
 
 
 def _row(checked: Checked, name: str) -> PortfolioRow:
-    cover, standing = checked.model.covers[name], checked.standings[name]
-    until = "9999" if cover.retired else cover.next_review.isoformat()
+    packet = checked.model.summaries[name]
+    until = "9999" if packet.retired else packet.next_review.isoformat()
     return PortfolioRow(
         id=name,
-        title=Cell(text=cover.title, address=addresses.packet(name)),
-        summary=cover.summary,
-        status=badge("status", cover.status),
-        ready=ready_badge(standing),
-        stale=standing.stale,
-        value=cover.value.holder,
-        safety=cover.safety.holder,
-        safety_team=team_cell(cover.safety.team, checked.model),
-        review="–" if cover.retired else day(cover.next_review),
-        late="Overdue" if overdue(cover.status, cover.next_review, checked.as_of) else "",
-        order=(_ORDER[cover.status], f"{standing.passed:03}", until),
+        title=Cell(text=packet.title, address=addresses.packet(name)),
+        summary=packet.summary,
+        status=badge("status", packet.status),
+        ready=ready_badge(packet),
+        stale=packet.stale,
+        value=packet.value.holder,
+        safety=packet.safety.holder,
+        safety_team=team_cell(packet.safety.team, checked.model),
+        review="–" if packet.retired else day(packet.next_review),
+        late="Overdue" if overdue(packet.status, packet.next_review, checked.as_of) else "",
+        order=(_ORDER[packet.status], f"{packet.gates_passed:03}", until),
     )

@@ -7,16 +7,16 @@ from opmodel.nearest import did_you_mean
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.advice import advice
-from opmodel.rules.catalog import SUBJECTS
+from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.views.blocks import Cell, Column, Row, Table
 
 
 def rules() -> tuple[tuple[str, Table], ...]:
-    """Return (subject, table of rules) for every subject of the catalogue."""
+    """Return (group, table of rules) for every group of the catalogue."""
     columns = (Column(title="Rule", narrow=True), Column(title="What must hold"), Column(title="Why it matters"))
     return tuple(
-        (subject.title, Table(caption=f"Rules: {subject.title}", columns=columns, rows=tuple(_rules(subject.rules))))
-        for subject in SUBJECTS
+        (group.title, Table(caption=f"Rules: {group.title}", columns=columns, rows=tuple(_rules(group.published))))
+        for group in RULE_GROUPS
     )
 
 

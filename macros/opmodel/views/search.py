@@ -87,7 +87,7 @@ def _page(address: str, model: OperatingModel) -> tuple[Markup, float]:
 
     A retired workflow is rarely meant.
     """
-    packet = model.covers.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
+    packet = model.summaries.get(address.removeprefix(addresses.PORTFOLIO).rstrip("/"))
     weight = next((w for start, w in _WEIGHTS.items() if address.startswith(start)), 1.0)
     suffix = Markup(" · ") + escape(packet.title) if packet else Markup()
     return suffix, weight * (0.1 if packet and packet.retired else 1)
@@ -104,8 +104,8 @@ def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str
         yield from model.guide[name or "index"].value.also_asked
     if kind == "teams" and name in model.teams:
         yield name
-    if kind == "workflows" and name in model.covers:
-        packet = model.covers[name]
+    if kind == "workflows" and name in model.summaries:
+        packet = model.summaries[name]
         yield from (name, packet.title) if anchor else (name, packet.status.label, *packet.tags)
         if anchor in _SECTION_WORDS:
             yield _SECTION_WORDS[anchor]

@@ -41,7 +41,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
     entry = checked.model.teams[name]
     team, site = entry.value, checked.model.site
     named = _packets_by_team(checked.model).get(name, ())
-    owned = [packet for packet in named if name in checked.model.covers[packet].owning_teams]
+    owned = [packet for packet in named if name in checked.model.summaries[packet].owning_teams]
     duties = [_duties(checked, packet, name) for packet in named]
     edit = (site.value.edit or "") if site else ""
     return TeamView(
@@ -74,7 +74,7 @@ def _side_table(checked: Checked, side: Side) -> Table:
 
 def _index_row(checked: Checked, team: Team) -> Row:
     named = _packets_by_team(checked.model).get(team.id, ())
-    owned = sum(team.id in checked.model.covers[packet].owning_teams for packet in named)
+    owned = sum(team.id in checked.model.summaries[packet].owning_teams for packet in named)
     name = Cell(text=team.name, address=addresses.team(team.id))
     owns = counted(owned, "workflow") if owned else "–"
     return Row(anchor=team.id, cells=(name, Cell(text=team.purpose), Cell(text=team.channel), Cell(text=owns)))
@@ -103,25 +103,25 @@ def _duty_table(team: Team, rows: Sequence[Row]) -> Table:
 
 def _duties(checked: Checked, name: str, team: str) -> Row:
     """Return the row of the packet ``name`` with everything that it gives to a team."""
-    cover = checked.model.covers[name]
+    summary = checked.model.summaries[name]
     duties = tuple(
         Cell(
             text=duty.words,
             address=addresses.packet(name, duty.section),
             note=role_cell(duty.role, checked.model).text if duty.role else "",
         )
-        for duty in cover.duties
+        for duty in summary.duties
         if duty.team == team
     )
-    title = Cell(text=cover.title, address=addresses.packet(name))
-    return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", cover.status))))
+    title = Cell(text=summary.title, address=addresses.packet(name))
+    return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", summary.status))))
 
 
 @lru_cache(maxsize=2)
 def _packets_by_team(model: OperatingModel) -> Mapping[str, Sequence[str]]:
     """Return the packets that give something to each team, found once for all teams."""
     found: dict[str, list[str]] = {}
-    for name, cover in model.covers.items():
-        for team in dict.fromkeys(duty.team for duty in cover.duties):
+    for name, summary in model.summaries.items():
+        for team in dict.fromkeys(duty.team for duty in summary.duties):
             found.setdefault(team, []).append(name)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from opmodel.model.packet import Packet
-from opmodel.readiness.standing import Standing
+from opmodel.model.packet_summary import PacketSummary
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -26,9 +26,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def gates_passed(standing: Standing) -> str:
+def gates_passed(packet: PacketSummary) -> str:
     """Return ``10 of 12 gates pass``."""
-    return f"{standing.passed} of {standing.total} gates pass"
+    return f"{packet.gates_passed} of {packet.gates_total} gates pass"
 
 
 def holder(role: str, packet: Packet) -> str:

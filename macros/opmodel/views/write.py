@@ -53,7 +53,7 @@ def write_form(checked: Checked) -> WriteForm:
             "choices": {
                 "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
                 "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],
-                "packet": [[n, c.title, ""] for n, c in model.covers.items()],
+                "packet": [[n, c.title, ""] for n, c in model.summaries.items()],
             },
             "gates": [{"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split())} for g in GATES],
             "layers": {layer.value: layer.label for layer in Layer},

@@ -12,16 +12,16 @@ class Keys:
     """The keys of the generated pages of one build."""
 
     def __init__(self, checked: Checked, root: Path, *settings: object) -> None:
-        assert checked.bench, "a site that is built was judged"
-        model, bench = checked.model, checked.bench
+        assert checked.checker, "a site that is built was checked"
+        model, checker = checked.model, checked.checker
         self.checked = checked
-        self.paths = bench.begun.packets
-        packets = {*self.paths.values(), *bench.begun.signoffs.values()}
+        self.paths = checker.begun.packets
+        packets = {*self.paths.values(), *checker.begun.signoffs.values()}
         pages = {entry.document.path for entry in model.pages.values()}
         shared = sorted(({document.path for document in model.documents} - packets) | pages)
-        former = [f"{name} {cover.formerly}" for name, cover in model.covers.items() if cover.formerly]
+        former = [f"{name} {summary.formerly}" for name, summary in model.summaries.items() if summary.formerly]
         self.whole = digest(
-            bench.shared,
+            checker.shared,
             repr(settings),
             model.permalinks,
             *former,
@@ -31,7 +31,7 @@ class Keys:
         titles = (f"{path} {entry.value.title}" for path, entry in model.pages.items())
         moves = self.whole if former or model.redirects else ""  # where they lead, anything may have a say in
         matrix = repr(contents(root, "data/responsibilities.yml"))
-        self.site = digest(bench.shared, repr(settings), moves, matrix, *titles)
+        self.site = digest(checker.shared, repr(settings), moves, matrix, *titles)
         """What pages show of the site that name no other record than roles, teams and packets."""
 
     def all(self) -> dict[str, Key]:
@@ -44,7 +44,9 @@ class Keys:
 
     def _packet(self, name: str, key: Key) -> Key:
         model = self.checked.model
-        others = (model.covers[name].supersedes or "", model.successors.get(name, "")) if name in model.covers else ()
+        others = (
+            (model.summaries[name].supersedes or "", model.successors.get(name, "")) if name in model.summaries else ()
+        )
         versions = repr(self.checked.history.lineages.get(self.paths.get(name, ""), ()))
         return digest(self.site, key, versions, *self._titles(others))
 
@@ -53,14 +55,14 @@ class Keys:
         return digest(self.whole, *self._titles(related.packets))
 
     def _titles(self, names: tuple[str, ...]) -> list[str]:
-        covers = self.checked.model.covers
-        return [f"{name} {covers[name].title}" for name in names if name in covers]
+        summaries = self.checked.model.summaries
+        return [f"{name} {summaries[name].title}" for name in names if name in summaries]
 
     def _teams(self) -> dict[str, Key]:
         """Return the key of each team's page: it lists every packet that gives something to the team."""
         named: dict[str, list[Key]] = {name: [] for name in self.checked.model.teams}
-        for name, cover in self.checked.model.covers.items():
-            key = self.checked.keys.get(name) or digest(repr(cover), repr(self.checked.standings[name]))
-            for team in {duty.team for duty in cover.duties} & named.keys():
+        for name, summary in self.checked.model.summaries.items():
+            key = self.checked.keys.get(name) or digest(repr(summary))
+            for team in {duty.team for duty in summary.duties} & named.keys():
                 named[team] += (name, key)
         return {name: digest(self.site, *keys) for name, keys in named.items()}

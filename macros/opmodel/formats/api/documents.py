@@ -71,8 +71,8 @@ def index(checked: Checked) -> shapes.Index:
 
 def _links(checked: Checked) -> Iterator[shapes.DocumentLink]:
     listed = [(kind, kind, address, about) for kind, address, about, _ in _ONE_EACH]
-    for name, cover in sorted(checked.model.covers.items()):
-        listed.append((name, "workflow", addresses.packet_data(name), f"The packet {cover.title} in full."))
+    for name, summary in sorted(checked.model.summaries.items()):
+        listed.append((name, "workflow", addresses.packet_data(name), f"The packet {summary.title} in full."))
     for name, kind, address, about in listed:
         identity = schemas.address(checked.model, f"api-{kind}")
         yield shapes.DocumentLink(id=name, address=absolute(checked, address), about=about, schema_address=identity)

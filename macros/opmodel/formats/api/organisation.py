@@ -6,9 +6,9 @@ from opmodel import addresses
 from opmodel.formats.api import shapes
 from opmodel.formats.api.parts import absolute, head, link
 from opmodel.formats.markdown import canonical_links
-from opmodel.model.cover import Cover
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Responsibility, Team
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.rules.check import Checked
 
 
@@ -57,8 +57,8 @@ def _team(checked: Checked, team: Team) -> shapes.TeamShape:
         channel=team.channel,
         contact=team.contact,
         escalates_to=team.escalates_to,
-        owns_value_of=_owned(checked, team.id, lambda cover: cover.value.team == team.id),
-        owns_safety_of=_owned(checked, team.id, lambda cover: cover.safety.team == team.id),
+        owns_value_of=_owned(checked, team.id, lambda summary: summary.value.team == team.id),
+        owns_safety_of=_owned(checked, team.id, lambda summary: summary.safety.team == team.id),
         reviews=absolute(checked, addresses.reviews(team.id)),
     )
 
@@ -81,6 +81,6 @@ def _answer(checked: Checked, question: Question) -> shapes.Answer:
     )
 
 
-def _owned(checked: Checked, team: str, owns: Callable[[Cover], bool]) -> tuple[shapes.Link, ...]:
+def _owned(checked: Checked, team: str, owns: Callable[[PacketSummary], bool]) -> tuple[shapes.Link, ...]:
     names = checked.model.owned.get(team, ())
-    return tuple(link(checked, name, addresses.packet(name)) for name in names if owns(checked.model.covers[name]))
+    return tuple(link(checked, name, addresses.packet(name)) for name in names if owns(checked.model.summaries[name]))

@@ -20,7 +20,7 @@ def workflows(checked: Checked) -> shapes.Workflows:
     """Return every packet in a few fields."""
     return shapes.Workflows(
         **head(checked, "workflows", addresses.PORTFOLIO),
-        workflows=tuple(summary(checked, name) for name in sorted(checked.model.covers)),
+        workflows=tuple(summary(checked, name) for name in sorted(checked.model.summaries)),
     )
 
 
@@ -49,7 +49,7 @@ def gates(checked: Checked) -> shapes.ReadinessDocument:
     return shapes.ReadinessDocument(
         **head(checked, "readiness", addresses.guide("launch-readiness#gates")),
         gates=tuple(_meanings(checked)),
-        workflows=tuple(_standing(checked, name) for name in sorted(checked.model.covers)),
+        workflows=tuple(_standing(checked, name) for name in sorted(checked.model.summaries)),
     )
 
 
@@ -58,7 +58,7 @@ def _table(table: Table) -> ApprovalTable:
 
 
 def _readiness(checked: Checked, name: str, assessment: Assessment) -> shapes.FullReadiness:
-    counts = readiness(checked.standings[name])
+    counts = readiness(checked.model.summaries[name])
     results = tuple(gate(checked, name, result) for result in assessment.gates)
     return shapes.FullReadiness(ready=counts.ready, passed=counts.passed, total=counts.total, gates=results)
 
@@ -75,16 +75,16 @@ def _meanings(checked: Checked) -> Iterator[shapes.GateMeaning]:
 
 
 def _standing(checked: Checked, name: str) -> shapes.PacketReadiness:
-    cover, standing = checked.model.covers[name], checked.standings[name]
+    packet = checked.model.summaries[name]
     return shapes.PacketReadiness(
         id=name,
         address=absolute(checked, addresses.packet(name, Section.READINESS)),
-        title=cover.title,
-        status=cover.status,
-        ready=standing.ready,
-        passed=standing.passed,
-        total=standing.total,
-        open=tuple(gate(checked, name, result) for result in standing.open),
+        title=packet.title,
+        status=packet.status,
+        ready=packet.ready,
+        passed=packet.gates_passed,
+        total=packet.gates_total,
+        open=tuple(gate(checked, name, result) for result in packet.open_gates),
     )
 
 

@@ -6,10 +6,8 @@ from typing import TypedDict
 from opmodel import addresses
 from opmodel.formats import schemas
 from opmodel.formats.api import shapes
-from opmodel.model.cover import Cover
+from opmodel.model.packet_summary import GateResult, PacketSummary
 from opmodel.readiness.calendar import overdue
-from opmodel.readiness.gates import GateResult
-from opmodel.readiness.standing import Standing
 from opmodel.rules.check import Checked
 
 
@@ -47,43 +45,43 @@ def gate(checked: Checked, name: str, result: GateResult) -> shapes.Gate:
         for place, text in result.reasons
     )
     return shapes.Gate(
-        id=result.gate.id,
-        address=absolute(checked, addresses.packet(name, f"readiness-{result.gate.id}")),
-        title=result.gate.title,
-        section=result.gate.section,
+        id=result.id,
+        address=absolute(checked, addresses.packet(name, f"readiness-{result.id}")),
+        title=result.title,
+        section=result.section,
         passed=result.passed,
         reasons=reasons,
     )
 
 
-def readiness(standing: Standing) -> shapes.Readiness:
+def readiness(packet: PacketSummary) -> shapes.Readiness:
     """Return how many gates pass."""
-    return shapes.Readiness(ready=standing.ready, passed=standing.passed, total=standing.total)
+    return shapes.Readiness(ready=packet.ready, passed=packet.gates_passed, total=packet.gates_total)
 
 
-def review(checked: Checked, cover: Cover) -> shapes.Review:
+def review(checked: Checked, packet: PacketSummary) -> shapes.Review:
     """Return when a packet is reviewed; a retired one never is."""
-    late = overdue(cover.status, cover.next_review, checked.as_of)
-    return shapes.Review(last=cover.last_review, next=None if cover.retired else cover.next_review, overdue=late)
+    late = overdue(packet.status, packet.next_review, checked.as_of)
+    return shapes.Review(last=packet.last_review, next=None if packet.retired else packet.next_review, overdue=late)
 
 
 def summary(checked: Checked, name: str) -> shapes.Summary:
     """Return a packet in a few fields."""
-    cover, standing = checked.model.covers[name], checked.standings[name]
+    packet = checked.model.summaries[name]
     return shapes.Summary(
         id=name,
         address=absolute(checked, addresses.packet(name)),
         data=absolute(checked, addresses.packet_data(name)),
-        title=cover.title,
-        summary=cover.summary,
-        status=cover.status,
-        value=cover.value,
-        safety=cover.safety,
-        readiness=readiness(standing),
-        review=review(checked, cover),
-        revised=cover.revised,
-        supersedes=cover.supersedes,
+        title=packet.title,
+        summary=packet.summary,
+        status=packet.status,
+        value=packet.value,
+        safety=packet.safety,
+        readiness=readiness(packet),
+        review=review(checked, packet),
+        revised=packet.revised,
+        supersedes=packet.supersedes,
         superseded_by=checked.model.successors.get(name),
-        tags=cover.tags,
-        digest=standing.digest,
+        tags=packet.tags,
+        digest=packet.digest,
     )

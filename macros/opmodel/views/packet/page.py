@@ -99,27 +99,27 @@ def packet_page(checked: Checked, name: str) -> PacketView:
 
 def description(checked: Checked, name: str) -> str:
     """Return the state of a packet in one sentence: status, owners and gates."""
-    cover = checked.model.covers[name]
-    owners = f"Value: {cover.value.holder}; safety: {cover.safety.holder}."
-    return f"{cover.title}. {cover.status.label}. {owners} {gates_passed(checked.standings[name])}."
+    packet = checked.model.summaries[name]
+    owners = f"Value: {packet.value.holder}; safety: {packet.safety.holder}."
+    return f"{packet.title}. {packet.status.label}. {owners} {gates_passed(packet)}."
 
 
 def _other(checked: Checked, name: str | None) -> Cell | None:
-    if name is None or name not in checked.model.covers:
+    if name is None or name not in checked.model.summaries:
         return None
-    return Cell(text=checked.model.covers[name].title, address=addresses.packet(name))
+    return Cell(text=checked.model.summaries[name].title, address=addresses.packet(name))
 
 
 def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
-    standing, owners = checked.standings[name], packet.owners
+    summary, owners = checked.model.summaries[name], packet.owners
     late = "Overdue" if overdue(packet.status, packet.shared.review.next, checked.as_of) else ""
     return Glance(
         status=badge("status", packet.status),
-        ready=ready_badge(standing),
+        ready=ready_badge(summary),
         value=(owners.value.holder, team_cell(owners.value.team, checked.model)),
         safety=(owners.safety.holder, team_cell(owners.safety.team, checked.model)),
         review=Cell(text=_review(packet), note=late),
-        open_gates=tuple((result.gate.title, f"readiness-{result.gate.id}") for result in standing.open),
+        open_gates=tuple((gate.title, f"readiness-{gate.id}") for gate in summary.open_gates),
         flow=_flow(packet),
         exception=_exception(packet),
     )
@@ -205,7 +205,7 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.EXCEPTIONS: shared.exceptions(packet, model),
         Section.FAILURE_CASES: shared.failure_cases(packet, model),
         Section.AUDIT: shared.audit(packet, model),
-        Section.READINESS: (gates_block(assessment, checked.standings[name]),),
+        Section.READINESS: (gates_block(assessment, checked.model.summaries[name]),),
         Section.REVIEW: shared.review(packet, model, checked.as_of),
         Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None),),
     }

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
+from opmodel.model.packet_summary import GateResult, PacketSummary
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
-from opmodel.readiness.gates import GateResult
 from opmodel.readiness.signing import SideState
-from opmodel.readiness.standing import Standing
 from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
 from opmodel.views.words import day, gates_passed
 
@@ -63,27 +62,26 @@ def pass_badge(passed: bool) -> Badge:
     return Badge(group="gate", value=value, label=label)
 
 
-def ready_badge(standing: Standing) -> Badge:
+def ready_badge(packet: PacketSummary) -> Badge:
     """Return the badge of a packet's readiness: how many gates pass."""
-    value = "pass" if standing.ready else "open"
-    return Badge(group="gate", value=value, label=gates_passed(standing))
+    value = "pass" if packet.ready else "open"
+    return Badge(group="gate", value=value, label=gates_passed(packet))
 
 
-def gates_block(assessment: Assessment, standing: Standing) -> GatesBlock:
+def gates_block(assessment: Assessment, packet: PacketSummary) -> GatesBlock:
     """Return the gates of one packet, in their order."""
-    summary = gates_passed(standing)
+    summary = gates_passed(packet)
     summary += ". Nothing keeps this packet from being approved." if assessment.ready else "."
-    return GatesBlock(summary=summary, gates=tuple(_gate(result) for result in assessment.gates))
+    return GatesBlock(summary=summary, gates=tuple(map(_gate, assessment.gates)))
 
 
-def _gate(result: GateResult) -> GateView:
-    gate = result.gate
+def _gate(gate: GateResult) -> GateView:
     return GateView(
         anchor=f"readiness-{gate.id}",
         title=gate.title,
-        badge=pass_badge(result.passed),
+        badge=pass_badge(gate.passed),
         section=gate.section.value,
-        reasons=tuple((text, f"{place.path}:{place.line}") for place, text in result.reasons),
+        reasons=tuple((text, f"{place.path}:{place.line}") for place, text in gate.reasons),
     )
 
 

@@ -1,7 +1,6 @@
-"""The cover of a packet: what lists, other pages and rules on the whole site ask of it.
+"""Summaries of packets: what lists, other pages and rules on the whole site need to know of each.
 
-A site of a thousand packets is listed, checked and linked by their covers. The packets themselves stay closed until
-somebody asks for one.
+A large site is listed, checked and linked by its summaries; a packet itself is only loaded when it is asked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from opmodel.model.packet import Owner, Packet
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side, Status
+from opmodel.problem import Place
 
 _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
     Section.INPUTS: lambda packet: packet.business.inputs,
@@ -48,11 +48,25 @@ class Signed(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cover:
-    """What is known of a packet without opening it. Each field is the packet's own of that name, where not said.
+class GateResult:
+    """One launch gate of one packet: passed, or the reasons why not and where to fix each."""
 
-    A thousand are read at every start, so here and in what it holds there is nothing that is slow to unpickle, such as
-    slots.
+    id: str
+    title: str
+    section: Section
+    reasons: tuple[tuple[Place, str], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is no reason against it."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketSummary:
+    """A packet in the facts that lists need. Each field is the packet's own of that name, unless it says otherwise.
+
+    Summaries are unpickled by the thousand, so neither they nor what they hold has slots, which are slow to unpickle.
     """
 
     title: str
@@ -75,6 +89,15 @@ class Cover:
     duties: tuple[Duty, ...]
     signed: tuple[Signed, ...]
     """The records of its sign-offs, oldest first."""
+    gates_passed: int = 0
+    gates_total: int = 0
+    """Number of launch gates that pass, and of all; 0 until the packet is checked."""
+    open_gates: tuple[GateResult, ...] = ()
+    """The gates that do not pass."""
+    stale: tuple[str, ...] = ()
+    """What changed since a side signed, one sentence a side."""
+    digest: str = ""
+    """The digest of all signed sections; empty until the packet is checked."""
 
     @property
     def retired(self) -> bool:
@@ -82,16 +105,21 @@ class Cover:
         return self.status is Status.RETIRED
 
     @property
+    def ready(self) -> bool:
+        """Whether the packet was checked and every gate passes."""
+        return 0 < self.gates_passed == self.gates_total
+
+    @property
     def owning_teams(self) -> tuple[str, str]:
         """The teams that own the value and the safety."""
         return self.value.team, self.safety.team
 
-    def alike(self, same: dict[Any, Any]) -> "Cover":
-        """Return the cover with the objects of ``same`` in the place of its own, where they are equal.
+    def interned(self, pool: dict[Any, Any]) -> "PacketSummary":
+        """Return the summary with the objects of ``pool`` in place of equal ones of its own, and add its own to it.
 
-        Packets of one site have most ids, teams and words in common: so a thousand covers take half the memory.
+        Packets of one site have most ids, teams and words in common, so summaries then take half the memory.
         """
-        one = same.setdefault
+        one = pool.setdefault
         return replace(
             self,
             tags=one(self.tags, self.tags),
@@ -104,10 +132,10 @@ class Cover:
         )
 
 
-def cover(packet: Packet, signoffs: Signoffs | None) -> Cover:
-    """Return the cover of a packet with its sign-offs."""
+def packet_summary(packet: Packet, signoffs: Signoffs | None) -> PacketSummary:
+    """Return the summary of a packet and its sign-offs, without the facts that only a check finds out."""
     approval, records = packet.shared.approval, signoffs.records if signoffs else ()
-    return Cover(
+    return PacketSummary(
         title=packet.title,
         summary=packet.summary,
         status=packet.status,
