@@ -21,9 +21,11 @@ from sites import INTAKE, SIGNOFFS, TRIAGE
 UNEVALUATED, EVALUATED = "Q{{ 7*7 }}Q", "Q49Q"
 PAYLOADS = (
     f"{UNEVALUATED} {{% raw %}} {{# c #}} </script><script>alert(1)</script><img src=x onerror=alert(1)>\"'>"
-    "<svg onload=x> [x](javascript:alert(1)) ![y](data:text/html,z) `code` ``` ~~~ --8<-- 'mkdocs.yml' &lt;b&gt; &amp;"
+    "<x-made><meta http-equiv=refresh content='0;url=/gone/'><svg onload=x>"
+    " [x](javascript:alert(1)) ![y](data:text/html,z) `code` ``` ~~~ --8<-- 'mkdocs.yml' &lt;b&gt; &amp;"
     " </title></style></textarea><!-- | a | # h *i* __b__ ${7*7} %7B \\n \\ ]]> <javascript:alert(1)>",
-    f"{UNEVALUATED} </script><img src=x onerror=alert(1)>\"'> [x](javascript:alert(1)) `c` {{% raw %}} <!-- &lt; \\",
+    f"{UNEVALUATED} </script><x-made><img src=x onerror=alert(1)>\"'>"
+    f" [x](javascript:alert(1)) `c` {{% raw %}} <!-- &lt; \\",
 )
 """Everything at once, and what fits into a short field."""
 ANSWER = f"""\
