@@ -3,7 +3,8 @@
 import os
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -11,13 +12,30 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 def write(path: Path, text: str) -> None:
     """Write a text file, in place of the one that is there; a failure leaves the old one."""
-    temporary = _temporary(path, text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, in place of the one that is there; a failure leaves the old one and names this one."""
+    with _named(path):
+        temporary = _temporary(path, data)
+        try:
+            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let errors of the file system name the file that was to be written, not the one beside it."""
     try:
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        yield
+    except FileExistsError:
         raise
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
 
 
 def create(path: Path, text: str) -> None:
@@ -29,21 +47,27 @@ def create_bytes(path: Path, data: bytes) -> None:
     """Write a file that is not there yet; raise FileExistsError when it is, and leave it as it is."""
     if path.exists() or path.is_symlink():
         raise FileExistsError(path)
-    temporary = _temporary(path, data)
-    try:
-        temporary.chmod(0o644)
-        os.link(temporary, path)  # unlike a rename, this fails when somebody else was faster
-    except FileExistsError:
-        raise
-    except OSError:
-        _create_plainly(path, data)  # a file system without links
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _named(path):
+        temporary = _temporary(path, data)
+        try:
+            temporary.chmod(0o644)
+            os.link(temporary, path)  # unlike a rename, this fails when somebody else was faster
+        except FileExistsError:
+            raise
+        except OSError:
+            _create_plainly(path, data)  # a file system without links
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _create_plainly(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
-        file.write(data)
+        try:
+            file.write(data)
+            file.flush()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def _temporary(path: Path, data: bytes) -> Path:

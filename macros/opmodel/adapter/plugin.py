@@ -17,7 +17,7 @@ from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -58,6 +58,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.root = Path()
         self.memory: Any = None
         self.live: Any = None
+        self.lock: Any = None
         self.no_docs: TemporaryDirectory[str] | None = None
         self.look: Any = None
         self.site: Any
@@ -116,7 +117,11 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return import_module("opmodel.adapter.site")
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Keep pages of the last build, before the host empties the output folder."""
+        """Keep other builds out of the output folder, and pages of the last build, before the host empties it."""
+        folder = import_module("opmodel.adapter.output_folder")
+        folder.check_folder(Path(config.site_dir), self.root)
+        self.lock = self.lock or folder.FolderLock()
+        self.lock.take(Path(config.site_dir))
         self.site.set_aside(config)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -223,12 +228,18 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     @event_priority(-100)
     def _at_the_end(self, *, config: MkDocsConfig) -> None:
         self.whole_build.close()
+        self.lock.release()
 
     on_post_build = CombinedEvent(_before_index, _at_the_end)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave nothing changed behind."""
+        """Leave nothing changed behind, and say in one line what a file system refused."""
         self.whole_build.close()
+        if self.lock:
+            self.lock.release()
+        if isinstance(error, OSError):
+            log.error(f"{import_module('opmodel.output').said(error)}; the site is not complete")
+            raise Abort("Aborted: a file could not be read or written") from None
 
 
 def _stamp() -> float:

@@ -25,9 +25,13 @@ def command(packet: str, target: Path, root: Path | None) -> None:
     Read it back with: opmodel import FILE. A file that is there is never overwritten.
     """
     from opmodel.load.loader import load
+    from opmodel.output import refusal
     from opmodel.worksheets.export import TooLong, workbook
 
-    model = load(find_root(root)).model
+    folder = find_root(root)
+    if refused := refusal(target, folder):
+        raise click.UsageError(refused)
+    model = load(folder).model
     if packet not in model.packets:
         if packet in (model.names["packet"] or ()):
             raise click.ClickException(f"{packet} has errors; see: opmodel check")
@@ -55,5 +59,3 @@ def _save(book: Any, target: Path) -> None:
         create_bytes(target, packed.getvalue())
     except FileExistsError:
         raise click.ClickException(f"{target} is there already and stays as it is; choose another name") from None
-    except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error.strerror or error}") from None

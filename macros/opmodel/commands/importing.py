@@ -29,14 +29,18 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
     is never overwritten. The exit code is 0 when everything was placed, 1 when something was not, 2 for wrong usage.
     """
     from opmodel.load.loader import load
+    from opmodel.output import refusal
     from opmodel.worksheets.grid import Unreadable, read_grids
     from opmodel.worksheets.packet import is_packet
 
+    folder = find_root(root)
+    if output and not output.exists() and (refused := refusal(output, folder, data=True)):
+        raise click.UsageError(refused)
     try:
         grids = read_grids(file)
     except Unreadable as error:
         raise click.ClickException(str(error)) from None
-    model = load(find_root(root)).model
+    model = load(folder).model
     if is_packet(grids):
         text, report, what = _packet(grids, model)
     else:
@@ -92,8 +96,6 @@ def _write(text: str, output: Path | None) -> None:
         create(output, text)
     except FileExistsError:
         raise click.ClickException(f"{output} is there already and stays as it is; choose another name") from None
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror or error}") from None
 
 
 def _tell(report: "Sequence[Unplaced]", what: str) -> None:

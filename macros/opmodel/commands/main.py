@@ -67,7 +67,22 @@ def say_missing_history(problems: Iterable[Problem]) -> None:
             click.echo(problem, err=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands; an error of the file system is one line of each."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            from opmodel.output import said
+
+            raise click.ClickException(said(error)) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="opmodel")
 def group() -> None:
     """Write down, check and publish who owns what in AI-agent workflows."""

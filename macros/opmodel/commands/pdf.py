@@ -30,6 +30,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     The site is built anew, and the system's Chromium, Chrome or Edge prints it; nothing is sent anywhere.
     """
     from opmodel.load.loader import load
+    from opmodel.output import refusal
     from opmodel.printing.browser import BrowserError
     from opmodel.printing.site import BuildError
 
@@ -38,13 +39,28 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     folder = find_root(root)
     model = load(folder).model
     target = output or Path(f"{packet or team}.pdf")
+    if refused := refusal(target, folder) or _not_ours(target):
+        raise click.UsageError(refused)
     try:
         _print(model, _chosen(model, packet, team), team, target, folder, paper)
     except (BrowserError, BuildError) as error:
         raise click.ClickException(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error.strerror or error}") from None
     click.echo(target)
+
+
+def _not_ours(target: Path) -> str:
+    """Return why a file that is there is not written over, or an empty text."""
+    from opmodel.printing.browser import MARK
+    from opmodel.reading import MAX_ASSET_BYTES, UnreadableFile, read_named_file
+
+    if not target.exists():
+        return ""
+    try:
+        if read_named_file(target, MAX_ASSET_BYTES).endswith(MARK):
+            return ""
+    except UnreadableFile as refused:
+        return f"{target}: {refused}; choose another name"
+    return f"{target} was not made by opmodel pdf and stays as it is; choose another name, or remove it first"
 
 
 def _chosen(model: "OperatingModel", packet: str | None, team: str | None) -> list[str]:

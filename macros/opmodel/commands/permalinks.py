@@ -34,6 +34,8 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     checked = check(folder, as_of)
     if not complete(checked.model):
         raise click.ClickException("some files cannot be read, so their addresses are not known; see: opmodel check")
+    if unread := [problem for problem in checked.problems if _unread(problem)]:
+        raise click.ClickException("\n".join(["nothing was compared or recorded:", *map(str, unread)]))
     ledger = compare(checked.model, published(checked.model, rules()), moves(checked.model))
     click.echo("\n".join(_lines(ledger)), nl=bool(ledger.new or ledger.moved or ledger.lost))
     if accepted and ledger.new:
@@ -46,6 +48,10 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     )
     say_missing_history(checked.problems)
     _fail([problem for problem in checked.problems if problem.rule == "permalink-lost"])
+
+
+def _unread(problem: "Problem") -> bool:
+    return problem.place.path == "data/permalinks.txt" and problem.rule.startswith("file-")
 
 
 def _lines(ledger: "Ledger") -> list[str]:

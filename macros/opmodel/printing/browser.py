@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from opmodel.files import write_bytes
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -16,6 +18,8 @@ PLACES = (
 )
 QUIET = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 SECONDS = 120
+MARK = b"% made by opmodel pdf\n"
+"""The last line of each document, a comment to its readers: by it, one that was made before is written over."""
 
 
 class BrowserError(Exception):
@@ -54,4 +58,4 @@ def print_page(browser: str, address: str, target: Path) -> None:
         if not made.is_file():
             last = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
             raise BrowserError(f"{browser} did not print the page: {last}")
-        target.write_bytes(made.read_bytes())
+        write_bytes(target, made.read_bytes() + MARK)

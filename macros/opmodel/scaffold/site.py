@@ -58,9 +58,23 @@ def new_site(wanted: NewSite, today: date) -> None:
         _write_schemas(made)
         if not wanted.samples:
             new_packet(load(made).model, Wanted(title="First workflow"), today)
+        _move(made, folder)
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Move all that was made into a folder; where that fails, take back what was moved."""
+    new, moved = not folder.exists(), list[Path]()
+    try:
         folder.mkdir(exist_ok=True)
         for each in sorted(made.iterdir()):
             each.rename(folder / each.name)
+            moved.append(folder / each.name)
+    except OSError:
+        for each in moved:
+            each.rename(made / each.name)
+        if new:
+            folder.rmdir()
+        raise
 
 
 def material() -> Path:

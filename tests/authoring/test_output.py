@@ -1,0 +1,138 @@
+"""Commands write nothing over data or over what they did not make, and say what a disk refuses."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from authoring.terminal import opmodel, tree
+from opmodel import files
+from opmodel.output import refusal
+from opmodel.printing.browser import MARK
+from sites import INTAKE, good
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return good(tmp_path / "site")
+
+
+REFUSED = (
+    "data/site.yml",
+    "data/new.pdf",
+    "data/workflows/new.pdf",
+    "docs/index.md",
+    "mkdocs.yml",
+    ".git/config",
+    "docs",
+)
+
+
+@pytest.mark.parametrize("command", [("pdf", "intake", "-o"), ("export", "intake", "--xlsx")])
+@pytest.mark.parametrize("path", [*REFUSED, "link.pdf", "more/new.pdf"])
+def test_nothing_is_written_over_what_was_not_made_here(site: Path, command: tuple[str, ...], path: str) -> None:
+    (site / ".git").mkdir()
+    (site / ".git/config").write_text("[core]\n")
+    (site / "link.pdf").symlink_to(INTAKE)
+    (site / "more").symlink_to("data")
+    before = tree(site)
+    code = 1 if command[0] == "export" and path in ("docs/index.md", "mkdocs.yml") else 2
+    done = opmodel(site, *command, str(site / path), code=code)
+    assert done.output.strip().splitlines()[-1].startswith("Error: ")
+    assert tree(site) == before
+
+
+def test_a_document_that_was_made_before_may_be_made_again(site: Path) -> None:
+    from opmodel.commands.pdf import _not_ours
+
+    made, other = site / "made.pdf", site / "other.pdf"
+    made.write_bytes(b"%PDF-1.4\n" + MARK)
+    other.write_bytes(b"%PDF-1.4\n")
+    assert _not_ours(made) == _not_ours(site / "new.pdf") == ""
+    assert "was not made by opmodel pdf" in _not_ours(other)
+
+
+def test_new_data_may_be_imported(site: Path) -> None:
+    assert refusal(site / "data/workflows/new.yml", site, data=True) == ""
+    assert refusal(site / "data/workflows/new.yml", site)
+
+
+FULL = [
+    ("new", "Any", "--team", "finance"),
+    ("new", "team", "Audit", "--side", "business"),
+    ("codeowners", "--write"),
+    ("permalinks", "--accept"),
+    ("schemas",),
+    ("export", "intake", "--xlsx", "new.xlsx"),
+]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("command", FULL, ids=lambda words: " ".join(words[:2]))
+def test_a_disk_that_refuses_is_one_line_and_changes_nothing(
+    site: Path, command: tuple[str, ...], number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for team in ("finance", "legal", "platform"):
+        teams = (site / "data/teams.yml").read_text()
+        contact = f"contact: {team}@example.com"
+        (site / "data/teams.yml").write_text(teams.replace(contact, f'{contact}\n    handle: "@example/{team}"'))
+    monkeypatch.chdir(site)
+    before = tree(site)
+
+    def refuse(path: Path, data: bytes) -> Path:
+        raise OSError(number, os.strerror(number), f"{path}.temporary")
+
+    monkeypatch.setattr(files, "_temporary", refuse)
+    last = opmodel(site, *command, code=1).output.strip().splitlines()[-1]
+    assert last.startswith("Error: ")
+    assert os.strerror(number) + ";" in last
+    assert "temporary" not in last
+    assert tree(site) == before
+
+
+@pytest.mark.parametrize("step", ["write", "link", "flush"])
+def test_nothing_half_written_stays(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    target = tmp_path / "new.yml"
+    attempts: dict[str, Callable[[], None]] = {
+        "write": lambda: monkeypatch.setattr(os, "fdopen", full),
+        "link": lambda: monkeypatch.setattr(os, "link", full),
+        "flush": lambda: monkeypatch.setattr(files, "_create_plainly", full),
+    }
+    attempts[step]()
+    if step == "flush":
+        monkeypatch.setattr(os, "link", full)
+    if step == "link":
+        files.create(target, "text")  # a file system without links will do
+        assert target.read_text() == "text"
+        return
+    with pytest.raises(OSError, match="No space") as caught:
+        files.create(target, "text")
+    assert caught.value.filename == str(target)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_site_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, rename, moved = tmp_path / "acme", Path.rename, list[Path]()
+
+    def full(path: Path, target: Path) -> Path:
+        if len(moved) == 2 and target.parent == folder:
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        moved.append(target)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    done = opmodel(folder, "init", str(folder), "--organisation", "Acme", code=1)
+    assert "No space left on device; free some space" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_recorded_addresses_that_cannot_be_read_are_not_written_over(site: Path) -> None:
+    (site / "data/permalinks.txt").write_bytes(b"/faq/gone/\n\xff\n")
+    done = opmodel(site, "permalinks", "--accept", code=1)
+    assert "data/permalinks.txt:2:1: expected UTF-8 text" in done.output
+    assert (site / "data/permalinks.txt").read_bytes() == b"/faq/gone/\n\xff\n"
