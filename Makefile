@@ -13,7 +13,7 @@ JUDGES := tests/judges
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve site check test lint types format golden pictures judges lock update clean
+.PHONY: help serve site check test lint scripts types format golden pictures judges lock update clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,9 +33,16 @@ check: .venv/.installed ## Check the data and print every problem
 test: lint types judges ## Run lint, types and all tests
 	@$(BIN)/pytest
 
-lint: .venv/.installed ## Check code style
+lint: .venv/.installed scripts ## Check code style
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --quiet --check || { echo "Some files are not formatted: run 'make format'." >&2; exit 1; }
+
+# Scripts are sent as they are written; eslint and tsc only look at them. Without npm that is left out, and said.
+scripts: judges ## Check the scripts of pages with eslint and tsc
+	@if [ -x $(JUDGES)/node_modules/.bin/tsc ]; then \
+	$(JUDGES)/node_modules/.bin/eslint --config $(JUDGES)/scripts/eslint.config.mjs macros/opmodel/theme $(JUDGES) && \
+	for part in pages write workers node; do $(JUDGES)/node_modules/.bin/tsc --project $(JUDGES)/scripts/tsconfig.$$part.json || exit 1; done; \
+	else echo "The scripts of pages are not checked." >&2; fi
 
 types: .venv/.installed ## Check types
 	@$(BIN)/mypy --no-error-summary

@@ -41,7 +41,7 @@
   function day(text) {
     if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '0001') return null;
     const read = new Date(text + 'T00:00:00Z');
-    return !isNaN(read) && read.toISOString().slice(0, 10) === text ? text : null;
+    return !isNaN(Number(read)) && read.toISOString().slice(0, 10) === text ? text : null;
   }
 
   /* Values that can be compared: scaled integers for numbers, text in year-month-day order for days. */
@@ -191,7 +191,7 @@
     document.querySelectorAll('form[data-opmodel-decide]').forEach(start);
   }
 
-  window.opmodelDecide = { decide: decide };
+  /** @type {any} */ (window).opmodelDecide = { decide: decide };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', startAll);
   else startAll();
 })();

@@ -19,7 +19,7 @@
     const link = part && part.matches('[data-om-moved]') ? part.querySelector('a') : null;
     const page = document.querySelector('[data-om-moved-page]');
     if (!link && !page) return;
-    const to = new URL((link || page).href);
+    const to = new URL(/** @type {HTMLAnchorElement} */ (link || page).href);
     if (!to.hash) to.hash = link ? '' : location.hash;
     if (!to.search) to.search = location.search;
     location.replace(to.href);

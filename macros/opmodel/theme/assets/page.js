@@ -41,7 +41,7 @@
   /* Menu and search */
 
   function isOpen(name) {
-    const box = document.getElementById('__' + name);
+    const box = /** @type {HTMLInputElement | null} */ (document.getElementById('__' + name));
     return Boolean(box && box.checked);
   }
 
@@ -60,17 +60,17 @@
   }
 
   function opener(name) {
-    return document.querySelector('[data-om-toggle="' + name + '"][aria-expanded]');
+    return /** @type {HTMLElement | null} */ (document.querySelector('[data-om-toggle="' + name + '"][aria-expanded]'));
   }
 
   function startToggle(name) {
-    const box = document.getElementById('__' + name);
+    const box = /** @type {HTMLInputElement | null} */ (document.getElementById('__' + name));
     if (!box) return;
     box.addEventListener('change', function () {
       const inside = document.querySelector(name === 'drawer' ? '.om-nav' : '.md-search');
       const had = inside.contains(document.activeElement) || document.activeElement === document.body;
       settle();
-      if (box.checked) inside.querySelector(name === 'drawer' ? 'button' : 'input').focus();
+      if (box.checked) /** @type {HTMLElement} */ (inside.querySelector(name === 'drawer' ? 'button' : 'input')).focus();
       else if (had && opener(name).offsetParent) opener(name).focus();
     });
     all('[data-om-toggle="' + name + '"]').forEach(function (button) {

@@ -208,7 +208,7 @@
     reveal();
   }
 
-  document.querySelectorAll('[data-om-filterable]').forEach(function (container) {
+  all('[data-om-filterable]', document).forEach(function (container) {
     if (container.dataset.omStarted) return;
     container.dataset.omStarted = 'yes';
     start(container);

@@ -7,11 +7,11 @@
  */
 "use strict";
 
-self.startParts = function (index, { same, beginning, add }) {
+/** @type {any} */ (self).startParts = function (index, { same, beginning, add }) {
   const OPENED = 8; // packets, about as many as are seen without scrolling
   const KEPT = 5; // letters by which a word is looked up, as what follows may be an ending
   const LISTS = 4; // at most for one word
-  const root = new URL("../../../", self.location); // of the site, as seen from the worker
+  const root = new URL("../../../", self.location.href); // of the site, as seen from the worker
   const packetsWith = new Map(); // by word: whether it stands in all packets, or the numbers of some
   let arrived = 0;
 

@@ -178,7 +178,7 @@ function take(docs) {
   docs.filter((entry) => entry !== list).forEach(add);
   if (!list) return;
   importScripts("../../opmodel/search-parts.js"); // as seen from the worker, theme.js
-  parts = self.startParts(list, { same, beginning, add });
+  parts = /** @type {any} */ (self).startParts(list, { same, beginning, add });
 }
 
 function tell(question) {
@@ -208,7 +208,7 @@ async function lookBehind(question, isAnswered) {
   if (isLatest() && parts.arrived() > known) tell(question);
 }
 
-self.addEventListener("message", function ({ data: { type, data } }) {
+self.addEventListener("message", function (/** @type {MessageEvent} */ { data: { type, data } }) {
   if (type === SETUP) {
     take(data.docs);
     self.postMessage({ type: READY });
