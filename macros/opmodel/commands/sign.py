@@ -31,6 +31,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     launch gate is open, or when NAME is not the owner that the packet names. Commit the file: the history of version
     control shows who signed.
     """
+    from opmodel.output import said
     from opmodel.readiness.ledger import LedgerError, append
     from opmodel.readiness.signing import new_signoff
     from opmodel.rules.check import check
@@ -42,8 +43,10 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     record = new_signoff(checked.model.packets[packet].value, Side(side), as_of)
     try:
         path = append(folder, packet, record)
-    except (LedgerError, OSError) as error:
+    except LedgerError as error:
         raise click.ClickException(f"nothing was signed; data/signoffs/{packet}.yml: {error}") from None
+    except OSError as error:
+        raise click.ClickException(f"nothing was signed; {said(error)}") from None
     click.echo(f"{record.name} signed {packet} for {Side(side).label} on {record.date}")
     click.echo(f"Commit {path.relative_to(folder).as_posix()} so that version control shows who signed.")
 

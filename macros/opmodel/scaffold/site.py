@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
+from opmodel.leftovers import is_leftover
 from opmodel.load.loader import SCHEMAS, load
 from opmodel.model.values import Line
 from opmodel.scaffold.packet import Wanted, new_packet
@@ -89,18 +90,22 @@ def material() -> Path:
 
 
 def _copy(origin: Path, made: Path, *, samples: bool) -> None:
-    shutil.copytree(origin / "docs", made / "docs", ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copytree(origin / "docs", made / "docs", ignore=_left_out)
     (made / "data").mkdir()
     for name in _OWN + (_SAMPLES if samples else ()):
         source = origin / "data" / name
         if source.is_dir():
-            shutil.copytree(source, made / "data" / name)
+            shutil.copytree(source, made / "data" / name, ignore=_left_out)
         elif source.is_file():
             shutil.copy(source, made / "data" / name)
     if not samples:
         for file in (*(made / "docs").rglob("*.md"), made / "data" / "faq.yml"):
             old = file.read_text(encoding="utf-8")
             file.write_text(without_samples(old), encoding="utf-8", newline="\n")
+
+
+def _left_out(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.startswith(".") or name == "__pycache__" or is_leftover(name)]
 
 
 def _write(origin: Path, made: Path, wanted: NewSite) -> None:
