@@ -1,8 +1,9 @@
 """Search entries of generated pages, made from their views: what the page says, without its tables' headings."""
 
 from collections.abc import Iterator
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
 from opmodel.views.faq import AnswerView
@@ -12,8 +13,6 @@ from opmodel.views.packet.readiness import GatesBlock
 from opmodel.views.packet.section import Block, SectionView
 from opmodel.views.search import Entry
 from opmodel.views.teams import TeamView
-
-_PARAGRAPH = Markup("<p>{}</p>")
 
 
 def packet_entries(packet: PacketView) -> list[Entry]:
@@ -47,8 +46,8 @@ def _section(address: str, section: SectionView) -> Entry:
 
 def _entry(location: str, title: str, *texts: str) -> Entry:
     """Return an entry of plain texts. They become HTML here and nowhere else."""
-    paragraphs = Markup().join(_PARAGRAPH.format(text) for text in texts if text)
-    return {"location": location, "title": escape(title), "text": paragraphs}
+    shown = Markup(escape(title)), Markup("".join(f"<p>{escape(text)}</p>" for text in texts if text))  # noqa: S704
+    return {"location": location, "title": shown[0], "text": shown[1]}
 
 
 def _words(block: Block) -> Iterator[str]:

@@ -6,6 +6,7 @@ An entry is one page, or one section of a page. The list of results inserts titl
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import unescape
 from typing import NotRequired, TypedDict
 
 from markupsafe import Markup, escape
@@ -74,10 +75,10 @@ def improved(entries: Iterable[Entry], model: OperatingModel) -> list[Entry]:
 def _improved(entry: Entry, model: OperatingModel) -> Entry:
     address, _, anchor = entry["location"].partition("#")
     words = [*_own_words(address, anchor, model)]
-    heading = " ".join([entry["title"].unescape(), *words])
+    heading = " ".join([unescape(entry["title"]), *words])
     words += _other_words(heading, model)
     suffix, weight = _page(address, model)
-    title = entry["title"] + suffix if anchor else entry["title"]
+    title = Markup("".join((entry["title"], suffix))) if anchor else entry["title"]  # noqa: S704 markup and markup
     return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": weight}
 
 
