@@ -18,10 +18,14 @@ PACKETS = {name: entry.value for name, entry in load(SHIPPED).model.packets.item
 
 def bring_back(page: Page, name: str, packet: Packet) -> None:
     """Fill the form on the page with a packet, the way a draft comes back."""
-    text = json.dumps({"id": name, "data": _kept(content(packet))})
-    page.evaluate("text => localStorage.setItem('opmodel-packet-draft', text)", text)
+    page.evaluate("text => localStorage.setItem('opmodel-packet-draft', text)", kept(name, content(packet)))
     page.reload()
     page.get_by_text("Your draft is back.").wait_for()
+
+
+def kept(name: str, data: Any) -> str:
+    """Return the text of a draft."""
+    return json.dumps({"id": name, "data": _kept(data)})
 
 
 def _kept(value: Any) -> Any:

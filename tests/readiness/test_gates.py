@@ -32,6 +32,7 @@ CASES: list[tuple[str, str, str, int, str]] = [
         36,
         '"A mail, to be confirmed" is a placeholder',
     ),
+    ("definition-complete", "holder: Desk Lead", "holder: TBD", 18, '"TBD" is a placeholder'),
     ("definition-complete", 'target: "1"', 'target: "??"', 50, '"??" is a placeholder'),
     ("volume-measured", "cases: 100", "cases: 0", 26, "cases, period and minutes must be above zero"),
     ("volume-measured", "minutes_each: 7.5", "minutes_each: 0", 26, "cases, period and minutes must be above zero"),

@@ -50,3 +50,6 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
             yield from _texts(item, (*path, position))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))

@@ -166,10 +166,20 @@ function writeFields(form, schema) {
    * @returns {Field}
    */
   function boxes(part, needed, options) {
-    const inputs = options.map(([value]) => writeElement('input', { type: 'checkbox', value, id: writeId() }));
-    const labels = inputs.map((input, at) => writeElement('label', { htmlFor: input.id }, [input, ' ' + options[at][1]]));
-    const frame = control(writeElement('div', { className: 'om-write__boxes' }, labels), part, needed, true);
-    if (inputs.length) inputs[0].id = labels[0].htmlFor = frame.id;
+    /** @type {HTMLInputElement[]} */
+    const inputs = [];
+    const holder = writeElement('div', { className: 'om-write__boxes' });
+    const frame = control(holder, part, needed, true);
+    /**
+     * @param {string} value
+     * @param {string} words
+     */
+    function add(value, words) {
+      const input = writeElement('input', { type: 'checkbox', value, id: inputs.length ? writeId() : frame.id });
+      inputs.push(input);
+      holder.append(writeElement('label', { htmlFor: input.id }, [input, ' ' + words]));
+    }
+    options.forEach(([value, words]) => { add(value, words); });
     /** @type {string[]} */
     let order = []; // the order of a list has a meaning: what is ticked last comes last
     function chosen() {
@@ -183,12 +193,15 @@ function writeFields(form, schema) {
       read: () => (chosen().length || needed ? chosen() : undefined),
       fill(found) {
         order = (found || []).slice();
+        order.filter((word) => !inputs.some((input) => input.value === word)).forEach((word) => { add(word, word); });
         inputs.forEach((input) => { input.checked = order.includes(input.value); });
       },
       faults() {
-        const message = chosen().length < (part.minItems || 0) ? 'Choose at least one.' : '';
-        frame.show(message);
-        return message ? [{ frame, message, form: true }] : [];
+        const few = chosen().length < (part.minItems || 0) ? 'Choose at least one.' : '';
+        const name = chosen().map((word) => schema.unknown(part, word)).find(Boolean) || '';
+        if (name) frame.touch();
+        frame.show(few || name);
+        return few || name ? [{ frame, message: few || name, form: Boolean(few) }] : [];
       },
     };
   }
