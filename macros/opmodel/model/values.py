@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from opmodel.lookalikes import seen_as
 from opmodel.model import kinds
 from opmodel.model.record import Reference
 from opmodel.portable import unportable
@@ -92,7 +93,14 @@ def _number(value: Any) -> Any:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _shown(value: str) -> str:
+    if not value[:1].isalnum() and not seen_as(value).strip():  # most texts begin with a letter, which is seen sooner
+        raise PydanticCustomError("blank", "expected text that a reader can see")
+    return value
+
+
 def _clean(value: str) -> str:
+    _shown(value)
     if not value.isprintable() and _CONTROL.search(value):  # printable text has none, which is seen sooner
         raise PydanticCustomError("control", f"expected {kinds.PROSE.expected}")
     return value
@@ -100,7 +108,7 @@ def _clean(value: str) -> str:
 
 def _one_line(value: str) -> str:
     if value.isprintable():  # a line end is not
-        return value
+        return _shown(value)
     if "\n" in _clean(value):
         raise PydanticCustomError("line", "expected text on one line")
     return value
