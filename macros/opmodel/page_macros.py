@@ -45,8 +45,9 @@ _CALL = re.compile(r"""\s*([A-Za-z]\w*)\(\s*((?:"[^"\\]*"|'[^'\\]*')(?:\s*,\s*(?
 """A macro with texts, which nearly every expression is."""
 _TEXTS = re.compile(r"""\"([^"]*)\"|'([^']*)'""")
 _CODE = (
-    r"(?P<code>^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n`]*\n(?:[^\n]*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^\n`]*\n"
+    r"(?:(?![ \t>]*+(?P=fence)[`~]*+[^\s`~])[^\n]*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$"
+    r"|(?<![`\\])(?P<ticks>`++)(?:[^\n]|\n(?!\s*\n)){0,5000}?(?<!`)(?P=ticks)(?!`))"
 )
 
 
@@ -66,13 +67,17 @@ class PageSyntax:
     statement: tuple[str, str] = ("{%", "%}")
     comment: tuple[str, str] = ("{#", "#}")
 
+    def is_raw(self, text: str) -> bool:
+        """Return whether a literal part begins anywhere in a text."""
+        return bool(re.search(re.escape(self.statement[0]) + r"[-+]?\s*raw\b", text))
+
     def tags(self) -> re.Pattern[str]:
         """Return what finds code, literal parts, comments, expressions, and marks that open anything else."""
         (v, w), (s, t), (c, d) = (map(re.escape, pair) for pair in (self.variable, self.statement, self.comment))
         quoted = rf"""(?:"[^"]*+"|'[^']*+'|(?!{v}|{w})[^"'])*+"""
         return re.compile(
             rf"{_CODE}|(?P<raw>{s}[-+]?\s*raw\s*[-+]?{t}(?P<literal>.*?){s}[-+]?\s*endraw\s*[-+]?{t})"
-            rf"|(?P<comment>{c}.*?{d})|(?P<expression>{v}[-+]?(?P<inner>{quoted}){w})|(?P<open>{s}[^\n]*?{t}|{v}|{s}|{c})",
+            rf"|(?P<comment>{c}.*?{d})|(?P<expression>{v}[-+]?(?P<inner>{quoted}){w})|(?P<open>{s}[^\n]{{0,200}}?{t}|{v}|{s}|{c})",
             re.DOTALL | re.MULTILINE,
         )
 
@@ -115,7 +120,7 @@ def _pieces(text: str, syntax: PageSyntax, start: int) -> Iterator[Piece]:
         end = tag.end()
         at = start + tag.start()
         match tag.lastgroup:
-            case "code" if re.search(re.escape(syntax.statement[0]) + r"[-+]?\s*raw\b", tag[0]):
+            case "code" if syntax.is_raw(tag[0]):
                 yield from _in_code(tag[0], syntax, at)
             case "code":
                 yield Piece(at, tag[0])
@@ -127,6 +132,8 @@ def _pieces(text: str, syntax: PageSyntax, start: int) -> Iterator[Piece]:
                 what = "a statement" if tag[0].startswith(syntax.statement[0]) else "no end to it"
                 why = f"expected a macro such as {{{{ matrix() }}}}, found {tag[0][:60]}, {what}"
                 yield Piece(at, tag[0], Expression(tag[0], fault=why, whole=True))
+                if tag[0].startswith(syntax.comment[0]) or syntax.is_raw(tag[0]):  # they take all that follows
+                    break
     if end < len(text):
         yield Piece(start + end, text[end:])
 

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from opmodel.adapter.assets import ADDRESS
+from opmodel.adapter.headings import with_inner_sections, without_inner_sections
 from opmodel.adapter.tables import Hidden
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
@@ -46,7 +47,7 @@ class Look:
     def __init__(self, config: MkDocsConfig, page: Page) -> None:
         self.entries = _entries(config)
         self.before = len(self.entries)
-        self.hidden = Hidden(page.content or "")
+        self.hidden = Hidden(without_inner_sections(page.content or ""))
         self.meta = page.meta
         page.content = self.hidden.html
         page.meta = {**page.meta, "title": escape(page.meta.get("title", page.title))}
@@ -55,7 +56,7 @@ class Look:
         """Put back what the plugin was not to see, and the words of the tables into what it found."""
         page.meta = self.meta
         self.hidden.completed(self.entries[self.before :])
-        page.content = self.hidden.whole(page.content or "")
+        page.content = with_inner_sections(self.hidden.whole(page.content or ""))
 
 
 def _entries(config: MkDocsConfig) -> list[Found]:
