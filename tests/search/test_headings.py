@@ -10,7 +10,7 @@ PAGE = '<h1 id="a">A</h1><ul><li><p>one</p><h2 id="b" class="x">B</h2><p>two</p>
 def test_a_heading_in_a_list_begins_no_section() -> None:
     parser = Parser()
     parser.feed(without_inner_sections(PAGE))
-    assert [section.id for section in parser.data] == ["a", "c"]
+    assert [section.el.attrs["id"] for section in parser.data] == ["a", "c"]
 
 
 def test_the_page_gets_its_ids_back() -> None:
