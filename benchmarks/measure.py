@@ -76,7 +76,7 @@ def check(subject: Builder, runs: int) -> Figures:
     return {name: median(each) for name, each in times.items()}
 
 
-def memory(subject: Builder, runs: int) -> Figures:  # noqa: ARG001 memory hardly varies: one run is enough
+def cache(subject: Builder, runs: int) -> Figures:  # noqa: ARG001 memory hardly varies: one run is enough
     """Return the MiB of a cold build, of one with a packet changed, and of a cold check."""
     subject.forget()
     cold = peak_memory(subject.build, subject.folder)
@@ -117,7 +117,7 @@ def weight(subject: Builder, runs: int) -> Figures:  # noqa: ARG001 sizes do not
 KINDS: dict[str, Callable[[Builder, int], Figures]] = {
     "build": build,
     "check": check,
-    "memory": memory,
+    "memory": cache,
     "preview": preview,
     "weight": weight,
 }

@@ -57,7 +57,7 @@ class Result:
     cold: list[Cost] = field(default_factory=list)
     change: list[Cost] = field(default_factory=list)
     preview: list[float] = field(default_factory=list)
-    memory: float = 0.0
+    cache: float = 0.0
     """MiB of a cold build."""
     megabytes: float = 0.0
 
@@ -76,7 +76,7 @@ def compare(builders: dict[str, Builder], results: dict[str, Result], runs: int)
 def weigh(builder: Builder, result: Result) -> None:
     """Note how much memory a cold build takes, and how much it makes."""
     builder.forget()
-    result.memory = peak_memory(builder.build, builder.folder)
+    result.cache = peak_memory(builder.build, builder.folder)
     made = [
         file for pattern in builder.made if "cache" not in pattern for file in builder.folder.glob(f"{pattern}/**/*")
     ]
@@ -108,7 +108,7 @@ def tables(results: dict[str, Result]) -> str:
     for name, result in results.items():
         builder, times = f"{name} {result.version}", _times(result)
         ratios.append([builder, *(_ratio(*pair) for pair in zip(own, times, strict=True))])
-        made = (f"{result.memory:,.0f}", f"{result.megabytes:,.0f}")
+        made = (f"{result.cache:,.0f}", f"{result.megabytes:,.0f}")
         figures.append([builder, *map(short, times), *made])
     head = ["cold build", "one change", "preview"]
     return "\n\n".join(

@@ -18,11 +18,11 @@ from opmodel.formats.schemas import data_schemas
 from opmodel.load.loader import load
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Side, Status
-from opmodel.permalinks.ledger import accept, compare
 from opmodel.permalinks.moves import moves
 from opmodel.permalinks.published import published
-from opmodel.readiness.ledger import append
+from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.readiness.signing import new_signoff
+from opmodel.readiness.signoff_file import append_signoff
 from opmodel.rules.catalog import rules
 from opmodel.scaffold.site import NewSite, new_site
 
@@ -65,8 +65,10 @@ def _finish(folder: Path, model: OperatingModel, today: date) -> None:
     for name, entry in model.packets.items():
         if entry.value.status in SIGNED:
             for side in Side:
-                append(folder, name, new_signoff(entry.value, side, today))
-    accept(folder, compare(replace(model, permalinks=""), published(model, rules()), moves(model)))
+                append_signoff(folder, name, new_signoff(entry.value, side, today))
+    record_new_addresses(
+        folder, compare_addresses(replace(model, permalinks=""), published(model, rules()), moves(model))
+    )
     for name, text in data_schemas(model).items():
         (folder / "data" / "schemas" / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
 

@@ -11,8 +11,8 @@ import opmodel.model
 from opmodel.commands.main import command_group
 from opmodel.commands.manual import chapters, commands
 from opmodel.model import approval, candidates, faq, organisation, packet, redirects, signoff
-from opmodel.model.record import Record
-from opmodel.model.records import KINDS
+from opmodel.model.base import FrozenModel
+from opmodel.model.record_kinds import KINDS
 from opmodel.readiness.gates import GATES
 from opmodel.rules.catalog import rules
 from opmodel.views import reference
@@ -67,7 +67,7 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
         "".join(f" {letter}" if letter.isupper() else letter for letter in name).strip().capitalize()
         for module in MODULES
         for name, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Record) and kind is not Record
+        if issubclass(kind, FrozenModel) and kind is not FrozenModel
     }
     assert records == shown
     listed = {file.stem for file in Path(opmodel.model.__path__[0]).glob("*.py")}

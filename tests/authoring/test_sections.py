@@ -10,7 +10,7 @@ from opmodel.load.document import Document
 from opmodel.load.schema import record, records_in
 from opmodel.model.packet import Business, It, Packet, Shared
 from opmodel.model.vocabulary import Section
-from opmodel.readiness.control import control
+from opmodel.readiness.approval_findings import check_approval
 from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode
@@ -60,4 +60,4 @@ def test_the_good_approval_table_is_proven() -> None:
     below = node(PARTS["approval"][0][2]).values["approval"]
     value, _ = record(kind("approval"), Document("", below), below)
     assert value is not None
-    assert control(value).findings == ()
+    assert check_approval(value).findings == ()

@@ -68,11 +68,11 @@ def test_another_seed_gives_other_packets(site: Path, tmp_path: Path) -> None:
 
 
 def test_each_fault_that_was_put_in_is_found_and_nothing_else(tmp_path: Path) -> None:
-    told = generate(tmp_path / "site", "--packets=48", "--faults=13").splitlines()
+    on_progress = generate(tmp_path / "site", "--packets=48", "--faults=13").splitlines()
     problems = but_history(check(tmp_path / "site", DAY).problems)
-    assert len(told) == len(set(told)) == 13
-    assert len({line.partition(": ")[2] for line in told}) == 11
-    assert sorted(told) == sorted(f"{problem.place.path}: {problem.rule}" for problem in problems)
+    assert len(on_progress) == len(set(on_progress)) == 13
+    assert len({line.partition(": ")[2] for line in on_progress}) == 11
+    assert sorted(on_progress) == sorted(f"{problem.place.path}: {problem.rule}" for problem in problems)
 
 
 def test_a_team_for_every_twenty_packets_stands_on_each_side(tmp_path: Path) -> None:

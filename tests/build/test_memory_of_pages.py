@@ -6,7 +6,7 @@ from weakref import ref
 import pytest
 
 from opmodel.adapter import pages
-from opmodel.load.loader import begin
+from opmodel.load.loader import load_site
 from opmodel.readiness.history import History
 from opmodel.rules.check import check
 from opmodel.rules.packet_checker import PacketChecker
@@ -34,7 +34,7 @@ def test_a_packet_is_let_go_of_once_its_files_are_made(monkeypatch: pytest.Monke
 
 
 def test_checking_a_packet_leaves_nothing_to_collect() -> None:
-    checker = PacketChecker(begin(SHIPPED), SHIPPED, TODAY, History(SHIPPED))
+    checker = PacketChecker(load_site(SHIPPED), SHIPPED, TODAY, History(SHIPPED))
 
     def check_all() -> None:
         for name in checker.names:

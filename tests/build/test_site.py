@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 import published
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import check
-from opmodel.rules.words import MAX_WORDS
+from opmodel.rules.faq_and_guide import MAX_WORDS
 from opmodel.views.words import day
 from sites import SHIPPED, TODAY
 

@@ -8,9 +8,9 @@ import feedparser  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 import sites
+from opmodel.cache import Cache
 from opmodel.formats import feed, reviews
-from opmodel.memory import Memory
-from opmodel.readiness.calendar import due
+from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import check
 
 SEED, OTHER = "0b2f6a9e-3f1d-4c55-9a57-6f1f0a8e2d11", "7d1c1a52-8a77-4b0e-8f3e-0c9f5b7f4a20"
@@ -25,8 +25,8 @@ def site(folder: Path, *seeds: str, address: str = ADDRESS) -> Path:
 
 def uids(root: Path) -> list[str]:
     checked = check(root, sites.TODAY)
-    packets = due(checked.model)
-    made = Calendar.from_ical(reviews.calendar("a", packets, reviews.events(checked, packets, Memory())))
+    packets = packets_under_review(checked.model)
+    made = Calendar.from_ical(reviews.calendar("a", packets, reviews.events(checked, packets, Cache())))
     return [str(event["UID"]) for event in made.walk("VEVENT")]
 
 
@@ -74,7 +74,7 @@ def test_a_packet_that_is_renamed_keeps_them(tmp_path: Path) -> None:
 
 def test_a_calendar_that_is_remembered_follows_the_seed(tmp_path: Path) -> None:
     made = site(tmp_path / "site")
-    memory = Memory(tmp_path / "memory")
-    before = reviews.events(check(made, date(2026, 11, 22)), ["intake"], memory)
+    cache = Cache(tmp_path / "memory")
+    before = reviews.events(check(made, date(2026, 11, 22)), ["intake"], cache)
     sites.edit(made, "data/site.yml", ADDRESS, f"{ADDRESS}\nseed: {SEED}")
-    assert reviews.events(check(made, date(2026, 11, 22)), ["intake"], memory) != before
+    assert reviews.events(check(made, date(2026, 11, 22)), ["intake"], cache) != before

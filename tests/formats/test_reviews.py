@@ -12,10 +12,10 @@ from icalendar import Calendar, Event
 
 import published
 import sites
+from opmodel.cache import Cache
 from opmodel.formats import reviews
-from opmodel.memory import Memory
 from opmodel.model.vocabulary import Status
-from opmodel.readiness.calendar import due
+from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import Checked, check
 
 
@@ -29,7 +29,7 @@ def events(content: bytes) -> list[Event]:
 
 
 def made(checked: Checked, title: str, names: Sequence[str]) -> bytes:
-    return reviews.calendar(title, names, reviews.events(checked, names, Memory()))
+    return reviews.calendar(title, names, reviews.events(checked, names, Cache()))
 
 
 def test_each_packet_that_is_not_retired_has_one_event(built_site: Path, checked: Checked) -> None:
@@ -55,7 +55,7 @@ def test_each_team_has_the_reviews_of_what_it_owns(built_site: Path, checked: Ch
     for team in checked.model.teams:
         found = events((built_site / f"teams/{team}/reviews.ics").read_bytes())
         own = {str(event["UID"]).removeprefix("review-").partition("@")[0] for event in found}
-        assert own == set(due(checked.model, team))
+        assert own == set(packets_under_review(checked.model, team))
 
 
 def test_the_calendar_keeps_the_rules_of_its_format(built_site: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_calendar_keeps_the_rules_of_its_format(built_site: Path) -> None:
 
 def test_ids_stay_when_days_pass(checked: Checked) -> None:
     later = replace(checked, as_of=date(2027, 6, 1))
-    names = due(checked.model)
+    names = packets_under_review(checked.model)
     assert [e["UID"] for e in events(made(checked, "a", names))] == [e["UID"] for e in events(made(later, "b", names))]
 
 
@@ -87,7 +87,7 @@ def test_a_calendar_without_a_review_is_still_one(checked: Checked) -> None:
 @pytest.mark.judges
 def test_a_program_that_was_not_written_here_reads_the_same(tmp_path: Path, checked: Checked) -> None:
     text = 'Ünï – 審査 🙂; a, b \\n \\ "q" ' * 9
-    packet = due(checked.model)[0]
+    packet = packets_under_review(checked.model)[0]
     cover = replace(checked.model.summaries[packet], title=text, summary=text, next_review=date(9999, 12, 31))
     odd = replace(checked, model=replace(checked.model, summaries={packet: cover}))
     (tmp_path / "odd.ics").write_bytes(made(odd, text, [packet]))
@@ -104,6 +104,6 @@ def test_a_program_that_was_not_written_here_reads_the_same(tmp_path: Path, chec
 
 
 def test_words_from_data_cannot_add_a_line(checked: Checked) -> None:
-    name = due(checked.model)[0]
+    name = packets_under_review(checked.model)[0]
     title = "Reviews\r\nBEGIN:VEVENT\r\nUID:forged"
     assert len(events(made(checked, title, [name]))) == 1

@@ -9,12 +9,12 @@ from icalendar import Calendar
 import sites
 from opmodel.adapter.files import files
 from opmodel.approval import to_dmn
+from opmodel.cache import Cache
 from opmodel.formats.api.documents import packet_document
-from opmodel.memory import Memory
 from opmodel.permalinks.files import SITE_FILES, files_of, page_of
-from opmodel.permalinks.ledger import accept, compare
 from opmodel.permalinks.moves import moves
 from opmodel.permalinks.published import published
+from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import Checked, check
 
@@ -27,7 +27,7 @@ def recorded(folder: Path) -> Path:
     """Return the good site after all of its addresses were recorded."""
     site = sites.good(folder)
     model = check(site, sites.TODAY).model
-    accept(site, compare(model, published(model, rules()), moves(model)))
+    record_new_addresses(site, compare_addresses(model, published(model, rules()), moves(model)))
     return site
 
 
@@ -44,7 +44,7 @@ def remove_legal(site: Path) -> None:
 
 
 def made(checked: Checked) -> dict[str, str | bytes]:
-    return {address: make() for address, make in files(checked, Memory())}
+    return {address: make() for address, make in files(checked, Cache())}
 
 
 def test_every_file_of_a_site_is_known_without_building_it(built_site: Path) -> None:

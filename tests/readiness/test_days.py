@@ -7,7 +7,7 @@ import pytest
 
 from opmodel.clock import today
 from opmodel.model.values import Duration
-from opmodel.readiness.calendar import grace_end
+from opmodel.readiness.review_dates import grace_end
 from sites import INTAKE, edit, good, lines
 
 

@@ -12,15 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from opmodel import git as git_module
+from opmodel.cache import Cache
 from opmodel.ci import on_ci
 from opmodel.commands.main import command_group
-from opmodel.memory import Memory
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.rules.check import check
 from opmodel.rules.history import history_missing
-from opmodel.rules.verdict import verdict
+from opmodel.rules.quick_check import quick_check
 from sites import INTAKE, SIGNOFFS, TODAY, commit, edit, git, good, run_build, shipped
 
 PACKAGE = Path(git_module.__file__).parent
@@ -363,13 +363,13 @@ def test_many_lost_versions_are_one_warning(site: Path) -> None:
 
 
 def test_a_history_that_was_mended_is_looked_at_again(site: Path, tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory")
+    cache = Cache(tmp_path / "memory")
     number = git(site, "rev-parse", f"HEAD~1:{SIGNOFFS}").strip()
     file = site / ".git/objects" / number[:2] / number[2:]
     file.rename(tmp_path / "away")
-    assert HISTORY_MISSING in {problem.rule for problem in verdict(site, TODAY, memory).problems}
+    assert HISTORY_MISSING in {problem.rule for problem in quick_check(site, TODAY, cache).problems}
     (tmp_path / "away").rename(file)
-    assert HISTORY_MISSING not in {problem.rule for problem in verdict(site, TODAY, memory).problems}
+    assert HISTORY_MISSING not in {problem.rule for problem in quick_check(site, TODAY, cache).problems}
 
 
 @pytest.mark.parametrize("value", ["true", "1", "TRUE", "github"])

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from opmodel.approval import compile_table
-from opmodel.readiness.control import control
+from opmodel.readiness.approval_findings import check_approval
 from opmodel.readiness.gates import GATES
 from readiness.packets import TEXT, full, packet
 
@@ -20,7 +20,7 @@ def test_a_packet_and_its_table_come_back_as_they_were(text: str) -> None:
     assert again.model_copy(update={"title": "Another"}).title == "Another"
     assert table_again == table
     assert table_again.approval is again.shared.approval
-    assert control(again.shared.approval).sentences == control(found.shared.approval).sentences
+    assert check_approval(again.shared.approval).sentences == check_approval(found.shared.approval).sentences
 
 
 def test_there_is_one_gate_of_each() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from opmodel.approval import prove
-from opmodel.readiness import control
+from opmodel.readiness import approval_findings
 from opmodel.readiness.history import History
 from opmodel.reading import MAX_ASSET_BYTES
 from sites import SIGNOFFS, TRIAGE, commit, edit, good, lines
@@ -275,7 +275,7 @@ def test_a_hidden_data_file_is_not_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_proof_that_takes_too_long_claims_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(control, "prove", partial(prove, limit=1))
+    monkeypatch.setattr(approval_findings, "prove", partial(prove, limit=1))
     found = lines(good(tmp_path / "site"))
     assert {line.rsplit("(", 1)[1] for line in found if TRIAGE in line} == {"approval-too-complex)"}
 

@@ -15,7 +15,7 @@ import mkdocs
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
-from opmodel.memory import Memory, digest, engine, private
+from opmodel.cache import Cache, digest, engine_version, private_folder
 
 _NAME = "templates-"
 
@@ -28,7 +28,7 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was compiled before, where there is such a thing."""
-        data = private.recall(self._file(bucket), self.folder, engine())
+        data = private_folder.recall(self._file(bucket), self.folder, engine_version())
         try:
             bucket.load_bytecode(BytesIO(data or b""))
         except (ValueError, EOFError, TypeError):
@@ -36,28 +36,28 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled now."""
-        private.keep(self._file(bucket), engine(), bucket.bytecode_to_string())
+        private_folder.keep(self._file(bucket), engine_version(), bucket.bytecode_to_string())
 
     def _file(self, bucket: Bucket) -> Path:
         return self.folder / f"{bucket.key}.cache"
 
 
-def keep_compiled(memory: Memory, **environments: Environment) -> None:
+def keep_compiled(cache: Cache, **environments: Environment) -> None:
     """Let each environment keep its templates, under its name. A memory without a folder keeps none."""
-    own = private.below(memory.folder, f"{_NAME}{engine()}") if memory.folder else None
+    own = private_folder.private_subfolder(cache.folder, f"{_NAME}{engine_version()}") if cache.folder else None
     for name, environment in environments.items():
-        folder = private.below(own, name) if own else None
+        folder = private_folder.private_subfolder(own, name) if own else None
         environment.bytecode_cache = Compiled(folder) if folder else None
-    if not own or not memory.folder or own.exists():
+    if not own or not cache.folder or own.exists():
         return
-    for other in memory.folder.glob(f"{_NAME}*"):
+    for other in cache.folder.glob(f"{_NAME}*"):
         if not other.is_symlink():
             shutil.rmtree(other, ignore_errors=True)
     with suppress(OSError):  # nothing is kept then
         own.mkdir(mode=0o700)
 
 
-def keep_theme_compiled(memory: Memory, environment: Environment) -> None:
+def keep_theme_compiled(cache: Cache, environment: Environment) -> None:
     """Let the theme's templates be kept, apart by what the host and its plugins made of the environment."""
     made = (mkdocs.__version__, environment.autoescape, *sorted(environment.extensions), *sorted(environment.filters))
-    keep_compiled(memory, **{f"theme-{digest(*map(str, made))}": environment})
+    keep_compiled(cache, **{f"theme-{digest(*map(str, made))}": environment})

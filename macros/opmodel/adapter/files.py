@@ -7,26 +7,26 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from opmodel import addresses
+from opmodel.cache import Cache
 from opmodel.formats import feed, moved, reviews, sheets
 from opmodel.formats.api.documents import documents
 from opmodel.formats.former_files import former_file
 from opmodel.formats.llms import llms
 from opmodel.formats.robots import robots
 from opmodel.links.former_pages import FormerPages
-from opmodel.memory import Memory
-from opmodel.readiness.calendar import due
+from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import Checked
 
 Made = tuple[str, Callable[[], str | bytes]]
 """(address, what makes the content)."""
 
 
-def files(checked: Checked, memory: Memory) -> Iterator[Made]:
+def files(checked: Checked, cache: Cache) -> Iterator[Made]:
     """Yield (address, what makes the content) of every file that is made from the data of the whole site."""
     yield from documents(checked)
     yield addresses.MATRIX_CSV, partial(sheets.matrix, checked)
     yield addresses.PORTFOLIO_CSV, partial(sheets.portfolio, checked)
-    calendars = dict(_calendars(checked, memory))
+    calendars = dict(_calendars(checked, cache))
     yield from calendars.items()
     for source, target in FormerPages(checked.model).files():
         yield source, calendars.get(target) or partial(former_file, checked, source, target)
@@ -44,19 +44,19 @@ def published(config: MkDocsConfig, address: str, content: str | bytes, kind: ty
     return file
 
 
-def _calendars(checked: Checked, memory: Memory) -> Iterator[Made]:
+def _calendars(checked: Checked, cache: Cache) -> Iterator[Made]:
     site = checked.model.site
     title = site.value.name if site else ""
-    every = due(checked.model)
+    every = packets_under_review(checked.model)
 
     @lru_cache(maxsize=1)
     def events() -> reviews.Events:
-        return reviews.events(checked, every, memory)
+        return reviews.events(checked, every, cache)
 
     def calendar(name: str, packets: tuple[str, ...]) -> bytes:
         return reviews.calendar(name, packets, events())
 
     yield addresses.REVIEWS, partial(calendar, f"{title}: reviews", every)
     for team, entry in checked.model.teams.items():
-        own = due(checked.model, team)
+        own = packets_under_review(checked.model, team)
         yield addresses.reviews(team), partial(calendar, f"{title}: reviews of {entry.value.name}", own)

@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from opmodel.memory import paused
+from opmodel.cache import garbage_collection_paused
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 PACKAGE = Path(__file__).parents[1]
@@ -56,7 +56,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.core: ModuleType
         self.nav: Navigation
         self.root = Path()
-        self.memory: Any = None
+        self.cache: Any = None
         self.live: Any = None
         self.lock: Any = None
         self.no_docs: TemporaryDirectory[str] | None = None
@@ -67,7 +67,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         """Remember whether this is a preview, which must survive mistakes in the data."""
         self.serving = command == "serve"
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
-            self.whole_build.enter_context(paused(stays=True))
+            self.whole_build.enter_context(garbage_collection_paused(stays=True))
         else:
             self.no_docs = TemporaryDirectory(prefix="opmodel_", ignore_cleanup_errors=True)
         self.stamp = _stamp() if self.serving else 0.0
@@ -78,11 +78,11 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.blocks = {}
         self.core = self._core()
         root = Path(config.config_file_path).resolve().parent
-        if not self.memory or self.root != root:  # the host keeps a plugin for the next site of the same process
-            self.root, self.memory = root, self.core.memory(root)
+        if not self.cache or self.root != root:  # the host keeps a plugin for the next site of the same process
+            self.root, self.cache = root, self.core.site_cache(root)
         self.site = self.core.Site(
             root,
-            self.memory,
+            self.cache,
             serving=self.serving,
             previews=self.config.previews,
             short_way=self.config.short_way,
@@ -110,7 +110,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         stamp = _stamp() if self.serving else 0.0
         if stamp != self.stamp:
             self.stamp = stamp
-            self.memory = None  # what it holds was made by the engine as it was
+            self.cache = None  # what it holds was made by the engine as it was
             keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", "opmodel.adapter.live", __name__}
             for name in [n for n in sys.modules if n.startswith("opmodel.") and n not in keep]:
                 del sys.modules[name]

@@ -6,9 +6,9 @@ from pathlib import Path
 import mkdocs
 
 from opmodel.adapter.page import Beside
+from opmodel.cache import private_folder
 from opmodel.links.drawing import Fonts, Picture
 from opmodel.links.pictures import FILE, drawn, pictures, site_picture
-from opmodel.memory import private
 from opmodel.rules.check import Checked
 
 _LATO = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
@@ -20,7 +20,7 @@ class Previews:
     """The picture of each page of one build."""
 
     def __init__(self, checked: Checked, root: Path) -> None:
-        self.memory = private.private(root / ".cache" / "previews")
+        self.cache = private_folder.private_folder(root / ".cache" / "previews")
         self.site = site_picture(checked)
         self.own = {page: (f"{page}{FILE}", picture) for page, picture in pictures(checked)}
 
@@ -32,4 +32,4 @@ class Previews:
         """Yield the picture of the page at address ``page``, if it has its own; the home page has the site's."""
         if found := self.own.get(page) or (self.site if not page else None):
             address, picture = found
-            yield address, drawn(picture, FONTS, self.memory)
+            yield address, drawn(picture, FONTS, self.cache)

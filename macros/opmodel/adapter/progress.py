@@ -11,7 +11,7 @@ EVERY = 2.0
 Each = TypeVar("Each")
 
 
-def told(what: str, results: Iterable[Each], count: int) -> Iterator[Each]:
+def log_progress(what: str, results: Iterable[Each], count: int) -> Iterator[Each]:
     """Yield results as they are made, and say every two seconds how many of ``count`` there are."""
     last = monotonic()
     for number, each in enumerate(results, 1):

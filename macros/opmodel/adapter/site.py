@@ -28,7 +28,7 @@ from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections, take_title
 from opmodel.adapter.pages import packet_content
 from opmodel.adapter.pages import pages as made_pages
-from opmodel.adapter.progress import told
+from opmodel.adapter.progress import log_progress
 from opmodel.adapter.prose import ProseTables
 from opmodel.adapter.sandbox import use_sandbox
 from opmodel.adapter.short.carried import Carried
@@ -39,26 +39,26 @@ from opmodel.adapter.short.shell import Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
 from opmodel.adapter.twins import markdown_files
 from opmodel.addresses import packet
+from opmodel.cache import Cache, Key
 from opmodel.ci import on_ci
 from opmodel.clock import today
 from opmodel.formats.markdown import markdown_environment
-from opmodel.memory import Key, Memory
 from opmodel.rules.check import check, recheck
 from opmodel.views.render import html_environment, render
 from opmodel.views.search import Entry
 from opmodel.views.search_parts import in_parts
 from opmodel.views.words import counted, day
 
-__all__ = ["BLOCKS", "Site", "memory"]
+__all__ = ["BLOCKS", "Site", "site_cache"]
 
 PACKAGE = Path(__file__).parents[1]
 _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 
 
-def memory(root: Path) -> Memory:
-    """Return the memory of the site in ``root``, which says how far it has come where that takes long."""
-    found = Memory.of(root)
-    found.told = partial(told, "Packets checked")
+def site_cache(root: Path) -> Cache:
+    """Return the cache of the site in ``root``, which logs progress while many packets are checked."""
+    found = Cache.of(root)
+    found.on_progress = partial(log_progress, "Packets checked")
     keep_compiled(found, html=html_environment(), markdown=markdown_environment())
     return found
 
@@ -69,7 +69,7 @@ class Site:
     def __init__(
         self,
         root: Path,
-        memory: Memory,
+        cache: Cache,
         *,
         serving: bool,
         previews: bool = True,
@@ -80,11 +80,11 @@ class Site:
         self.took = 0.0
         """Seconds from the check to the last file; nothing while they are not known."""
         self.root = root
-        self.memory = memory
+        self.cache = cache
         self.serving = serving
         self.short_way = short_way
         required = on_ci() if require_history is None else require_history
-        self.checked = check(root, today(), memory, require_history=required)
+        self.checked = check(root, today(), cache, require_history=required)
         self.entries: list[Entry] = []
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None
@@ -151,7 +151,7 @@ class Site:
                 files.append(self.stubs[-1])
             else:
                 self._take(source.make(), files, config)
-        made = made_files(self.checked, self.memory)
+        made = made_files(self.checked, self.cache)
         if self.short_way:
             self.meanwhile = Meanwhile(config, files, made)
         else:
@@ -177,7 +177,7 @@ class Site:
 
     def set_aside(self, config: MkDocsConfig) -> None:
         """Keep pages of the last build for this one, before the host removes them."""
-        carried = Carried(Path(config.site_dir), self.memory)
+        carried = Carried(Path(config.site_dir), self.cache)
         carried.clear()
         if self.short_way and not self.broken:
             carried.set_aside()
@@ -186,11 +186,11 @@ class Site:
     def share(self, shown: Path, other: Path) -> None:
         """Let the first build into another folder keep the pages of the one that is shown."""
         if self.short_way and not self.broken:
-            Carried(shown, self.memory).share(other)
+            Carried(shown, self.cache).share(other)
 
     def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         """Begin to write the pages that go the short way, and what is beside them."""
-        keep_theme_compiled(self.memory, env)
+        keep_theme_compiled(self.cache, env)
         if self.stubs:
             shells = Shells(config, files, nav, env)
             self.pages = Pages(self.stubs, shells, self._finished, self._keys(), self.carried)

@@ -14,7 +14,7 @@ from opmodel.approval.cuts import Cut, domain, number_of, simplest, span, step_o
 from opmodel.approval.exact import EXACT
 from opmodel.approval.syntax import ANYTHING, Bound, Condition, Equal, Range, Test, Value
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
-from opmodel.model.record import Slotted
+from opmodel.model.base import SlottedModel
 
 
 class Axis(Protocol):
@@ -42,7 +42,7 @@ class Axis(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class WordAxis(Slotted):
+class WordAxis(SlottedModel):
     """Cells of a choice (one for each value) or of true and false. They have no order."""
 
     input: ChoiceInput | BooleanInput
@@ -76,7 +76,7 @@ class WordAxis(Slotted):
 
 
 @dataclass(frozen=True, slots=True)
-class LineAxis(Slotted):
+class LineAxis(SlottedModel):
     """Cells of numbers or days, in ascending order. ``edges`` are the cuts; None at an end means no limit."""
 
     input: NumberInput | DateInput

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from opmodel.model.record import Slotted
+from opmodel.model.base import SlottedModel
 from opmodel.model.values import plain
 
 Value = bool | Decimal | str | date
@@ -14,7 +14,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 
 @dataclass(frozen=True, slots=True)
-class Bound(Slotted):
+class Bound(SlottedModel):
     """One end of a range; a closed end belongs to the range."""
 
     value: Value
@@ -22,7 +22,7 @@ class Bound(Slotted):
 
 
 @dataclass(frozen=True, slots=True)
-class Equal(Slotted):
+class Equal(SlottedModel):
     """A test that is met by one value. ``offset`` is where the test starts in the text."""
 
     value: Value
@@ -30,7 +30,7 @@ class Equal(Slotted):
 
 
 @dataclass(frozen=True, slots=True)
-class Range(Slotted):
+class Range(SlottedModel):
     """A test that is met between two ends; an end that is None is not limited."""
 
     low: Bound | None
@@ -42,7 +42,7 @@ Test = Equal | Range
 
 
 @dataclass(frozen=True, slots=True)
-class Condition(Slotted):
+class Condition(SlottedModel):
     """Any of ``tests``, or none of them when ``negated``. No tests at all is ``-``: anything."""
 
     tests: tuple[Test, ...] = ()

@@ -12,7 +12,7 @@ from opmodel.approval.sfeel import SfeelError
 from opmodel.approval.syntax import ANYTHING, Condition, Value
 from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import Approval, ApprovalRule, Input
-from opmodel.model.record import Slotted
+from opmodel.model.base import SlottedModel
 from opmodel.model.vocabulary import HitPolicy
 from opmodel.nearest import listing, suggestion
 
@@ -20,7 +20,7 @@ Box = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Slotted):
+class Row(SlottedModel):
     """One rule: a condition for every input, in the order of the inputs, and the cells they match."""
 
     number: int
@@ -39,7 +39,7 @@ class Row(Slotted):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Slotted):
+class Table(SlottedModel):
     """A decision table that is sound in form; whether it is complete is for `prove` to say."""
 
     approval: Approval

@@ -9,7 +9,7 @@ import click
 from opmodel.commands.main import as_of, find_root, say_missing_history, site
 
 if TYPE_CHECKING:
-    from opmodel.permalinks.ledger import Ledger
+    from opmodel.permalinks.record import RecordedAddresses
     from opmodel.problem import Problem
 
 
@@ -24,22 +24,22 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     a redirect to what took its place. Nothing is ever taken out of that file. The exit code is 1 when an address is
     lost.
     """
-    from opmodel.permalinks.ledger import FILE, accept, compare, complete
     from opmodel.permalinks.moves import moves
     from opmodel.permalinks.published import published
+    from opmodel.permalinks.record import FILE, all_records_read, compare_addresses, record_new_addresses
     from opmodel.rules.catalog import rules
     from opmodel.rules.check import check
 
     folder = find_root(root)
     checked = check(folder, as_of)
-    if not complete(checked.model):
+    if not all_records_read(checked.model):
         raise click.ClickException("some files cannot be read, so their addresses are not known; see: opmodel check")
     if unread := [problem for problem in checked.problems if _unread(problem)]:
         raise click.ClickException("\n".join(["nothing was compared or recorded:", *map(str, unread)]))
-    ledger = compare(checked.model, published(checked.model, rules()), moves(checked.model))
+    ledger = compare_addresses(checked.model, published(checked.model, rules()), moves(checked.model))
     click.echo("\n".join(_lines(ledger)), nl=bool(ledger.new or ledger.moved or ledger.lost))
     if accepted and ledger.new:
-        accept(folder, ledger)
+        record_new_addresses(folder, ledger)
     done = f" (now recorded in {FILE})" if accepted and ledger.new else ""
     click.echo(
         f"{len(ledger.recorded)} recorded: {len(ledger.new)} new{done}, {len(ledger.moved)} moved, "
@@ -54,7 +54,7 @@ def _unread(problem: "Problem") -> bool:
     return problem.place.path == "data/permalinks.txt" and problem.rule.startswith("file-")
 
 
-def _lines(ledger: "Ledger") -> list[str]:
+def _lines(ledger: "RecordedAddresses") -> list[str]:
     return [
         *(f"new    {address}" for address in ledger.new),
         *(f"moved  {old} → {new}" for old, new in ledger.moved),

@@ -32,8 +32,8 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     control shows who signed.
     """
     from opmodel.output import said
-    from opmodel.readiness.ledger import LedgerError, append
     from opmodel.readiness.signing import new_signoff
+    from opmodel.readiness.signoff_file import SignoffFileError, append_signoff
     from opmodel.rules.check import check
 
     folder = find_root(root)
@@ -42,8 +42,8 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     _refuse(checked, known_packet(checked, packet), Side(side), name)
     record = new_signoff(checked.model.packets[packet].value, Side(side), as_of)
     try:
-        path = append(folder, packet, record)
-    except LedgerError as error:
+        path = append_signoff(folder, packet, record)
+    except SignoffFileError as error:
         raise click.ClickException(f"nothing was signed; data/signoffs/{packet}.yml: {error}") from None
     except OSError as error:
         raise click.ClickException(f"nothing was signed; {said(error)}") from None

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from opmodel.compare.packets import PacketChange, compare_packets
 from opmodel.load.document import Document, Entry
-from opmodel.load.file import contents
+from opmodel.load.record_file import contents
 from opmodel.load.schema import record
 from opmodel.model.packet import Packet
-from opmodel.readiness.history import History, Kept, is_blob
+from opmodel.readiness.history import FileVersion, History, is_blob
 from opmodel.source.reader import parse
 
 MOST = 10
@@ -56,7 +56,7 @@ def _packet(path: str, text: str) -> Packet | None:
     return record(Packet, Document(path, node), node)[0] if node else None
 
 
-def _compared(kept: list[Kept], packets: Mapping[str, Packet | None], most: int) -> Iterator[VersionChange]:
+def _compared(kept: list[FileVersion], packets: Mapping[str, Packet | None], most: int) -> Iterator[VersionChange]:
     for number, version in enumerate(kept[:most]):
         packet = packets.get(version.blob or "")
         if packet is None:

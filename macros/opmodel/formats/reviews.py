@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from opmodel import __version__, addresses
+from opmodel.cache import Cache, digest, engine_version
 from opmodel.formats.identity import first_address, seeded
-from opmodel.memory import Memory, digest, engine
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
@@ -31,15 +31,15 @@ END:VTIMEZONE
 """What a calendar without an event holds: RFC 5545 asks for one part at least, and a time zone shows nothing."""
 
 
-def events(checked: Checked, packets: Iterable[str], memory: Memory) -> Events:
+def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
     """Return the next review of each packet as the lines of an event, made once for all calendars that it stands in.
 
     The same data gives the same bytes: an event is stamped with the day as of which dates were judged.
     """
     site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
-    same = digest(engine(), checked.as_of.isoformat(), *site)
+    same = digest(engine_version(), checked.as_of.isoformat(), *site)
     given = {digest(same, packet, *_said(checked.model.summaries[packet])): packet for packet in packets}
-    made = memory.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
+    made = cache.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
     return {packet: made[key] for key, packet in given.items()}
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from opmodel import addresses
-from opmodel.readiness.calendar import overdue
+from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 
 _FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
@@ -79,7 +79,7 @@ def _workflow(checked: Checked, name: str) -> list[str]:
         ", ".join(result.title for result in packet.open_gates),
         packet.last_review.isoformat() if packet.last_review else "",
         "" if packet.retired else packet.next_review.isoformat(),
-        "yes" if overdue(packet.status, packet.next_review, checked.as_of) else "no",
+        "yes" if is_overdue(packet.status, packet.next_review, checked.as_of) else "no",
         packet.revised.isoformat(),
         ", ".join(packet.tags),
         addresses.absolute(checked.model, addresses.packet(name)),

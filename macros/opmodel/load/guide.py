@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.load.document import Document, Entry
-from opmodel.load.file import problem_of
+from opmodel.load.record_file import problem_of
 from opmodel.model.guide import GuidePage, Heading, PlacedExpression
 from opmodel.page_macros import PageSyntax, pieces
 from opmodel.problem import Problem

@@ -10,9 +10,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from opmodel.load.document import Document, Entry
-from opmodel.load.file import ReadFile, contents, problem_of, read_record
 from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
+from opmodel.load.record_file import ReadFile, contents, problem_of, read_record
 from opmodel.load.schema import record
 from opmodel.load.settings import page_syntax
 from opmodel.load.theme_folder import theme_folder, theme_problems
@@ -69,7 +69,7 @@ class Loaded:
 
 
 @dataclass(slots=True)
-class Begun:
+class SiteFiles:
     """A site without its packets and sign-offs, which are many, and the path of each file that holds them, by id."""
 
     model: OperatingModel
@@ -80,22 +80,22 @@ class Begun:
 
 def load(root: Path) -> Loaded:
     """Load the site in folder ``root``. Never raises for bad data: what cannot be read becomes a problem."""
-    begun = begin(root)
+    begun = load_site(root)
     packets = {name: read_record(Packet, path, contents(root, path)) for name, path in begun.packets.items()}
     signoffs = {name: read_record(Signoffs, path, contents(root, path)) for name, path in begun.signoffs.items()}
     problems = [problem for packet in packets.values() for problem in packet.problems]
     problems += [problem for records in signoffs.values() for problem in records.problems]
-    return Loaded(completed(begun.model, packets, signoffs), begun.problems + problems)
+    return Loaded(with_packets(begun.model, packets, signoffs), begun.problems + problems)
 
 
-def begin(root: Path) -> Begun:
+def load_site(root: Path) -> SiteFiles:
     """Load all of a site but its packets and sign-offs."""
     loader = _Loader(root)
     model = loader.model()
-    return Begun(model, loader.problems, loader.packets, loader.signoffs)
+    return SiteFiles(model, loader.problems, loader.packets, loader.signoffs)
 
 
-def completed(
+def with_packets(
     model: OperatingModel, packets: Mapping[str, ReadFile[Packet]], signoffs: Mapping[str, ReadFile[Signoffs]]
 ) -> OperatingModel:
     """Return the model with its packets and sign-offs."""

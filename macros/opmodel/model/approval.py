@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainSerializer, StrictBool, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
+from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.kinds import NAME
-from opmodel.model.record import Record, Reference
 from opmodel.model.values import (
     CaseId,
     Date,
@@ -44,14 +44,14 @@ Value = Annotated[StrictBool | StrictInt | Decimal | StrictStr, PlainSerializer(
 """A value of an input in an example, as YAML gives it."""
 
 
-class Window(Record):
+class Window(FrozenModel):
     """A number that is summed over a time before it is compared, such as all spend per vendor in 60 days."""
 
     over: Duration = Field(description="How far back the sum reaches.")
     per: Line = Field(description="What the sum is kept for, such as vendor.")
 
 
-class NumberInput(Record):
+class NumberInput(FrozenModel):
     """An input that is an exact number."""
 
     id: InputName = Field(description="Name used in conditions.")
@@ -66,7 +66,7 @@ class NumberInput(Record):
     window: Window | None = Field(None, description="Set when the value is a sum over a time window.")
 
 
-class ChoiceInput(Record):
+class ChoiceInput(FrozenModel):
     """An input that is one of a few words."""
 
     id: InputName = Field(description="Name used in conditions.")
@@ -75,7 +75,7 @@ class ChoiceInput(Record):
     values: tuple[Line, ...] = Field(min_length=1, max_length=2000, description="Every value that can occur.")
 
 
-class BooleanInput(Record):
+class BooleanInput(FrozenModel):
     """An input that is true or false."""
 
     id: InputName = Field(description="Name used in conditions.")
@@ -83,7 +83,7 @@ class BooleanInput(Record):
     label: Line = Field(description="What the input is, in words.")
 
 
-class DateInput(Record):
+class DateInput(FrozenModel):
     """An input that is a calendar day."""
 
     id: InputName = Field(description="Name used in conditions.")
@@ -96,14 +96,14 @@ class DateInput(Record):
 Input = Annotated[NumberInput | ChoiceInput | BooleanInput | DateInput, Field(discriminator="type")]
 
 
-class Delegation(Record):
+class Delegation(FrozenModel):
     """Who may stand in for a party. A stand-in cannot delegate again."""
 
     to: PartyId = Field(description="The party that stands in.")
     at_most: Duration = Field(description="Longest time that one delegation lasts.")
 
 
-class Party(Record):
+class Party(FrozenModel):
     """Somebody who starts, approves or checks cases: a function in the organisation, never a named person."""
 
     id: RowId = Field(description="Short id used in this approval model.")
@@ -114,7 +114,7 @@ class Party(Record):
     delegate: Delegation | None = Field(None, description="Who may stand in, and for how long.")
 
 
-class Step(Record):
+class Step(FrozenModel):
     """One step of an approval: any one of the parties, or all of them, in parallel."""
 
     any: tuple[PartyId, ...] | None = Field(None, min_length=1, description="One of these parties is enough.")
@@ -126,7 +126,7 @@ class Step(Record):
         return (self.any or ()) + (self.all or ())
 
 
-class ApprovalRule(Record):
+class ApprovalRule(FrozenModel):
     """One row of the decision table."""
 
     id: RowId = Field(description="Short id such as AP-01; also the row's anchor.")
@@ -144,7 +144,7 @@ class ApprovalRule(Record):
     exception: CaseId | None = Field(None, description="For refuse: the case of the exception queue that takes it.")
 
 
-class Example(Record):
+class Example(FrozenModel):
     """A case with its expected answer, run at every check."""
 
     given: Annotated[dict[str, Value], Reference("input")] = Field(description="A value for every input.")
@@ -153,7 +153,7 @@ class Example(Record):
     note: Prose | None = Field(None, description="What the example shows.")
 
 
-class Approval(Record):
+class Approval(FrozenModel):
     """The decision table of a packet, with its parties and examples."""
 
     started_by: PartyId = Field(description="The party that starts a case; it never approves one.")

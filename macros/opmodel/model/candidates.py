@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.base import FrozenModel
 from opmodel.model.kinds import CURRENCY
-from opmodel.model.record import Record
 from opmodel.model.values import Count, Duration, Id, Line, Number, PacketId, Prose, TeamId
 from opmodel.model.vocabulary import Verdict
 
@@ -13,7 +13,7 @@ Currency = Annotated[str, StringConstraints(pattern=CURRENCY.pattern), CURRENCY]
 """The code of a currency (ISO 4217), such as EUR."""
 
 
-class DailyPain(Record):
+class DailyPain(FrozenModel):
     """What the work costs today, in numbers that were counted."""
 
     cases: Count = Field(description="Cases per period.")
@@ -24,14 +24,14 @@ class DailyPain(Record):
     source: Line = Field(description="Where these numbers were read.")
 
 
-class Repetition(Record):
+class Repetition(FrozenModel):
     """How much one case is like the next."""
 
     alike: Number = Field(ge=0, le=100, description="Share of cases that follow the same steps, in percent, 0 to 100.")
     because: Line = Field(description="What is alike, in the words of those who do the work.")
 
 
-class Supportability(Record):
+class Supportability(FrozenModel):
     """IT's judgement, made before anything is built."""
 
     verdict: Verdict = Field(description="Whether IT can support it in operation.")
@@ -39,7 +39,7 @@ class Supportability(Record):
     conditions: tuple[Line, ...] = Field((), description="For with-conditions: what must be there first.")
 
 
-class Candidate(Record):
+class Candidate(FrozenModel):
     """One kind of work that people would give away."""
 
     id: Id = Field(description="Short id; also the row's anchor, and the name that new --from takes.")
@@ -53,7 +53,7 @@ class Candidate(Record):
     packet: PacketId | None = Field(None, description="The packet that it became.")
 
 
-class Candidates(Record):
+class Candidates(FrozenModel):
     """``data/candidates.yml``, which a site may have: the list from which the first workflow is chosen."""
 
     currency: Currency = Field(description="Currency of all amounts in this file, such as EUR.")

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from opmodel.model.record import Record
+from opmodel.model.base import FrozenModel
 from opmodel.model.values import Date, GuideId, Id, Line, Markdown, PacketId, QuestionId, RoleId
 
 
-class Related(Record):
+class Related(FrozenModel):
     """Where a reader of an answer goes next."""
 
     guide: tuple[GuideId, ...] = Field((), description="Guide pages or sections, such as approval-model#thresholds.")
@@ -16,7 +16,7 @@ class Related(Record):
     questions: tuple[QuestionId, ...] = Field((), description="Questions that people ask next.")
 
 
-class Question(Record):
+class Question(FrozenModel):
     """One question with its answer."""
 
     id: Id = Field(description="Short id; the answer's address is faq/<id>/.")
@@ -33,7 +33,7 @@ class Question(Record):
     formerly: tuple[Id, ...] = Field((), description="Ids that this question had before; they redirect here.")
 
 
-class Faq(Record):
+class Faq(FrozenModel):
     """``data/faq.yml``."""
 
     questions: tuple[Question, ...] = Field(min_length=1, description="The questions, in the order of the index.")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.kinds import HANDLE, UUID
-from opmodel.model.record import Record, Reference
 from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 
@@ -15,7 +15,7 @@ Seed = Annotated[str, StringConstraints(pattern=UUID.pattern), UUID]
 """A UUID (RFC 9562) in small letters."""
 
 
-class CallToAction(Record):
+class CallToAction(FrozenModel):
     """An invitation that the home page ends with."""
 
     title: Line = Field(description="Heading of the invitation.")
@@ -24,7 +24,7 @@ class CallToAction(Record):
     link: Link = Field(description="Where the button leads, such as the organisation's own intake form.")
 
 
-class Site(Record):
+class Site(FrozenModel):
     """``data/site.yml``: what this site is called, where it lives and how often packets are reviewed."""
 
     name: Line = Field(description="Name of the site, shown in the header and in link previews.")
@@ -48,7 +48,7 @@ class Site(Record):
     )
 
 
-class Role(Record):
+class Role(FrozenModel):
     """One column of the responsibility matrix."""
 
     id: Id = Field(description="Short id, used by responsibilities and packets.")
@@ -57,7 +57,7 @@ class Role(Record):
     meaning: Line = Field(description="What the role does, in one sentence.")
 
 
-class Team(Record):
+class Team(FrozenModel):
     """A team that holds roles in packets."""
 
     id: Id = Field(description="Short id; the team's page is teams/<id>/.")
@@ -73,7 +73,7 @@ class Team(Record):
     )
 
 
-class Responsibility(Record):
+class Responsibility(FrozenModel):
     """One row of the responsibility matrix."""
 
     id: Id = Field(description="Short id; also the row's anchor.")
@@ -87,19 +87,19 @@ class Responsibility(Record):
     evidence: Section = Field(description="The packet section that shows how it was met.")
 
 
-class Roles(Record):
+class Roles(FrozenModel):
     """``data/roles.yml``."""
 
     roles: tuple[Role, ...] = Field(min_length=1, description="The roles, in the order of the matrix's columns.")
 
 
-class Teams(Record):
+class Teams(FrozenModel):
     """``data/teams.yml``."""
 
     teams: tuple[Team, ...] = Field(min_length=1, description="The teams.")
 
 
-class Responsibilities(Record):
+class Responsibilities(FrozenModel):
     """``data/responsibilities.yml``."""
 
     responsibilities: tuple[Responsibility, ...] = Field(min_length=1, description="The matrix's rows, in order.")

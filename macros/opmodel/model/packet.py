@@ -5,19 +5,19 @@ from typing import Annotated
 from pydantic import Field
 
 from opmodel.model.approval import Approval
-from opmodel.model.record import Record, Reference
+from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, PacketId, Prose, RoleId, RowId, TeamId
 from opmodel.model.vocabulary import DataClass, Operation, Section, Status, TestResult
 
 
-class Assignment(Record):
+class Assignment(FrozenModel):
     """A matrix role as one team holds it."""
 
     role: RoleId = Field(description="The matrix role.")
     team: TeamId = Field(description="The team that holds it here; on the same side as the role.")
 
 
-class Holder(Record):
+class Holder(FrozenModel):
     """The team and function that hold a role in this packet."""
 
     team: TeamId = Field(description="The team.")
@@ -30,7 +30,7 @@ class Owner(Assignment):
     holder: Line = Field(description="Title of the function, such as Head of Accounts Payable; never a person's name.")
 
 
-class Owners(Record):
+class Owners(FrozenModel):
     """Who answers for value, who for safety, and who holds each other role."""
 
     value: Owner = Field(description="The one owner for value, on the business side.")
@@ -40,7 +40,7 @@ class Owners(Record):
     )
 
 
-class Volume(Record):
+class Volume(FrozenModel):
     """How much manual work there is."""
 
     cases: Count = Field(description="Cases per period.")
@@ -48,7 +48,7 @@ class Volume(Record):
     minutes_each: Number = Field(ge=0, description="Minutes of manual work per case, on average.")
 
 
-class Pain(Record):
+class Pain(FrozenModel):
     """The manual drag that the workflow removes."""
 
     drag: Prose = Field(description="What people do by hand today and why it hurts.")
@@ -56,21 +56,21 @@ class Pain(Record):
     cost_of_error: Line = Field(description="What a mistake costs, in the words of the business.")
 
 
-class Scope(Record):
+class Scope(FrozenModel):
     """The narrow first cut."""
 
     included: tuple[Line, ...] = Field(alias="in", description="What the workflow handles.")
     excluded: tuple[Line, ...] = Field(alias="out", description="What stays with people, on purpose.")
 
 
-class Trigger(Record):
+class Trigger(FrozenModel):
     """What starts a case."""
 
     event: Line = Field(description="The event that starts a case.")
     source: Line = Field(description="Where the event is seen, such as a mailbox or a form.")
 
 
-class Given(Record):
+class Given(FrozenModel):
     """Something the agent is given for a case."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -79,14 +79,14 @@ class Given(Record):
     data_class: DataClass = Field(description="How sensitive it is.")
 
 
-class Output(Record):
+class Output(FrozenModel):
     """What the workflow produces."""
 
     good: Prose = Field(description="What good looks like, so that an operator can tell.")
     example: Prose = Field(description="One real-looking example of a good output.")
 
 
-class Measure(Record):
+class Measure(FrozenModel):
     """One operating outcome that the business measures."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -96,7 +96,7 @@ class Measure(Record):
     source: Line = Field(description="Where the number is read.")
 
 
-class Business(Record):
+class Business(FrozenModel):
     """The part of a packet that business writes."""
 
     pain: Pain = Field(description=Section.PAIN.meaning)
@@ -107,7 +107,7 @@ class Business(Record):
     outcomes: tuple[Measure, ...] = Field(description=Section.OUTCOMES.meaning)
 
 
-class Access(Record):
+class Access(FrozenModel):
     """One grant: what the agent may do in one system."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -119,7 +119,7 @@ class Access(Record):
     justification: Prose | None = Field(None, description="Why the workflow cannot do without it.")
 
 
-class Forbidden(Record):
+class Forbidden(FrozenModel):
     """Something the agent must never do."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -127,7 +127,7 @@ class Forbidden(Record):
     enforced_by: Line = Field(description="What stops it, other than the instruction.")
 
 
-class Contract(Record):
+class Contract(FrozenModel):
     """An interface that the workflow relies on."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -138,7 +138,7 @@ class Contract(Record):
     on_failure: Line = Field(description="What happens to a case when it fails.")
 
 
-class Policy(Record):
+class Policy(FrozenModel):
     """A platform rule that applies to this workflow."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -147,7 +147,7 @@ class Policy(Record):
     link: Link | None = Field(None, description="Where the policy is written.")
 
 
-class Tier(Record):
+class Tier(FrozenModel):
     """One tier of support."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -157,7 +157,7 @@ class Tier(Record):
     response: Duration = Field(description="How fast it answers.")
 
 
-class Stop(Record):
+class Stop(FrozenModel):
     """How to stop the agent."""
 
     how: Prose = Field(description="The steps, exact enough to follow at night.")
@@ -165,7 +165,7 @@ class Stop(Record):
     within: Duration = Field(description="How long it takes until nothing runs.")
 
 
-class Support(Record):
+class Support(FrozenModel):
     """Who helps when something is wrong."""
 
     channel: Line = Field(description="Where to ask for help.")
@@ -174,7 +174,7 @@ class Support(Record):
     stop: Stop = Field(description="How to stop the agent, and who may.")
 
 
-class It(Record):
+class It(FrozenModel):
     """The part of a packet that IT writes."""
 
     access: tuple[Access, ...] = Field(description=Section.ACCESS.meaning)
@@ -184,7 +184,7 @@ class It(Record):
     support: Support = Field(description=Section.SUPPORT.meaning)
 
 
-class ExceptionCase(Record):
+class ExceptionCase(FrozenModel):
     """A kind of case that leaves the normal path."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -193,7 +193,7 @@ class ExceptionCase(Record):
     within: Duration = Field(description="How fast it is settled.")
 
 
-class Exceptions(Record):
+class Exceptions(FrozenModel):
     """The exception queue."""
 
     queue: Line = Field(description="Where the queue is.")
@@ -202,7 +202,7 @@ class Exceptions(Record):
     cases: tuple[ExceptionCase, ...] = Field(description="The kinds of case, each with route and time limit.")
 
 
-class FailureCase(Record):
+class FailureCase(FrozenModel):
     """Something that must be shown not to go wrong before launch."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -215,7 +215,7 @@ class FailureCase(Record):
     date: Date | None = Field(None, description="The day of the test.")
 
 
-class AuditRecord(Record):
+class AuditRecord(FrozenModel):
     """Something that is recorded."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
@@ -224,7 +224,7 @@ class AuditRecord(Record):
     where: Line = Field(description="Where it is kept.")
 
 
-class Audit(Record):
+class Audit(FrozenModel):
     """The audit trail."""
 
     records: tuple[AuditRecord, ...] = Field(description="What is recorded.")
@@ -232,7 +232,7 @@ class Audit(Record):
     readers: tuple[RoleId, ...] = Field(description="Roles that may read them.")
 
 
-class Review(Record):
+class Review(FrozenModel):
     """When both sides look at the packet again."""
 
     cadence: Duration | None = Field(None, description="How often; the site's cadence when left out.")
@@ -240,7 +240,7 @@ class Review(Record):
     next: Date = Field(description="The next review.")
 
 
-class Shared(Record):
+class Shared(FrozenModel):
     """The part of a packet that both sides agree on."""
 
     approval: Approval = Field(description=Section.APPROVAL.meaning)
@@ -250,7 +250,7 @@ class Shared(Record):
     review: Review = Field(description=Section.REVIEW.meaning)
 
 
-class Packet(Record):
+class Packet(FrozenModel):
     """``data/workflows/<id>.yml``: one packet; the file name is the id."""
 
     title: Line = Field(description="Name of the workflow.")

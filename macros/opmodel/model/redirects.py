@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.base import FrozenModel
 from opmodel.model.kinds import ADDRESS
-from opmodel.model.record import Record
 
 Address = Annotated[str, StringConstraints(pattern=ADDRESS.pattern, max_length=400), ADDRESS]
 """An address from the site's root, as ``data/permalinks.txt`` writes it, such as ``/matrix/#sign-off``."""
 
 
-class Redirect(Record):
+class Redirect(FrozenModel):
     """One address that has moved."""
 
     source: Address = Field(
@@ -20,7 +20,7 @@ class Redirect(Record):
     target: Address = Field(alias="to", description="The page or section that took its place.")
 
 
-class Redirects(Record):
+class Redirects(FrozenModel):
     """``data/redirects.yml``: what moved and has no record of its own that could say so with ``formerly``."""
 
     redirects: tuple[Redirect, ...] = Field(min_length=1, description="Addresses that have moved, in any order.")

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from opmodel.model.base import FrozenModel
 from opmodel.model.kinds import DIGEST
-from opmodel.model.record import Record
 from opmodel.model.values import Date, Line, RoleId
 from opmodel.model.vocabulary import Section, Side
 
 Digest = Annotated[str, StringConstraints(pattern=DIGEST.pattern), DIGEST]
 
 
-class Signoff(Record):
+class Signoff(FrozenModel):
     """One signature of one side over every material section of a packet."""
 
     side: Side = Field(description="The side that signs.")
@@ -22,7 +22,7 @@ class Signoff(Record):
     digests: dict[Section, Digest] = Field(min_length=1, description="Digest of each section as it was signed.")
 
 
-class Signoffs(Record):
+class Signoffs(FrozenModel):
     """``data/signoffs/<packet id>.yml``: the records of one packet, oldest first; records are only ever added."""
 
     records: tuple[Signoff, ...] = Field(description="The sign-offs.")

@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from opmodel.lookalikes import seen_as
 from opmodel.model import kinds
-from opmodel.model.record import Reference
+from opmodel.model.base import Reference
 from opmodel.portable import unportable
 
 _DURATION = re.compile(kinds.DURATION.pattern)

@@ -11,7 +11,7 @@ from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.guide import GuidePage
 from opmodel.permalinks.files import SITE_FILES, files_of
-from opmodel.permalinks.packets import packet_anchors, section_rows
+from opmodel.permalinks.packet_anchors import packet_anchors, section_rows
 from opmodel.readiness.gates import GATES
 
 DUTIES = "duties"

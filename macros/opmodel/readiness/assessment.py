@@ -10,8 +10,8 @@ from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import GateResult, PacketSummary, packet_summary
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side
+from opmodel.readiness.approval_findings import CheckedApproval, check_approval
 from opmodel.readiness.changes import SectionChange, changes_since
-from opmodel.readiness.control import Control, control
 from opmodel.readiness.gates import GateContext, results
 from opmodel.readiness.history import History
 from opmodel.readiness.material import digests, packet_digest
@@ -22,7 +22,7 @@ from opmodel.readiness.signing import SideState, side_state
 class Assessment:
     """What is known about one packet on one day."""
 
-    control: Control
+    control: CheckedApproval
     digests: Mapping[Section, str]
     """The digest of each section that is signed, as it stands."""
     business: SideState
@@ -71,7 +71,7 @@ def assess_packet(
 ) -> Assessment:
     """Return the assessment of one packet."""
     packet, records = entry.value, signoffs.value if signoffs else None
-    proven = control(packet.shared.approval)
+    proven = check_approval(packet.shared.approval)
     now = digests(packet)
     business = side_state(now, records, Side.BUSINESS, as_of)
     it = side_state(now, records, Side.IT, as_of)

@@ -13,7 +13,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import GateResult
 from opmodel.model.vocabulary import Section, Side, TestResult
-from opmodel.readiness.control import Control
+from opmodel.readiness.approval_findings import CheckedApproval
 from opmodel.readiness.placeholders import placeholders
 from opmodel.readiness.signing import SideState
 from opmodel.source.tree import Path
@@ -25,7 +25,7 @@ class GateContext:
 
     packet: Packet
     model: OperatingModel
-    control: Control
+    control: CheckedApproval
     business: SideState
     it: SideState
     as_of: date

@@ -29,7 +29,7 @@ _UNSHALLOW = 'git fetch --unshallow (on CI, check out with fetch-depth: 0 at Git
 
 
 @dataclass(frozen=True)
-class Version:
+class TextVersion:
     """One committed version of a file: commit id, day (RFC 3339) and text; ``text`` is None where there is none."""
 
     commit: str
@@ -38,7 +38,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FileVersion:
     """A version of a file in the history that led to the present commit.
 
     ``blob`` is None where the file was removed. ``readable`` is false where the repository lacks the content.
@@ -51,7 +51,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingHistory:
     """Why there is no history, and what helps."""
 
     reason: str
@@ -80,36 +80,36 @@ class History:
         return self._start if isinstance(self._start, str) else ""
 
     @property
-    def obstacle(self) -> Missing | None:
+    def obstacle(self) -> MissingHistory | None:
         """What keeps the history from being read at all: no repository, no commit, a shallow clone, another owner."""
         return None if isinstance(self._start, str) else self._start
 
     @cached_property
-    def missing(self) -> Missing | None:
+    def missing(self) -> MissingHistory | None:
         """Why there is no whole history of the site's data, or None where there is one."""
         if self.obstacle:
             return self.obstacle
-        if isinstance(self._committed, Missing):
+        if isinstance(self._committed, MissingHistory):
             return self._committed
         if not self._committed:
-            return Missing("nothing of the site's data was ever committed", "git add data && git commit")
+            return MissingHistory("nothing of the site's data was ever committed", "git add data && git commit")
         return None
 
-    def versions(self, folder: str) -> dict[str, list[Version]]:
+    def versions(self, folder: str) -> dict[str, list[TextVersion]]:
         """Return every committed version of each file at or below ``folder``, oldest first, by path."""
         kept = self.kept(folder)
         texts = self.texts(each.blob for found in kept.values() for each in found if each.blob)
         return {
-            path: [Version(each.commit, each.day, texts.get(each.blob or "")) for each in reversed(found)]
+            path: [TextVersion(each.commit, each.day, texts.get(each.blob or "")) for each in reversed(found)]
             for path, found in kept.items()
         }
 
-    def kept(self, folder: str) -> dict[str, list[Kept]]:
+    def kept(self, folder: str) -> dict[str, list[FileVersion]]:
         """Return what is kept of each file at or below ``folder``, newest first, by path."""
-        found = {} if isinstance(self._committed, Missing) else self._committed
+        found = {} if isinstance(self._committed, MissingHistory) else self._committed
         return {path: each for path, each in found.items() if f"{path}/".startswith(f"{folder}/")}
 
-    def unreadable(self) -> Iterator[tuple[str, Kept]]:
+    def unreadable(self) -> Iterator[tuple[str, FileVersion]]:
         """Yield (path, version) for each version whose content the repository lacks."""
         for folder in _READ:
             for path, kept in self.kept(folder).items():
@@ -142,29 +142,29 @@ class History:
         ]
 
     @cached_property
-    def lineages(self) -> dict[str, list[Kept]]:
+    def lineages(self) -> dict[str, list[FileVersion]]:
         """The versions of each data file, newest first, along the first parents of the present commit."""
         lost = {each.blob for _, each in self.unreadable() if each.blob}
         found = self._kept("--first-parent") if not self.missing else {}
-        return {} if isinstance(found, Missing) else _marked(found, lost)
+        return {} if isinstance(found, MissingHistory) else _marked(found, lost)
 
     @cached_property
-    def _start(self) -> str | Missing:
+    def _start(self) -> str | MissingHistory:
         """The present commit, or what keeps the history from being read."""
         try:
             said = ask(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
         except GitError as error:
-            return self._no_commit or Missing(error.reason, error.remedy)
+            return self._no_commit or MissingHistory(error.reason, error.remedy)
         inside, shallow, commit = said.decode("ascii", "replace").split()
         if inside != "true":
             outside = "the site is outside the work tree of its repository (core.bare, core.worktree)"
-            return Missing(outside, "git config --unset core.worktree; git config core.bare false")
+            return MissingHistory(outside, "git config --unset core.worktree; git config core.bare false")
         if shallow != "false":
-            return Missing("this clone is shallow, so older commits are cut off", _UNSHALLOW)
+            return MissingHistory("this clone is shallow, so older commits are cut off", _UNSHALLOW)
         return commit
 
     @property
-    def _no_commit(self) -> Missing | None:
+    def _no_commit(self) -> MissingHistory | None:
         """What to say where the repository is sound and its branch has no commit yet."""
         try:
             branch = ask(self.root, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
@@ -172,26 +172,26 @@ class History:
                 return None
         except GitError:
             return None
-        return Missing("nothing was committed yet", "git add --all && git commit --message Start")
+        return MissingHistory("nothing was committed yet", "git add --all && git commit --message Start")
 
     @cached_property
-    def _committed(self) -> dict[str, list[Kept]] | Missing:
+    def _committed(self) -> dict[str, list[FileVersion]] | MissingHistory:
         """The versions of each data file, newest first, in every commit that the present one comes from."""
         found = self._kept() if self.head else {}
-        if isinstance(found, Missing):
+        if isinstance(found, MissingHistory):
             return found
         try:
             return _marked(found, self._lost(found))
         except GitError as error:
-            return Missing(error.reason, error.remedy)
+            return MissingHistory(error.reason, error.remedy)
 
-    def _kept(self, *which: str) -> dict[str, list[Kept]] | Missing:
+    def _kept(self, *which: str) -> dict[str, list[FileVersion]] | MissingHistory:
         try:
             return _versions(ask(self.root, *_LOG, *which, self.head, "--", "data"))
         except GitError as error:
-            return Missing(error.reason, error.remedy)
+            return MissingHistory(error.reason, error.remedy)
 
-    def _lost(self, found: Mapping[str, list[Kept]]) -> set[str]:
+    def _lost(self, found: Mapping[str, list[FileVersion]]) -> set[str]:
         """Return the blobs of old versions that the repository lacks."""
         wanted = {each.blob for path in found if _is_read(path) for each in found[path] if each.blob}
         said = ask(self.root, "cat-file", "--batch-check", given=_lines(wanted)) if wanted else b""
@@ -245,7 +245,7 @@ def _written(target: Path, path: str, data: bytes | None) -> bool:
     return True
 
 
-def _marked(found: dict[str, list[Kept]], lost: Collection[str]) -> dict[str, list[Kept]]:
+def _marked(found: dict[str, list[FileVersion]], lost: Collection[str]) -> dict[str, list[FileVersion]]:
     """Return the versions with those marked whose content is lost."""
     if not lost:
         return found
@@ -256,12 +256,12 @@ def _is_read(path: str) -> bool:
     return path.rpartition("/")[0] in _READ
 
 
-def _versions(log: bytes) -> dict[str, list[Kept]]:
+def _versions(log: bytes) -> dict[str, list[FileVersion]]:
     """Return the versions of each file that a log with NUL between its fields tells of.
 
     A commit's line ends in a NUL, and so does each path. File names may hold anything else, also what begins a commit.
     """
-    found: dict[str, list[Kept]] = {}
+    found: dict[str, list[FileVersion]] = {}
     commit = day = ""
     fields = iter(log.split(b"\0"))
     for field in fields:
@@ -271,6 +271,6 @@ def _versions(log: bytes) -> dict[str, list[Kept]]:
             commit, day = commit.strip(), day.strip()
         elif line.startswith(b":"):
             _, mode, _, blob, *_ = line.split(b" ")
-            version = Kept(commit, day, blob.decode() if mode in _FILES else None)
+            version = FileVersion(commit, day, blob.decode() if mode in _FILES else None)
             found.setdefault(_path(next(fields)), []).append(version)
     return found

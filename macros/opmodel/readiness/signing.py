@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from opmodel.model.base import SlottedModel
 from opmodel.model.packet import Packet
-from opmodel.model.record import Slotted
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.material import MATERIAL, digests
 
 
 @dataclass(frozen=True, slots=True)
-class SideState(Slotted):
+class SideState(SlottedModel):
     """The newest sign-off of one side (None when it never signed) and the sections that changed since."""
 
     side: Side

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from opmodel.problem import Problem, Severity
-from opmodel.readiness.control import MEANINGS, WARNINGS
+from opmodel.readiness.approval_findings import MEANINGS, WARNINGS
 from opmodel.rules.rule import Context, packet_rules
 
 __all__ = ["MEANINGS", "approval_findings"]

@@ -4,16 +4,16 @@ from opmodel.load.schema import SCHEMA_RULES
 from opmodel.rules import (
     approval,
     candidates,
+    codeowners,
+    faq_and_guide,
+    file_names,
     history,
     links,
-    names,
     organisation,
-    ownership,
     packets,
-    pages,
+    page_macros,
     readiness,
     references,
-    words,
 )
 from opmodel.rules.rule import Rule, RuleGroup, Scope
 from opmodel.source.fault import FAULTS
@@ -68,25 +68,25 @@ RULE_GROUPS = (
             readiness.signoff_altered,
             history.history_missing,
             readiness.revised_forgotten,
-            ownership.codeowners_stale,
+            codeowners.codeowners_stale,
         ),
     ),
     RuleGroup(
         title="FAQ and guide",
         rules=(
-            words.answer_length,
-            words.answer_html,
-            words.answer_link,
-            words.related_itself,
-            words.guide_front_matter,
-            words.guide_anchor,
-            words.former_id,
+            faq_and_guide.answer_length,
+            faq_and_guide.answer_html,
+            faq_and_guide.answer_link,
+            faq_and_guide.related_itself,
+            faq_and_guide.guide_front_matter,
+            faq_and_guide.guide_anchor,
+            faq_and_guide.former_id,
         ),
     ),
-    RuleGroup(title="Pages", rules=(pages.page_macro,)),
+    RuleGroup(title="Pages", rules=(page_macros.page_macro,)),
     RuleGroup(
         title="Addresses",
-        rules=(links.permanent_links, links.same_description, names.file_name),
+        rules=(links.permanent_links, links.same_description, file_names.file_name),
     ),
 )
 

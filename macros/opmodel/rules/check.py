@@ -6,17 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from opmodel.cache import PARALLEL_FROM, Cache, Key, LazyMapping, garbage_collection_paused
 from opmodel.load.document import Entry
-from opmodel.load.loader import begin
+from opmodel.load.loader import load_site
 from opmodel.load.operating_model import OperatingModel
-from opmodel.memory import FEW, Asked, Key, Memory, paused
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
 from opmodel.problem import Problem, Severity
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
 from opmodel.rules.catalog import historical_rules, rules, rules_of
-from opmodel.rules.links import Linked, linked, linked_by, permanent_links
+from opmodel.rules.links import AddressFindings, addresses_key, check_addresses, permanent_links
 from opmodel.rules.packet_checker import PacketChecker, PacketResults
 from opmodel.rules.references import unknown_packets
 from opmodel.rules.rule import Context, Scope
@@ -50,7 +50,7 @@ class Checked:
 def check(
     root: Path,
     as_of: date,
-    memory: Memory | None = None,
+    cache: Cache | None = None,
     *,
     require_history: bool = False,
     history: History | None = None,
@@ -60,12 +60,12 @@ def check(
     Args:
         root: The site's folder.
         as_of: The day on which dates are results.
-        memory: Results of earlier checks; the result is the same without it.
+        cache: Results of earlier checks; the result is the same without it.
         require_history: Whether it is an error when rules that need the history of version control do not have it.
         history: The history of ``root``, where a part of it was read already.
     """
-    with paused(stays=True):
-        return _checked(root, as_of, memory or Memory(), history or History(root), require_history=require_history)
+    with garbage_collection_paused(stays=True):
+        return _checked(root, as_of, cache or Cache(), history or History(root), require_history=require_history)
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:
@@ -106,13 +106,13 @@ def recheck(checked: Checked, names: Iterable[str]) -> Checked:
 
 def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str, Value]:
     """Return ``others`` with ``own`` in front of them."""
-    return Asked([*others, *own], lambda name: own[name] if name in own else others[name])
+    return LazyMapping([*others, *own], lambda name: own[name] if name in own else others[name])
 
 
-def _checked(root: Path, as_of: date, memory: Memory, history: History, *, require_history: bool) -> Checked:
-    begun = begin(root)
+def _checked(root: Path, as_of: date, cache: Cache, history: History, *, require_history: bool) -> Checked:
+    begun = load_site(root)
     checker = PacketChecker(begun, root, as_of, history)
-    results = PacketResults(checker, memory)
+    results = PacketResults(checker, cache)
     model = replace(
         begun.model,
         packets=results.packets,
@@ -133,13 +133,15 @@ def _checked(root: Path, as_of: date, memory: Memory, history: History, *, requi
         historical=historical_rules(),
         history_required=require_history,
     )
-    many = len(model.summaries) >= FEW
-    looked_at = memory.begun("links", linked_by(context), lambda: linked(context), apart=many, kind=Linked)
+    many = len(model.summaries) >= PARALLEL_FROM
+    addresses_found = cache.begun(
+        "links", addresses_key(context), lambda: check_addresses(context), apart=many, kind=AddressFindings
+    )
     found = {problem for each in results.at_hand.values() for problem in each.problems}.union(begun.problems)
     for rule in rules_of(Scope.SITE):
         if rule is not permanent_links:
             found.update(rule(context))
-    addresses = looked_at()
+    addresses = addresses_found()
     found.update(addresses.problems)
     return Checked(
         model=model,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from opmodel.git import REFETCH
 from opmodel.problem import Place, Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
-from opmodel.readiness.records import FOLDER
+from opmodel.readiness.signoff_history import SIGNOFFS_FOLDER
 from opmodel.rules.rule import Context, site_rule
 
 _SITE = Place("data/site.yml")
@@ -22,7 +22,7 @@ def history_missing(context: Context) -> Iterator[Problem]:
         yield Problem(_SITE, HISTORY_MISSING, f"{unchecked} {missing.reason}; run: {missing.remedy}", needed)
         return
     lost = [f"{path} of commit {version.commit[:12]}" for path, version in context.history.unreadable()]
-    records = [each for each in lost if each.startswith(f"{FOLDER}/")]
+    records = [each for each in lost if each.startswith(f"{SIGNOFFS_FOLDER}/")]
     if records:
         message = f"{unchecked} the repository lacks {_listed(records)}; run: {REFETCH}"
         yield Problem(_SITE, HISTORY_MISSING, message, needed)

@@ -6,15 +6,15 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from opmodel import addresses
-from opmodel.load.file import contents
+from opmodel.cache import Key, digest, engine_version
+from opmodel.load.record_file import contents
 from opmodel.lookalikes import in_quotes
-from opmodel.memory import Key, digest, engine
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.nearest import did_you_mean
 from opmodel.permalinks.files import page_of
-from opmodel.permalinks.ledger import FILE, Ledger, compare, complete
 from opmodel.permalinks.moves import LISTS, Move, Moves, moves
 from opmodel.permalinks.published import published
+from opmodel.permalinks.record import FILE, RecordedAddresses, all_records_read, compare_addresses
 from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context, site_rule, site_rules
 
@@ -41,7 +41,7 @@ _SOUND = re.compile(rf"(?:{_FORM}\n)*+")
 _KINDS = {"faq": ("a question", "that question in data/faq.yml"), "workflows": ("a packet", "that packet's file")}
 
 
-class Linked(NamedTuple):
+class AddressFindings(NamedTuple):
     """What is wrong with a site's addresses, and how many of them are not recorded yet."""
 
     problems: tuple[Problem, ...]
@@ -51,28 +51,28 @@ class Linked(NamedTuple):
 @site_rules(MEANINGS)
 def permanent_links(context: Context) -> Iterable[Problem]:
     """Return a problem for each address that would be lost, and for each redirect that leads nowhere."""
-    return linked(context).problems
+    return check_addresses(context).problems
 
 
-def linked(context: Context) -> Linked:
+def check_addresses(context: Context) -> AddressFindings:
     """Look at every address that the site publishes and at every one that it ever published."""
     model = context.model
     found, moved = published(model, context.rules), moves(model)
-    ledger, whole = compare(model, found, moved), complete(model)
+    ledger, whole = compare_addresses(model, found, moved), all_records_read(model)
     problems = [*_forms(model.permalinks), *_redirects(moved, found, whole)]
     if whole and ledger.lost:
         problems += _lost(context, found, ledger)
-    return Linked(tuple(problems), len(ledger.new))
+    return AddressFindings(tuple(problems), len(ledger.new))
 
 
-def linked_by(context: Context) -> Key:
+def addresses_key(context: Context) -> Key:
     """Return a digest of all that :func:`linked` depends on: of packets, no more than their ids and those in them."""
     model = context.model
     shared = sorted({document.path for document in (*context.documents, *(e.document for e in model.pages.values()))})
     renamed = [f"data/workflows/{name}.yml" for name, summary in model.summaries.items() if summary.formerly]
     return digest(
-        engine(),
-        repr(complete(model)),
+        engine_version(),
+        repr(all_records_read(model)),
         model.permalinks,
         *(" ".join(_ids(name, summary)) for name, summary in model.summaries.items()),
         *(part for path in (*shared, *renamed) for part in (path, repr(contents(model.root, path)))),
@@ -135,7 +135,7 @@ def _next(address: str, moved: Moves) -> str:
     return following.target if following else ""
 
 
-def _lost(context: Context, found: Collection[str], ledger: Ledger) -> Iterator[Problem]:
+def _lost(context: Context, found: Collection[str], ledger: RecordedAddresses) -> Iterator[Problem]:
     lines = {line.strip(): number for number, line in enumerate(context.model.permalinks.splitlines(), 1)}
     lost = [address for address in ledger.lost if _ADDRESS.fullmatch(address)]
     pages = {page: 0 for page in lost if page.endswith("/")}

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from opmodel.cache import Cache, Key, LazyMapping, digest, engine_version
 from opmodel.load.document import Document, Entry
-from opmodel.load.file import ReadFile, contents, read_record
-from opmodel.load.loader import Begun
-from opmodel.memory import Asked, Key, Memory, digest, engine
+from opmodel.load.loader import SiteFiles
+from opmodel.load.record_file import ReadFile, contents, read_record
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.signoff import Signoffs
@@ -68,7 +68,7 @@ class PacketChecker:
     depends on, and a packet that is added or removed changes no result of another.
     """
 
-    def __init__(self, begun: Begun, root: Path, as_of: date, history: History) -> None:
+    def __init__(self, begun: SiteFiles, root: Path, as_of: date, history: History) -> None:
         self.begun = begun
         self.root = root
         self.as_of = as_of
@@ -82,7 +82,7 @@ class PacketChecker:
         self.rules = frozenset(rules())
         names = (f"{kind} {sorted(known) if known is not None else None}" for kind, known in self.model.names.items())
         shared = (repr(contents(root, path)) for path in ("data/site.yml", "data/roles.yml", "data/teams.yml"))
-        self.shared = digest(engine(), as_of.isoformat(), *names, *shared)
+        self.shared = digest(engine_version(), as_of.isoformat(), *names, *shared)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -134,12 +134,12 @@ class PacketChecker:
 class PacketResults:
     """The results of all packets of a site, by id. Their content is opened, or worked out again, when it is needed."""
 
-    def __init__(self, checker: PacketChecker, memory: Memory) -> None:
+    def __init__(self, checker: PacketChecker, cache: Cache) -> None:
         files = {name: checker.files(name) for name in checker.names}
         self._checker = checker
         self._keys = {name: checker.key(name, *both) for name, both in files.items()}
         pool: dict[Any, Any] = {}
-        self._kept = memory.all(
+        self._kept = cache.all(
             "packets",
             {key: name for name, key in self._keys.items()},
             lambda name: checker.check(name, *(files.get(name) or checker.files(name))),
@@ -148,7 +148,7 @@ class PacketResults:
             lambda result: replace(result, summary=result.summary.interned(pool)) if result.summary else result,
             (PacketResult, PacketResult),
         )
-        self.at_hand: Mapping[str, PacketResult] = {n: self._kept.briefs[key] for n, key in self._keys.items()}
+        self.at_hand: Mapping[str, PacketResult] = {n: self._kept.at_hand[key] for n, key in self._keys.items()}
         """The result of every packet, and of sign-offs without one, without their content."""
         self.documents = tuple(_documents(checker, files))
         """The file of every packet, then that of all sign-offs, whose bytes are at hand."""
@@ -168,17 +168,17 @@ class PacketResults:
     @property
     def packets(self) -> Mapping[str, Entry[Packet]]:
         """Every packet that can be read."""
-        return Asked(self.summaries, self._packet)
+        return LazyMapping(self.summaries, self._packet)
 
     @property
     def signoffs(self) -> Mapping[str, Entry[Signoffs]]:
         """The sign-offs of each packet, where they can be read."""
-        return Asked([name for name, result in self.at_hand.items() if result.signed], self._signoffs)
+        return LazyMapping([name for name, result in self.at_hand.items() if result.signed], self._signoffs)
 
     @property
     def assessments(self) -> Mapping[str, Assessment]:
         """What was computed of every packet that can be read."""
-        return Asked(self.summaries, self._assessment)
+        return LazyMapping(self.summaries, self._assessment)
 
     def _opened(self, name: str) -> PacketContent:
         content = self._kept.whole(self._keys[name]).content

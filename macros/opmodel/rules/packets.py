@@ -13,7 +13,7 @@ from opmodel.load.schema import records_in
 from opmodel.model.packet import Assignment, Packet
 from opmodel.model.vocabulary import Side, Status, TestResult
 from opmodel.problem import Problem, Severity
-from opmodel.readiness.calendar import grace_end, overdue
+from opmodel.readiness.review_dates import grace_end, is_overdue
 from opmodel.rules.rule import Context, packet_rule, site_rule
 from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
 
@@ -193,7 +193,7 @@ def review_overdue(context: Context) -> Iterator[Problem]:
     site = context.model.site
     for packet in context.packets.values():
         day = packet.value.shared.review.next
-        if not overdue(packet.value.status, day, context.as_of):
+        if not is_overdue(packet.value.status, day, context.as_of):
             continue
         end = grace_end(day, site.value.review_grace) if site else day
         severity = Severity.WARNING if context.as_of <= end else Severity.ERROR

@@ -9,7 +9,7 @@ from opmodel.model.packet import Owner
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Status
 from opmodel.problem import Place, Problem
-from opmodel.readiness.records import altered
+from opmodel.readiness.signoff_history import altered_records
 from opmodel.rules.rule import Context, history_rule, packet_rule
 
 _NEEDS_ALL = (Status.APPROVED, Status.LIVE)
@@ -85,7 +85,7 @@ def signoff_order(context: Context) -> Iterator[Problem]:
 def signoff_altered(context: Context) -> Iterator[Problem]:
     """Sign-off records are only ever added. A record that was committed once and is now altered, moved or removed is
     an error. It is found in the history of version control; where that is missing, history-missing says so."""
-    for change in altered(context.model, context.history):
+    for change in altered_records(context.model, context.history):
         yield Problem(Place(change.path, change.line), "signoff-altered", change.message)
 
 

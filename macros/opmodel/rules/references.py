@@ -13,11 +13,11 @@ from pydantic.fields import FieldInfo
 from opmodel.load.document import Document
 from opmodel.load.schema import records_in
 from opmodel.lookalikes import in_quotes
+from opmodel.model.base import Reference
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
 from opmodel.model.organisation import Responsibilities, Teams
 from opmodel.model.packet import Packet
-from opmodel.model.record import Reference
 from opmodel.model.signoff import Signoffs
 from opmodel.nearest import did_you_mean
 from opmodel.problem import Place, Problem

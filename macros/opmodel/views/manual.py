@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from opmodel.load.schema import records_in
 from opmodel.lookalikes import in_quotes
 from opmodel.model import approval, candidates, organisation, redirects, signoff, values
-from opmodel.model.record import Record, Reference
-from opmodel.model.records import KINDS
+from opmodel.model.base import FrozenModel, Reference
+from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import Vocabulary
 from opmodel.nearest import did_you_mean
 from opmodel.views.blocks import Cell, Column, Row, Table
@@ -58,15 +58,15 @@ def fields(name: str) -> tuple[ManualChapter, ...]:
     return tuple(_chapter(name, record) for record in dict.fromkeys(_records(KINDS[name])))
 
 
-def _records(kind: type[Record]) -> Iterator[type[Record]]:
+def _records(kind: type[FrozenModel]) -> Iterator[type[FrozenModel]]:
     yield kind
     for info in kind.model_fields.values():
         for below in records_in(info.annotation):
-            if issubclass(below, Record):
+            if issubclass(below, FrozenModel):
                 yield from _records(below)
 
 
-def _chapter(name: str, record: type[Record]) -> ManualChapter:
+def _chapter(name: str, record: type[FrozenModel]) -> ManualChapter:
     hints = get_type_hints(record, include_extras=True)
     rows = tuple(_row(name, record, key, info, hints[key]) for key, info in record.model_fields.items())
     titles = ("Field", "Holds", "Needed", "What it means")
@@ -83,9 +83,9 @@ def _chapter(name: str, record: type[Record]) -> ManualChapter:
     )
 
 
-def _row(name: str, record: type[Record], key: str, info: FieldInfo, hint: Any) -> Row:
+def _row(name: str, record: type[FrozenModel], key: str, info: FieldInfo, hint: Any) -> Row:
     written = info.alias or key
-    below = [each for each in records_in(info.annotation) if issubclass(each, Record)]
+    below = [each for each in records_in(info.annotation) if issubclass(each, FrozenModel)]
     return Row(
         anchor=f"{_anchor(name, record)}-{written.replace('_', '-')}",
         cells=(
@@ -97,17 +97,17 @@ def _row(name: str, record: type[Record], key: str, info: FieldInfo, hint: Any) 
     )
 
 
-def _link(name: str, record: type[Record]) -> Cell:
+def _link(name: str, record: type[FrozenModel]) -> Cell:
     return Cell(text=_title(record), href=f"#{_anchor(name, record)}")
 
 
-def _title(record: type[Record]) -> str:
+def _title(record: type[FrozenModel]) -> str:
     """Return a record's name in words: ``FailureCase`` is ``Failure case``."""
     spaced = "".join(f" {letter}" if letter.isupper() else letter for letter in record.__name__)
     return spaced.strip().capitalize()
 
 
-def _anchor(name: str, record: type[Record]) -> str:
+def _anchor(name: str, record: type[FrozenModel]) -> str:
     return f"{name}-fields-{_title(record).lower().replace(' ', '-')}"
 
 
@@ -146,6 +146,6 @@ def _refines(hint: Any, known: Any) -> bool:
 def _plain(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, Vocabulary):
         return f"one of {', '.join(word.value for word in kind)}"
-    if isinstance(kind, type) and issubclass(kind, Record):
+    if isinstance(kind, type) and issubclass(kind, FrozenModel):
         return "record"
     return "text"

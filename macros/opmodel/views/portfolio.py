@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Status
-from opmodel.readiness.calendar import overdue
+from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import STEP, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
@@ -121,6 +121,6 @@ def _row(checked: Checked, name: str) -> PortfolioRow:
         safety=packet.safety.holder,
         safety_team=team_cell(packet.safety.team, checked.model),
         review="–" if packet.retired else day(packet.next_review),
-        late="Overdue" if overdue(packet.status, packet.next_review, checked.as_of) else "",
+        late="Overdue" if is_overdue(packet.status, packet.next_review, checked.as_of) else "",
         order=(_ORDER[packet.status], f"{packet.gates_passed:03}", until),
     )

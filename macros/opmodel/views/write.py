@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from opmodel.load.schema import records_in
 from opmodel.model import kinds
+from opmodel.model.base import Reference
 from opmodel.model.packet import Packet
-from opmodel.model.record import Reference
 from opmodel.model.values import SECONDS
 from opmodel.model.vocabulary import Layer, Section
 from opmodel.readiness.gates import GATES

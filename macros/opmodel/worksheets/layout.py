@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from opmodel.model import approval as a
 from opmodel.model import packet as p
-from opmodel.model.record import Reference
+from opmodel.model.base import Reference
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section, Vocabulary
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from opmodel.memory import Key, Memory, digest
+from opmodel.cache import Cache, Key, digest
 from opmodel.views.search import Entry
 
 _ASIDE = ".opmodel-previous"
@@ -40,9 +40,9 @@ class Record:
 class Carried:
     """The pages of the last build into an output folder."""
 
-    def __init__(self, site: Path, memory: Memory) -> None:
+    def __init__(self, site: Path, cache: Cache) -> None:
         self.site = site
-        self.memory = memory
+        self.cache = cache
         self.name = f"pages-{digest(str(site))}"
         self.records: dict[str, Record] = {}
         self.found: set[Place] = set()
@@ -51,7 +51,7 @@ class Carried:
     def set_aside(self) -> None:
         """Keep the pages of the last build from being removed with the rest of the output."""
         self.clear()
-        records = self.memory.recalled(self.name, Record)
+        records = self.cache.recalled(self.name, Record)
         if not records or self.site.is_symlink():
             return
         try:
@@ -70,12 +70,12 @@ class Carried:
         Where the system has no such files, the next build into the other folder makes them.
         """
         with suppress(OSError):
-            records = {} if any(other.iterdir()) else self.memory.recalled(self.name, Record)
+            records = {} if any(other.iterdir()) else self.cache.recalled(self.name, Record)
             if records:
                 for folder in FOLDERS:
                     if (self.site / folder).is_dir():
                         shutil.copytree(self.site / folder, other / folder, copy_function=os.link)
-                Carried(other, self.memory).keep(records)
+                Carried(other, self.cache).keep(records)
 
     def record(self, page: str) -> Record | None:
         """Return what is kept of the page at address ``page``, where its files are as they were written."""
@@ -107,7 +107,7 @@ class Carried:
 
     def keep(self, records: dict[str, Record]) -> None:
         """Keep the records of this build for the next one."""
-        self.memory.keep(self.name, records)
+        self.cache.keep(self.name, records)
 
     def clear(self) -> None:
         """Remove what was set aside and is not needed."""

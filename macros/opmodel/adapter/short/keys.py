@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from opmodel import addresses
-from opmodel.load.file import contents
-from opmodel.memory import Key, digest
+from opmodel.cache import Key, digest
+from opmodel.load.record_file import contents
 from opmodel.rules.check import Checked
 
 

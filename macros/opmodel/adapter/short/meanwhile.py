@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from opmodel.adapter.files import Made, published
 from opmodel.adapter.short.publish import write
 from opmodel.adapter.short.stub import Elsewhere
-from opmodel.memory import meanwhile
+from opmodel.cache import run_in_fork
 
 _MADE = ".opmodel-made"
 
@@ -28,7 +28,7 @@ class Meanwhile:
         shutil.rmtree(self.site / _MADE, ignore_errors=True)  # of a build that was stopped
         for address, _ in self.made:
             files.append(published(config, address, "", Elsewhere))
-        self.done: Callable[[], object] = meanwhile(self._write)
+        self.done: Callable[[], object] = run_in_fork(self._write)
 
     def _write(self) -> None:
         for address, make in self.made:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.adapter.page import Beside, Content
-from opmodel.adapter.progress import told
+from opmodel.adapter.progress import log_progress
 from opmodel.adapter.short.carried import Carried, Record
 from opmodel.adapter.short.publish import Written, publish
 from opmodel.adapter.short.shell import ShellId, Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage
-from opmodel.memory import Key
+from opmodel.cache import Key
 from opmodel.views.search import Entry
 
 Finish = Callable[[StubPage, Content, Shells], Iterator[Beside]]
@@ -40,7 +40,7 @@ class Pages:
 
     def finished(self) -> Iterator[Entries]:
         """Yield the search entries of every page, in order, once it is written."""
-        new = dict(zip(self.new, told("Pages", self.written, len(self.new)), strict=True))
+        new = dict(zip(self.new, log_progress("Pages", self.written, len(self.new)), strict=True))
         records: dict[str, Record] = {}
         for number, page in enumerate(self.stubs):
             record = self.old.get(number) or self._record(page, new[number])

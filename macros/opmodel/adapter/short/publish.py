@@ -7,8 +7,8 @@ from typing import Any
 
 from opmodel.adapter.page import Beside
 from opmodel.adapter.short.carried import Place
+from opmodel.cache import parallel_map
 from opmodel.files import write_in_one_go
-from opmodel.memory import several
 from opmodel.views.search import Entry
 
 
@@ -37,7 +37,7 @@ def publish(make: Make, numbers: Sequence[int], target: Path, *, processes: int 
         places = tuple(write(base, address, content) for address, content in files)
         return Written(shell(), places, entries)
 
-    return several(one, numbers, few=2, processes=processes)
+    return parallel_map(one, numbers, few=2, processes=processes)
 
 
 def write(base: str, path: str, content: str | bytes) -> Place:

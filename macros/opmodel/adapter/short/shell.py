@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from opmodel.adapter.page import GeneratedPage, Sections
-from opmodel.memory import Key, digest
+from opmodel.cache import Key, digest
 
 _HEAD, _CONTENT, _OTHER = "\x02head\x03", "<h1>\x02content\x03", "\x02other\x03"
 """Marks: control characters cannot stand in data. The heading is what a theme looks for before it adds its own."""

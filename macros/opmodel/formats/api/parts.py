@@ -7,7 +7,7 @@ from opmodel import addresses
 from opmodel.formats import schemas
 from opmodel.formats.api import shapes
 from opmodel.model.packet_summary import GateResult, PacketSummary
-from opmodel.readiness.calendar import overdue
+from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 
 
@@ -61,7 +61,7 @@ def readiness(packet: PacketSummary) -> shapes.Readiness:
 
 def review(checked: Checked, packet: PacketSummary) -> shapes.Review:
     """Return when a packet is reviewed; a retired one never is."""
-    late = overdue(packet.status, packet.next_review, checked.as_of)
+    late = is_overdue(packet.status, packet.next_review, checked.as_of)
     return shapes.Review(last=packet.last_review, next=None if packet.retired else packet.next_review, overdue=late)
 
 

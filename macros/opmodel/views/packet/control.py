@@ -11,7 +11,7 @@ from opmodel.model.approval import Approval, ApprovalRule, Example, Input, Numbe
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
-from opmodel.readiness.control import Control
+from opmodel.readiness.approval_findings import CheckedApproval
 from opmodel.views.blocks import COPIED, Badge, Cell, Column, Row, Table, badge, columns
 from opmodel.views.packet.form import FormView, form_view
 
@@ -46,7 +46,7 @@ class ApprovalBlock:
     examples: Table
 
 
-def approval_block(packet: Packet, name: str, control: Control) -> ApprovalBlock:
+def approval_block(packet: Packet, name: str, control: CheckedApproval) -> ApprovalBlock:
     """Return the approval section of a packet with its proof."""
     approval = packet.shared.approval
     proven = not control.table_findings and control.table is not None
@@ -66,7 +66,7 @@ def approval_block(packet: Packet, name: str, control: Control) -> ApprovalBlock
     )
 
 
-def _proof_text(control: Control, approval: Approval, proven: bool) -> str:
+def _proof_text(control: CheckedApproval, approval: Approval, proven: bool) -> str:
     if not proven or control.proof is None:
         return "Until these findings are settled, nothing is claimed about the table:"
     exactly = "by exactly one rule" if approval.hit_policy is HitPolicy.UNIQUE else "and every rule can decide"

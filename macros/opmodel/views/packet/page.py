@@ -6,7 +6,7 @@ from opmodel import addresses
 from opmodel.load.document import Entry
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Layer, Outcome, Section, Status
-from opmodel.readiness.calendar import overdue
+from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
 from opmodel.views.history import HistoryView, history
@@ -112,7 +112,7 @@ def _other(checked: Checked, name: str | None) -> Cell | None:
 
 def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
     summary, owners = checked.model.summaries[name], packet.owners
-    late = "Overdue" if overdue(packet.status, packet.shared.review.next, checked.as_of) else ""
+    late = "Overdue" if is_overdue(packet.status, packet.shared.review.next, checked.as_of) else ""
     return Glance(
         status=badge("status", packet.status),
         ready=ready_badge(summary),

@@ -6,7 +6,7 @@ from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import ExceptionCase, FailureCase, Packet
 from opmodel.model.vocabulary import Section
-from opmodel.readiness.calendar import overdue
+from opmodel.readiness.review_dates import is_overdue
 from opmodel.views.blocks import COPIED, Cell, Facts, Row, Table, badge, columns
 from opmodel.views.packet.section import Blocks, assignment_cell, role_cell, team_cell
 from opmodel.views.words import day
@@ -84,7 +84,7 @@ def review(packet: Packet, model: OperatingModel, as_of: date) -> Blocks:
     """When both sides look again."""
     review = packet.shared.review
     cadence = review.cadence or (model.site.value.review_cadence if model.site else None)
-    late = "Overdue" if overdue(packet.status, packet.shared.review.next, as_of) else ""
+    late = "Overdue" if is_overdue(packet.status, packet.shared.review.next, as_of) else ""
     return (
         Facts(
             facts=(

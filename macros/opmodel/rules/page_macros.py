@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from opmodel.lookalikes import in_quotes
-from opmodel.model.records import KINDS
+from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
 from opmodel.nearest import did_you_mean
 from opmodel.page_macros import MACROS, fault

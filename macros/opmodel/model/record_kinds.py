@@ -1,9 +1,9 @@
 """The kinds of files that a site holds, by the name that pages and schemas use."""
 
 from opmodel.model import candidates, faq, organisation, packet, redirects, signoff
-from opmodel.model.record import Record
+from opmodel.model.base import FrozenModel
 
-KINDS: dict[str, type[Record]] = {
+KINDS: dict[str, type[FrozenModel]] = {
     "packet": packet.Packet,
     "signoffs": signoff.Signoffs,
     "candidates": candidates.Candidates,

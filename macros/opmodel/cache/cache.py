@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from opmodel.memory import private
-from opmodel.memory.collector import paused
-from opmodel.memory.workers import several
+from opmodel.cache import private_folder
+from opmodel.cache.garbage import garbage_collection_paused
+from opmodel.cache.processes import parallel_map
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ def digest(*parts: str | bytes) -> Key:
     return found.hexdigest()
 
 
-class Memory:
+class Cache:
     """Results of earlier runs, by name and key. A memory that cannot be read is empty, and one that is lost costs time.
 
     Results are pickles, because they are trees of records that JSON would take longer to read than to make anew; so
@@ -48,14 +48,14 @@ class Memory:
     """
 
     def __init__(self, folder: Path | None = None, *, briefly: bool = False) -> None:
-        self.folder = private.private(folder) if folder else None
+        self.folder = private_folder.private_folder(folder) if folder else None
         self.briefly = briefly
-        self.told: Callable[[Iterable[Any], int], Iterable[Any]] = _silently
+        self.on_progress: Callable[[Iterable[Any], int], Iterable[Any]] = _silently
         """What passes results on as they are made, and may say how many of how many there are."""
         self._live: dict[str, dict[Key, Any]] = {}
 
     @classmethod
-    def of(cls, root: Path, *, briefly: bool = False) -> "Memory":
+    def of(cls, root: Path, *, briefly: bool = False) -> "Cache":
         """Return the memory of the site in ``root``: a folder of its own among those that the user's programs keep.
 
         ``OPMODEL_CACHE`` names another place for all of them; set to nothing, it keeps nothing.
@@ -77,7 +77,7 @@ class Memory:
         stays: Callable[[Brief], bool],
         alike: Callable[[Brief], Brief] = lambda brief: brief,
         kinds: tuple[type, type] = (object, object),
-    ) -> "Results[Result, Brief]":
+    ) -> "CachedResults[Result, Brief]":
         """Return the result of each key, remembered or made; ``make`` gets what belongs to a key.
 
         ``brief`` says of a result what is kept at hand of it; the result itself is read when it is asked for. Results
@@ -95,18 +95,18 @@ class Memory:
             if self.briefly:
                 return found, None
             data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-            kept = folder is not None and stays(found) and private.keep(folder / key, self._version(key), data)
+            kept = folder is not None and stays(found) and private_folder.keep(folder / key, self._version(key), data)
             return found, None if kept else data
 
-        fresh = dict(zip(new, self.told(several(made, new), len(new)), strict=True))
+        fresh = dict(zip(new, self.on_progress(parallel_map(made, new), len(new)), strict=True))
         held = {key: data for key, (_, data) in fresh.items() if data is not None}
         held |= {key: data for key, data in self._live.get(name, {}).items() if key in given and key not in fresh}
-        briefs = {key: alike(fresh[key][0]) if key in fresh else index[key] for key in given}
-        lasting = {key: each for key, each in briefs.items() if stays(each)}
+        at_hand = {key: alike(fresh[key][0]) if key in fresh else index[key] for key in given}
+        lasting = {key: each for key, each in at_hand.items() if stays(each)}
         if lasting.keys() != index.keys():
             self._keep_index(name, lasting)
         self._live[name] = {key: data for key, data in held.items() if key in lasting}
-        return Results(briefs, held, folder, given, make, kinds[0], self._version)
+        return CachedResults(at_hand, held, folder, given, make, kinds[0], self._version)
 
     def small(
         self, name: str, given: Mapping[Key, Given], make: Callable[[Given], Result], kind: type = object
@@ -114,7 +114,7 @@ class Memory:
         """Return the result of each key, remembered or made, where all of them are small enough to be at hand."""
         index = self._index(name, kind)
         new = [key for key in given if key not in index]
-        fresh = dict(zip(new, several(lambda key: make(given[key]), new), strict=True))
+        fresh = dict(zip(new, parallel_map(lambda key: make(given[key]), new), strict=True))
         found = {key: fresh[key] if key in fresh else index[key] for key in given}
         if found.keys() != index.keys():
             self._keep_index(name, found)
@@ -130,7 +130,7 @@ class Memory:
         index = self._index(name, kind)
         if key in index:
             return lambda: index[key]
-        making = several(lambda _: make(), (key,), few=1 if apart else 2)
+        making = parallel_map(lambda _: make(), (key,), few=1 if apart else 2)
 
         def done() -> Result:
             (found,) = making
@@ -143,24 +143,24 @@ class Memory:
         """Return the brief of every result that is remembered."""
         return self.recalled(f"{name}-index", kind)
 
-    def _keep_index(self, name: str, briefs: Mapping[Key, Any]) -> None:
+    def _keep_index(self, name: str, at_hand: Mapping[Key, Any]) -> None:
         """Remember which results there are, and forget all others."""
-        self.keep(f"{name}-index", briefs)
+        self.keep(f"{name}-index", at_hand)
         folder = self._folder(name)
         try:
             for file in folder.iterdir() if folder else ():
-                if file.name not in briefs and not file.is_dir():
+                if file.name not in at_hand and not file.is_dir():
                     file.unlink(missing_ok=True)
         except OSError:
             return
 
     def _folder(self, name: str) -> Path | None:
-        return private.below(self.folder, name) if self.folder else None
+        return private_folder.private_subfolder(self.folder, name) if self.folder else None
 
     def _version(self, name: str) -> str:
-        from opmodel.memory.engine import engine  # it needs this module
+        from opmodel.cache.engine_version import engine_version  # it needs this module
 
-        return f"opmodel {engine()} {name}"
+        return f"opmodel {engine_version()} {name}"
 
     def recall(self, name: str) -> Any:
         """Return what was kept under a name, or None."""
@@ -181,7 +181,7 @@ class Memory:
 
     def _read(self, name: str) -> dict[Key, Any]:
         assert self.folder
-        data = private.recall(self._file(name), self.folder, self._version(name))
+        data = private_folder.recall(self._file(name), self.folder, self._version(name))
         try:
             read: Any = _loaded(data) if data is not None else {}
         except _DAMAGED:
@@ -189,19 +189,19 @@ class Memory:
         return read if isinstance(read, dict) else {}
 
     def _write(self, name: str, results: Mapping[Key, Any]) -> None:
-        private.keep(self._file(name), self._version(name), pickle.dumps(dict(results), pickle.HIGHEST_PROTOCOL))
+        private_folder.keep(self._file(name), self._version(name), pickle.dumps(dict(results), pickle.HIGHEST_PROTOCOL))
 
     def _file(self, name: str) -> Path:
         assert self.folder
         return self.folder / f"{name}.pickle"
 
 
-class Results(Generic[Result, Brief]):
+class CachedResults(Generic[Result, Brief]):
     """Results by key: the brief of each at hand, each whole one when it is asked for."""
 
     def __init__(
         self,
-        briefs: dict[Key, Brief],
+        at_hand: dict[Key, Brief],
         held: Mapping[Key, bytes],
         folder: Path | None,
         given: Mapping[Key, Any],
@@ -209,7 +209,7 @@ class Results(Generic[Result, Brief]):
         kind: type,
         version: Callable[[str], str],
     ) -> None:
-        self.briefs = briefs
+        self.at_hand = at_hand
         self._held = held
         self._folder = folder
         self._given = given
@@ -229,12 +229,12 @@ class Results(Generic[Result, Brief]):
         return cast(Result, result)
 
     def _read(self, key: Key) -> bytes | None:
-        return private.recall(self._folder / key, self._folder, self._version(key)) if self._folder else None
+        return private_folder.recall(self._folder / key, self._folder, self._version(key)) if self._folder else None
 
 
 def _loaded(data: bytes) -> Any:
     """Return what was kept. Nothing is collected meanwhile: all that is made stays, and looking at it takes long."""
-    with paused():
+    with garbage_collection_paused():
         return pickle.loads(data)  # noqa: S301 from a private folder, of this version and whole
 
 

@@ -7,12 +7,12 @@ from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Status
 
 
-def overdue(status: Status, next_review: date, as_of: date) -> bool:
+def is_overdue(status: Status, next_review: date, as_of: date) -> bool:
     """Whether the next review of a packet is one of a live workflow that has passed on the day ``as_of``."""
     return status is Status.LIVE and next_review < as_of
 
 
-def due(model: OperatingModel, team: str = "") -> tuple[str, ...]:
+def packets_under_review(model: OperatingModel, team: str = "") -> tuple[str, ...]:
     """Return the packets that have a next review, by id: all, or those whose value or safety a team owns."""
     names = model.owned.get(team, ()) if team else sorted(model.summaries)
     return tuple(name for name in names if not model.summaries[name].retired)

@@ -7,7 +7,7 @@ from opmodel.approval import Proof, Table, TableError, check_form, compile_table
 from opmodel.approval.faults import Fault
 from opmodel.model.approval import Approval
 
-WHERE = ("shared", "approval")
+APPROVAL_PATH = ("shared", "approval")
 MEANINGS = {
     "approval-domain": "An input's domain is not sound: bounds the wrong way round, values twice, an unknown currency.",
     "approval-condition": "A condition is not an S-FEEL unary test over its input's domain (DMN 1.3, chapter 9).",
@@ -29,7 +29,7 @@ _REPORTED_ELSEWHERE = frozenset({"unknown-input", "duplicate-id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ApprovalFinding:
     """One finding, with its path in the packet."""
 
     path: tuple[str | int, ...]
@@ -38,12 +38,12 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Control:
+class CheckedApproval:
     """A packet's approval model: its compiled table (None when it is not sound in form), its proof, and findings."""
 
     table: Table | None
     proof: Proof | None
-    findings: tuple[Finding, ...]
+    findings: tuple[ApprovalFinding, ...]
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
@@ -51,17 +51,17 @@ class Control:
         return sentences(self.table) if self.table else ()
 
     @property
-    def duty_findings(self) -> tuple[Finding, ...]:
+    def duty_findings(self) -> tuple[ApprovalFinding, ...]:
         """Findings on who may approve, escalation and delegation."""
         return tuple(finding for finding in self.findings if finding.rule in _DUTIES)
 
     @property
-    def table_findings(self) -> tuple[Finding, ...]:
+    def table_findings(self) -> tuple[ApprovalFinding, ...]:
         """Findings on the table itself and its examples."""
         return tuple(f for f in self.findings if f.rule not in _DUTIES and f.rule not in WARNINGS)
 
 
-def control(approval: Approval) -> Control:
+def check_approval(approval: Approval) -> CheckedApproval:
     """Return the proven control model of a packet."""
     faults = list(check_form(approval))
     table: Table | None = None
@@ -75,8 +75,8 @@ def control(approval: Approval) -> Control:
         faults += (finding.fault for finding in proof.findings)
         faults += run_examples(table)
     found = dict.fromkeys(_finding(fault) for fault in faults if fault.rule not in _REPORTED_ELSEWHERE)
-    return Control(table=table, proof=proof, findings=tuple(found))
+    return CheckedApproval(table=table, proof=proof, findings=tuple(found))
 
 
-def _finding(fault: Fault) -> Finding:
-    return Finding((*WHERE, *fault.path), fault.message, fault.rule)
+def _finding(fault: Fault) -> ApprovalFinding:
+    return ApprovalFinding((*APPROVAL_PATH, *fault.path), fault.message, fault.rule)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from opmodel.memory import Memory, digest, engine
+from opmodel.cache import Cache, digest, engine_version
 from opmodel.problem import Problem
 from opmodel.readiness.history import History
 from opmodel.reading import UnreadableFile, read_file
@@ -17,7 +17,7 @@ _LARGE = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CheckOutcome:
     """Every problem of a site, and how many packets were checked."""
 
     problems: tuple[Problem, ...]
@@ -26,24 +26,24 @@ class Verdict:
     """The folder of the site's own theme files, as its settings name it."""
 
 
-def verdict(root: Path, as_of: date, memory: Memory, *, require_history: bool = False) -> Verdict:
+def quick_check(root: Path, as_of: date, cache: Cache, *, require_history: bool = False) -> CheckOutcome:
     """Return what a check of the site in ``root`` finds as of a day."""
     history = History(root)
     past = history.head, repr(history.obstacle), str(require_history)
-    key = digest(engine(), as_of.isoformat(), *past, *_owners(root), *_files(root, *_PLACES))
-    match memory.recall("verdict"):
-        case (known, Verdict(theme=str(theme)) as found) if known == digest(key, *_files(root, theme)):
+    key = digest(engine_version(), as_of.isoformat(), *past, *_owners(root), *_files(root, *_PLACES))
+    match cache.recall("verdict"):
+        case (known, CheckOutcome(theme=str(theme)) as found) if known == digest(key, *_files(root, theme)):
             return found
     from opmodel.load.theme_folder import theme_folder
     from opmodel.rules.check import check  # not at the top: a verdict that is remembered needs none of it
 
     theme = theme_folder(root)
     key = digest(key, *_files(root, theme))
-    checked = check(root, as_of, memory, require_history=require_history, history=history)
-    found = Verdict(checked.problems, len(checked.model.packets), theme)
+    checked = check(root, as_of, cache, require_history=require_history, history=history)
+    found = CheckOutcome(checked.problems, len(checked.model.packets), theme)
     lost = history.missing != history.obstacle or any(history.unreadable())
     if not lost:  # what the repository lacks can be fetched, which changes nothing that the key holds
-        memory.keep("verdict", (key, found))
+        cache.keep("verdict", (key, found))
     return found
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def paused(*, stays: bool = False) -> Iterator[None]:
+def garbage_collection_paused(*, stays: bool = False) -> Iterator[None]:
     """Collect nothing while much is loaded: looking through it as it grows takes longer than loading it.
 
     Args:

@@ -6,7 +6,7 @@ from typing import TypeVar
 Value = TypeVar("Value")
 
 
-class Asked(Mapping[str, Value]):
+class LazyMapping(Mapping[str, Value]):
     """A mapping with these names whose values are fetched one by one. Going through all of them fetches them all."""
 
     def __init__(self, names: Collection[str], fetch: Callable[[str], Value]) -> None:

@@ -12,7 +12,7 @@ FILE = "data/permalinks.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ledger:
+class RecordedAddresses:
     """The recorded addresses against the published ones; all sorted but the recorded, which stand as in the file."""
 
     recorded: tuple[str, ...]
@@ -24,12 +24,12 @@ class Ledger:
     """Recorded, and leading nowhere."""
 
 
-def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> Ledger:
+def compare_addresses(model: OperatingModel, published: Collection[str], moves: Moves) -> RecordedAddresses:
     """Return what is new, moved and lost since the addresses were recorded."""
     lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks.splitlines())))
     gone = sorted(set(lines).difference(published))
     followed = [(old, moves.follow(old, published)) for old in gone]
-    return Ledger(
+    return RecordedAddresses(
         recorded=tuple(lines),
         new=tuple(sorted(frozenset(published).difference(lines))),
         moved=tuple((old, new) for old, new in followed if new),
@@ -37,12 +37,12 @@ def compare(model: OperatingModel, published: Collection[str], moves: Moves) -> 
     )
 
 
-def accept(root: Path, ledger: Ledger) -> None:
+def record_new_addresses(root: Path, ledger: RecordedAddresses) -> None:
     """Record the new addresses. Nothing is ever taken out: an address that has moved must go on leading somewhere."""
     write(root / FILE, "".join(f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})))
 
 
-def complete(model: OperatingModel) -> bool:
+def all_records_read(model: OperatingModel) -> bool:
     """Return whether every record could be read, so that an address that is missing is really gone."""
     kinds = (
         ("role", model.roles), ("team", model.teams), ("responsibility", model.responsibilities),

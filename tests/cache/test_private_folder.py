@@ -10,9 +10,9 @@ from jinja2 import DictLoader, Environment
 
 import sites
 from opmodel.adapter.compiled import keep_compiled
-from opmodel.memory import Memory, digest, private
+from opmodel.cache import Cache, digest, private_folder
 from opmodel.rules.check import check
-from opmodel.rules.verdict import verdict
+from opmodel.rules.quick_check import quick_check
 
 
 class Planted:
@@ -27,14 +27,14 @@ class Planted:
 
 @pytest.fixture(autouse=True)
 def _said_anew() -> None:
-    private._say.cache_clear()
+    private_folder._say.cache_clear()
 
 
 def kept(folder: Path) -> bool:
     """Return whether a memory in a folder keeps anything."""
-    memory = Memory(folder)
-    memory.keep("word", "kept")
-    return bool(Memory(folder).recall("word") == "kept")
+    cache = Cache(folder)
+    cache.keep("word", "kept")
+    return bool(Cache(folder).recall("word") == "kept")
 
 
 def test_a_folder_is_made_for_this_user_alone(tmp_path: Path) -> None:
@@ -94,9 +94,9 @@ def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:
     for name in ("words", "templates-old", "word.pickle"):
         (folder / name).symlink_to("../elsewhere/file" if name.endswith("pickle") else "../elsewhere")
     given = {digest("a"): "a"}
-    assert Memory(folder).all("words", given, str.upper, len, bool).whole(digest("a")) == "A"
-    keep_compiled(Memory(folder), html=Environment(loader=DictLoader({}), autoescape=True))
-    Memory(folder).keep("word", "kept")
+    assert Cache(folder).all("words", given, str.upper, len, bool).whole(digest("a")) == "A"
+    keep_compiled(Cache(folder), html=Environment(loader=DictLoader({}), autoescape=True))
+    Cache(folder).keep("word", "kept")
     assert (elsewhere / "file").read_text() == "mine"
     assert os.listdir(elsewhere) == ["file"]  # noqa: PTH208 as above
 
@@ -104,53 +104,53 @@ def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:
 def test_a_planted_object_is_not_read(tmp_path: Path) -> None:
     folder, mark = tmp_path / "memory", tmp_path / "mark"
     site = sites.good(tmp_path / "site")
-    found = verdict(site, sites.TODAY, Memory(folder))
+    found = quick_check(site, sites.TODAY, Cache(folder))
     for file in folder.rglob("*"):
         if file.is_file():
             file.write_bytes(pickle.dumps({"": Planted(mark)}))
-    assert verdict(site, sites.TODAY, Memory(folder)) == found
+    assert quick_check(site, sites.TODAY, Cache(folder)) == found
     assert not mark.exists()
 
 
 @pytest.mark.parametrize("wrong", [None, 1, [], {"": 1}, {"a": "b"}, ("key", "value"), b"bytes"])
 def test_a_value_of_another_kind_is_a_miss(wrong: object, tmp_path: Path) -> None:
-    site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
-    found = check(site, sites.TODAY, memory).problems
-    verdict(site, sites.TODAY, memory)
+    site, cache = sites.good(tmp_path / "site"), Cache(tmp_path / "memory")
+    found = check(site, sites.TODAY, cache).problems
+    quick_check(site, sites.TODAY, cache)
     for file in (tmp_path / "memory").glob("*.pickle"):
-        memory.keep(file.stem, wrong)
-    again = Memory(tmp_path / "memory")
-    assert verdict(site, sites.TODAY, again).problems == found
+        cache.keep(file.stem, wrong)
+    again = Cache(tmp_path / "memory")
+    assert quick_check(site, sites.TODAY, again).problems == found
     assert check(site, sites.TODAY, again).problems == found
 
 
 def test_what_was_kept_under_another_name_is_a_miss(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory")
-    memory.keep("one", {"a": 1})
+    cache = Cache(tmp_path / "memory")
+    cache.keep("one", {"a": 1})
     (tmp_path / "memory" / "one.pickle").rename(tmp_path / "memory" / "two.pickle")
-    assert Memory(tmp_path / "memory").recall("two") is None
+    assert Cache(tmp_path / "memory").recall("two") is None
 
 
 def test_what_another_version_kept_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept(tmp_path / "memory")
-    monkeypatch.setattr(Memory, "_version", lambda memory, name: f"opmodel other {name}")
-    assert Memory(tmp_path / "memory").recall("word") is None
+    monkeypatch.setattr(Cache, "_version", lambda cache, name: f"opmodel other {name}")
+    assert Cache(tmp_path / "memory").recall("word") is None
 
 
 def test_any_damage_is_a_miss(tmp_path: Path) -> None:
     folder = tmp_path / "memory"
-    Memory(folder).keep("word", {"one": [1, 2.5, "three"], "two": {"x"}})
+    Cache(folder).keep("word", {"one": [1, 2.5, "three"], "two": {"x"}})
     file = folder / "word.pickle"
     whole = file.read_bytes()
     for place in range(len(whole)):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
-        assert Memory(folder).recall("word") is None
+        assert Cache(folder).recall("word") is None
         file.write_bytes(whole[:place])
-        assert Memory(folder).recall("word") is None
+        assert Cache(folder).recall("word") is None
 
 
 @pytest.mark.parametrize("data", [b"cos\nnothing\n.", b"(.", b"\x8c\xff", b"\x80\x05h\xff.", b"N.", b"ios\ngetcwd\n"])
 def test_what_cannot_be_read_back_is_a_miss(data: bytes, tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory")
-    private.keep(tmp_path / "memory" / "word.pickle", memory._version("word"), data)
-    assert memory.recall("word") is None
+    cache = Cache(tmp_path / "memory")
+    private_folder.keep(tmp_path / "memory" / "word.pickle", cache._version("word"), data)
+    assert cache.recall("word") is None

@@ -5,19 +5,19 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from opmodel.memory.memory import digest
+from opmodel.cache.cache import digest
 
 _LIBRARIES = ("pydantic", "pydantic_core", "yaml", "jinja2", "markdown_it", "nh3")
 _PACKAGE = Path(__file__).parents[1]
 
 
 @cache
-def engine() -> str:
+def engine_version() -> str:
     """Return a digest of the engine as it was when it was loaded: its files with size and time, and the libraries."""
-    return files(_PACKAGE) + _libraries()
+    return files_version(_PACKAGE) + _libraries()
 
 
-def files(folder: Path) -> str:
+def files_version(folder: Path) -> str:
     """Return a digest of the files below a folder, by path, size and time of change; what Python compiles is none."""
     found = []
     for file in sorted(folder.rglob("*")):

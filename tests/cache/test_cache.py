@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sites
-from opmodel.memory import Memory, digest, meanwhile, several
+from opmodel.cache import Cache, digest, parallel_map, run_in_fork
 from opmodel.rules.check import Checked, check
 from opmodel.rules.packet_checker import Contents, PacketChecker, PacketResult
-from opmodel.rules.verdict import verdict
+from opmodel.rules.quick_check import quick_check
 
 
 class Maker:
@@ -31,32 +31,32 @@ class Maker:
         return text.upper()
 
 
-def every(memory: Memory, make: Maker, *texts: str) -> list[str]:
+def every(cache: Cache, make: Maker, *texts: str) -> list[str]:
     given = {digest(text): text for text in texts}
-    results = memory.all("words", given, make, len, lambda brief: brief != len("never"))
-    assert list(results.briefs.values()) == [len(text) for text in texts]
+    results = cache.all("words", given, make, len, lambda brief: brief != len("never"))
+    assert list(results.at_hand.values()) == [len(text) for text in texts]
     return [results.whole(key) for key in given]
 
 
 def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
     make = Maker()
-    assert every(Memory(tmp_path), make, "a", "b") == ["A", "B"]
-    assert every(Memory(tmp_path), make, "b", "c", "a") == ["B", "C", "A"]
+    assert every(Cache(tmp_path), make, "a", "b") == ["A", "B"]
+    assert every(Cache(tmp_path), make, "b", "c", "a") == ["B", "C", "A"]
     assert make.made == ["a", "b", "c"]
 
 
 def test_a_memory_without_a_folder_lasts_as_long_as_its_process() -> None:
-    make, memory = Maker(), Memory()
-    assert every(memory, make, "some words") == every(memory, make, "some words") == ["SOME WORDS"]
+    make, cache = Maker(), Cache()
+    assert every(cache, make, "some words") == every(cache, make, "some words") == ["SOME WORDS"]
     assert make.made == ["some words"]
 
 
 def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
     make, given = Maker(), {digest("a"): "a", digest("b"): "b"}
-    every(Memory(tmp_path), make, "a", "b")
+    every(Cache(tmp_path), make, "a", "b")
     (tmp_path / "words" / digest("b")).write_bytes(b"spoilt")
-    results = Memory(tmp_path).all("words", given, make, len, bool)
-    assert list(results.briefs.values()) == [1, 1]
+    results = Cache(tmp_path).all("words", given, make, len, bool)
+    assert list(results.at_hand.values()) == [1, 1]
     assert results.whole(digest("a")) == "A"
     assert make.made == ["a", "b"]
     assert results.whole(digest("b")) == "B"
@@ -65,25 +65,25 @@ def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
 
 def test_where_briefs_are_enough_a_result_is_made_again_when_it_is_asked_for(tmp_path: Path) -> None:
     make, given = Maker(), {digest("a"): "a"}
-    results = Memory(briefly=True).all("words", given, make, len, bool)
-    assert (results.briefs, make.made) == ({digest("a"): 1}, ["a"])
+    results = Cache(briefly=True).all("words", given, make, len, bool)
+    assert (results.at_hand, make.made) == ({digest("a"): 1}, ["a"])
     assert (results.whole(digest("a")), make.made) == ("A", ["a", "a"])
-    Memory(tmp_path, briefly=True).all("words", given, make, len, bool)
-    known = Memory(tmp_path).all("words", given, make, len, bool)
-    assert (known.briefs, make.made) == ({digest("a"): 1}, ["a", "a", "a"])
+    Cache(tmp_path, briefly=True).all("words", given, make, len, bool)
+    known = Cache(tmp_path).all("words", given, make, len, bool)
+    assert (known.at_hand, make.made) == ({digest("a"): 1}, ["a", "a", "a"])
     assert (known.whole(digest("a")), make.made) == ("A", ["a", "a", "a", "a"])
 
 
 def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) -> None:
-    make, memory = Maker(), Memory(tmp_path)
-    assert every(memory, make, "never") == every(memory, make, "never") == every(Memory(tmp_path), make, "never")
+    make, cache = Maker(), Cache(tmp_path)
+    assert every(cache, make, "never") == every(cache, make, "never") == every(Cache(tmp_path), make, "never")
     assert make.made == ["never"] * 3
 
 
 @pytest.mark.parametrize("apart", [False, True])
 def test_one_result_is_begun_once_and_waited_for(tmp_path: Path, apart: bool) -> None:
     def begun(key: str, result: str) -> str:
-        return Memory(tmp_path).begun("turn", digest(key), lambda: result, apart=apart)()
+        return Cache(tmp_path).begun("turn", digest(key), lambda: result, apart=apart)()
 
     assert [begun("same", "first"), begun("same", "second"), begun("other", "third")] == ["first", "first", "third"]
 
@@ -91,7 +91,7 @@ def test_one_result_is_begun_once_and_waited_for(tmp_path: Path, apart: bool) ->
 def test_briefs_of_other_processes_share_what_is_equal(tmp_path: Path) -> None:
     same: dict[tuple[str, ...], tuple[str, ...]] = {}
     given = {digest(str(number)): number for number in range(100)}
-    results = Memory(tmp_path).all(
+    results = Cache(tmp_path).all(
         "pairs",
         given,
         lambda number: ("odd" if number % 2 else "even", "number"),
@@ -99,36 +99,36 @@ def test_briefs_of_other_processes_share_what_is_equal(tmp_path: Path) -> None:
         lambda _: True,
         lambda pair: same.setdefault(pair, pair),
     )
-    assert len({id(pair) for pair in results.briefs.values()}) == len(set(results.briefs.values())) == 2
+    assert len({id(pair) for pair in results.at_hand.values()}) == len(set(results.at_hand.values())) == 2
 
 
 def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path) -> None:
     make = Maker()
     for texts in (("a", "b"), ("a",), ("a", "b")):
-        every(Memory(tmp_path), make, *texts)
+        every(Cache(tmp_path), make, *texts)
     assert make.made == ["a", "b", "b"]
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"no pickle", b"\x80\x05]\x94."])
 def test_a_spoilt_memory_is_an_empty_one(tmp_path: Path, spoilt: bytes) -> None:
     make = Maker()
-    every(Memory(tmp_path), make, "a")
+    every(Cache(tmp_path), make, "a")
     (tmp_path / "words-index.pickle").write_bytes(spoilt)
-    assert every(Memory(tmp_path), make, "a") == ["A"]
-    assert every(Memory(tmp_path), make, "a") == ["A"]
+    assert every(Cache(tmp_path), make, "a") == ["A"]
+    assert every(Cache(tmp_path), make, "a") == ["A"]
     assert make.made == ["a", "a"]
 
 
 def test_what_another_run_forgot_is_made_again(tmp_path: Path) -> None:
     make, texts = Maker(), {digest("a"): "a"}
-    results = Memory(tmp_path).all("words", texts, make, len, bool)
-    every(Memory(tmp_path), Maker(), "b")
+    results = Cache(tmp_path).all("words", texts, make, len, bool)
+    every(Cache(tmp_path), Maker(), "b")
     assert results.whole(digest("a")) == "A"
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert every(Memory(tmp_path / "file" / "memory"), Maker(), "a") == ["A"]
+    assert every(Cache(tmp_path / "file" / "memory"), Maker(), "a") == ["A"]
 
 
 def test_where_a_disk_is_full_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_where_a_disk_is_full_nothing_half_written_stays(tmp_path: Path, monkeyp
 
     write = os.write
     monkeypatch.setattr(os, "write", full)
-    assert every(Memory(tmp_path), Maker(), "a") == ["A"]
+    assert every(Cache(tmp_path), Maker(), "a") == ["A"]
     assert written
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
@@ -152,7 +152,7 @@ def test_runs_at_the_same_time_do_no_harm(tmp_path: Path) -> None:
 
     def run(number: int) -> None:
         for turn in range(20):
-            found.append(every(Memory(tmp_path), Maker(), "a", f"{number} {turn}"))
+            found.append(every(Cache(tmp_path), Maker(), "a", f"{number} {turn}"))
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -171,25 +171,25 @@ def test_where_one_part_ends_counts() -> None:
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_several_processes_give_results_in_order(processes: int) -> None:
-    assert list(several(str, list(range(100)), processes=processes)) == [str(number) for number in range(100)]
+    assert list(parallel_map(str, list(range(100)), processes=processes)) == [str(number) for number in range(100)]
 
 
 def test_nothing_of_other_processes_is_left_once_their_results_are_here() -> None:
     before = threading.active_count()
-    assert len(list(several(str, list(range(100)), processes=2))) == 100
+    assert len(list(parallel_map(str, list(range(100)), processes=2))) == 100
     assert threading.active_count() == before
     assert multiprocessing.active_children() == []
 
 
 def test_a_mistake_in_another_process_is_not_lost() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(several(lambda number: 1 // (number - 40), list(range(50)), processes=2))
+        list(parallel_map(lambda number: 1 // (number - 40), list(range(50)), processes=2))
 
 
 @pytest.mark.parametrize(("setting", "folder"), [("", None), ("relative", None)])
 def test_a_setting_turns_the_memory_off(monkeypatch: pytest.MonkeyPatch, setting: str, folder: Path | None) -> None:
     monkeypatch.setenv("OPMODEL_CACHE", setting)
-    assert Memory.of(Path("/site")).folder is folder
+    assert Cache.of(Path("/site")).folder is folder
 
 
 def seen(checked: Checked) -> tuple[object, ...]:
@@ -225,7 +225,7 @@ def test_with_a_memory_a_check_finds_what_it_finds_without(
     edits: list[tuple[str, str, str] | str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("edited")
-    site, kept, live = sites.good(folder / "site"), folder / "memory", Memory()
+    site, kept, live = sites.good(folder / "site"), folder / "memory", Cache()
     for edit in edits:
         match edit:
             case "delete intake":
@@ -239,14 +239,14 @@ def test_with_a_memory_a_check_finds_what_it_finds_without(
                 file.write_text(file.read_text().replace(find, replace, 1))
         expected = seen(check(site, sites.TODAY))
         assert seen(check(site, sites.TODAY, live)) == expected
-        assert seen(check(site, sites.TODAY, Memory(kept))) == expected
+        assert seen(check(site, sites.TODAY, Cache(kept))) == expected
         for _ in range(2):  # found, and remembered
-            assert verdict(site, sites.TODAY, Memory(kept)).problems == expected[0]
+            assert quick_check(site, sites.TODAY, Cache(kept)).problems == expected[0]
     shutil.rmtree(folder)
 
 
 def test_a_packet_that_comes_or_goes_is_all_that_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
+    site, cache = sites.good(tmp_path / "site"), Cache(tmp_path / "memory")
     text = (site / sites.TRIAGE).read_text()
     (site / sites.TRIAGE).write_text(f"supersedes: extra\n{text}")
     names: list[str] = []
@@ -257,7 +257,7 @@ def test_a_packet_that_comes_or_goes_is_all_that_is_checked(tmp_path: Path, monk
         return check_packet(checker, name, *files)
 
     def unknown() -> list[str]:
-        found = sites.but_history(check(site, sites.TODAY, memory).problems)
+        found = sites.but_history(check(site, sites.TODAY, cache).problems)
         return [str(problem) for problem in found if "supersedes" not in problem.rule]
 
     monkeypatch.setattr(PacketChecker, "check", noted)
@@ -276,7 +276,7 @@ def test_a_packet_that_comes_or_goes_is_all_that_is_checked(tmp_path: Path, monk
 def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site, memory = sites.good(tmp_path / "site"), Memory(tmp_path / "memory")
+    site, cache = sites.good(tmp_path / "site"), Cache(tmp_path / "memory")
     checks: list[Path] = []
 
     def counted(root: Path, *others: Any, **settings: Any) -> Checked:
@@ -287,7 +287,7 @@ def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
 
     def checked_again(as_of: date = sites.TODAY) -> bool:
         before = len(checks)
-        assert verdict(site, as_of, memory) == verdict(site, as_of, memory)
+        assert quick_check(site, as_of, cache) == quick_check(site, as_of, cache)
         return len(checks) > before
 
     assert checked_again()
@@ -310,12 +310,12 @@ def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
 
 
 def test_work_is_done_meanwhile(tmp_path: Path) -> None:
-    done = meanwhile(lambda: (tmp_path / "made").write_text("made"))
+    done = run_in_fork(lambda: (tmp_path / "made").write_text("made"))
     done()
     assert (tmp_path / "made").read_text() == "made"
 
 
 def test_a_mistake_in_work_that_is_done_meanwhile_is_raised_when_it_is_waited_for() -> None:
-    done = meanwhile(lambda: [].pop())
+    done = run_in_fork(lambda: [].pop())
     with pytest.raises(IndexError):
         done()

@@ -19,7 +19,7 @@ MAX_BYTES = 1024 * 1024 * 1024
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-def private(folder: Path) -> Path | None:
+def private_folder(folder: Path) -> Path | None:
     """Return a folder, made where it is missing, if this user alone can use it; otherwise None, and say so once."""
     try:
         reason = _unsafe(Path(os.path.abspath(folder)))  # noqa: PTH100 links are what is looked for
@@ -86,7 +86,7 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def below(folder: Path, name: str) -> Path | None:
+def private_subfolder(folder: Path, name: str) -> Path | None:
     """Return the folder ``name`` in a private one, or None where a link or a file has taken its place."""
     found = folder / name
     return found if not os.path.lexists(found) or (found.is_dir() and not found.is_symlink()) else None

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 
-class Record(BaseModel):
+class FrozenModel(BaseModel):
     """A frozen record. Extra keys are refused and no value is converted silently."""
 
     model_config = ConfigDict(
@@ -24,7 +24,7 @@ class Record(BaseModel):
 _set = object.__setattr__  # a record is frozen
 
 
-def _restored(kind: type[Record], values: dict[str, Any]) -> Record:
+def _restored(kind: type[FrozenModel], values: dict[str, Any]) -> FrozenModel:
     record = kind.__new__(kind)
     _set(record, "__dict__", values)
     _set(record, "__pydantic_fields_set__", set(values))
@@ -33,7 +33,7 @@ def _restored(kind: type[Record], values: dict[str, Any]) -> Record:
     return record
 
 
-class Slotted:
+class SlottedModel:
     """A base of frozen dataclasses with slots of which there are many: only their values are kept and sent."""
 
     __slots__: tuple[str, ...] = ()

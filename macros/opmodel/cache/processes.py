@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
-FEW = 64
+PARALLEL_FROM = 64
 """Fewer results than this are made sooner than other processes are started."""
 _CHUNK = 16
 _MANY = 500_000
@@ -16,8 +16,8 @@ _MANY = 500_000
 _work: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
-def several(
-    make: Callable[[Given], Result], given: Sequence[Given], *, few: int = FEW, processes: int | None = None
+def parallel_map(
+    make: Callable[[Given], Result], given: Sequence[Given], *, few: int = PARALLEL_FROM, processes: int | None = None
 ) -> Iterator[Result]:
     """Yield what ``make`` returns for each of ``given``, in order.
 
@@ -49,7 +49,7 @@ def _until_ended(pool: Any, found: Iterator[Result]) -> Iterator[Result]:
         yield from found
 
 
-def meanwhile(work: Callable[[], object]) -> Callable[[], object]:
+def run_in_fork(work: Callable[[], object]) -> Callable[[], object]:
     """Begin work in a copy of this process, and return what waits for its end; a mistake in it is raised then.
 
     What the work returns stays in the copy: it is there to write files. Where the system cannot copy this process, the
@@ -79,13 +79,13 @@ def meanwhile(work: Callable[[], object]) -> Callable[[], object]:
     return done
 
 
-def _worked(work: Callable[[], object], told: Any) -> None:
+def _worked(work: Callable[[], object], on_progress: Any) -> None:
     try:
         work()
     except Exception as mistake:
-        told.send(mistake)
+        on_progress.send(mistake)
         raise
-    told.send(None)
+    on_progress.send(None)
 
 
 def _collect() -> None:

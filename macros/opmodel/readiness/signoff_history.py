@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 
 from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
-from opmodel.readiness.history import History, Kept, is_blob
+from opmodel.readiness.history import FileVersion, History, is_blob
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, Node, child
 
-FOLDER = "data/signoffs"
+SIGNOFFS_FOLDER = "data/signoffs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class AlteredRecord:
     message: str
 
 
-def altered(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
+def altered_records(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
     """Yield the first changed record of each file whose committed records are not all still there, in order."""
-    now = {document.path: document for document in model.documents if document.path.startswith(FOLDER)}
+    now = {document.path: document for document in model.documents if document.path.startswith(SIGNOFFS_FOLDER)}
     moved = {_file(old): _file(name) for name, summary in model.summaries.items() for old in summary.formerly}
     data = {path: _readable(model, document) for path, document in now.items()}
-    others: dict[str, tuple[str, list[Kept]]] = {}
-    for path, kept in sorted(history.kept(FOLDER).items()):
+    others: dict[str, tuple[str, list[FileVersion]]] = {}
+    for path, kept in sorted(history.kept(SIGNOFFS_FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
         same = data.get(present)
         versions = [each for each in reversed(kept) if each.blob and not (same and is_blob(same, each.blob))]
@@ -46,11 +46,11 @@ def _readable(model: OperatingModel, document: Document) -> bytes | None:
 
 
 def _file(packet: str) -> str:
-    return f"{FOLDER}/{packet}.yml"
+    return f"{SIGNOFFS_FOLDER}/{packet}.yml"
 
 
 def _change(
-    versions: list[Kept], texts: Mapping[str, str], path: str, document: Document | None
+    versions: list[FileVersion], texts: Mapping[str, str], path: str, document: Document | None
 ) -> AlteredRecord | None:
     present = _records(document.node if document else None)
     for version in versions:

@@ -15,15 +15,15 @@ _HEAD = (
 )
 
 
-class LedgerError(ValueError):
+class SignoffFileError(ValueError):
     """A file of records to whose end no record can be added as it stands."""
 
 
-def append(root: Path, packet: str, record: Signoff) -> Path:
+def append_signoff(root: Path, packet: str, record: Signoff) -> Path:
     """Add ``record`` to ``data/signoffs/<packet>.yml`` and return the file's path.
 
     The records that are there stay as they are, byte for byte. The file is written whole and then renamed, so that a
-    failure leaves the old one. Raises LedgerError when the file's layout leaves no place at its end.
+    failure leaves the old one. Raises SignoffFileError when the file's layout leaves no place at its end.
     """
     path = root / "data" / "signoffs" / f"{packet}.yml"
     old = _text(path, root) if os.path.lexists(path) else _HEAD.format(packet=packet)
@@ -31,7 +31,7 @@ def append(root: Path, packet: str, record: Signoff) -> Path:
     ends = "\r\n" if "\r\n" in old else "\n"
     new = start + ends + entry(record).replace("\n", ends)
     if _records(new)[:-1] != _records(old) or len(_records(new)) != len(_records(old)) + 1:
-        raise LedgerError(
+        raise SignoffFileError(
             "records must stand as list entries that begin with two spaces and a hyphen, and nothing after"
         )
     write(path, new)
@@ -42,9 +42,9 @@ def _text(path: Path, root: Path) -> str:
     try:
         return read_file(path, root, MAX_BYTES).decode("utf-8")
     except UnreadableFile as refused:
-        raise LedgerError(str(refused)) from None
+        raise SignoffFileError(str(refused)) from None
     except UnicodeDecodeError:
-        raise LedgerError("the file is not UTF-8 text") from None
+        raise SignoffFileError("the file is not UTF-8 text") from None
 
 
 def _records(text: str) -> list[object]:
