@@ -9,6 +9,12 @@ API, FEED, REVIEWS, LLMS = "api/", "feed.xml", "reviews.ics", "llms.txt"
 MATRIX_CSV, PORTFOLIO_CSV = "api/matrix.csv", "api/portfolio.csv"
 
 
+MADE = (FEED, REVIEWS, LLMS, "robots.txt", "_redirects", "404.html", "sitemap.xml", "sitemap.xml.gz")
+"""Files at the site's root that are made from data."""
+MADE_FOLDERS = (API, "search/", "assets/opmodel/")
+"""Folders that hold nothing but what is made."""
+
+
 def absolute(model: OperatingModel, address: str) -> str:
     """Return the canonical address: ``address`` under the address that ``data/site.yml`` gives."""
     return (model.site.value.address.rstrip("/") + "/" if model.site else "/") + address

@@ -19,8 +19,8 @@ TITLE = "Title <x-made> <img src=x onerror=alert(1)> & &lt;b&gt;"
 DOCS = {
     "bare.md": f"---\ntitle: '{TITLE}'\n---\n\nA page without a heading, of barewords.\n",
     "headings.md": "# Heading `<x-made>` & &lt;img src=x onerror=alert(1)&gt;\n\n"
-    "## Section `<x-made>` & &lt;img src=x onerror=alert(1)&gt;\n\nOf sectionwords.\n\n"
-    "## Two\n\n## Three\n\n{{ call_to_action() }}\n",
+    "## Section `<x-made>` & &lt;img src=x onerror=alert(1)&gt; { #made }\n\nOf sectionwords.\n\n"
+    "## Two { #two }\n\n## Three { #three }\n\n{{ call_to_action() }}\n",
     "forms.md": f"---\ntitle: '{TITLE}'\n---\n\n# Forms\n\n{{{{ write_packet() }}}}\n\n{{{{ candidates() }}}}\n",
 }
 """Pages whose titles, headings and blocks are hostile too."""

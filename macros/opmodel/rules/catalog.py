@@ -83,7 +83,7 @@ RULE_GROUPS = (
             faq_and_guide.former_id,
         ),
     ),
-    RuleGroup(title="Pages", rules=(page_macros.page_macro,)),
+    RuleGroup(title="Pages", rules=(page_macros.page_macro, page_macros.page_anchor, page_macros.page_address)),
     RuleGroup(
         title="Addresses",
         rules=(links.permanent_links, links.same_description, file_names.file_name),

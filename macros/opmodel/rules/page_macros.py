@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from opmodel import addresses
 from opmodel.lookalikes import in_quotes
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
@@ -9,6 +10,7 @@ from opmodel.nearest import did_you_mean
 from opmodel.page_macros import MACROS, fault
 from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context, site_rule
+from opmodel.slugs import free, slug
 
 
 @site_rule
@@ -47,3 +49,44 @@ def _unknown(name: str, arguments: tuple[str, ...], known: Mapping[str, Collecti
             near = did_you_mean(given, allowed) or f"; expected one of {', '.join(sorted(allowed)[:12])}"
             return f"unknown {what.get(argument, argument)} {in_quotes(given)}{near}"
     return ""
+
+
+@site_rule
+def page_anchor(context: Context) -> Iterator[Problem]:
+    """Every heading below the title of a page outside the guide has an anchor of its own too: what a title or position
+    makes of one moves with the next wording, and is recorded nowhere."""
+    for path, entry in context.model.pages.items():
+        headings = () if path in context.model.guide or path.startswith("guide/") else entry.value.headings
+        taken = {heading.id for heading in headings if heading.id}
+        for number, heading in enumerate(headings):
+            if heading.level > 1 and not heading.id:
+                name = free(slug(heading.title) or f"section-{number}", taken)
+                taken.add(name)
+                line = f"{'#' * heading.level} {heading.title} {{ #{name} }}"
+                message = f"expected an anchor after the heading, as in: {line}"
+                yield Problem(Place(entry.document.path, heading.line), "page-anchor", message)
+
+
+@site_rule
+def page_address(context: Context) -> Iterator[Problem]:
+    """No file of docs/ has the address of a page or file that is made from data, which would take its place without a
+    word. Rename or move it."""
+    model = context.model
+    made = {addresses.packet(name): f"the packet {name}" for name in model.summaries}
+    made |= {addresses.question(name): f"the answer {name}" for name in model.questions}
+    made |= {addresses.team(name): f"the team {name}" for name in model.teams}
+    first: dict[str, str] = {}
+    for path, entry in sorted(model.pages.items()):
+        address = addresses.page(path)
+        taken = made.get(address) or first.setdefault(address, entry.document.path)
+        if taken != entry.document.path:
+            message = f"/{address} is the address of {taken}; rename or move this page"
+            yield Problem(Place(entry.document.path), "page-address", message)
+    files = {f"{page}{name}": of for page, of in made.items() for name in ("index.html", "index.md", "approval.dmn")}
+    files |= {addresses.reviews(name): f"the reviews of {name}" for name in model.teams}
+    files |= dict.fromkeys(addresses.MADE, "a file that is made from data")
+    for path in model.docs_files:
+        what = files.get(path) or (path.startswith(addresses.MADE_FOLDERS) and "a folder of files made from data")
+        if what:
+            message = f"/{path} is the address of {what}; rename or move this file"
+            yield Problem(Place(f"docs/{path}"), "page-address", message)
