@@ -86,7 +86,7 @@ RULE_GROUPS = (
     RuleGroup(title="Pages", rules=(page_macros.page_macro, page_macros.page_anchor, page_macros.page_address)),
     RuleGroup(
         title="Addresses",
-        rules=(links.permanent_links, links.same_description, file_names.file_name),
+        rules=(links.permanent_links, links.same_description, links.redirect_source, file_names.file_name),
     ),
 )
 

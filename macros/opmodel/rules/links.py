@@ -15,6 +15,7 @@ from opmodel.permalinks.files import page_of
 from opmodel.permalinks.moves import LISTS, Move, Moves, moves
 from opmodel.permalinks.published import published
 from opmodel.permalinks.record import FILE, RecordedAddresses, all_records_read, compare_addresses
+from opmodel.portable import unportable
 from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context, site_rule, site_rules
 
@@ -228,3 +229,27 @@ def same_description(context: Context) -> Iterator[Problem]:
 def _guide(*paths: str) -> bool:
     """Return whether all pages are of the guide, whose descriptions another rule compares."""
     return all(path.startswith("guide/") for path in paths)
+
+
+@site_rule
+def redirect_source(context: Context) -> Iterator[Problem]:
+    """A redirect starts at an address where a page can be written: no part of it begins with a dot or is a name that
+    Windows cannot have, and none is the address of a file that is published."""
+    files = {*addresses.MADE, *context.model.docs_files}
+    for entry in context.model.redirects:
+        path = entry.value.source.partition("#")[0].strip("/")
+        if why := _not_writable(path, files):
+            message = f"no page can be written at {in_quotes(entry.value.source)}: {why}"
+            yield Problem(entry.place("from"), "redirect-source", message)
+
+
+def _not_writable(path: str, files: Collection[str]) -> str:
+    parts = path.split("/") if path else []
+    for end, part in enumerate(parts, 1):
+        if part.startswith("."):
+            return f"{in_quotes(part)} begins with a dot"
+        if why := unportable(part):
+            return f"{in_quotes(part)} {why}"
+        if "/".join(parts[:end]) in files:
+            return f"/{'/'.join(parts[:end])} is a file"
+    return f"/{parts[0]}/ holds what is made from data" if f"{path}/".startswith(addresses.MADE_FOLDERS) else ""
