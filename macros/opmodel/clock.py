@@ -14,3 +14,16 @@ def today(environment: Mapping[str, str] | None = None) -> date:
         except (OverflowError, ValueError, OSError):
             pass
     return datetime.now(UTC).date()
+
+
+def drop_unusable_date() -> None:
+    """Take a ``SOURCE_DATE_EPOCH`` that names no day out of the environment, where the host would stumble over it."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if stamp is None:
+        return
+    try:
+        usable = stamp.isascii() and stamp.isdigit() and bool(datetime.fromtimestamp(int(stamp), UTC))
+    except (OverflowError, ValueError, OSError):
+        usable = False
+    if not usable:
+        del os.environ["SOURCE_DATE_EPOCH"]
