@@ -4,10 +4,14 @@ Everything that reads a file of a site reads it here. A pipe or device is never 
 wait for ever or change something, and what was opened is looked at once more, because names can change in between.
 """
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import NamedTuple, cast
 
 from opmodel.leftovers import is_leftover
 
@@ -36,16 +40,43 @@ class UnreadableFile(Exception):
         self.too_large = too_large
 
 
+class Look(NamedTuple):
+    """One look at the file system: what was looked for, and by which function of this module."""
+
+    kind: str
+    path: str
+    inside: str = ""
+    limit: int = 0
+    hidden: bool = False
+
+
+Outcome = bytes | list[str] | str | UnreadableFile | None
+_looks: ContextVar[dict[Look, str] | None] = ContextVar("looks", default=None)
+
+
+@contextmanager
+def recorded_looks() -> Iterator[dict[Look, str]]:
+    """Collect every look at the file system that is taken within the block, with a digest of what was found."""
+    found: dict[Look, str] = {}
+    token = _looks.set(found)
+    try:
+        yield found
+    finally:
+        _looks.reset(token)
+
+
+def unchanged(looks: Mapping[Look, str]) -> bool:
+    """Return whether each recorded look would find the same again."""
+    return all(_digest(_outcome(look)) == digest for look, digest in looks.items())
+
+
 def read_file(path: Path, inside: Path, limit: int, *, hidden: bool = False) -> bytes:
     """Return the bytes of a file in the folder ``inside``.
 
     Raises UnreadableFile when it is no regular file, has more than ``limit`` bytes, cannot be opened, or is a link that
     leads out of the folder or, unless ``hidden`` allows it, to something hidden there.
     """
-    try:
-        return _contents(*_resolved(os.fspath(path), os.fspath(inside), "file", hidden=hidden), limit)
-    except OSError as error:
-        raise _refused("file", error) from None
+    return cast(bytes, _taken(Look("file", os.fspath(path), os.fspath(inside), limit, hidden)))
 
 
 def read_named_file(path: Path, limit: int) -> bytes:
@@ -60,9 +91,7 @@ def read_named_file(path: Path, limit: int) -> bytes:
 def why_unreadable(path: Path, inside: Path, limit: int = MAX_ASSET_BYTES) -> UnreadableFile | None:
     """Return what stops `read_file` from reading a file, or None; its content is not read."""
     try:
-        os.close(_opened(*_resolved(os.fspath(path), os.fspath(inside), "file"), limit)[0])
-    except OSError as error:
-        return _refused("file", error)
+        _taken(Look("asset", os.fspath(path), os.fspath(inside), limit))
     except UnreadableFile as refused:
         return refused
     return None
@@ -74,13 +103,59 @@ def list_folder(folder: Path, inside: Path) -> list[str]:
     A folder that is not there holds nothing. Raises UnreadableFile when it cannot be read, is no folder, or is a link
     that leads out of ``inside``.
     """
-    if not os.path.lexists(folder):
-        return []
+    return cast(list[str], _taken(Look("folder", os.fspath(folder), os.fspath(inside))))
+
+
+def exists(path: Path) -> bool:
+    """Return whether there is anything at a path, be it a link that leads nowhere."""
+    return bool(_taken(Look("anything", os.fspath(path))))
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether there is a folder, or a link to one, at a path."""
+    return _taken(Look("anything", os.fspath(path))) == "folder"
+
+
+def _taken(look: Look) -> Outcome:
+    """Take a look, and record it where looks are recorded."""
+    found = _outcome(look)
+    looks = _looks.get()
+    if looks is not None:
+        looks[look] = _digest(found)
+    if isinstance(found, UnreadableFile):
+        raise found
+    return found
+
+
+def _outcome(look: Look) -> Outcome:
+    kind = "folder" if look.kind == "folder" else "file"
     try:
-        names = os.listdir(_resolved(os.fspath(folder), os.fspath(inside), "folder")[0])  # noqa: PTH208 for thousands
+        match look.kind:
+            case "file":
+                return _contents(*_resolved(look.path, look.inside, kind, hidden=look.hidden), look.limit)
+            case "asset":
+                os.close(_opened(*_resolved(look.path, look.inside, kind), look.limit)[0])
+                return None
+            case "folder":
+                return _names(look)
+            case _:
+                return "folder" if os.path.isdir(look.path) else "other" if os.path.lexists(look.path) else ""  # noqa: PTH112
     except OSError as error:
-        raise _refused("folder", error) from None
+        return _refused(kind, error)
+    except UnreadableFile as refused:
+        return refused
+
+
+def _names(look: Look) -> list[str]:
+    if not os.path.lexists(look.path):
+        return []
+    names = os.listdir(_resolved(look.path, look.inside, "folder")[0])  # noqa: PTH208 quicker, for thousands
     return sorted(name for name in names if not is_leftover(name))
+
+
+def _digest(found: Outcome) -> str:
+    data = found if isinstance(found, bytes) else repr(found).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
 def walk_files(folder: Path, inside: Path, *, hidden: bool = False) -> Iterator[tuple[Path, UnreadableFile | None]]:

@@ -273,7 +273,7 @@ def test_a_packet_that_comes_or_goes_is_all_that_is_checked(tmp_path: Path, monk
     assert names == ["extra"]
 
 
-def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
+def test_an_outcome_is_kept_until_something_that_it_depends_on_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, cache = sites.good(tmp_path / "site"), Cache(tmp_path / "memory")
@@ -303,6 +303,13 @@ def test_a_verdict_is_remembered_until_something_that_it_depends_on_changes(
         lambda: sites.commit(site, "Again"),
         lambda: (site / "CODEOWNERS").write_text("* @nobody"),
         lambda: (site / sites.SIGNOFFS).unlink(),
+        lambda: (site / "main.py").write_text(""),
+        lambda: (site / "mkdocs.yml").write_text((site / "mkdocs.yml").read_text() + "\ncopyright: x\n"),
+        lambda: (site / "docs" / "con.png").write_bytes(b"1"),
+        lambda: (site / "docs" / "con.png").rename(site / "docs" / "fine.png"),
+        lambda: (site / "docs" / "link.md").symlink_to("/etc/hostname"),
+        lambda: shutil.rmtree(site / "data" / "signoffs"),
+        lambda: (site / "data" / "redirects.yml").write_text("redirects: []"),
     ):
         change()
         assert checked_again()

@@ -1,6 +1,5 @@
 """Load a site's folder: every file of ``data/`` and the guide's headings."""
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,7 +28,7 @@ from opmodel.nearest import did_you_mean
 from opmodel.page_macros import PageSyntax
 from opmodel.portable import unportable
 from opmodel.problem import Problem
-from opmodel.reading import UnreadableFile, list_folder, walk_files
+from opmodel.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
 from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, read, read_bytes, unreadable
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
@@ -179,7 +178,7 @@ class _Loader:
     def document(self, path: str) -> Document:
         """Read one file into a document; its faults become problems."""
         file = self.root / path
-        if not os.path.lexists(file):
+        if not exists(file):
             near = did_you_mean(path, self.strays())
             self.fault(path, Fault("file-missing", f"the file {path} is missing{near}", Mark()))
             return Document(path, None)
@@ -242,12 +241,12 @@ class _Loader:
             path
             for file in self.listed("data")
             if (path := f"data/{file}") not in (*FILES, SCHEMAS)
-            and ((self.root / path).is_dir() or PurePath(file).suffix in (".yml", ".yaml"))
+            and (is_folder(self.root / path) or PurePath(file).suffix in (".yml", ".yaml"))
         ]
 
     def candidates(self) -> Entry[Candidates] | None:
         """Return the candidates for the first workflow; a site need not have any."""
-        if not os.path.lexists(self.root / "data" / "candidates.yml"):
+        if not exists(self.root / "data" / "candidates.yml"):
             return None
         document = self.document("data/candidates.yml")
         listed = child(document.node, "candidates") if document.node else None
@@ -345,7 +344,7 @@ class _Loader:
 
     def redirects(self) -> tuple[Entry[Redirect], ...]:
         """Return where addresses have moved to; a site need not have moved any."""
-        if not os.path.lexists(self.root / "data" / "redirects.yml"):
+        if not exists(self.root / "data" / "redirects.yml"):
             return ()
         document = self.document("data/redirects.yml")
         found = []
@@ -359,7 +358,7 @@ class _Loader:
     def permalinks(self) -> str:
         """Return the text of ``data/permalinks.txt``: every address that was ever published."""
         file = self.root / PERMALINKS
-        if not os.path.lexists(file):
+        if not exists(file):
             return ""
         try:
             return decode(read_bytes(file, self.root, MAX_PERMALINKS_BYTES))

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from opmodel.page_macros import HOST, PageSyntax
-from opmodel.reading import MAX_SETTINGS_BYTES, UnreadableFile, read_file
+from opmodel.reading import MAX_SETTINGS_BYTES, UnreadableFile, exists, is_folder, read_file
 
 SETTINGS = "mkdocs.yml"
 OWN_MODULE = "opmodel.adapter.macros"
@@ -78,7 +78,7 @@ def _has_own_code(top: yaml.Node, options: yaml.Node | None, root: Path) -> bool
     names = {_text(item) for item in modules.value} if isinstance(modules, yaml.SequenceNode) else set()
     main = root / (_text(below(options, "module_name")) or "main")
     elsewhere = below(options, "include_yaml") or below(top, "INHERIT") or below(top, "hooks")
-    return bool(names - {OWN_MODULE} or elsewhere) or main.is_dir() or main.with_suffix(".py").is_file()
+    return bool(names - {OWN_MODULE} or elsewhere) or is_folder(main) or exists(main.with_suffix(".py"))
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:

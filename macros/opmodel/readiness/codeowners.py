@@ -4,7 +4,6 @@ The lines stand between two marks, so that a repository's own lines above them s
 the last matching line counts.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Side
-from opmodel.reading import UnreadableFile, read_file
+from opmodel.reading import UnreadableFile, exists, read_file
 
 HOSTS = ("github", "gitlab")
 WRITTEN_TO = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
@@ -104,7 +103,7 @@ def _handle(model: OperatingModel, summary: PacketSummary, side: Side) -> str | 
 
 def top(root: Path) -> Path:
     """Return the top folder of the repository that holds the site, or the site's folder where there is none."""
-    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return next((folder for folder in (root, *root.parents) if exists(folder / ".git")), root)
 
 
 def prefix(root: Path) -> str:
@@ -152,7 +151,7 @@ def replaced(root: Path, path: Path, new: str) -> str:
 
 def text_of(path: Path, root: Path) -> str:
     """Return the text of a code-owner file in the repository of the site in ``root``; nothing where there is none."""
-    if not os.path.lexists(path):
+    if not exists(path):
         return ""
     try:
         return read_file(path, top(root), MAX_BYTES, hidden=True).decode("utf-8").replace("\r\n", "\n")

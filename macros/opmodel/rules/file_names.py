@@ -1,11 +1,11 @@
 """Rules on the names of files."""
 
-import os
 from collections.abc import Iterator
 
 from opmodel.lookalikes import in_quotes
 from opmodel.portable import alike, unportable
 from opmodel.problem import Place, Problem
+from opmodel.reading import walk_files
 from opmodel.rules.rule import Context, site_rule
 
 
@@ -24,10 +24,8 @@ def file_name(context: Context) -> Iterator[Problem]:
             yield Problem(Place(path), "file-name", message)
 
 
-def _paths(context: Context) -> Iterator[str]:
-    """Yield every file and folder in ``docs/`` that is not hidden; links are not followed."""
+def _paths(context: Context) -> set[str]:
+    """Return every file in ``docs/`` that is not hidden, and every folder that holds one."""
     root = context.model.root
-    for folder, folders, files in os.walk(root / "docs"):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        above = os.path.relpath(folder, root).replace(os.sep, "/")
-        yield from (f"{above}/{name}" for name in (*folders, *files) if not name.startswith("."))
+    files = {file.relative_to(root) for file, _ in walk_files(root / "docs", root)}
+    return {path.as_posix() for file in files for path in (file, *file.parents[:-2])}
