@@ -13,7 +13,7 @@ JUDGES := tests/judges
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve site check test lint scripts types format golden pictures judges lock update clean
+.PHONY: help serve site check test quick lint scripts types format golden pictures judges lock update clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,8 +30,14 @@ site: .venv/.installed ## Build the site into site/, strictly
 check: .venv/.installed ## Check the data and print every problem
 	@$(BIN)/opmodel check
 
+# A process for each processor; one that has no tests left takes over some of another's.
+PYTEST = $(BIN)/pytest --numprocesses=auto --dist=worksteal
+
 test: lint types judges ## Run lint, types and all tests
-	@$(BIN)/pytest
+	@$(PYTEST)
+
+quick: .venv/.installed ## Run the tests that need no browser and no npm, and take no time
+	@$(PYTEST) --quiet -m "not browser and not judges and not slow"
 
 lint: .venv/.installed scripts ## Check code style
 	@$(BIN)/ruff check --quiet

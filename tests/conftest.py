@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 import sites
+from browsing import Browsing, wait_for_one_thread
 
 HERE = Path(__file__).parent
 ON_CI = os.environ.get("CI") == "true"
 
-# What tests work out is kept apart from what this user's own checks keep.
+# What tests work out is kept apart from what this user's own checks keep, and from that of other test processes.
 os.environ["OPMODEL_CACHE"] = tempfile.mkdtemp(prefix="opmodel-tests-")
 
 # A busy machine is not a failing test. On CI hypothesis picks its own profile: no deadline, and always the same cases.
@@ -54,6 +57,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if runs(item)]
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["OPMODEL_CACHE"], ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -99,6 +106,58 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> sites.MakeOnce:
+    """``make_once("name", make)`` returns what ``make(folder)`` returns; only one of all test processes calls it.
+
+    The first process to ask makes it; the others wait and take what they find. If it fails, the next one tries again.
+    Tests must not change what several of them use.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (
+        base if worker_id == "master" else base.parent
+    ) / "shared"  # each process has a folder of its own in there
+    shared.mkdir(exist_ok=True)
+
+    def once(name: str, make: Callable[[Path], Path]) -> Path:
+        folder, made = shared / name, shared / f"{name}.made"
+        with FileLock(shared / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                made.write_text(str(make(folder)), encoding="utf-8")
+        return Path(made.read_text(encoding="utf-8"))
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def built_site(make_once: sites.MakeOnce) -> Path:
     """The shipped site, built strictly once for all tests; tests must not change it."""
-    return sites.build(sites.shipped(tmp_path_factory.mktemp("shipped")))
+    return make_once("shipped", lambda folder: sites.build(sites.shipped(folder)))
+
+
+@pytest.fixture(scope="session")
+def browsing() -> Iterator[Browsing]:
+    """The browser and the servers of this process; they need Chromium only when the browser is asked for."""
+    session = Browsing(find_chromium() or "")
+    yield session
+    session.stop()
+
+
+@pytest.fixture
+def browser(browsing: Browsing, chromium: str) -> Browser:
+    """The browser that all tests of this process share; each opens a context of its own, and closes it."""
+    return browsing.browser()
+
+
+@pytest.fixture(scope="session")
+def serve(browsing: Browsing) -> Callable[..., str]:
+    """``serve(site, "/path/")`` returns the address at which a built site is served, by default at ``/``."""
+    return browsing.serve
+
+
+@pytest.fixture
+def one_thread(browsing: Browsing) -> None:
+    """End all other threads of this process, because a process with threads is never copied to share work."""
+    browsing.stop()
+    wait_for_one_thread()

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ GOOD = TESTS / "rules" / "good"
 TODAY = date(2026, 11, 22)
 INTAKE, TRIAGE, SIGNOFFS = "data/workflows/intake.yml", "data/workflows/triage.yml", "data/signoffs/intake.yml"
 """A live packet that is signed, a complete draft that is not, and the live one's sign-offs."""
+MakeOnce = Callable[[str, Callable[[Path], Path]], Path]
+"""The fixture ``make_once``: a name, and what makes files in a folder and returns the path that tests want."""
 
 
 def good(folder: Path) -> Path:

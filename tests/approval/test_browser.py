@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
 from opmodel.approval import Table, compile_table, export
@@ -22,12 +22,11 @@ MOST_CASES = 200
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def page(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium)
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 def as_text(value: Value) -> str:

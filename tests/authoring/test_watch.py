@@ -24,9 +24,11 @@ class Session:
 
     def __init__(self, site: Path) -> None:
         command = [sys.executable, "-u", "-m", "opmodel", "check", "--watch", "--as-of", "2026-11-22"]
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # or a child ignores what its parent ignores
         self.process = subprocess.Popen(
             command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )
+        signal.signal(signal.SIGINT, before)
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -56,6 +58,14 @@ def site(tmp_path: Path) -> Path:
     site = good(tmp_path / "site")
     commit(site)
     return site
+
+
+@pytest.fixture
+def interrupts_ignored() -> Iterator[None]:
+    """What a shell does for a script in the background: it ignores Ctrl-C, and so do the programs that it starts."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
@@ -99,6 +109,7 @@ def test_it_survives_files_and_folders_that_come_and_go(session: Session, site: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+@pytest.mark.usefixtures("interrupts_ignored")
 def test_it_ends_cleanly_with_ctrl_c(session: Session) -> None:
     session.answer()
     session.process.send_signal(signal.SIGINT)

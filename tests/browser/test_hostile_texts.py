@@ -70,7 +70,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["published", "in a preview", "with its index in parts"])
-def address(request: pytest.FixtureRequest, spoilt: Path, served: Callable[[Path], str]) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, spoilt: Path, serve: Callable[[Path], str]) -> Iterator[str]:
     if request.param == "in a preview":
         with serving(spoilt) as preview:
             preview.shows("</html>", "")
@@ -79,13 +79,13 @@ def address(request: pytest.FixtureRequest, spoilt: Path, served: Callable[[Path
     if request.param == "with its index in parts":
         for number in range(WHOLE):
             (spoilt / f"data/workflows/more-{number}.yml").write_bytes((spoilt / INTAKE).read_bytes())
-    yield served(build(spoilt))
+    yield serve(build(spoilt))
 
 
 @pytest.fixture
-def page(started: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page at the site; whoever runs a script of a text, or goes where one leads, fails the test."""
-    context = started.new_context()
+    context = browser.new_context()
     opened = context.new_page()
     ran: list[str] = []
 
@@ -157,13 +157,13 @@ def test_titles_are_shown_as_they_were_written(page: Page, address: str) -> None
 
 
 def test_a_mistake_in_a_preview_is_quoted_as_it_was_written(
-    started: Browser, spoilt: Path, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, spoilt: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     site = good(tmp_path_factory.mktemp("mistaken") / "site")
     edit(site, INTAKE, "status: live", "status: '<x-made><img src=x onerror=alert(1)>'")
     with serving(site) as preview:
         preview.shows("x-made", "")
-        context = started.new_context()
+        context = browser.new_context()
         opened = context.new_page()
         for path in ("", "workflows/intake/", "faq/who-decides/"):
             opened.goto(preview.address + path)

@@ -1,16 +1,20 @@
-"""Questions as people type them, asked in the real search box of the built site: with its index whole, and in parts."""
+"""Questions as people type them, put to the search of the built site: with its index whole, and in parts.
+
+All of them go to its worker directly; some go through the search box as well, which shows what the worker answers.
+"""
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from browsing import Browsing
 from opmodel.views.search import Entry
 from opmodel.views.search_parts import first, numbered, rest
 
@@ -19,9 +23,36 @@ Show = Callable[..., Page]
 
 BOX = "[data-md-component=search-query]"
 RESULT = ".md-search-result__item"
-FOUND = "() => [...document.querySelectorAll('.md-search-result__item')].map(i => i.querySelector('a').href)"
-SETTLED = 300
-"""Milliseconds after which the sections behind the first answer have come."""
+SHOWN = "all => all.map(item => new URL(item.querySelector('a').href).pathname.slice(1))"
+WORKER = """
+importScripts("%s");
+const answers = [];
+self.postMessage = ({data}) => { answers.push(data.items.map(([item]) => item.location.split("#")[0])); };
+self.setTimeout = (resume) => resume();
+self.addEventListener("message", async ({data: {docs, questions, port}}) => {
+    take(docs);
+    const last = {};
+    for (const question of questions) {
+        await ask(question);
+        last[question] = answers.at(-1);
+    }
+    port.postMessage(last);
+});"""
+"""The worker of the search, which here answers a list of questions, and waits for no further keys."""
+ASK_ALL = """async ([address, questions]) => {
+    const {docs} = await (await fetch("search/search_index.json")).json();
+    const worker = new Worker(address);
+    const {port1, port2} = new MessageChannel();
+    const told = new Promise((tell, fail) => {
+        port1.onmessage = ({data}) => tell(data);
+        worker.onerror = ({message}) => fail(new Error(message));
+    });
+    worker.postMessage({docs, questions, port: port2}, [port2]);
+    const answers = await told;
+    worker.terminate();
+    return answers;
+}"""
+TYPED = ("who approves", "AP-07", "how long keep logs")
 ASK = """async ([address, docs, question]) => {
     const worker = new Worker(address);
     const told = () => new Promise(tell => { worker.onmessage = ({data}) => tell(data.data); });
@@ -66,33 +97,24 @@ def in_parts(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module", params=["whole", "in parts"])
-def asked(request: pytest.FixtureRequest, address: str, served: Callable[[Path], str]) -> tuple[str, int]:
-    """The address of a site, and how long to wait for its answers."""
-    if request.param == "whole":
-        return address, 0
-    return served(request.getfixturevalue("in_parts")), SETTLED
+def root(request: pytest.FixtureRequest, built_site: Path, in_parts: Path, serve: Callable[[Path], str]) -> str:
+    """The address of a site."""
+    return serve(built_site if request.param == "whole" else in_parts)
 
 
 @pytest.fixture(scope="module")
-def results(asked: tuple[str, int], started: Browser) -> Iterator[dict[str, list[str]]]:
-    """What the search shows for each question: addresses of pages, best first."""
-    address, wait = asked
-    found = {}
-    context = started.new_context()
+def results(root: str, chromium: str, browsing: Browsing) -> dict[str, list[str]]:
+    """What the search answers to each question: the paths of pages, best first."""
+    context = browsing.browser().new_context()
     page = context.new_page()
-    page.goto(address)
-    for question, _ in questions():
-        page.fill(BOX, "")
-        page.press(BOX, "End")  # the theme listens to keys
-        page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
-        page.fill(BOX, question)
-        page.press(BOX, "End")
-        page.wait_for_selector(RESULT, state="attached")
-        page.wait_for_timeout(wait)
-        links = page.evaluate(FOUND)
-        found[question] = [link.removeprefix(address).split("#")[0].split("?")[0] for link in links]
-    yield found
+    page.goto(root)
+    search = "new URL(JSON.parse(document.getElementById('__config').textContent).search, location).href"
+    folder, _, name = page.evaluate(search).rpartition("/")
+    own = f"{folder}/questions.js"
+    context.route(own, lambda route: route.fulfill(body=WORKER % name, content_type="text/javascript"))
+    found: dict[str, list[str]] = page.evaluate(ASK_ALL, [own, [question for question, _ in questions()]])
     context.close()
+    return found
 
 
 def test_there_are_enough_questions() -> None:
@@ -109,10 +131,27 @@ def test_every_question_finds_its_page_among_the_first_three(results: dict[str, 
     assert missed == {}
 
 
-def test_a_large_site_answers_from_few_files_and_finds_what_only_a_section_says(
-    open_page: Show, in_parts: Path, served: Callable[[Path], str]
+@pytest.mark.parametrize("question", TYPED)
+def test_the_search_box_shows_what_the_search_answers(
+    open_page: Show, root: str, results: dict[str, list[str]], question: str
 ) -> None:
-    page = open_page("", root=served(in_parts))
+    page = open_page("", root=root)
+    page.fill(BOX, question)
+    page.press(BOX, "End")  # the theme listens to keys
+    first = results[question][:4]
+    page.wait_for_function(
+        f"first => {{ const shown = ({SHOWN})([...document.querySelectorAll('{RESULT}')]);"
+        " return first.every((path, place) => shown[place] === path); }",
+        arg=first,
+    )
+    shown = page.locator(RESULT).evaluate_all(SHOWN)
+    assert shown[: len(first)] == first
+
+
+def test_a_large_site_answers_from_few_files_and_finds_what_only_a_section_says(
+    open_page: Show, in_parts: Path, serve: Callable[[Path], str]
+) -> None:
+    page = open_page("", root=serve(in_parts))
     asked: list[str] = []
 
     def note(route: Route) -> None:
@@ -133,9 +172,9 @@ def test_a_large_site_answers_from_few_files_and_finds_what_only_a_section_says(
 
 @pytest.mark.parametrize("question", ["invoice-triage", "Invoice triage", "Head of Accounts Payable"])
 def test_a_packet_is_in_the_first_answer_by_identifier_title_and_owner(
-    open_page: Show, in_parts: Path, served: Callable[[Path], str], question: str
+    open_page: Show, in_parts: Path, serve: Callable[[Path], str], question: str
 ) -> None:
-    page = open_page("", root=served(in_parts))
+    page = open_page("", root=serve(in_parts))
     page.route("**/search/w*/**", lambda route: route.abort())
     page.fill(BOX, question)
     page.press(BOX, "End")

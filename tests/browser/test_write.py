@@ -18,9 +18,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def tab(started: Browser, address: str) -> Iterator[Page]:
+def tab(browser: Browser, address: str) -> Iterator[Page]:
     """The page with the form, which must ask for nothing outside and report no error of its own."""
-    context = started.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))

@@ -72,9 +72,9 @@ JUDGE = """([text, drafts]) => {
 
 
 @pytest.fixture
-def blank(started: Browser) -> Iterator[Page]:
+def blank(browser: Browser) -> Iterator[Page]:
     """An empty page that has the form's script, and reports no error of its own."""
-    page = started.new_page()
+    page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>Form</title>"))

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from sites import build, good
+from sites import MakeOnce, build, good
 
 
 @pytest.fixture(scope="session")
-def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_small(make_once: MakeOnce) -> Path:
     """The good site, built; tests must not change it."""
-    return build(good(tmp_path_factory.mktemp("small") / "site"))
+    return make_once("small", lambda folder: build(good(folder / "site")))

@@ -18,6 +18,7 @@ import sites
 from opmodel.adapter.short.carried import FOLDERS, Carried
 from opmodel.cache import Cache
 
+pytestmark = pytest.mark.usefixtures("one_thread")  # builds share their work among processes
 DAY = "1795305600"
 ASIDE = ".opmodel-previous"
 EXTRA = "docs/extra.md"

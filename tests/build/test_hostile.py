@@ -10,27 +10,35 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build.hostile import EVALUATED, PAYLOADS, UNEVALUATED, complete, free_texts, spoil
 from opmodel.views.markdown import html
-from sites import build, good, lines
+from sites import MakeOnce, build, good, lines
 
 SCRIPT_TYPES = ("application/json", "application/ld+json")
 
 
 @pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def harmless(make_once: MakeOnce) -> Path:
     """A site with every field that there is, built strictly."""
-    site = good(tmp_path_factory.mktemp("harmless") / "site")
-    complete(site)
-    return build(site)
+
+    def make(folder: Path) -> Path:
+        site = good(folder / "site")
+        complete(site)
+        return build(site)
+
+    return make_once("harmless", make)
 
 
 @pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spoilt(make_once: MakeOnce) -> Path:
     """The same site with a payload in every free text."""
-    site = good(tmp_path_factory.mktemp("spoilt") / "site")
-    complete(site)
-    assert spoil(site) == free_texts(), "a new field needs a value: add one to ALSO"
-    assert lines(site) == []
-    return build(site)
+
+    def make(folder: Path) -> Path:
+        site = good(folder / "site")
+        complete(site)
+        assert spoil(site) == free_texts(), "a new field needs a value: add one to ALSO"
+        assert lines(site) == []
+        return build(site)
+
+    return make_once("spoilt", make)
 
 
 def pages(built: Path) -> Iterator[tuple[str, LexborHTMLParser]]:

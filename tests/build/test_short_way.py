@@ -9,6 +9,8 @@ import pytest
 import sites
 from opmodel.adapter.short import publish
 
+pytestmark = pytest.mark.usefixtures("one_thread")  # builds share their work among processes
+
 
 def written(folder: Path) -> dict[str, bytes]:
     """Return every file of a built site by its path."""

@@ -26,10 +26,15 @@ def nginx() -> str:
 
 
 @pytest.fixture(scope="session")
-def deep_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def deep_site(built_site: Path, make_once: sites.MakeOnce) -> Path:
     """The shipped site, built for an address with a path, with one page that had another address before."""
-    folder = sites.shipped(tmp_path_factory.mktemp("deep"))
-    shutil.copytree(built_site.parent / ".cache", folder / ".cache")  # pictures that are drawn already
-    sites.edit(folder, "data/site.yml", published.ADDRESS, published.DEEP)
-    sites.edit(folder, "data/faq.yml", "  - id: first-workflow\n", "  - id: first-workflow\n    formerly: [it-picks]\n")
-    return sites.build(folder)
+
+    def make(folder: Path) -> Path:
+        sites.shipped(folder)
+        shutil.copytree(built_site.parent / ".cache", folder / ".cache")  # pictures that are drawn already
+        sites.edit(folder, "data/site.yml", published.ADDRESS, published.DEEP)
+        formerly = "  - id: first-workflow\n    formerly: [it-picks]\n"
+        sites.edit(folder, "data/faq.yml", "  - id: first-workflow\n", formerly)
+        return sites.build(folder)
+
+    return make_once("deep", make)

@@ -13,11 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 import published
 import sites
-from browser.conftest import QUIET
 from browser.test_weight import MOST_BYTES, MOST_REQUESTS
 from opmodel.adapter import csp
 
@@ -157,11 +156,12 @@ def test_what_is_not_there_gets_the_page_for_unknown_addresses(server: Server, p
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["workflows/invoice-triage/", "contribute/write-a-packet/"])
-def test_the_first_view_of_a_page_is_light(server: Server, chromium: str, path: str) -> None:
-    with sync_playwright() as play:
-        page = play.chromium.launch(executable_path=chromium, args=QUIET).new_page()
-        page.goto(server.root + PATH + path, wait_until="networkidle")
-        sent = page.evaluate("performance.getEntries().flatMap(each => each.transferSize ?? [])")
+def test_the_first_view_of_a_page_is_light(server: Server, browser: Browser, path: str) -> None:
+    context = browser.new_context()  # which keeps nothing of what others have fetched
+    page = context.new_page()
+    page.goto(server.root + PATH + path, wait_until="networkidle")
+    sent = page.evaluate("performance.getEntries().flatMap(each => each.transferSize ?? [])")
+    context.close()
     assert all(sent)
     assert len(sent) <= MOST_REQUESTS
     assert sum(sent) <= MOST_BYTES

@@ -1,0 +1,80 @@
+"""Built sites as a browser sees them: one browser for all tests of a process, and one server for each site."""
+
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+PATIENCE = 20
+"""Seconds for threads to end."""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files under a path, and the site's page for unknown addresses everywhere else."""
+
+    def __init__(self, *arguments: object, root: str, **options: object) -> None:
+        self.root = root
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they came
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.root))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing: a served file is no news."""
+
+
+class Browsing:
+    """The browser and the servers of a test process; each is started when it is first asked for."""
+
+    def __init__(self, chromium: str) -> None:
+        self._chromium = chromium
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._servers: dict[tuple[Path, str], ThreadingHTTPServer] = {}
+
+    def browser(self) -> Browser:
+        if self._browser is None:
+            self._playwright = sync_playwright().start()
+            self._browser = self._playwright.chromium.launch(executable_path=self._chromium, args=QUIET)
+        return self._browser
+
+    def serve(self, site: Path, root: str = "/") -> str:
+        """Return the address at which a built site is served; ``root`` is its path there."""
+        if (site, root) not in self._servers:
+            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site), root=root))
+            threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+            self._servers[site, root] = server
+        return f"http://127.0.0.1:{self._servers[site, root].server_port}{root}"
+
+    def stop(self) -> None:
+        """Stop all of them and wait until their threads have ended; they start again when they are asked for."""
+        if self._browser and self._playwright:
+            self._browser.close()
+            self._playwright.stop()
+        self._playwright = self._browser = None
+        for server in self._servers.values():
+            server.shutdown()
+            server.server_close()
+        self._servers.clear()
+
+
+def wait_for_one_thread() -> None:
+    """Wait until no other thread of this process runs."""
+    deadline = time.monotonic() + PATIENCE
+    while threading.active_count() > 1:
+        assert time.monotonic() < deadline, threading.enumerate()
+        time.sleep(0.01)
