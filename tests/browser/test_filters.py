@@ -58,12 +58,12 @@ def test_filters_narrow_together_and_clear_together(open_page: Show) -> None:
         ("workflows/invoice-triage/?layer=it&phase=choose&role=audit", "No row matches these filters."),
     ],
 )
-def test_no_match_says_so_and_offers_to_clear(open_page: Show, path: str, on_progress: str) -> None:
+def test_no_match_says_so_and_offers_to_clear(open_page: Show, path: str, told: str) -> None:
     page = open_page(path)
-    expect(page.get_by_text(on_progress)).to_be_visible()
+    expect(page.get_by_text(told)).to_be_visible()
     expect(page.locator("[data-om-count]")).to_contain_text("0 of")
     page.get_by_role("button", name="Clear filters").last.click()
-    expect(page.get_by_text(on_progress)).to_be_hidden()
+    expect(page.get_by_text(told)).to_be_hidden()
     assert page.locator(ROWS).count() > 0
 
 

@@ -154,7 +154,7 @@ def test_a_browser_that_is_named_wrongly_is_told(monkeypatch: pytest.MonkeyPatch
         (["--team", "finanse"], 'unknown team "finanse"; did you mean "finance"?'),
     ],
 )
-def test_wrong_usage_is_told(words: list[str], on_progress: str) -> None:
+def test_wrong_usage_is_told(words: list[str], told: str) -> None:
     result = pdf(*words)
     assert result.exit_code == 2
-    assert on_progress in result.output
+    assert told in result.output
