@@ -3,7 +3,7 @@
 from typing import Any
 
 from opmodel.model import vocabulary
-from opmodel.views.packet.section import LAYERS
+from opmodel.views.packet.sections import SECTION_LAYERS
 
 _VOCABULARY: dict[str, type[vocabulary.Vocabulary]] = {
     "status": vocabulary.Status,
@@ -26,7 +26,7 @@ def words() -> dict[str, Any]:
         for group, known in _VOCABULARY.items()
     }
     sections = [
-        (section.value, section.label, section.meaning, LAYERS.get(section, vocabulary.Layer.SHARED).value)
+        (section.value, section.label, section.meaning, SECTION_LAYERS.get(section, vocabulary.Layer.SHARED).value)
         for section in vocabulary.Section
         if section is not vocabulary.Section.READINESS
     ]

@@ -16,7 +16,7 @@ from opmodel.model.record_kinds import KINDS
 from opmodel.readiness.gates import GATES
 from opmodel.rules.catalog import rules
 from opmodel.views import reference
-from opmodel.views.manual import fields
+from opmodel.views.field_reference import field_chapters
 
 DOCS = Path(__file__).parents[2] / "docs"
 MODULES = (approval, candidates, faq, organisation, packet, redirects, signoff)
@@ -53,7 +53,7 @@ def test_the_page_of_fields_shows_every_kind_of_file(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_says_what_it_holds_and_means(kind: str) -> None:
-    for chapter in fields(kind):
+    for chapter in field_chapters(kind):
         assert chapter.paragraphs[0].endswith(".")
         for row in chapter.table.rows:
             name, holds, _, meaning = (cell.text for cell in row.cells)
@@ -62,7 +62,7 @@ def test_every_field_says_what_it_holds_and_means(kind: str) -> None:
 
 
 def test_every_record_of_the_model_is_on_the_page() -> None:
-    shown = {chapter.title for kind in KINDS for chapter in fields(kind)}
+    shown = {chapter.title for kind in KINDS for chapter in field_chapters(kind)}
     records = {
         "".join(f" {letter}" if letter.isupper() else letter for letter in name).strip().capitalize()
         for module in MODULES
@@ -85,25 +85,25 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
 
 
 def test_anchors_on_the_page_of_fields_are_unique() -> None:
-    anchors = [chapter.anchor for kind in KINDS for chapter in fields(kind)]
-    anchors += [row.anchor for kind in KINDS for chapter in fields(kind) for row in chapter.table.rows]
+    anchors = [chapter.anchor for kind in KINDS for chapter in field_chapters(kind)]
+    anchors += [row.anchor for kind in KINDS for chapter in field_chapters(kind) for row in chapter.table.rows]
     assert len(anchors) == len(set(anchors))
 
 
 def test_links_between_records_lead_somewhere() -> None:
     for kind in KINDS:
-        anchors = {f"#{chapter.anchor}" for chapter in fields(kind)}
-        links = {item.href for c in fields(kind) for row in c.table.rows for item in row.cells[1].items}
+        anchors = {f"#{chapter.anchor}" for chapter in field_chapters(kind)}
+        links = {item.href for c in field_chapters(kind) for row in c.table.rows for item in row.cells[1].items}
         assert links <= anchors
 
 
 def test_an_unknown_kind_is_told_the_nearest() -> None:
     with pytest.raises(ValueError, match='no kind of file "pakcet"; did you mean "packet"'):
-        fields("pakcet")
+        field_chapters("pakcet")
 
 
 def test_fields_say_which_words_and_ids_they_hold() -> None:
-    held = {row.anchor: row.cells[1].text for chapter in fields("packet") for row in chapter.table.rows}
+    held = {row.anchor: row.cells[1].text for chapter in field_chapters("packet") for row in chapter.table.rows}
     assert held["packet-fields-packet-status"] == "one of draft, in-review, approved, live, paused, retired"
     assert held["packet-fields-packet-supersedes"] == "id of a packet"
     assert held["packet-fields-access-operations"] == "list: one of read, create, update, delete, send, execute"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from build.hostile import PAYLOADS, complete, spoil
-from opmodel.views.search_parts import WHOLE
+from opmodel.views.search_parts import MOST_IN_ONE_FILE
 from sites import INTAKE, build, edit, good
 from test_serve import serving
 
@@ -77,7 +77,7 @@ def address(request: pytest.FixtureRequest, spoilt: Path, serve: Callable[[Path]
             yield preview.address
         return
     if request.param == "with its index in parts":
-        for number in range(WHOLE):
+        for number in range(MOST_IN_ONE_FILE):
             (spoilt / f"data/workflows/more-{number}.yml").write_bytes((spoilt / INTAKE).read_bytes())
     yield serve(build(spoilt))
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from opmodel.rules.check import check
-from opmodel.views.blocks import STEP
+from opmodel.views.blocks import ROWS_AT_A_TIME
 from opmodel.views.portfolio import PortfolioView, portfolio
 from opmodel.views.render import render
 from sites import SHIPPED, TODAY
@@ -15,7 +15,7 @@ from sites import SHIPPED, TODAY
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
 
-MANY = 2 * STEP + 40
+MANY = 2 * ROWS_AT_A_TIME + 40
 ROWS = ".om-listing tbody tr:not(.om-group):visible"
 FRAME = """<!doctype html><html class="{scripts}" lang="en"><meta charset="utf-8"><title>Many</title>
 <link rel="stylesheet" href="../assets/opmodel/opmodel.css"><script src="../assets/opmodel/tables.js" defer></script>
@@ -50,11 +50,11 @@ def long_table(open_page: Show, many: PortfolioView, address: str) -> Callable[.
 def test_a_long_table_is_shown_step_by_step(long_table: Callable[..., Page]) -> None:
     page = long_table()
     shown, count = page.locator(ROWS), page.locator("[data-om-count]")
-    expect(shown).to_have_count(STEP)
-    expect(count).to_have_text(f"{MANY} workflows; the first {STEP} shown")
-    page.get_by_role("button", name=f"Show {STEP} more of {MANY}").click()
-    expect(shown).to_have_count(2 * STEP)
-    expect(shown.nth(STEP).locator("th a").first).to_be_focused()
+    expect(shown).to_have_count(ROWS_AT_A_TIME)
+    expect(count).to_have_text(f"{MANY} workflows; the first {ROWS_AT_A_TIME} shown")
+    page.get_by_role("button", name=f"Show {ROWS_AT_A_TIME} more of {MANY}").click()
+    expect(shown).to_have_count(2 * ROWS_AT_A_TIME)
+    expect(shown.nth(ROWS_AT_A_TIME).locator("th a").first).to_be_focused()
     page.get_by_role("button", name=f"Show 40 more of {MANY}").click()
     expect(shown).to_have_count(MANY)
     expect(page.locator("[data-om-more]")).to_be_hidden()
@@ -71,11 +71,13 @@ def test_a_filter_looks_at_all_rows_and_begins_with_the_first(long_table: Callab
     page = long_table()
     ready = {state: page.locator(f"tr[data-ready={state}]").count() for state in ("pass", "open")}
     state = max(ready, key=lambda each: ready[each])
-    assert ready[state] > STEP
+    assert ready[state] > ROWS_AT_A_TIME
     page.get_by_role("button", name="Show").click()
     page.locator("[data-om-filter=ready]").select_option(state)
-    expect(page.locator(ROWS)).to_have_count(STEP)
-    expect(page.locator("[data-om-count]")).to_have_text(f"{ready[state]} of {MANY} workflows; the first {STEP} shown")
+    expect(page.locator(ROWS)).to_have_count(ROWS_AT_A_TIME)
+    expect(page.locator("[data-om-count]")).to_have_text(
+        f"{ready[state]} of {MANY} workflows; the first {ROWS_AT_A_TIME} shown"
+    )
     page.get_by_label("Find").fill("nothing-is-called-this")
     expect(page.locator("[data-om-more]")).to_be_hidden()
 
@@ -86,7 +88,7 @@ def test_sorting_looks_at_all_rows(long_table: Callable[..., Page]) -> None:
     first = page.locator("tbody").first
     every = first.locator("tr:not(.om-group) th a:first-child").all_text_contents()
     assert every == sorted(every, key=str.casefold)
-    expect(page.locator(ROWS)).to_have_count(STEP)
+    expect(page.locator(ROWS)).to_have_count(ROWS_AT_A_TIME)
 
 
 def test_a_link_to_a_row_that_waits_shows_it(long_table: Callable[..., Page], many: PortfolioView) -> None:
@@ -105,8 +107,8 @@ def test_without_scripts_and_on_paper_all_rows_show(long_table: Callable[..., Pa
 
 
 def test_rows_that_wait_do_so_before_any_script_runs(many: PortfolioView) -> None:
-    assert sum(min(group.first, len(group.rows)) for group in many.groups) == STEP
-    assert many.step == STEP
+    assert sum(min(group.first, len(group.rows)) for group in many.groups) == ROWS_AT_A_TIME
+    assert many.step == ROWS_AT_A_TIME
 
 
 def test_a_short_table_has_no_steps(open_page: Show) -> None:

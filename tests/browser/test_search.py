@@ -15,8 +15,8 @@ from markupsafe import Markup
 from playwright.sync_api import Page, Route, expect
 
 from browsing import Browsing
-from opmodel.views.search import Entry
-from opmodel.views.search_parts import first, numbered, rest
+from opmodel.views.search_entries import SearchEntry
+from opmodel.views.search_parts import page_entry, sections_file, with_word_lists
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -79,17 +79,17 @@ def in_parts(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     site = Path(shutil.copytree(built_site, tmp_path_factory.mktemp("parts") / "site"))
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
 
-    def packet(entry: Entry) -> str:
+    def packet(entry: SearchEntry) -> str:
         kind, _, name = entry["location"].partition("#")[0].partition("/")
         return name if kind == "workflows" else ""
 
-    entries: list[Entry] = [entry for entry in index["docs"] if not packet(entry)]
+    entries: list[SearchEntry] = [entry for entry in index["docs"] if not packet(entry)]
     files = []
     for _, group in groupby(filter(packet, index["docs"]), packet):
         own = list(group)
-        entries.append(first(own))
-        files.append(rest(own))
-    index["docs"], lists = numbered(entries)
+        entries.append(page_entry(own))
+        files.append(sections_file(own))
+    index["docs"], lists = with_word_lists(entries)
     for address, text in (*files, *lists, ("search/search_index.json", json.dumps(index))):
         (site / address).parent.mkdir(exist_ok=True)
         (site / address).write_text(text, encoding="utf-8")
@@ -182,20 +182,20 @@ def test_a_packet_is_in_the_first_answer_by_identifier_title_and_owner(
 
 
 @pytest.fixture
-def ask(open_page: Show) -> Callable[[list[Entry], str], list[list[dict[str, Any]]]]:
+def ask(open_page: Show) -> Callable[[list[SearchEntry], str], list[list[dict[str, Any]]]]:
     """``ask(entries, question)`` returns what the search says to a question, with any entries for an index."""
     page = open_page("robots.txt")
     page.goto(page.url.replace("robots.txt", ""))
     worker = page.evaluate("JSON.parse(document.getElementById('__config').textContent).search")
 
-    def answer(entries: list[Entry], question: str) -> list[list[dict[str, Any]]]:
+    def answer(entries: list[SearchEntry], question: str) -> list[list[dict[str, Any]]]:
         found: list[list[dict[str, Any]]] = page.evaluate(ASK, [worker, entries, question])
         return found
 
     return answer
 
 
-def entry(location: str, title: str, text: str = "", *tags: str) -> Entry:
+def entry(location: str, title: str, text: str = "", *tags: str) -> SearchEntry:
     shown = Markup(title), Markup(text)  # noqa: S704 as an index holds them
     return {"location": location, "title": shown[0], "text": shown[1], "tags": list(tags)}
 

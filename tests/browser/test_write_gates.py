@@ -14,7 +14,7 @@ from opmodel.adapter.assets import joined
 from opmodel.model.packet import Packet
 from opmodel.readiness.gates import GATES, Gate, GateContext
 from opmodel.rules.check import check
-from opmodel.views.write import write_form
+from opmodel.views.packet_form import packet_form
 from opmodel.worksheets.yaml_writer import content
 from sites import SHIPPED, TODAY
 
@@ -201,7 +201,7 @@ def test_the_form_and_the_check_agree_on_the_gates_of_any_packet(blank: Page) ->
     packets = [(data, packet) for data in made if (packet := valid(data))]
     assert len(packets) >= COUNT / 2
     drafts = [kept("generated", data) for data, _ in packets]
-    given = str(write_form(CHECKED).json)
+    given = str(packet_form(CHECKED).json)
     for (data, packet), shown in zip(packets, blank.evaluate(JUDGE, [given, drafts]), strict=True):
         assert dict(shown) == {gate.id: passes(gate, packet) for gate in GATES if gate.id in dict(shown)}, data
 
@@ -210,7 +210,7 @@ def test_the_form_and_the_check_agree_on_the_gates_of_any_packet(blank: Page) ->
 def test_the_form_shows_those_gates_and_calls_what_cannot_be_read_incomplete(blank: Page, number: int) -> None:
     data = changed(random.Random(number))  # noqa: S311
     packet = valid(data)
-    shown = dict(blank.evaluate(SHOW, [str(write_form(CHECKED).json), kept("generated", data)]))
+    shown = dict(blank.evaluate(SHOW, [str(packet_form(CHECKED).json), kept("generated", data)]))
     if packet is None:
         assert shown["Definition complete"] == "Open"
         return
@@ -221,6 +221,6 @@ def test_the_form_shows_those_gates_and_calls_what_cannot_be_read_incomplete(bla
 def test_inputs_may_have_any_name(blank: Page) -> None:
     data = changed(random.Random(0))  # noqa: S311
     rename_input(data, random.Random(0))  # noqa: S311
-    blank.evaluate(SHOW, [str(write_form(CHECKED).json), kept("generated", data)])
+    blank.evaluate(SHOW, [str(packet_form(CHECKED).json), kept("generated", data)])
     text = blank.locator(".om-write__file").input_value()
     assert all(f"id: {entry['id']}\n" in text for entry in data["shared"]["approval"]["inputs"])

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build.hostile import EVALUATED, PAYLOADS, UNEVALUATED, complete, free_texts, spoil
-from opmodel.views.markdown import html
+from opmodel.views.markdown_fields import markdown_to_html
 from sites import MakeOnce, build, good, lines
 
 SCRIPT_TYPES = ("application/json", "application/ld+json")
@@ -145,4 +145,4 @@ def test_files_for_programs_are_well_formed(spoilt: Path) -> None:
     ],
 )
 def test_markdown_makes_only_harmless_html(markdown: str, shown: str) -> None:
-    assert html(markdown, "faq/x/").strip() == shown
+    assert markdown_to_html(markdown, "faq/x/").strip() == shown

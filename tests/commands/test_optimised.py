@@ -9,9 +9,9 @@ import pytest
 from sites import SHIPPED
 
 FIELDS = (
-    "from opmodel.views.manual import fields; from opmodel.readiness.gates import GATES; "
+    "from opmodel.views.field_reference import field_chapters; from opmodel.readiness.gates import GATES; "
     "from opmodel.formats.schemas import data_schemas; from opmodel.load.loader import load; from pathlib import Path; "
-    "print(fields('packet')[0], [gate.meaning for gate in GATES], data_schemas(load(Path('.')).model))"
+    "print(field_chapters('packet')[0], [gate.meaning for gate in GATES], data_schemas(load(Path('.')).model))"
 )
 
 

@@ -107,7 +107,7 @@ def test_a_page_knows_the_way_to_itself(built_site: Path) -> None:
 
 def test_no_text_ends_its_script() -> None:
     text = "</script><script>alert(1)</script> & \u2028 <!-- é"
-    safe = json_ld.safe({"name": text})
+    safe = json_ld.script_json({"name": text})
     assert not set("<>&\u2028") & set(safe)
     assert json.loads(safe)["name"] == text
 

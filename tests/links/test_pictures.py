@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from opmodel.adapter.preview import FONTS
-from opmodel.links.drawing import PAPER, Picture, draw
-from opmodel.links.pictures import drawn
-from opmodel.links.text_layout import clean, wrapped
+from opmodel.links.drawing import PAPER, PreviewPicture, draw_png
+from opmodel.links.pictures import cached_png
+from opmodel.links.text_layout import printable, wrapped_lines
 from sites import build, edit, good
 
 FACTS = (
@@ -22,13 +22,13 @@ FACTS = (
 
 def picture(
     title: str = "Who decides?", text: str = "A named function.", facts: tuple[tuple[str, str, str], ...] = ()
-) -> Picture:
-    return Picture(kind="Question", title=title, text=text, facts=facts, site="Site", organisation="Acme")
+) -> PreviewPicture:
+    return PreviewPicture(kind="Question", title=title, text=text, facts=facts, site="Site", organisation="Acme")
 
 
 def test_the_same_words_give_the_same_bytes() -> None:
-    assert draw(picture(), FONTS) == draw(picture(), FONTS)
-    assert draw(picture(), FONTS) != draw(picture(text="Another."), FONTS)
+    assert draw_png(picture(), FONTS) == draw_png(picture(), FONTS)
+    assert draw_png(picture(), FONTS) != draw_png(picture(text="Another."), FONTS)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_same_words_give_the_same_bytes() -> None:
     ],
 )
 def test_nothing_is_written_over_the_edge(title: str, text: str) -> None:
-    with Image.open(io.BytesIO(draw(picture(title, text, FACTS), FONTS))) as image:
+    with Image.open(io.BytesIO(draw_png(picture(title, text, FACTS), FONTS))) as image:
         drawn_on = image.convert("RGB")
     paper = tuple(int(PAPER[n : n + 2], 16) for n in (1, 3, 5))
     for box in ((0, 20, 80, 630), (1120, 20, 1200, 630), (0, 606, 1200, 630)):
@@ -53,33 +53,33 @@ def test_nothing_is_written_over_the_edge(title: str, text: str) -> None:
 
 def test_a_letter_that_the_font_lacks_becomes_a_plainer_one_or_nothing() -> None:
     letters = FONTS.at(30)
-    assert clean("Zürich\u2011Ost 漢字 5㎏ 🎉", letters) == "Zürich-Ost 5kg"
-    assert clean("a\tb\n c", letters) == "a b c"
+    assert printable("Zürich\u2011Ost 漢字 5㎏ 🎉", letters) == "Zürich-Ost 5kg"
+    assert printable("a\tb\n c", letters) == "a b c"
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     letters = FONTS.at(30)
-    lines = wrapped("one two three four five six seven", letters, 130, 2)
+    lines = wrapped_lines("one two three four five six seven", letters, 130, 2)
     assert len(lines) == 2
     assert lines[-1].endswith(" …")
     assert all(letters.getlength(line) <= 130 for line in lines)
 
 
 def test_a_picture_is_drawn_once_and_again_when_it_was_forgotten(tmp_path: Path) -> None:
-    first = drawn(picture(), FONTS, tmp_path)
+    first = cached_png(picture(), FONTS, tmp_path)
     (file,) = tmp_path.iterdir()
     file.write_bytes(b"\x89PNG kept")
-    assert drawn(picture(), FONTS, tmp_path) == b"\x89PNG kept"
+    assert cached_png(picture(), FONTS, tmp_path) == b"\x89PNG kept"
     file.write_bytes(b"cut off")
-    assert drawn(picture(), FONTS, tmp_path) == first
+    assert cached_png(picture(), FONTS, tmp_path) == first
     file.unlink()
-    assert drawn(picture(), FONTS, tmp_path) == first
+    assert cached_png(picture(), FONTS, tmp_path) == first
     assert [each.suffix for each in tmp_path.iterdir()] == [".png"]
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert drawn(picture(), FONTS, tmp_path / "file" / "previews") == draw(picture(), FONTS)
+    assert cached_png(picture(), FONTS, tmp_path / "file" / "previews") == draw_png(picture(), FONTS)
 
 
 def test_one_setting_turns_pictures_off(tmp_path: Path) -> None:

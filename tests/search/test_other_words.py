@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from opmodel.load.document import Entry
 from opmodel.load.loader import load
-from opmodel.views.search import improved
+from opmodel.views.search_entries import weighted_entries
 
 GOOD = Path(__file__).parents[1] / "rules" / "good"
 SYNONYMS = (("stop", "Kill switch", "turn off"), ("sign-off", "signature"), ("log", "records of what"), ("R&D", " "))
@@ -31,5 +31,5 @@ def test_an_entry_gets_the_other_words_of_each_group_that_it_has_one_of(title: s
     assert model.site
     site = model.site.value.model_copy(update={"synonyms": SYNONYMS})
     model = replace(model, site=Entry(site, model.site.document))
-    (entry,) = improved([{"location": "elsewhere/", "title": escape(title), "text": Markup()}], model)
+    (entry,) = weighted_entries([{"location": "elsewhere/", "title": escape(title), "text": Markup()}], model)
     assert entry["tags"] == tags

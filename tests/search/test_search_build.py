@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.views.search_parts import WHOLE
+from opmodel.views.search_parts import MOST_IN_ONE_FILE
 from sites import TRIAGE, build, edit, good
 
 FIRST = 100
@@ -29,7 +29,7 @@ def searched(built: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("short_way", ["true", "false"])
 def test_a_site_of_many_packets_is_built_with_its_index_in_parts(tmp_path: Path, short_way: str) -> None:
     site = good(tmp_path / "site")
-    grow(site, WHOLE + 1)
+    grow(site, MOST_IN_ONE_FILE + 1)
     edit(site, "mkdocs.yml", "  - opmodel\n", f"  - opmodel:\n      short_way: {short_way}\n")
     search = build(site) / "search"
 
@@ -47,14 +47,14 @@ def test_a_site_of_many_packets_is_built_with_its_index_in_parts(tmp_path: Path,
 
 def test_a_site_that_grows_and_shrinks_has_the_search_of_a_clean_build(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
-    grow(site, WHOLE)
+    grow(site, MOST_IN_ONE_FILE)
     whole = searched(build(site))
     assert list(whole) == ["search/search_index.json"]
-    grow(site, WHOLE + 1)
+    grow(site, MOST_IN_ONE_FILE + 1)
     grown = searched(build(site))
     assert grown == searched(build(clean_copy(site, tmp_path / "clean")))
-    assert len(grown) > WHOLE
-    (site / f"data/workflows/copy-{FIRST + WHOLE - 2}.yml").unlink()
+    assert len(grown) > MOST_IN_ONE_FILE
+    (site / f"data/workflows/copy-{FIRST + MOST_IN_ONE_FILE - 2}.yml").unlink()
     assert searched(build(site)) == whole
 
 

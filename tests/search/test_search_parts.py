@@ -12,10 +12,17 @@ import pytest
 from markupsafe import Markup
 
 from opmodel.rules.check import check
-from opmodel.views.entries import packet_entries
 from opmodel.views.packet.page import packet_page
-from opmodel.views.search import Entry, improved
-from opmodel.views.search_parts import LISTS, WHOLE, alone, first, in_parts, numbered, rest
+from opmodel.views.search_entries import SearchEntry, packet_entries, weighted_entries
+from opmodel.views.search_parts import (
+    MOST_IN_ONE_FILE,
+    WORD_LISTS,
+    is_in_parts,
+    page_entry,
+    sections_file,
+    with_word_lists,
+    without_words,
+)
 from sites import SHIPPED, TODAY
 
 PACKETS = 300
@@ -26,14 +33,16 @@ INVENTED = ["".join(LETTERS.choices(ascii_lowercase, k=LETTERS.randint(4, 9))) f
 
 
 @pytest.fixture(scope="module")
-def packets() -> list[list[Entry]]:
+def packets() -> list[list[SearchEntry]]:
     """The entries of many packets: those of the shipped ones with every fourth word another, to be hard to compress."""
     checked = check(SHIPPED, TODAY)
-    shipped = [improved(packet_entries(packet_page(checked, name)), checked.model) for name in checked.model.packets]
+    shipped = [
+        weighted_entries(packet_entries(packet_page(checked, name)), checked.model) for name in checked.model.packets
+    ]
     return [renamed(shipped[number % len(shipped)], Random(number)) for number in range(PACKETS)]  # noqa: S311
 
 
-def renamed(entries: list[Entry], random: Random) -> list[Entry]:
+def renamed(entries: list[SearchEntry], random: Random) -> list[SearchEntry]:
     def varied(html: Markup) -> Markup:
         words = html.split(" ")
         return Markup(" ").join(random.choice(INVENTED) if random.random() < 0.25 and w.isalpha() else w for w in words)
@@ -55,31 +64,31 @@ def size(value: object) -> int:
     return len(gzip.compress(json.dumps(value).encode(), 9))
 
 
-def lists(packets: list[list[Entry]]) -> tuple[list[Entry], list[dict[str, list[int]]]]:
+def lists(packets: list[list[SearchEntry]]) -> tuple[list[SearchEntry], list[dict[str, list[int]]]]:
     """Return the first part and all lists of words."""
-    opening, files = numbered([first(entries) for entries in packets])
+    opening, files = with_word_lists([page_entry(entries) for entries in packets])
     made = list(files)
-    assert [address for address, _ in made] == [f"{LISTS}{number}.json" for number in range(len(made))]
+    assert [address for address, _ in made] == [f"{WORD_LISTS}{number}.json" for number in range(len(made))]
     return opening, [json.loads(text) for _, text in made]
 
 
-def test_a_site_of_few_packets_keeps_one_file(packets: list[list[Entry]]) -> None:
+def test_a_site_of_few_packets_keeps_one_file(packets: list[list[SearchEntry]]) -> None:
     model = check(SHIPPED, TODAY).model
     one = next(iter(model.packets.values()))
-    assert not in_parts(replace(model, packets={str(number): one for number in range(WHOLE)}))
-    assert in_parts(replace(model, packets={str(number): one for number in range(WHOLE + 1)}))
-    assert numbered(packets[0])[0] == packets[0]
-    assert list(numbered(packets[0])[1]) == []
+    assert not is_in_parts(replace(model, packets={str(number): one for number in range(MOST_IN_ONE_FILE)}))
+    assert is_in_parts(replace(model, packets={str(number): one for number in range(MOST_IN_ONE_FILE + 1)}))
+    assert with_word_lists(packets[0])[0] == packets[0]
+    assert list(with_word_lists(packets[0])[1]) == []
 
 
-def test_no_entry_is_lost(packets: list[list[Entry]]) -> None:
+def test_no_entry_is_lost(packets: list[list[SearchEntry]]) -> None:
     for entries in packets[:20]:
-        address, text = rest(entries)
+        address, text = sections_file(entries)
         assert address == f"search/{entries[0]['location'].rstrip('/')}.json"
-        assert [*alone([first(entries)]), *json.loads(text)] == entries
+        assert [*without_words([page_entry(entries)]), *json.loads(text)] == entries
 
 
-def test_every_word_leads_to_the_packets_that_hold_it_and_to_no_other(packets: list[list[Entry]]) -> None:
+def test_every_word_leads_to_the_packets_that_hold_it_and_to_no_other(packets: list[list[SearchEntry]]) -> None:
     opening, found = lists(packets)
     starts: list[str] = opening[-1]["words"]
     assert starts == sorted(starts)
@@ -90,21 +99,21 @@ def test_every_word_leads_to_the_packets_that_hold_it_and_to_no_other(packets: l
         assert {places[number] for number in numbers} == {place for place, words in texts.items() if word in words}
 
 
-def test_identifiers_are_found_as_one_word(packets: list[list[Entry]]) -> None:
+def test_identifiers_are_found_as_one_word(packets: list[list[SearchEntry]]) -> None:
     _, found = lists(packets)
     words = [word for each in found for word in each]
     assert {"ap-01", "fc-01"} <= set(words)
     assert not {"quot", "x27", "p"} & set(words), "HTML is no word"
 
 
-def test_each_part_stays_small(packets: list[list[Entry]]) -> None:
+def test_each_part_stays_small(packets: list[list[SearchEntry]]) -> None:
     opening, found = lists(packets)
     assert size(opening) <= MOST_FIRST
     assert max(map(size, found)) <= MOST_LIST
-    assert max(size(json.loads(rest(entries)[1])) for entries in packets) <= MOST_SECTIONS
+    assert max(size(json.loads(sections_file(entries)[1])) for entries in packets) <= MOST_SECTIONS
 
 
-def test_the_first_part_grows_with_the_packets_and_a_list_does_not(packets: list[list[Entry]]) -> None:
+def test_the_first_part_grows_with_the_packets_and_a_list_does_not(packets: list[list[SearchEntry]]) -> None:
     few, many = lists(packets[:100]), lists(packets)
     assert size(many[0]) <= 3.2 * size(few[0])
     longest: list[Any] = [max(map(size, each)) for each in (few[1], many[1])]

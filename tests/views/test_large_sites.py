@@ -8,7 +8,7 @@ from string import ascii_lowercase
 import pytest
 
 from opmodel.rules.check import Checked, check
-from opmodel.views.blocks import LATER, STEP
+from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER
 from opmodel.views.matrix import matrix
 from opmodel.views.packet.page import packet_page
 from opmodel.views.portfolio import portfolio
@@ -73,8 +73,10 @@ def test_a_team_has_one_row_for_each_workflow_and_the_first_do_not_wait(many: Ch
         view = team_page(many, name)
         titles = [row.cells[0].address for row in view.duties.rows]
         assert len(titles) == len(set(titles))
-        assert [row.data for row in view.duties.rows] == [LATER if n >= STEP else () for n in range(len(titles))]
-        assert view.step == (STEP if len(titles) > STEP else 0)
+        assert [row.data for row in view.duties.rows] == [
+            SHOWN_LATER if n >= ROWS_AT_A_TIME else () for n in range(len(titles))
+        ]
+        assert view.step == (ROWS_AT_A_TIME if len(titles) > ROWS_AT_A_TIME else 0)
 
 
 def test_pages_about_one_thing_do_not_grow_with_the_others(few: Checked, many: Checked) -> None:

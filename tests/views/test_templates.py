@@ -5,8 +5,7 @@ from jinja2 import TemplateAssertionError, UndefinedError
 from markupsafe import Markup, escape
 
 from opmodel.views.blocks import Cell
-from opmodel.views.render import html_environment
-from opmodel.views.templates import environment
+from opmodel.views.render import environment, html_environment
 
 
 def printed(template: str, **values: object) -> str:

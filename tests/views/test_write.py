@@ -7,7 +7,7 @@ import pytest
 
 from opmodel.adapter.assets import JOINED, THEME, joined
 from opmodel.readiness.placeholders import PLACEHOLDER
-from opmodel.views.write import in_javascript, schema
+from opmodel.views.packet_form import javascript_pattern, packet_schema
 
 
 def code_of(text: str) -> Iterator[str]:
@@ -37,10 +37,10 @@ def test_modules_are_short_and_name_no_pattern_of_a_field(name: str) -> None:
 
 
 def test_each_text_field_of_a_packet_says_its_kind() -> None:
-    properties = schema()["$defs"]["Volume"]["properties"]
+    properties = packet_schema()["$defs"]["Volume"]["properties"]
     assert properties["per"]["x-kind"] == "duration"
-    assert schema()["$defs"]["Pain"]["properties"]["drag"]["x-kind"] == "prose"
+    assert packet_schema()["$defs"]["Pain"]["properties"]["drag"]["x-kind"] == "prose"
 
 
 def test_a_pattern_for_javascript_uses_no_class_that_means_less_there() -> None:
-    assert not re.search(r"\\[bW]|\$(?!\))", in_javascript(PLACEHOLDER))
+    assert not re.search(r"\\[bW]|\$(?!\))", javascript_pattern(PLACEHOLDER))

@@ -15,7 +15,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 from opmodel.rules.check import Checked
-from opmodel.views import candidates, faq, home, matrix, portfolio, reference, teams, write
+from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
 from opmodel.views.packet.page import packet_page
 from opmodel.views.render import render
 
@@ -41,7 +41,7 @@ def _shown(template: str, **values: Any) -> MacroBlock:
 
 
 def _summary_cards(checked: Checked, page: str) -> MacroBlock:
-    return _shown("cards", cards=home.CARDS, idea=home.IDEA)
+    return _shown("cards", cards=home.CARDS, idea=home.OVERLAP_DIAGRAM)
 
 
 def _call_to_action(checked: Checked, page: str) -> MacroBlock:
@@ -85,9 +85,9 @@ def _vocabulary(checked: Checked, page: str, name: str) -> MacroBlock:
 
 
 def _fields(checked: Checked, page: str, name: str) -> MacroBlock:
-    from opmodel.views import manual  # slow to import, and printed before in most builds
+    from opmodel.views import field_reference  # slow to import, and printed before in most builds
 
-    return _shown("manual", chapters=manual.fields(name))
+    return _shown("manual", chapters=field_reference.field_chapters(name))
 
 
 def _commands(checked: Checked, page: str) -> MacroBlock:
@@ -97,7 +97,7 @@ def _commands(checked: Checked, page: str) -> MacroBlock:
 
 
 def _write_packet(checked: Checked, page: str) -> MacroBlock:
-    return _shown("write", view=write.write_form(checked))
+    return _shown("write", view=packet_form.packet_form(checked))
 
 
 def _packet(checked: Checked, page: str, name: str) -> MacroBlock:

@@ -10,8 +10,8 @@ from opmodel.adapter.page import Content, GeneratedPage
 from opmodel.addresses import packet, page, question, team
 from opmodel.problem import Problem, Severity
 from opmodel.rules.check import Checked
+from opmodel.text import counted
 from opmodel.views.render import render
-from opmodel.views.words import counted
 
 _NAME = re.compile(r"[a-z0-9-]+")
 

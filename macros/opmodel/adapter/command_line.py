@@ -3,11 +3,11 @@
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from opmodel.views.manual import ManualChapter
+from opmodel.views.field_reference import ReferenceChapter
 
 
-def chapters() -> tuple[ManualChapter, ...]:
+def chapters() -> tuple[ReferenceChapter, ...]:
     """Return the reference of the installed ``opmodel`` command."""
     (script,) = entry_points(group="console_scripts", name="opmodel")
-    found: tuple[ManualChapter, ...] = import_module(f"{script.module}.manual").chapters()
+    found: tuple[ReferenceChapter, ...] = import_module(f"{script.module}.manual").chapters()
     return found

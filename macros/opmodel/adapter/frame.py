@@ -43,7 +43,9 @@ class Frames:
         yield from redirects(self.former, config)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
-        yield File.generated(config, not_found.FILE, content=not_found.listing(self.checked.model, self.former))
+        yield File.generated(
+            config, not_found.LISTING_FILE, content=not_found.address_listing(self.checked.model, self.former)
+        )
 
     def pictures(self, page: str) -> Iterable[Beside]:
         """Yield the preview picture that belongs to the page at address ``page``."""
@@ -66,6 +68,6 @@ class Frames:
         """
         root = urlsplit(config.site_url or "/").path
         starts = not_found.start_pages(self.checked.model)
-        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{not_found.FILE}")
+        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{not_found.LISTING_FILE}")
         scripts = [f"{ADDRESS}notfound.js"]
         return {"om_head": unknown_head(self.checked), "om_unknown": str(html), "om_scripts": scripts}

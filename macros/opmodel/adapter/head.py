@@ -5,16 +5,18 @@ from mkdocs.structure.pages import Page
 from opmodel import addresses
 from opmodel.adapter.lastmod import changed_on
 from opmodel.adapter.preview import Previews
-from opmodel.links.head import Alternate, head, unknown
+from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
 
-FEED = Alternate(type="application/atom+xml", title="Changes of workflow packets", href=addresses.FEED, rel="alternate")
+FEED = AlternateFormat(
+    type="application/atom+xml", title="Changes of workflow packets", href=addresses.FEED, rel="alternate"
+)
 
 
 def page_head(checked: Checked, page: Page, previews: Previews | None) -> str:
     """Return the head of a page; without previews, it names no picture."""
-    view = head(
+    view = head_view(
         checked,
         page.url,
         str(page.title),
@@ -28,15 +30,17 @@ def page_head(checked: Checked, page: Page, previews: Previews | None) -> str:
 
 def unknown_head(checked: Checked) -> str:
     """Return the head of the page for unknown addresses."""
-    view = unknown(checked, "Page not found", "There is no page at this address. The nearest ones are listed here.")
+    view = not_found_head_view(
+        checked, "Page not found", "There is no page at this address. The nearest ones are listed here."
+    )
     return str(render("head.html.jinja", "", head=view))
 
 
-def _data(checked: Checked, page: str) -> tuple[Alternate, ...]:
+def _data(checked: Checked, page: str) -> tuple[AlternateFormat, ...]:
     """Return the same content for other tools: every page is Markdown too, and a packet is JSON."""
-    twin = Alternate(type="text/markdown", title="This page as Markdown", href=addresses.twin(page))
+    twin = AlternateFormat(type="text/markdown", title="This page as Markdown", href=addresses.twin(page))
     kind, _, rest = page.partition("/")
     name = rest.rstrip("/")
     if kind != "workflows" or name not in checked.model.packets:
         return (twin,)
-    return twin, Alternate(type="application/json", title="This packet as JSON", href=addresses.packet_data(name))
+    return twin, AlternateFormat(type="application/json", title="This packet as JSON", href=addresses.packet_data(name))

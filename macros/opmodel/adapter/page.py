@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from opmodel.views.search import Entry
+from opmodel.views.search_entries import SearchEntry
 
 Sections = tuple[tuple[str, str, str], ...]
 """(title, anchor, layer) of each."""
@@ -45,7 +45,7 @@ class Content:
     description: str
     html: str
     sections: Sections = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[SearchEntry, ...] = ()
     beside: Callable[[], Iterable[Beside]] = tuple
 
 

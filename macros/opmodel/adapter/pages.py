@@ -13,13 +13,12 @@ from opmodel.formats.markdown import escaped, printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
 from opmodel.views import search_parts
-from opmodel.views.entries import answer_entries, packet_entries, team_entries
 from opmodel.views.faq import AnswerView, answer
-from opmodel.views.packet.page import RESPONSIBILITIES, PacketView, packet_page
+from opmodel.views.matrix_slots import fill_slots, matrix_with_slots
+from opmodel.views.packet.page import RESPONSIBILITIES_ANCHOR, PacketView, packet_page
 from opmodel.views.render import render
-from opmodel.views.search import Entry, improved
+from opmodel.views.search_entries import SearchEntry, answer_entries, packet_entries, team_entries, weighted_entries
 from opmodel.views.teams import TeamView, team_page
-from opmodel.views.text_slots import filled, slotted
 
 
 def pages(checked: Checked) -> Iterator[Source]:
@@ -38,8 +37,8 @@ def pages(checked: Checked) -> Iterator[Source]:
 def packet_content(checked: Checked, name: str) -> Content:
     """Return what the page of the packet ``name`` is made of."""
     view = packet_page(checked, name)
-    entries = improved(packet_entries(view), checked.model)
-    parted = search_parts.in_parts(checked.model)
+    entries = weighted_entries(packet_entries(view), checked.model)
+    parted = search_parts.is_in_parts(checked.model)
     return Content(
         address=view.address,
         title=view.title,
@@ -47,32 +46,32 @@ def packet_content(checked: Checked, name: str) -> Content:
         html=render("packet.html.jinja", view.address, packet=view, responsibilities=_responsibilities(checked, view)),
         sections=(
             *((s.title, s.id, s.layer.value) for s in view.sections),
-            ("Responsibilities", RESPONSIBILITIES, "shared"),
+            ("Responsibilities", RESPONSIBILITIES_ANCHOR, "shared"),
         ),
-        entries=(search_parts.first(entries),) if parted else tuple(entries),
+        entries=(search_parts.page_entry(entries),) if parted else tuple(entries),
         beside=partial(_beside_packet, checked, view, entries if parted else []),
     )
 
 
 def _responsibilities(checked: Checked, view: PacketView) -> Markup:
-    return filled(_matrix_html(checked.model), view.matrix, view.title, escape)
+    return fill_slots(_matrix_html(checked.model), view.matrix, view.title, escape)
 
 
 @lru_cache(maxsize=1)
 def _matrix_html(model: OperatingModel) -> str:
-    return slotted(model, lambda matrix, page: render("matrix.html.jinja", page, matrix=matrix))
+    return matrix_with_slots(model, lambda matrix, page: render("matrix.html.jinja", page, matrix=matrix))
 
 
 @lru_cache(maxsize=1)
 def _matrix_text(model: OperatingModel) -> str:
-    return slotted(model, lambda matrix, page: printed("matrix.md.jinja", model, page, matrix=matrix))
+    return matrix_with_slots(model, lambda matrix, page: printed("matrix.md.jinja", model, page, matrix=matrix))
 
 
-def _beside_packet(checked: Checked, view: PacketView, apart: list[Entry]) -> Iterator[Beside]:
+def _beside_packet(checked: Checked, view: PacketView, apart: list[SearchEntry]) -> Iterator[Beside]:
     if apart:
-        yield search_parts.rest(apart)
+        yield search_parts.sections_file(apart)
     model = checked.model
-    matrix = filled(_matrix_text(model), view.matrix, view.title, escaped)
+    matrix = fill_slots(_matrix_text(model), view.matrix, view.title, escaped)
     text = printed("packet.md.jinja", model, view.address, packet=view, responsibilities=matrix)
     yield addresses.twin(view.address), text
     yield addresses.packet_data(view.id), packet_document(checked, view.id)
@@ -87,7 +86,7 @@ def _answer(checked: Checked, name: str) -> Content:
         title=view.question,
         description=view.short_answer,
         html=render("answer.html.jinja", view.address, answer=view),
-        entries=tuple(improved(answer_entries(view), checked.model)),
+        entries=tuple(weighted_entries(answer_entries(view), checked.model)),
         beside=partial(_beside_answer, checked, view),
     )
 
@@ -104,7 +103,7 @@ def _team(checked: Checked, name: str) -> Content:
         description=view.description,
         html=render("team.html.jinja", view.address, team=view),
         sections=((("Workflows", "owned", ""),) if view.owned else ()) + (("Duties", "duties", ""),),
-        entries=tuple(improved(team_entries(view), checked.model)),
+        entries=tuple(weighted_entries(team_entries(view), checked.model)),
         beside=partial(_beside_team, checked, view),
     )
 

@@ -20,7 +20,7 @@ from opmodel.adapter.headings import with_inner_sections, without_inner_sections
 from opmodel.adapter.tables import Hidden
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
-from opmodel.views.search import Entry, improved
+from opmodel.views.search_entries import SearchEntry, weighted_entries
 
 Found = dict[str, Any]
 """An entry as the search plugin makes it, whose title and text are HTML."""
@@ -66,12 +66,12 @@ def _entries(config: MkDocsConfig) -> list[Found]:
     return found
 
 
-def _entry(found: Found) -> Entry:
+def _entry(found: Found) -> SearchEntry:
     title, text = Markup(found["title"]), Markup(found["text"])  # noqa: S704 escaped by the plugin
     return {"location": found["location"], "title": title, "text": text}
 
 
-def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[Entry], *, preview: bool) -> None:
+def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[SearchEntry], *, preview: bool) -> None:
     """Hand the entries of Markdown pages and the ``made`` ones to the search plugin, which writes them afterwards.
 
     The lists of words of an index in parts are written here. A preview publishes no sections, so it needs no lists.
@@ -79,10 +79,10 @@ def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[E
     plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
     if not plugin:
         return
-    entries = [*improved(map(_entry, plugin.search_index.entries), model), *made]
+    entries = [*weighted_entries(map(_entry, plugin.search_index.entries), model), *made]
     if preview:
-        plugin.search_index.entries = search_parts.alone(entries)
+        plugin.search_index.entries = search_parts.without_words(entries)
         return
-    plugin.search_index.entries, lists = search_parts.numbered(entries)
+    plugin.search_index.entries, lists = search_parts.with_word_lists(entries)
     for address, text in lists:
         write_file(text.encode(), str(Path(config.site_dir) / address))

@@ -44,10 +44,10 @@ from opmodel.ci import on_ci
 from opmodel.clock import today
 from opmodel.formats.markdown import markdown_environment
 from opmodel.rules.check import check, recheck
+from opmodel.text import counted, day
 from opmodel.views.render import html_environment, render
-from opmodel.views.search import Entry
-from opmodel.views.search_parts import in_parts
-from opmodel.views.words import counted, day
+from opmodel.views.search_entries import SearchEntry
+from opmodel.views.search_parts import is_in_parts
 
 __all__ = ["BLOCKS", "Site", "site_cache"]
 
@@ -85,7 +85,7 @@ class Site:
         self.short_way = short_way
         required = on_ci() if require_history is None else require_history
         self.checked = check(root, today(), cache, require_history=required)
-        self.entries: list[Entry] = []
+        self.entries: list[SearchEntry] = []
         self.stubs: list[Elsewhere] = []
         self.pages: Pages | None = None
         self.carried: Carried | None = None
@@ -224,7 +224,7 @@ class Site:
         """Return the key of each page that may be carried over, by address."""
         if not self.carried:
             return {}
-        pictures, parted = bool(self.frames and self.frames.previews), in_parts(self.checked.model)
+        pictures, parted = bool(self.frames and self.frames.previews), is_in_parts(self.checked.model)
         return Keys(self.checked, self.root, self.serving, pictures, parted).all()
 
     def frame(self, page: Page) -> dict[str, Any]:

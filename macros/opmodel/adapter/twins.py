@@ -13,7 +13,7 @@ from opmodel.adapter.page import GeneratedPage
 from opmodel.formats.twins import docs_twin
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
-from opmodel.views.words import day
+from opmodel.text import day
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,10 @@ import click
 
 from opmodel.commands.main import command_group
 from opmodel.views.blocks import Cell, Column, Row, Table
-from opmodel.views.manual import ManualChapter
+from opmodel.views.field_reference import ReferenceChapter
 
 
-def chapters() -> tuple[ManualChapter, ...]:
+def chapters() -> tuple[ReferenceChapter, ...]:
     """Return a chapter for every command, with its usage, its help and its options."""
     return tuple(_chapter(path, command) for path, command in commands(command_group(), ("opmodel",)))
 
@@ -23,10 +23,10 @@ def commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[
             yield from commands(command, (*path, name))
 
 
-def _chapter(path: tuple[str, ...], command: click.Command) -> ManualChapter:
+def _chapter(path: tuple[str, ...], command: click.Command) -> ReferenceChapter:
     context = click.Context(command, info_name=" ".join(path), **command_group().context_settings)
     title = " ".join(path)
-    return ManualChapter(
+    return ReferenceChapter(
         title=title,
         anchor="-".join(path),
         paragraphs=tuple(_paragraphs(command.help or "")),

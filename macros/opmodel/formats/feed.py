@@ -10,7 +10,7 @@ from opmodel.formats.identity import first_address, seeded
 from opmodel.model.packet_summary import Signed
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
-from opmodel.views.words import counted, day
+from opmodel.text import counted, day
 
 NEWEST = 100
 """How many entries the feed holds."""

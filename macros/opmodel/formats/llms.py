@@ -6,7 +6,7 @@ from opmodel import addresses
 from opmodel.formats.catalogue import FILES
 from opmodel.formats.markdown import printed
 from opmodel.rules.check import Checked
-from opmodel.views.packet.page import description
+from opmodel.views.packet.page import packet_description
 
 Entry = tuple[str, str, str]
 """(title, address, what it says)."""
@@ -52,7 +52,7 @@ def _questions(checked: Checked) -> Iterator[Entry]:
 
 def _workflows(checked: Checked) -> Iterator[Entry]:
     for name, summary in checked.model.summaries.items():
-        yield summary.title, addresses.twin(addresses.packet(name)), description(checked, name)
+        yield summary.title, addresses.twin(addresses.packet(name)), packet_description(checked, name)
 
 
 def _teams(checked: Checked) -> Iterator[Entry]:

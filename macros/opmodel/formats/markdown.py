@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
-from opmodel.views.templates import environment, marked
+from opmodel.views.render import environment, marked
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
 """What has a meaning within a line; an underscore inside a word has none."""

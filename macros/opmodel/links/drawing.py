@@ -6,24 +6,24 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opmodel.links.text_layout import clean, font, wrapped
+from opmodel.links.text_layout import load_font, printable, wrapped_lines
 
 if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
     from PIL import Image, ImageFont
 
-SIZE = (1200, 630)
+PICTURE_SIZE = (1200, 630)
 """Width and height that link previews are made for."""
-VERSION = 1
+DRAWING_VERSION = 1
 """Goes up with every change of the drawing, so that pictures drawn before it are drawn anew."""
 PAPER, INK, MUTED, LINE = "#fbfaf7", "#1c1e22", "#565961", "#dfdcd3"
-LAYERS = {"business": "#d9762b", "it": "#17877d", "shared": "#6b4fc0"}
+LAYER_COLOURS = {"business": "#d9762b", "it": "#17877d", "shared": "#6b4fc0"}
 """The layers' colours, as in the style sheet."""
 _MARGIN, _FACTS, _FOOT, _RIGHT = 84, 412, 548, 1200 - 84
 _TITLE, _TEXT, _SMALL = (68, 60, 52, 46), 35, 27
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
+class PreviewPicture:
     """What a picture says. ``facts`` are (layer, name, words), told apart by the layer's shape and colour."""
 
     kind: str
@@ -41,7 +41,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Fonts:
+class FontPair:
     """Two font files, regular and bold."""
 
     regular: Path
@@ -58,14 +58,14 @@ class Fonts:
 
     def at(self, size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
         """Return one of the two in a size."""
-        return font(self.bold if bold else self.regular, size)
+        return load_font(self.bold if bold else self.regular, size)
 
 
-def draw(picture: Picture, fonts: Fonts) -> bytes:
+def draw_png(picture: PreviewPicture, fonts: FontPair) -> bytes:
     """Return the picture as a PNG file. The same words, fonts and libraries give the same bytes."""
     from PIL import Image
 
-    image = Image.new("RGB", SIZE, PAPER)
+    image = Image.new("RGB", PICTURE_SIZE, PAPER)
     pen = _Pen(image, fonts)
     pen.frame(picture)
     below = pen.title(picture.title)
@@ -81,32 +81,32 @@ def draw(picture: Picture, fonts: Fonts) -> bytes:
 class _Pen:
     """Draws the parts of one picture."""
 
-    def __init__(self, image: "Image.Image", fonts: Fonts) -> None:
+    def __init__(self, image: "Image.Image", fonts: FontPair) -> None:
         from PIL import ImageDraw
 
         self.image, self.fonts = image, fonts
         self.draw = ImageDraw.Draw(image)
 
     def write(self, at: tuple[float, float], text: str, font: "ImageFont.FreeTypeFont", fill: str = INK) -> None:
-        self.draw.text(at, clean(text, font), fill=fill, font=font, anchor="ls")
+        self.draw.text(at, printable(text, font), fill=fill, font=font, anchor="ls")
 
-    def frame(self, picture: Picture) -> None:
+    def frame(self, picture: PreviewPicture) -> None:
         """The layers' band, the kind of page, and whose page it is."""
-        for position, colour in enumerate(LAYERS.values()):
+        for position, colour in enumerate(LAYER_COLOURS.values()):
             self.draw.rectangle((position * 400, 0, position * 400 + 399, 13), fill=colour)
-        self.write((_MARGIN, 100), picture.kind, self.fonts.at(_SMALL, bold=True), LAYERS["shared"])
+        self.write((_MARGIN, 100), picture.kind, self.fonts.at(_SMALL, bold=True), LAYER_COLOURS["shared"])
         self.draw.rectangle((_MARGIN, _FOOT, _RIGHT, _FOOT + 1), fill=LINE)
         bold, regular = self.fonts.at(_SMALL, bold=True), self.fonts.at(_SMALL)
-        name = wrapped(picture.site, bold, 620, 1)[0]
+        name = wrapped_lines(picture.site, bold, 620, 1)[0]
         self.write((_MARGIN, 592), name, bold)
-        owner = wrapped(picture.organisation, regular, 380, 1)[0]
+        owner = wrapped_lines(picture.organisation, regular, 380, 1)[0]
         self.write((_RIGHT - regular.getlength(owner), 592), owner, regular, MUTED)
 
     def title(self, title: str) -> float:
         """Write the title as large as fits in three lines; return where the next line of text begins."""
         for size in _TITLE:
             letters = self.fonts.at(size, bold=True)
-            lines = wrapped(title, letters, _RIGHT - _MARGIN, 3)
+            lines = wrapped_lines(title, letters, _RIGHT - _MARGIN, 3)
             if not lines[-1].endswith("…"):
                 break
         for number, line in enumerate(lines):
@@ -117,7 +117,7 @@ class _Pen:
         """Write text below the title, in as many lines as there are above ``foot``."""
         letters = self.fonts.at(_TEXT)
         lines = int((foot - above - 68) // (_TEXT * 1.36)) + 1
-        for number, line in enumerate(wrapped(text, letters, _RIGHT - _MARGIN, max(1, lines))):
+        for number, line in enumerate(wrapped_lines(text, letters, _RIGHT - _MARGIN, max(1, lines))):
             self.write((_MARGIN, above + 68 + number * _TEXT * 1.36), line, letters, MUTED)
 
     def fact(self, fact: tuple[str, str, str], column: int, columns: int) -> None:
@@ -125,10 +125,10 @@ class _Pen:
         layer, name, words = fact
         width = (_RIGHT - _MARGIN + 36) // columns
         left = _MARGIN + column * width
-        self.image.paste(LAYERS[layer], (left, _FACTS), _shape(layer))
+        self.image.paste(LAYER_COLOURS[layer], (left, _FACTS), _shape(layer))
         self.write((left + 38, _FACTS + 24), name, self.fonts.at(_SMALL), MUTED)
         letters = self.fonts.at(30, bold=True)
-        for number, line in enumerate(wrapped(words, letters, width - 36, 2)):
+        for number, line in enumerate(wrapped_lines(words, letters, width - 36, 2)):
             self.write((left, _FACTS + 70 + number * 38), line, letters)
 
 

@@ -90,10 +90,10 @@ class FormerPages:
 
     def _title(self, address: str) -> str:
         page = address[1:].partition("#")[0]
-        return titles(self.model).get(page, page)
+        return page_titles(self.model).get(page, page)
 
 
-def titles(model: OperatingModel) -> dict[str, str]:
+def page_titles(model: OperatingModel) -> dict[str, str]:
     """Return the title of every page by its address."""
     return {
         **{addresses.page(path): entry.value.title for path, entry in model.pages.items()},

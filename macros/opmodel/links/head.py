@@ -8,15 +8,15 @@ from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.links import json_ld
-from opmodel.links.drawing import SIZE, Picture
+from opmodel.links.drawing import PICTURE_SIZE, PreviewPicture
 from opmodel.rules.check import Checked
 
-LONGEST = 300
+MAX_DESCRIPTION = 300
 """Characters that a description may have; previews cut it earlier, but never in the middle of a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alternate:
+class AlternateFormat:
     """The same content in another form.
 
     The theme takes a link that is exactly ``rel=alternate`` for a translated site, and asks for a sitemap beside it.
@@ -46,18 +46,18 @@ class HeadView:
     modified: str
     facts: tuple[Markup, ...]
     """JSON-LD documents, ready for a script element."""
-    alternates: tuple[Alternate, ...]
+    alternates: tuple[AlternateFormat, ...]
     indexed: bool
 
 
-def head(
+def head_view(
     checked: Checked,
     page: str,
     title: str,
     description: str = "",
     modified: str = "",
-    picture: tuple[str, Picture] | None = None,
-    alternates: Iterable[Alternate] = (),
+    picture: tuple[str, PreviewPicture] | None = None,
+    alternates: Iterable[AlternateFormat] = (),
 ) -> HeadView:
     """Return the head of the page at address ``page``.
 
@@ -75,16 +75,16 @@ def head(
         site_name=site.name,
         image=addresses.absolute(model, picture[0]) if picture else "",
         image_text=picture[1].words if picture else "",
-        width=SIZE[0],
-        height=SIZE[1],
+        width=PICTURE_SIZE[0],
+        height=PICTURE_SIZE[1],
         modified=modified,
-        facts=tuple(json_ld.safe(fact) for fact in _facts(checked, page, title)),
+        facts=tuple(json_ld.script_json(fact) for fact in _facts(checked, page, title)),
         alternates=tuple(alternates),
         indexed=True,
     )
 
 
-def unknown(checked: Checked, title: str, description: str) -> HeadView:
+def not_found_head_view(checked: Checked, title: str, description: str) -> HeadView:
     """Return the head of the page that answers for addresses that do not exist."""
     assert checked.model.site, "only a site without errors is published"
     name = checked.model.site.value.name
@@ -97,7 +97,7 @@ def unknown(checked: Checked, title: str, description: str) -> HeadView:
 def shortened(text: str) -> str:
     """Return text of one line, cut at a word where it is longer than a description may be."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return line if len(line) <= MAX_DESCRIPTION else line[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _facts(checked: Checked, page: str, title: str) -> Iterable[dict[str, Any]]:
@@ -107,8 +107,8 @@ def _facts(checked: Checked, page: str, title: str) -> Iterable[dict[str, Any]]:
     if page == addresses.HOME:
         yield json_ld.website(model)
     if page == addresses.FAQ:
-        yield json_ld.questions(model, model.questions)
+        yield json_ld.faq_page(model, model.questions)
     if kind == "faq" and name in model.questions:
-        yield json_ld.questions(model, (name,))
+        yield json_ld.faq_page(model, (name,))
     if name:
-        yield json_ld.trail(model, page, title)
+        yield json_ld.breadcrumbs(model, page, title)

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
-from opmodel.views.markdown import plain
+from opmodel.views.markdown_fields import markdown_to_text
 
 _CONTEXT = {"@context": "https://schema.org"}
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def safe(fact: dict[str, Any]) -> Markup:
+def script_json(fact: dict[str, Any]) -> Markup:
     """Return JSON that can stand in a script element: nothing in it can end the element or start another."""
     text = json.dumps(_CONTEXT | fact, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _ESCAPED.items():
@@ -35,7 +35,7 @@ def website(model: OperatingModel) -> dict[str, Any]:
     }
 
 
-def questions(model: OperatingModel, names: Iterable[str]) -> dict[str, Any]:
+def faq_page(model: OperatingModel, names: Iterable[str]) -> dict[str, Any]:
     """Return questions with their answers as an ``FAQPage``: answers of the site, not of its visitors."""
     return {"@type": "FAQPage", "mainEntity": [_question(model, name) for name in names]}
 
@@ -51,13 +51,13 @@ def _question(model: OperatingModel, name: str) -> dict[str, Any]:
         "dateModified": question.reviewed.isoformat(),
         "acceptedAnswer": {
             "@type": "Answer",
-            "text": f"{question.short_answer} {plain(question.answer)}",
+            "text": f"{question.short_answer} {markdown_to_text(question.answer)}",
             "url": address,
         },
     }
 
 
-def trail(model: OperatingModel, page: str, title: str) -> dict[str, Any]:
+def breadcrumbs(model: OperatingModel, page: str, title: str) -> dict[str, Any]:
     """Return the way from the home page to a page as a ``BreadcrumbList``."""
     folder = page.partition("/")[0]
     index = model.pages.get(f"{folder}/index")

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 
 from opmodel import addresses
-from opmodel.links.former_pages import FormerPages, titles
+from opmodel.links.former_pages import FormerPages, page_titles
 from opmodel.load.operating_model import OperatingModel
 
-FILE = "assets/opmodel/addresses.json"
+LISTING_FILE = "assets/opmodel/addresses.json"
 _STARTS = (addresses.HOME, "guide/", addresses.PORTFOLIO, addresses.MATRIX, addresses.TEAMS, addresses.FAQ)
 
 
@@ -30,9 +30,9 @@ def start_pages(model: OperatingModel) -> tuple[StartPage, ...]:
     )
 
 
-def listing(model: OperatingModel, former: FormerPages) -> str:
+def address_listing(model: OperatingModel, former: FormerPages) -> str:
     """Return JSON with [address, title] of every page, and of every former address with the one it leads to."""
-    known = titles(model)
+    known = page_titles(model)
     moved = {page.address: [page.target, page.title] for page in former.pages()}
     data = {"pages": sorted([address, title] for address, title in known.items()), "moved": moved}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

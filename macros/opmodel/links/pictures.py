@@ -9,19 +9,19 @@ from pathlib import Path
 
 from opmodel import addresses
 from opmodel.files import keep_file
-from opmodel.links.drawing import VERSION, Fonts, Picture, draw
+from opmodel.links.drawing import DRAWING_VERSION, FontPair, PreviewPicture, draw_png
 from opmodel.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.rules.check import Checked
-from opmodel.views.words import gates_passed
+from opmodel.views.packet.readiness import gates_passed
 
-FILE = "preview.png"
+PICTURE_FILE = "preview.png"
 """Name of a page's picture, beside the page."""
 _PNG = b"\x89PNG"
-_fields = attrgetter(*(field.name for field in fields(Picture)))
+_fields = attrgetter(*(field.name for field in fields(PreviewPicture)))
 """Everything that a picture says, as a tuple."""
 
 
-def site_picture(checked: Checked) -> tuple[str, Picture]:
+def site_picture(checked: Checked) -> tuple[str, PreviewPicture]:
     """Return the picture of every page without one of its own, with its address."""
     assert checked.model.site, "only a site without errors is published"
     site = checked.model.site.value
@@ -30,20 +30,20 @@ def site_picture(checked: Checked) -> tuple[str, Picture]:
         ("it", "IT owns", "the platform and its limits"),
         ("shared", "Both agree", "on the control model"),
     )
-    said = Picture(
+    said = PreviewPicture(
         kind="Operating model", title=site.name, text=site.description, facts=facts,
         site=site.name, organisation=site.organisation,
     )  # fmt: skip
-    return FILE, said
+    return PICTURE_FILE, said
 
 
-def pictures(checked: Checked) -> Iterator[tuple[str, Picture]]:
+def page_pictures(checked: Checked) -> Iterator[tuple[str, PreviewPicture]]:
     """Yield (address of the page, picture) of every answer and packet."""
     assert checked.model.site, "only a site without errors is published"
     site = checked.model.site.value
     for name, entry in checked.model.questions.items():
         question = entry.value
-        yield addresses.question(name), Picture(
+        yield addresses.question(name), PreviewPicture(
             kind="Question", title=question.question, text=question.short_answer,
             site=site.name, organisation=site.organisation,
         )  # fmt: skip
@@ -51,7 +51,7 @@ def pictures(checked: Checked) -> Iterator[tuple[str, Picture]]:
         yield addresses.packet(name), _packet(checked, name)
 
 
-def _packet(checked: Checked, name: str) -> Picture:
+def _packet(checked: Checked, name: str) -> PreviewPicture:
     assert checked.model.site, "only a site without errors is published"
     site, packet = checked.model.site.value, checked.model.summaries[name]
     facts = (
@@ -59,24 +59,24 @@ def _packet(checked: Checked, name: str) -> Picture:
         ("it", "Safety owner", packet.safety.holder),
         ("shared", "Launch readiness", gates_passed(checked.model.summaries[name])),
     )
-    return Picture(
+    return PreviewPicture(
         kind=f"Workflow · {packet.status.label}", title=packet.title, text=packet.summary, facts=facts,
         site=site.name, organisation=site.organisation,
     )  # fmt: skip
 
 
-def drawn(picture: Picture, fonts: Fonts, folder: Path | None) -> bytes:
+def cached_png(picture: PreviewPicture, fonts: FontPair, folder: Path | None) -> bytes:
     """Return a picture as a PNG file, from ``folder`` if it was drawn before.
 
     The folder is only a memory: it may be deleted at any time, shared by builds, not be writable, or not be there.
     """
     if folder is None:
-        return draw(picture, fonts)
-    said = repr((VERSION, fonts.key, _fields(picture)))
+        return draw_png(picture, fonts)
+    said = repr((DRAWING_VERSION, fonts.key, _fields(picture)))
     file = folder / f"{hashlib.sha256(said.encode()).hexdigest()}.png"
     with suppress(UnreadableFile):
         if (kept := read_file(file, folder, MAX_ASSET_BYTES)).startswith(_PNG):
             return kept
-    data = draw(picture, fonts)
+    data = draw_png(picture, fonts)
     keep_file(file, data)  # where that fails, it is drawn again next time
     return data

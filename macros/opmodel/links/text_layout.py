@@ -12,16 +12,16 @@ _INSTEAD = {"→": "to", "≤": "<=", "≥": ">=", "≠": "!=", "\u2212": "-", "
 _NO_LETTER = "\U0010fffd"
 
 
-def clean(text: str, letters: "ImageFont.FreeTypeFont") -> str:
+def printable(text: str, letters: "ImageFont.FreeTypeFont") -> str:
     """Return ``text`` without letters that the font lacks: a plainer one where there is one, nothing otherwise."""
     shown = "".join(_shown(letter, letters) for letter in unicodedata.normalize("NFC", text))
     return " ".join(shown.split())
 
 
-def wrapped(text: str, letters: "ImageFont.FreeTypeFont", width: float, lines: int) -> list[str]:
+def wrapped_lines(text: str, letters: "ImageFont.FreeTypeFont", width: float, lines: int) -> list[str]:
     """Return ``text`` in at most that many lines; where words are left over, the last line ends in an ellipsis."""
     made = [""]
-    for word in _pieces(clean(text, letters), letters, width):
+    for word in _pieces(printable(text, letters), letters, width):
         longer = f"{made[-1]} {word}".strip()
         if letters.getlength(longer) <= width:
             made[-1] = longer
@@ -59,7 +59,7 @@ def _shown(letter: str, letters: "ImageFont.FreeTypeFont") -> str:
 
 
 @cache
-def font(path: Path, size: int) -> "ImageFont.FreeTypeFont":
+def load_font(path: Path, size: int) -> "ImageFont.FreeTypeFont":
     """Return a font in a size. The plain layout engine is part of every Pillow, so all machines draw the same."""
     from PIL import ImageFont
 
@@ -69,5 +69,5 @@ def font(path: Path, size: int) -> "ImageFont.FreeTypeFont":
 @cache
 def _has(path: Path, letter: str) -> bool:
     """Return whether a font file has a letter: one that it lacks looks like one that no font has."""
-    drawn = font(path, 20)
+    drawn = load_font(path, 20)
     return bytes(drawn.getmask(letter)) != bytes(drawn.getmask(_NO_LETTER))

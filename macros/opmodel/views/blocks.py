@@ -56,13 +56,13 @@ class Row:
     data: tuple[tuple[str, str], ...] = ()
 
 
-COPIED = (("om-copy", ""),)
+COPYABLE = (("om-copy", ""),)
 """Data of a row that people quote: it gets controls that copy its link and its text."""
 
 
-STEP = 100
+ROWS_AT_A_TIME = 100
 """Rows of a long table that are shown at a time: a browser lays out so many without delay, a thousand in a second."""
-LATER = (("om-later", ""),)
+SHOWN_LATER = (("om-later", ""),)
 """Data of a row that waits until it is asked for, where a browser runs scripts."""
 
 
@@ -130,12 +130,12 @@ def layer_badge(layer: Layer | Side) -> Badge:
     return badge("layer", layer)
 
 
-def text(value: str) -> Text:
+def paragraphs(value: str) -> Text:
     """Return plain text as paragraphs: a blank line starts a new one."""
     return Text(paragraphs=tuple(part.strip() for part in value.split("\n\n") if part.strip()))
 
 
-def prose(value: str) -> Cell:
+def paragraphs_cell(value: str) -> Cell:
     """Return plain text for one place: its paragraphs, such as steps, stand below each other."""
-    paragraphs = text(value).paragraphs
-    return Cell(text=value) if len(paragraphs) < 2 else Cell(items=tuple(Cell(text=part) for part in paragraphs))
+    parts = paragraphs(value).paragraphs
+    return Cell(text=value) if len(parts) < 2 else Cell(items=tuple(Cell(text=part) for part in parts))

@@ -10,8 +10,8 @@ from opmodel.model.candidates import Candidates
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Section, Verdict
 from opmodel.readiness.ranking import Ranked, rank
+from opmodel.text import counted
 from opmodel.views.blocks import Cell, Column, Row, Table, badge
-from opmodel.views.words import counted
 
 
 @dataclass(frozen=True, kw_only=True)

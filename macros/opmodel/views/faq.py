@@ -8,9 +8,9 @@ from markupsafe import Markup
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.faq import Question
+from opmodel.text import day
 from opmodel.views.blocks import Cell
-from opmodel.views.markdown import html, plain
-from opmodel.views.words import day
+from opmodel.views.markdown_fields import markdown_to_html, markdown_to_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +55,9 @@ def answer(model: OperatingModel, name: str, page: str | None = None) -> AnswerV
         address=address,
         question=question.question,
         short_answer=question.short_answer,
-        answer=html(question.answer, address if page is None else page),
+        answer=markdown_to_html(question.answer, address if page is None else page),
         markdown=question.answer,
-        words=plain(question.answer),
+        words=markdown_to_text(question.answer),
         topics=tuple(_topic(model, topic) for topic in question.topics),
         asked_by=", ".join(_role(model, role) for role in question.asked_by),
         related=_related(model, question),

@@ -23,7 +23,7 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Idea:
+class OverlapDiagram:
     """The words in the picture of business and IT meeting in the packet: a name, then short lines."""
 
     title: str
@@ -33,7 +33,7 @@ class Idea:
     it: tuple[str, ...]
 
 
-IDEA = Idea(
+OVERLAP_DIAGRAM = OverlapDiagram(
     title="A circle for business and a square for IT overlap; in the overlap lies the shared packet.",
     caption="Business owns the job, IT owns the platform constraints, and both agree on the control model, "
     "in one packet for each workflow.",

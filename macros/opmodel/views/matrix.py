@@ -11,7 +11,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Responsibility, Role
 from opmodel.model.vocabulary import Raci, Side, Status
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
-from opmodel.views.words import holder
+from opmodel.views.packet.sections import holder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class RoleColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
+class RaciCell:
     """A cell: the RACI letter and its word, or both empty."""
 
     letter: str
@@ -44,7 +44,7 @@ class MatrixRow:
     meaning: str
     layer: Badge
     phase: Badge
-    letters: tuple[Letter, ...]
+    letters: tuple[RaciCell, ...]
     roles: str
     """Ids of the roles that have a letter in this row, for the filter."""
     held: tuple[tuple[RoleColumn, ...], ...]
@@ -75,13 +75,13 @@ class MatrixView:
     """For one packet: the function that holds each role, by the role's id."""
     sides: tuple[tuple[Badge, int], ...]
     """(side, number of its columns), in the order of the columns."""
-    columns: tuple[Letter, ...]
+    columns: tuple[RaciCell, ...]
     """What the columns of one packet's matrix are: the letters."""
     rows: tuple[MatrixRow, ...]
     groups: tuple[MatrixGroup, ...]
     layers: tuple[Badge, ...]
     phases: tuple[Badge, ...]
-    legend: tuple[Letter, ...]
+    legend: tuple[RaciCell, ...]
     evidence: str
     """The address of the packet whose sections are the evidence, or empty."""
     example: Cell | None
@@ -211,6 +211,6 @@ def _holding(row: Responsibility, columns: tuple[RoleColumn, ...], letter: Raci)
             yield column
 
 
-def _letter(letter: Raci | None, role: Role | None = None) -> Letter:
+def _letter(letter: Raci | None, role: Role | None = None) -> RaciCell:
     side = role.side.value if role else ""
-    return Letter(letter=letter.value if letter else "", word=letter.label if letter else "", side=side)
+    return RaciCell(letter=letter.value if letter else "", word=letter.label if letter else "", side=side)

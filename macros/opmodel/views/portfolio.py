@@ -8,10 +8,10 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
-from opmodel.views.blocks import STEP, Badge, Cell, badge
+from opmodel.text import counted, day
+from opmodel.views.blocks import ROWS_AT_A_TIME, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
-from opmodel.views.packet.section import team_cell
-from opmodel.views.words import counted, day
+from opmodel.views.packet.sections import team_cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str
         groups=groups,
         statuses=tuple(badge("status", status) for status in Status if status in used),
         others=_OTHERS if names is None else (),
-        step=STEP if len(chosen) > STEP else 0,
+        step=ROWS_AT_A_TIME if len(chosen) > ROWS_AT_A_TIME else 0,
     )
 
 
@@ -96,7 +96,7 @@ def _groups(teams: dict[str, list[PortfolioRow]], model: OperatingModel) -> Iter
     for cell, name in sorted(
         ((team_cell(name, model), name) for name in teams), key=lambda pair: pair[0].text.casefold()
     ):
-        yield PortfolioGroup(id=name, team=cell, rows=tuple(teams[name]), first=max(0, STEP - before))
+        yield PortfolioGroup(id=name, team=cell, rows=tuple(teams[name]), first=max(0, ROWS_AT_A_TIME - before))
         before += len(teams[name])
 
 

@@ -24,14 +24,14 @@ from html import unescape
 from markupsafe import Markup
 
 from opmodel.load.operating_model import OperatingModel
-from opmodel.views.search import Entry
+from opmodel.views.search_entries import SearchEntry
 
-Made = tuple[str, str]
+AddressedText = tuple[str, str]
 """(address, content) of a file."""
 
-WHOLE = 50
+MOST_IN_ONE_FILE = 50
 """The most packets of which one file holds all: at most 300 KB compressed, even of packets that have much to say."""
-LISTS = "search/words/"
+WORD_LISTS = "search/words/"
 _LIST = 40_000
 """Characters of a list of words: about 12 KB compressed, of which a question needs one or two for each word."""
 _WORD = re.compile(r"[^\W\d_]+-\d+|[^\W_]{2,}")
@@ -40,23 +40,23 @@ _AROUND = ".,;:!?()[]“”‘’…\"'"
 """What often stands around a word and is in none."""
 
 
-def in_parts(model: OperatingModel) -> bool:
+def is_in_parts(model: OperatingModel) -> bool:
     """Return whether the search index of a site comes in parts."""
-    return len(model.packets) > WHOLE
+    return len(model.packets) > MOST_IN_ONE_FILE
 
 
-def first(entries: list[Entry]) -> Entry:
+def page_entry(entries: list[SearchEntry]) -> SearchEntry:
     """Return the entry of a packet's page, with the words of all its entries for :func:`numbered`."""
     return {**entries[0], "spoken": _spoken(entries)}
 
 
-def rest(entries: list[Entry]) -> Made:
+def sections_file(entries: list[SearchEntry]) -> AddressedText:
     """Return the file with the other entries of a packet."""
     address = entries[0]["location"].rstrip("/")
     return f"search/{address}.json", _printed(entries[1:])
 
 
-def alone(entries: Iterable[Entry]) -> list[Entry]:
+def without_words(entries: Iterable[SearchEntry]) -> list[SearchEntry]:
     """Return the entries of the first part where the others are not published."""
     opening = [entry.copy() for entry in entries]
     for entry in opening:
@@ -64,7 +64,7 @@ def alone(entries: Iterable[Entry]) -> list[Entry]:
     return opening
 
 
-def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
+def with_word_lists(entries: Iterable[SearchEntry]) -> tuple[list[SearchEntry], Iterator[AddressedText]]:
     """Return the entries of the first part, and the files with the lists of words.
 
     Packets are known by their number. One more entry says where the lists are and with which word each begins. An index
@@ -80,11 +80,11 @@ def numbered(entries: Iterable[Entry]) -> tuple[list[Entry], Iterator[Made]]:
     lists = list(_lists(spoken))
     if lists:
         starts = [next(iter(words)) for words in lists]
-        opening.append({"location": LISTS, "title": Markup(), "text": Markup(), "words": starts})
-    return opening, ((f"{LISTS}{number}.json", _printed(words)) for number, words in enumerate(lists))
+        opening.append({"location": WORD_LISTS, "title": Markup(), "text": Markup(), "words": starts})
+    return opening, ((f"{WORD_LISTS}{number}.json", _printed(words)) for number, words in enumerate(lists))
 
 
-def _spoken(entries: Iterable[Entry]) -> str:
+def _spoken(entries: Iterable[SearchEntry]) -> str:
     """Return each word that the entries hold, once and in any order, in one text.
 
     A thousand packets have half a million words.

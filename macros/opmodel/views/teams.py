@@ -9,10 +9,10 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
 from opmodel.rules.check import Checked
-from opmodel.views.blocks import LATER, STEP, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
-from opmodel.views.packet.section import role_cell, team_cell
+from opmodel.text import counted
+from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
+from opmodel.views.packet.sections import role_cell, team_cell
 from opmodel.views.portfolio import PortfolioView, portfolio
-from opmodel.views.words import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
         owned=portfolio(checked, owned, f"Workflows that {team.name} owns") if owned else None,
         reviews=addresses.reviews(name),
         duties=_duty_table(team, duties),
-        step=STEP if len(duties) > STEP else 0,
+        step=ROWS_AT_A_TIME if len(duties) > ROWS_AT_A_TIME else 0,
         source=entry.document.path,
         edit=edit.replace("{path}", entry.document.path),
     )
@@ -96,7 +96,7 @@ def _duty_table(team: Team, rows: Sequence[Row]) -> Table:
     return Table(
         caption=f"Every duty of {team.name} in a workflow",
         columns=columns,
-        rows=(*rows[:STEP], *(replace(row, data=LATER) for row in rows[STEP:])),
+        rows=(*rows[:ROWS_AT_A_TIME], *(replace(row, data=SHOWN_LATER) for row in rows[ROWS_AT_A_TIME:])),
         empty="This team has no duty in any workflow yet.",
     )
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.cache import Cache, Key, digest
-from opmodel.views.search import Entry
+from opmodel.views.search_entries import SearchEntry
 
 _ASIDE = ".opmodel-previous"
 FOLDERS = ("workflows", "faq", "teams", "api/workflows", "search/workflows")
@@ -34,7 +34,7 @@ class Record:
     shell: Any
     frame: Key
     files: tuple[Place, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[SearchEntry, ...]
 
 
 class Carried:

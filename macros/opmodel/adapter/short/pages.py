@@ -11,11 +11,11 @@ from opmodel.adapter.short.publish import Written, publish
 from opmodel.adapter.short.shell import ShellId, Shells
 from opmodel.adapter.short.stub import Elsewhere, StubPage
 from opmodel.cache import Key
-from opmodel.views.search import Entry
+from opmodel.views.search_entries import SearchEntry
 
 Finish = Callable[[StubPage, Content, Shells], Iterator[Beside]]
 """Yields the finished page and the files beside it."""
-Entries = tuple[Entry, ...]
+Entries = tuple[SearchEntry, ...]
 
 
 class Pages:

@@ -9,7 +9,7 @@ from opmodel.adapter.page import Beside
 from opmodel.adapter.short.carried import Place
 from opmodel.cache import parallel_map
 from opmodel.files import write_in_one_go
-from opmodel.views.search import Entry
+from opmodel.views.search_entries import SearchEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class Written:
 
     shell: Any
     files: tuple[Place, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[SearchEntry, ...]
 
 
-Make = Callable[[int], tuple[Iterable[Beside], tuple[Entry, ...], Callable[[], Any]]]
+Make = Callable[[int], tuple[Iterable[Beside], tuple[SearchEntry, ...], Callable[[], Any]]]
 """Makes a page by its number: (address, content) of its files, its search entries, and, after that, its shell."""
 
 

@@ -8,17 +8,17 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Layer, Outcome, Section, Status
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
+from opmodel.text import counted, day, listed
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
 from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix
-from opmodel.views.packet import business, it, shared
-from opmodel.views.packet.control import approval_block
+from opmodel.views.packet import sections as sections
+from opmodel.views.packet.approval import approval_block
 from opmodel.views.packet.print_cover import PrintCover, print_cover
-from opmodel.views.packet.readiness import gates_block, ready_badge, signoffs_block
-from opmodel.views.packet.section import LAYERS, Blocks, SectionView, team_cell
-from opmodel.views.words import counted, day, gates_passed, listed
+from opmodel.views.packet.readiness import gates_block, gates_passed, ready_badge, signoffs_block
+from opmodel.views.packet.sections import SECTION_LAYERS, Blocks, SectionView, team_cell
 
-RESPONSIBILITIES = "responsibilities"
+RESPONSIBILITIES_ANCHOR = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""
 _LONG_TITLE = 90
 
@@ -83,7 +83,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         title=packet.title,
         long=len(packet.title) > _LONG_TITLE,
         summary=packet.summary,
-        description=description(checked, name),
+        description=packet_description(checked, name),
         source=entry.document.path,
         edit=edit.replace("{path}", entry.document.path),
         tags=packet.tags,
@@ -97,7 +97,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
     )
 
 
-def description(checked: Checked, name: str) -> str:
+def packet_description(checked: Checked, name: str) -> str:
     """Return the state of a packet in one sentence: status, owners and gates."""
     packet = checked.model.summaries[name]
     owners = f"Value: {packet.value.holder}; safety: {packet.safety.holder}."
@@ -176,7 +176,7 @@ def _sections(checked: Checked, name: str, entry: Entry[Packet]) -> list[Section
             id=section.value,
             title=section.label,
             meaning=section.meaning,
-            layer=layer_badge(LAYERS.get(section, Layer.SHARED)),
+            layer=layer_badge(SECTION_LAYERS.get(section, Layer.SHARED)),
             blocks=content[section],
             stale="Changed since a sign-off" if section in changed else "",
         )
@@ -189,23 +189,23 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
     model, assessment = checked.model, checked.assessments[name]
     signed = model.signoffs.get(name)
     return {
-        Section.OWNERS: shared.owners(packet, model),
-        Section.PAIN: business.pain(packet),
-        Section.SCOPE: business.scope(packet),
-        Section.TRIGGER: business.trigger(packet),
-        Section.INPUTS: business.inputs(packet),
-        Section.OUTPUT: business.output(packet),
-        Section.OUTCOMES: business.outcomes(packet),
-        Section.ACCESS: it.access(packet),
-        Section.FORBIDDEN: it.forbidden(packet),
-        Section.CONTRACTS: it.contracts(packet, model),
-        Section.POLICIES: it.policies(packet),
-        Section.SUPPORT: it.support(packet, model),
+        Section.OWNERS: sections.owners(packet, model),
+        Section.PAIN: sections.pain(packet),
+        Section.SCOPE: sections.scope(packet),
+        Section.TRIGGER: sections.trigger(packet),
+        Section.INPUTS: sections.inputs(packet),
+        Section.OUTPUT: sections.output(packet),
+        Section.OUTCOMES: sections.outcomes(packet),
+        Section.ACCESS: sections.access(packet),
+        Section.FORBIDDEN: sections.forbidden(packet),
+        Section.CONTRACTS: sections.contracts(packet, model),
+        Section.POLICIES: sections.policies(packet),
+        Section.SUPPORT: sections.support(packet, model),
         Section.APPROVAL: (approval_block(packet, name, assessment.control),),
-        Section.EXCEPTIONS: shared.exceptions(packet, model),
-        Section.FAILURE_CASES: shared.failure_cases(packet, model),
-        Section.AUDIT: shared.audit(packet, model),
+        Section.EXCEPTIONS: sections.exceptions(packet, model),
+        Section.FAILURE_CASES: sections.failure_cases(packet, model),
+        Section.AUDIT: sections.audit(packet, model),
         Section.READINESS: (gates_block(assessment, checked.model.summaries[name]),),
-        Section.REVIEW: shared.review(packet, model, checked.as_of),
+        Section.REVIEW: sections.review(packet, model, checked.as_of),
         Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None),),
     }

@@ -6,8 +6,8 @@ from opmodel import addresses
 from opmodel.readiness.material import packet_digest
 from opmodel.readiness.signing import SideState
 from opmodel.rules.check import Checked
+from opmodel.text import day
 from opmodel.views.blocks import Badge, layer_badge
-from opmodel.views.words import day
 
 
 @dataclass(frozen=True, kw_only=True)

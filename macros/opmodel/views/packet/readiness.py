@@ -8,8 +8,8 @@ from opmodel.model.packet_summary import GateResult, PacketSummary
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.signing import SideState
+from opmodel.text import day
 from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
-from opmodel.views.words import day, gates_passed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,11 @@ def pass_badge(passed: bool) -> Badge:
     """Return the badge of a gate."""
     value, label = ("pass", "Pass") if passed else ("open", "Open")
     return Badge(group="gate", value=value, label=label)
+
+
+def gates_passed(packet: PacketSummary) -> str:
+    """Return ``10 of 12 gates pass``."""
+    return f"{packet.gates_passed} of {packet.gates_total} gates pass"
 
 
 def ready_badge(packet: PacketSummary) -> Badge:

@@ -1,10 +1,7 @@
-"""How values are put into words."""
+"""Numbers, days and lists in words, as all pages and messages write them."""
 
 from collections.abc import Sequence
 from datetime import date
-
-from opmodel.model.packet import Packet
-from opmodel.model.packet_summary import PacketSummary
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -24,17 +21,3 @@ def listed(words: Sequence[str]) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun: ``1 packet``, ``2 packets``."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def gates_passed(packet: PacketSummary) -> str:
-    """Return ``10 of 12 gates pass``."""
-    return f"{packet.gates_passed} of {packet.gates_total} gates pass"
-
-
-def holder(role: str, packet: Packet) -> str:
-    """Return the title of the function that holds a role in a packet, or an empty text."""
-    owners = packet.owners
-    for owner in (owners.value, owners.safety):
-        if owner.role == role:
-            return owner.holder
-    return owners.others[role].holder if role in owners.others else ""

@@ -25,7 +25,7 @@ _HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteForm:
+class PacketForm:
     """What the form is made from: the script on the page builds the fields from ``data``."""
 
     data: dict[str, Any]
@@ -36,12 +36,12 @@ class WriteForm:
         return htmlsafe_json_dumps(self.data, ensure_ascii=False)
 
 
-def write_form(checked: Checked) -> WriteForm:
+def packet_form(checked: Checked) -> PacketForm:
     """Return the form for the checked site."""
     model, site = checked.model, checked.model.site
-    return WriteForm(
+    return PacketForm(
         data={
-            "schema": schema(),
+            "schema": packet_schema(),
             "id": {
                 **kinds.ID.described({"type": "string", "maxLength": 80}),
                 "x-label": "Id",
@@ -58,14 +58,14 @@ def write_form(checked: Checked) -> WriteForm:
             "gates": [{"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split())} for g in GATES],
             "layers": {layer.value: layer.label for layer in Layer},
             "sections": {"/".join(MATERIAL[s].path): s.label for s in Section if s in MATERIAL},
-            "placeholder": in_javascript(PLACEHOLDER),
+            "placeholder": javascript_pattern(PLACEHOLDER),
             "today": checked.as_of.isoformat(),
-            "edit": new_file(site.value.edit) if site and site.value.edit else "",
+            "edit": new_file_address(site.value.edit) if site and site.value.edit else "",
         }
     )
 
 
-def schema() -> dict[str, Any]:
+def packet_schema() -> dict[str, Any]:
     """Return the JSON Schema of a packet with a label for each field and, where it names something, what kind."""
     made = Packet.model_json_schema(by_alias=True)
     for record in _records(Packet):
@@ -99,7 +99,7 @@ def _references(annotation: Any, marks: list[Any]) -> Iterator[str]:
             yield from _references(each, [])
 
 
-def in_javascript(pattern: re.Pattern[str]) -> str:
+def javascript_pattern(pattern: re.Pattern[str]) -> str:
     r"""Return a pattern for JavaScript, with its flag ``u``, that finds the same.
 
     There ``\b`` and ``\W`` know only English letters, ``\s`` leaves out U+0085, and ``$`` stands only at the very end.
@@ -110,7 +110,7 @@ def in_javascript(pattern: re.Pattern[str]) -> str:
     return re.sub(r"\\[bWs]|\$", lambda match: same[match[0]], pattern.pattern)
 
 
-def new_file(edit: str) -> str:
+def new_file_address(edit: str) -> str:
     """Return the address at which a host starts a new file, with ``{path}`` for its path, from that of its editor.
 
     Known are hosts that edit at ``/edit/BRANCH/PATH`` and ``/-/edit/BRANCH/PATH``; another address is taken as it is.

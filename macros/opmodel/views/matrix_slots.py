@@ -18,16 +18,16 @@ _ID = "~opmodel-packet~"
 _TITLE = "packet title"
 _PAGE = addresses.packet(_ID)
 _SLOTS = re.compile(f"(\x02[^\x03]*\x03|{_ID})")
-Print = Callable[[MatrixView, str], str]
+MatrixPrinter = Callable[[MatrixView, str], str]
 """Prints a matrix for the page at an address."""
 
 
-def slotted(model: OperatingModel, print_matrix: Print) -> str:
+def matrix_with_slots(model: OperatingModel, print_matrix: MatrixPrinter) -> str:
     """Return the matrix of any packet, with slots for its id, its title and the holders of its roles."""
     return print_matrix(packet_matrix(model, _ID, _slot(_TITLE), {role: _slot(role) for role in model.roles}), _PAGE)
 
 
-def filled(text: str, matrix: MatrixView, title: str, show: Callable[[str], str]) -> Markup:
+def fill_slots(text: str, matrix: MatrixView, title: str, show: Callable[[str], str]) -> Markup:
     """Return a slotted matrix as that of one packet; ``show`` escapes what comes from data."""
     names: Mapping[str, str] = {_TITLE: title, **matrix.holders}
     values = {_slot(name): show(value) for name, value in names.items()} | {_ID: matrix.packet}

@@ -1,12 +1,12 @@
-"""What the search index holds beside the text of the pages: other words for the same thing, weights, and no noise.
+"""Entries of the search index: made from the views of generated pages, and weighted, with synonyms, for all pages.
 
 An entry is one page, or one section of a page. The list of results inserts titles and texts as HTML.
 """
 
+import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 from typing import NotRequired, TypedDict
 
 from markupsafe import Markup, escape
@@ -14,9 +14,16 @@ from markupsafe import Markup, escape
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Section
+from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
+from opmodel.views.faq import AnswerView
+from opmodel.views.packet.approval import ApprovalBlock
+from opmodel.views.packet.page import RESPONSIBILITIES_ANCHOR, PacketView
+from opmodel.views.packet.readiness import GatesBlock
+from opmodel.views.packet.sections import Block, SectionView
+from opmodel.views.teams import TeamView
 
 
-class Entry(TypedDict):
+class SearchEntry(TypedDict):
     """An entry of the search index. ``title`` and ``text`` are HTML; ``tags`` are text, searched and never shown."""
 
     location: str
@@ -63,19 +70,19 @@ _SECTION_WORDS: dict[str, str] = {
 _REPEATED = f"{addresses.FAQ}#"
 """The sections of the FAQ's index repeat the answers, which have pages of their own."""
 _WORD = re.compile(r"[\w-]+")
-Group = tuple[tuple[str, str], ...]
+SynonymGroup = tuple[tuple[str, str], ...]
 """Words for the same thing: each as it was written, and in small letters between spaces."""
 
 
-def improved(entries: Iterable[Entry], model: OperatingModel) -> list[Entry]:
+def weighted_entries(entries: Iterable[SearchEntry], model: OperatingModel) -> list[SearchEntry]:
     """Return the entries without noise, each with its weight and the other words for what it is about."""
     return [_improved(entry, model) for entry in entries if not entry["location"].startswith(_REPEATED)]
 
 
-def _improved(entry: Entry, model: OperatingModel) -> Entry:
+def _improved(entry: SearchEntry, model: OperatingModel) -> SearchEntry:
     address, _, anchor = entry["location"].partition("#")
     words = [*_own_words(address, anchor, model)]
-    heading = " ".join([unescape(entry["title"]), *words])
+    heading = " ".join([html.unescape(entry["title"]), *words])
     words += _other_words(heading, model)
     suffix, weight = _page(address, model)
     title = Markup("".join((entry["title"], suffix))) if anchor else entry["title"]  # noqa: S704 markup and markup
@@ -130,7 +137,7 @@ def _other_words(text: str, model: OperatingModel) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _synonyms(model: OperatingModel) -> tuple[list[Group], Mapping[str, set[int]]]:
+def _synonyms(model: OperatingModel) -> tuple[list[SynonymGroup], Mapping[str, set[int]]]:
     """Return the groups of words for the same thing, and the groups that have a word with a certain beginning.
 
     Each packet has twenty headings, and nearly all of them are about nothing that has other words.
@@ -142,3 +149,65 @@ def _synonyms(model: OperatingModel) -> tuple[list[Group], Mapping[str, set[int]
         for _, spaced in group:
             starts.setdefault(next(iter(spaced.split()), ""), set()).add(number)
     return groups, starts
+
+
+def packet_entries(packet: PacketView) -> list[SearchEntry]:
+    """Return an entry for a packet's page, one for each section, and one for its responsibility matrix."""
+    glance = packet.glance
+    owners = f"Value owner: {glance.value[0]}. Safety owner: {glance.safety[0]}."
+    matrix = f"{packet.address}#{RESPONSIBILITIES_ANCHOR}"
+    state = f"{glance.status.label}. {glance.ready.label}. {owners}"
+    holders = " ".join(f"{role.name}: {packet.matrix.holders[role.id]}." for role in packet.matrix.roles)
+    return [
+        _entry(packet.address, packet.title, packet.summary, state),
+        *(_section(packet.address, section) for section in packet.sections),
+        _entry(matrix, "Responsibilities", "Who does what in this workflow.", holders),
+    ]
+
+
+def answer_entries(answer: AnswerView) -> list[SearchEntry]:
+    """Return the one entry of an answer."""
+    return [_entry(answer.address, answer.question, answer.short_answer, answer.words)]
+
+
+def team_entries(team: TeamView) -> list[SearchEntry]:
+    """Return the one entry of a team. A duty that it has in many workflows counts once."""
+    duties = dict.fromkeys(f"{duty.text}." for row in team.duties.rows for duty in row.cells[1].items)
+    return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
+
+
+def _section(address: str, section: SectionView) -> SearchEntry:
+    texts = (text for block in section.blocks for text in _words(block))
+    return _entry(f"{address}#{section.id}", section.title, section.meaning, *texts)
+
+
+def _entry(location: str, title: str, *texts: str) -> SearchEntry:
+    """Return an entry of plain texts. They become HTML here and nowhere else."""
+    shown = Markup(html.escape(title)), Markup("".join(f"<p>{html.escape(text)}</p>" for text in texts if text))  # noqa: S704
+    return {"location": location, "title": shown[0], "text": shown[1]}
+
+
+def _words(block: Block) -> Iterator[str]:
+    """Yield what a block says. The meaning of each gate is left out: every packet repeats it."""
+    if isinstance(block, Text):
+        yield from block.paragraphs
+    elif isinstance(block, Facts):
+        yield from (f"{name}: {_cell(cell)}" for name, cell in block.facts)
+    elif isinstance(block, Lists):
+        yield from (f"{heading}: {'; '.join(entries)}" for _, heading, entries in block.lists)
+    elif isinstance(block, Table):
+        yield from (" · ".join(filter(None, map(_cell, row.cells))) for row in block.rows)
+    elif isinstance(block, ApprovalBlock):
+        yield from (f"{sentence.id}: {sentence.text}" for sentence in block.sentences)
+    elif isinstance(block, GatesBlock):
+        yield block.summary
+        yield from (f"{gate.title}: {text}" for gate in block.gates for text, *_ in gate.reasons)
+    else:
+        yield from (side.text for side in block.sides)
+
+
+def _cell(cell: Cell) -> str:
+    if cell.plain:
+        return cell.text
+    badge = cell.badge.label if cell.badge else ""
+    return " ".join(filter(None, (badge, cell.text, cell.note, ", ".join(map(_cell, cell.items)))))

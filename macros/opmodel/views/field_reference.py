@@ -39,7 +39,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class ManualChapter:
+class ReferenceChapter:
     """A part of a reference: its heading and anchor, what it is, how it is written, and a table."""
 
     title: str
@@ -49,7 +49,7 @@ class ManualChapter:
     table: Table
 
 
-def fields(name: str) -> tuple[ManualChapter, ...]:
+def field_chapters(name: str) -> tuple[ReferenceChapter, ...]:
     """Return a chapter for each record that a kind of file holds; raise ValueError for an unknown kind."""
     if name not in KINDS:
         raise ValueError(
@@ -66,11 +66,11 @@ def _records(kind: type[FrozenModel]) -> Iterator[type[FrozenModel]]:
                 yield from _records(below)
 
 
-def _chapter(name: str, record: type[FrozenModel]) -> ManualChapter:
+def _chapter(name: str, record: type[FrozenModel]) -> ReferenceChapter:
     hints = get_type_hints(record, include_extras=True)
     rows = tuple(_row(name, record, key, info, hints[key]) for key, info in record.model_fields.items())
     titles = ("Field", "Holds", "Needed", "What it means")
-    return ManualChapter(
+    return ReferenceChapter(
         title=_title(record),
         anchor=_anchor(name, record),
         paragraphs=(" ".join((record.__doc__ or "").replace("``", "").split()),),
@@ -90,7 +90,7 @@ def _row(name: str, record: type[FrozenModel], key: str, info: FieldInfo, hint: 
         anchor=f"{_anchor(name, record)}-{written.replace('_', '-')}",
         cells=(
             Cell(text=written, code=True),
-            Cell(text=words(hint), items=tuple(_link(name, each) for each in below)),
+            Cell(text=type_in_words(hint), items=tuple(_link(name, each) for each in below)),
             Cell(text="yes" if info.is_required() else "–"),
             Cell(text=info.description or ""),
         ),
@@ -111,7 +111,7 @@ def _anchor(name: str, record: type[FrozenModel]) -> str:
     return f"{name}-fields-{_title(record).lower().replace(' ', '-')}"
 
 
-def words(hint: Any) -> str:
+def type_in_words(hint: Any) -> str:
     """Return what a field holds, in words."""
     for known, text in _WORDS:
         if hint == known or _refines(hint, known):
@@ -119,22 +119,22 @@ def words(hint: Any) -> str:
     inner = get_args(hint)
     reference = next((mark for mark in inner if isinstance(mark, Reference)), None)
     if reference and get_origin(inner[0]) is dict:
-        return f"mapping from the id of each {reference.kind} to {words(get_args(inner[0])[1])}"
+        return f"mapping from the id of each {reference.kind} to {type_in_words(get_args(inner[0])[1])}"
     if reference:
         return "guide page or section" if reference.kind == "guide" else f"id of a {reference.kind}"
     match get_origin(hint):
         case origin if origin in (Union, UnionType):
-            return " or ".join(dict.fromkeys(words(each) for each in inner if each is not type(None)))
+            return " or ".join(dict.fromkeys(type_in_words(each) for each in inner if each is not type(None)))
         case origin if origin is tuple:
-            return "list of records" if words(inner[0]) == "record" else f"list: {words(inner[0])}"
+            return "list of records" if type_in_words(inner[0]) == "record" else f"list: {type_in_words(inner[0])}"
         case origin if origin is dict:
-            return f"mapping from {words(inner[0])} to {words(inner[1])}"
+            return f"mapping from {type_in_words(inner[0])} to {type_in_words(inner[1])}"
         case origin if origin is Literal:
             return " or ".join(map(str, inner))
         case None:
             return _plain(hint)
         case _:
-            return words(inner[0])
+            return type_in_words(inner[0])
 
 
 def _refines(hint: Any, known: Any) -> bool:

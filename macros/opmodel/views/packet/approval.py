@@ -1,31 +1,53 @@
-"""The approval section of a packet: table, sentences, proof, people, examples and the form."""
+"""The approval section of a packet: table, sentences, proof, people, examples and the form that answers from it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from opmodel import addresses
 from opmodel.addresses import row
+from opmodel.approval import Table as DecisionTable
+from opmodel.approval import export
 from opmodel.approval.sentences import who
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
 from opmodel.readiness.approval_findings import CheckedApproval
-from opmodel.views.blocks import COPIED, Badge, Cell, Column, Row, Table, badge, columns
-from opmodel.views.packet.form import FormView, form_view
+from opmodel.views.blocks import COPYABLE, Badge, Cell, Column, Row, Table, badge, columns
 
 _TEST = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+,?')
 _LONGEST_TEST = 30
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sentence:
+class RuleSentence:
     """A rule in plain words."""
 
     id: str
     anchor: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFormField:
+    """One input of the form; ``choices`` are (value, words) and empty where the reader types."""
+
+    id: str
+    name: str
+    kind: str
+    label: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionForm:
+    """The form, with the table's data that the script decides by."""
+
+    fields: tuple[DecisionFormField, ...]
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +61,8 @@ class ApprovalBlock:
     findings: tuple[str, ...]
     policy: str
     rules: Table
-    sentences: tuple[Sentence, ...]
-    form: FormView | None
+    sentences: tuple[RuleSentence, ...]
+    form: DecisionForm | None
     inputs: Table
     parties: Table
     examples: Table
@@ -58,8 +80,8 @@ def approval_block(packet: Packet, name: str, control: CheckedApproval) -> Appro
         findings=tuple(finding.message for finding in control.findings),
         policy=f"Hit policy: {approval.hit_policy.label.lower()}. {approval.hit_policy.meaning}",
         rules=_rules(approval),
-        sentences=tuple(Sentence(id=r.id, anchor=row(Section.APPROVAL, r.id), text=text) for r, text in sentences),
-        form=form_view(control.table) if control.table and proven else None,
+        sentences=tuple(RuleSentence(id=r.id, anchor=row(Section.APPROVAL, r.id), text=text) for r, text in sentences),
+        form=decision_form(control.table) if control.table and proven else None,
         inputs=_inputs(approval),
         parties=_parties(approval),
         examples=_examples(approval),
@@ -84,7 +106,7 @@ def _rules(approval: Approval) -> Table:
 def _rule(rule: ApprovalRule, approval: Approval, parties: dict[str, Party]) -> Row:
     conditions = tuple(_condition(rule.when.get(source.id, "-")) for source in approval.inputs)
     cells = (Cell(text=rule.id), *conditions, Cell(badge=badge("outcome", rule.outcome)), _answer(rule, parties))
-    return Row(anchor=row(Section.APPROVAL, rule.id), cells=(*cells, Cell(text=rule.reason)), data=COPIED)
+    return Row(anchor=row(Section.APPROVAL, rule.id), cells=(*cells, Cell(text=rule.reason)), data=COPYABLE)
 
 
 def _condition(text: str) -> Cell:
@@ -178,3 +200,30 @@ def _example(example: Example, approval: Approval) -> Row:
 
 def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def decision_form(table: DecisionTable) -> DecisionForm:
+    """Return the form of a proven table; each rule in its data carries the anchor of its row on the page."""
+    data = export(table)
+    rules = [{**rule, "anchor": row(Section.APPROVAL, rule["id"])} for rule in data["rules"]]
+    fields = tuple(_field(source, data["inputs"][n]) for n, source in enumerate(table.inputs))
+    return DecisionForm(fields=fields, data={**data, "rules": rules})
+
+
+def _field(source: Any, data: Mapping[str, Any]) -> DecisionFormField:
+    unit = f" ({source.unit})" if isinstance(source, NumberInput) and source.unit else ""
+    choices = {"choice": [(v, v) for v in data.get("values", ())], "boolean": [("true", "Yes"), ("false", "No")]}
+    return DecisionFormField(
+        id=f"ask-{source.id}",
+        name=f"case-{source.id}",
+        kind=source.type,
+        label=f"{source.label}{unit}",
+        hint=_hint(source),
+        choices=tuple(choices.get(source.type, ())),
+    )
+
+
+def _hint(source: Any) -> str:
+    """Return what the label does not say: over which time a sum runs."""
+    window = source.window if isinstance(source, NumberInput) else None
+    return f"The sum per {window.per} over {window.over.words}" if window else ""

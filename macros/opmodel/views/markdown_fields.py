@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from opmodel.addresses import of_link
 from opmodel.model.values import SCHEMES
-from opmodel.views.render import relative
+from opmodel.views.render import relative_link
 
 if TYPE_CHECKING:  # slow to import, so it is imported where text is read
     from markdown_it import MarkdownIt
@@ -19,7 +19,7 @@ _TAGS = {"p", "a", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote"
 _OWN_SCHEMES = ("guide", "faq", "packet", "team")
 
 
-def html(markdown: str, page: str) -> Markup:
+def markdown_to_html(markdown: str, page: str) -> Markup:
     """Return the HTML of a Markdown field for the page at address ``page``, with links relative to that page."""
     import nh3
 
@@ -31,7 +31,7 @@ def html(markdown: str, page: str) -> Markup:
     return Markup(clean)  # noqa: S704 sanitised on the line above
 
 
-def plain(markdown: str) -> str:
+def markdown_to_text(markdown: str) -> str:
     """Return the words of a Markdown field without its markup, for search and previews."""
     tokens = _parser().parse(markdown)
     words = (child.content for token in tokens for child in token.children or () if child.type != "link_open")
@@ -57,5 +57,5 @@ def _link_open(renderer: Any, tokens: "list[Token]", index: int, options: Any, e
     token = tokens[index]
     target = str(token.attrGet("href") or "")
     if urlsplit(target).scheme in _OWN_SCHEMES:
-        token.attrSet("href", relative(of_link(target), str(env["page"])))
+        token.attrSet("href", relative_link(of_link(target), str(env["page"])))
     return str(renderer.renderToken(tokens, index, options, env))
