@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from opmodel.approval import Table, TableError, compile_table
-from opmodel.approval.syntax import Value, literal
+from opmodel.approval import DecisionTable, TableError, compile_table
+from opmodel.approval.conditions import Value, literal
 from opmodel.model.approval import Approval
 
 AMOUNT = {"id": "amount", "type": "number", "label": "Invoice amount", "unit": "EUR", "min": Decimal(0)}
@@ -140,9 +140,9 @@ def _domain(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def drawn(count: int) -> list[tuple[Case, Table]]:
+def drawn(count: int) -> list[tuple[Case, DecisionTable]]:
     """Draw ``count`` random tables, the same each time, and return those that compile."""
-    found: list[tuple[Case, Table]] = []
+    found: list[tuple[Case, DecisionTable]] = []
 
     @settings(max_examples=count, database=None, derandomize=True, phases=[Phase.generate])
     @given(cases())

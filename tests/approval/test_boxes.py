@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opmodel.approval.boxes import Box, TooMuchWork, Work, first_hole, hole, needed, overlap, replaced
+from opmodel.approval.boxes import (
+    Box,
+    WorkCounter,
+    WorkLimitError,
+    first_hole,
+    hole,
+    minimal_cover,
+    overlap,
+    with_cells,
+)
 
 CELLS = 100
 Maker = Callable[[random.Random, int, int], list[Box]]
@@ -37,7 +46,7 @@ def mostly_anything(rng: random.Random, inputs: int, rules: int) -> list[Box]:
     for _ in range(rules):
         box = everything(inputs)
         for axis in rng.sample(range(inputs), min(inputs, 3)):
-            box = replaced(box, axis, spanned(*sorted(rng.sample(range(CELLS + 1), 2))))
+            box = with_cells(box, axis, spanned(*sorted(rng.sample(range(CELLS + 1), 2))))
         boxes.append(box)
     return boxes
 
@@ -49,7 +58,7 @@ def thresholds(rng: random.Random, inputs: int, rules: int) -> list[Box]:
         box = everything(inputs)
         for axis in rng.sample(range(inputs), min(inputs, rng.randint(2, 3))):
             cut = rng.randrange(1, CELLS)
-            box = replaced(box, axis, rng.choice([spanned(0, cut), spanned(cut, CELLS)]))
+            box = with_cells(box, axis, rng.choice([spanned(0, cut), spanned(cut, CELLS)]))
         boxes.append(box)
     return boxes
 
@@ -62,7 +71,7 @@ def partition(rng: random.Random, inputs: int, rules: int) -> list[Box]:
         axis = rng.choice([a for a in range(inputs) if part[a].bit_count() > 1])
         low, high = (part[axis] & -part[axis]).bit_length() - 1, part[axis].bit_length()
         cut = rng.randrange(low + 1, high)
-        parts += [replaced(part, axis, spanned(low, cut)), replaced(part, axis, spanned(cut, high))]
+        parts += [with_cells(part, axis, spanned(low, cut)), with_cells(part, axis, spanned(cut, high))]
     rng.shuffle(parts)
     return parts
 
@@ -103,7 +112,7 @@ BOUND = 100_000
 def test_a_hundred_rules_over_eight_inputs_take_few_steps(maker: Maker, seed: int) -> None:
     boxes = maker(seeded(seed), 8, 100)
     complete = maker in (partition, swollen_partition, catch_all)
-    work = Work(BOUND)
+    work = WorkCounter(BOUND)
     found = first_hole(everything(8), boxes, work)
     assert found is None if complete else found is None or not any(overlap(found, box) for box in boxes)
     for number, box in enumerate(boxes):
@@ -112,8 +121,8 @@ def test_a_hundred_rules_over_eight_inputs_take_few_steps(maker: Maker, seed: in
 
 
 def test_the_search_stops_at_its_limit() -> None:
-    with pytest.raises(TooMuchWork):
-        hole(everything(8), swollen_partition(seeded(1), 8, 100), Work(500))
+    with pytest.raises(WorkLimitError):
+        hole(everything(8), swollen_partition(seeded(1), 8, 100), WorkCounter(500))
 
 
 small_boxes = st.lists(st.tuples(*[st.integers(1, 7)] * 3), max_size=8)
@@ -130,17 +139,17 @@ def uncovered(space: Box, boxes: list[Box]) -> list[Box]:
 @given(small_boxes)
 def test_a_hole_is_found_just_when_there_is_one(boxes: list[Box]) -> None:
     left = uncovered(SPACE, boxes)
-    found = hole(SPACE, boxes, Work(10_000))
+    found = hole(SPACE, boxes, WorkCounter(10_000))
     assert (found is None) == (not left)
     assert found is None or len(uncovered(found, boxes)) == len(uncovered(found, []))
-    assert first_hole(SPACE, boxes, Work(10_000)) == (left[0] if left else None)
+    assert first_hole(SPACE, boxes, WorkCounter(10_000)) == (left[0] if left else None)
 
 
 @settings(max_examples=200)
 @given(small_boxes)
 def test_what_is_needed_covers_and_nothing_can_be_left_out(boxes: list[Box]) -> None:
     boxes = [*boxes, (7, 7, 1), (7, 7, 6)]
-    kept = needed(SPACE, boxes, Work(100_000))
+    kept = minimal_cover(SPACE, boxes, WorkCounter(100_000))
     assert not uncovered(SPACE, [boxes[n] for n in kept])
     for left_out in kept:
         assert uncovered(SPACE, [boxes[n] for n in kept if n != left_out])

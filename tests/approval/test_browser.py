@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
-from opmodel.approval import Table, compile_table, export
+from opmodel.approval import DecisionTable, compile_table, export
+from opmodel.approval.case_input import CaseInputError, read_case
+from opmodel.approval.conditions import Value
 from opmodel.approval.decide import matching
-from opmodel.approval.given import GivenError, read_given
-from opmodel.approval.syntax import Value
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy
 
@@ -45,7 +45,7 @@ def answers(page: Page, data: dict[str, Any], asked: list[dict[str, str]]) -> li
     return found
 
 
-def python_answer(table: Table, values: dict[str, Value]) -> Any:
+def python_answer(table: DecisionTable, values: dict[str, Value]) -> Any:
     rows = matching(table, values)
     clear = len(rows) == 1 or (rows and table.hit_policy is HitPolicy.FIRST)
     return rows[0].id if clear else [None]
@@ -83,9 +83,9 @@ def test_the_browser_reads_values_as_python_does(page: Page) -> None:
         found = answers(page, export(table), [{name: text} for text in texts])
         for text, answer in zip(texts, found, strict=True):
             try:
-                read_given(table, {name: text})
+                read_case(table, {name: text})
                 expected: Any = "AP-01"
-            except GivenError:
+            except CaseInputError:
                 expected = [name]
             assert answer == expected, text
 
@@ -188,5 +188,5 @@ def test_an_input_of_any_name_decides_alike_in_the_form(page: Page, name: str) -
         page.get_by_label("Match").select_option(word)
         page.get_by_role("button").click()
         shown.append(page.locator("output a").inner_text())
-    given = [read_given(table, {name: amount, "po_match": word}) for amount, word in cases]
+    given = [read_case(table, {name: amount, "po_match": word}) for amount, word in cases]
     assert shown == [python_answer(table, values) for values in given] == ["AP-01", "AP-02", "AP-03"]

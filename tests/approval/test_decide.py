@@ -8,14 +8,14 @@ import pytest
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, rule
 from opmodel.approval import (
-    Fault,
-    GivenError,
-    Table,
-    Undecided,
-    asks_for,
+    ApprovalFault,
+    CaseInputError,
+    DecisionTable,
+    UndecidedError,
     compile_table,
     decide,
-    parse_given,
+    input_prompt,
+    parse_case,
     run_examples,
     sentences,
 )
@@ -37,7 +37,7 @@ RULES = (
 )
 
 
-def table(**fields: Any) -> Table:
+def table(**fields: Any) -> DecisionTable:
     return compile_table(approval(**({"inputs": (CENTS, MATCH), "rules": RULES} | fields)))
 
 
@@ -66,7 +66,7 @@ def test_review_and_refusal_name_who_or_where() -> None:
 def test_words_are_read_as_values() -> None:
     every = table(inputs=(CENTS, MATCH, NEW, DUE))
     words = ["amount=4999.50", "po_match=partial", "new_vendor=true", "due=2026-01-31"]
-    assert parse_given(every, words) == {
+    assert parse_case(every, words) == {
         "amount": Decimal("4999.50"),
         "po_match": "partial",
         "new_vendor": True,
@@ -96,8 +96,8 @@ def test_words_are_read_as_values() -> None:
     ],
 )
 def test_a_case_that_is_not_possible_is_refused(words: str, name: str, expected: str) -> None:
-    with pytest.raises(GivenError) as error:
-        parse_given(table(), words.split(" "))
+    with pytest.raises(CaseInputError) as error:
+        parse_case(table(), words.split(" "))
     assert expected in error.value.problems[name]
 
 
@@ -114,27 +114,27 @@ def test_a_case_that_is_not_possible_is_refused(words: str, name: str, expected:
     ],
 )
 def test_values_of_every_type_are_checked(source: dict[str, Any], raw: object, expected: str) -> None:
-    with pytest.raises(GivenError) as error:
+    with pytest.raises(CaseInputError) as error:
         decide(compile_table(approval([source])), {source["id"]: raw})
     assert expected in error.value.problems[source["id"]]
 
 
 def test_everything_wrong_is_said_at_once() -> None:
-    with pytest.raises(GivenError) as error:
-        parse_given(table(), ["amount=x", "zz=1"])
+    with pytest.raises(CaseInputError) as error:
+        parse_case(table(), ["amount=x", "zz=1"])
     assert set(error.value.problems) == {"amount", "po_match", "zz"}
 
 
 def test_a_sum_over_a_window_is_asked_for_as_one() -> None:
     spend = AMOUNT | {"label": "Spend", "window": {"over": "P60D", "per": "vendor"}}
-    assert asks_for(approval([spend]).inputs[0]) == "Spend in EUR, the sum per vendor over 60 days"
+    assert input_prompt(approval([spend]).inputs[0]) == "Spend in EUR, the sum per vendor over 60 days"
 
 
 def test_an_unproven_table_decides_nothing_where_it_is_unclear() -> None:
     unclear = compile_table(approval([CENTS], [{"amount": "<= 5"}, {"amount": "[5..6]"}]))
-    with pytest.raises(Undecided, match="AP-01 and AP-02 match this case"):
+    with pytest.raises(UndecidedError, match="AP-01 and AP-02 match this case"):
         decide(unclear, {"amount": 5})
-    with pytest.raises(Undecided, match="no rule matches this case"):
+    with pytest.raises(UndecidedError, match="no rule matches this case"):
         decide(unclear, {"amount": 7})
 
 
@@ -171,7 +171,7 @@ def test_examples_that_hold_say_nothing() -> None:
     ],
 )
 def test_a_failing_example_says_what_decided(failing: dict[str, Any], path: tuple[str, ...], message: str) -> None:
-    expected = Fault(("examples", 1, *path), message, "approval-example")
+    expected = ApprovalFault(("examples", 1, *path), message, "approval-example")
     assert run_examples(table(examples=(example(1, "act"), failing))) == (expected,)
 
 

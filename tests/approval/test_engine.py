@@ -17,9 +17,9 @@ from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser  # type: ignore
 
 import sites
 from approval.builders import AMOUNT, approval
-from opmodel.approval import Table, compile_table, to_dmn
+from opmodel.approval import DecisionTable, compile_table, to_dmn
+from opmodel.approval.conditions import Value
 from opmodel.approval.decide import decide
-from opmodel.approval.syntax import Value
 from opmodel.rules.check import Checked, check
 
 MOST_CASES = 400
@@ -82,7 +82,7 @@ class Engine:
         return found
 
 
-def cases(table: Table) -> Iterator[dict[str, Value]]:
+def cases(table: DecisionTable) -> Iterator[dict[str, Value]]:
     """Yield a case for every region that the conditions cut the domain into, or evenly some of them."""
     samples = [[axis.sample(cell) for cell in range(axis.size)] for axis in table.axes]
     for values in islice(product(*samples), 0, None, table.regions // MOST_CASES + 1):
@@ -95,13 +95,13 @@ def checked() -> Checked:
 
 
 @pytest.fixture(scope="module")
-def tables(checked: Checked) -> dict[str, Table]:
+def tables(checked: Checked) -> dict[str, DecisionTable]:
     made = {name: checked.assessments[name].control.table for name in checked.model.summaries}
     return {name: table for name, table in made.items() if table}
 
 
 @pytest.fixture(scope="module")
-def engine(checked: Checked, tables: dict[str, Table]) -> Engine:
+def engine(checked: Checked, tables: dict[str, DecisionTable]) -> Engine:
     return Engine({name: to_dmn(t, name=checked.model.summaries[name].title, id=name) for name, t in tables.items()})
 
 
@@ -110,7 +110,7 @@ def test_one_engine_holds_the_tables_of_all_packets(engine: Engine, checked: Che
     assert len(engine.parser.dmn_parsers_by_name) == len(engine.tables)
 
 
-def test_it_answers_there_as_here(engine: Engine, tables: dict[str, Table]) -> None:
+def test_it_answers_there_as_here(engine: Engine, tables: dict[str, DecisionTable]) -> None:
     for name, table in tables.items():
         for values in cases(table):
             answer, decision = engine.answer(name, values), decide(table, values)

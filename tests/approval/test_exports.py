@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, rule
-from opmodel.approval import Table, compile_table, export, to_dmn
+from opmodel.approval import DecisionTable, compile_table, export, to_dmn
 
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 
 
-def table(policy: str = "unique", **fields: Any) -> Table:
+def table(policy: str = "unique", **fields: Any) -> DecisionTable:
     rules = (
         rule({"amount": "]0...5[, 7", "po_match": 'not("none")', "new_vendor": "true"}),
         rule({"due": '>= date("2026-01-01")'}, 2, outcome="review", checked_by="lead", within="P2D", reason="<&> \"'"),
@@ -21,7 +21,7 @@ def table(policy: str = "unique", **fields: Any) -> Table:
     return compile_table(approval([AMOUNT, MATCH, NEW, DUE], rules=rules, hit_policy=policy, **fields))
 
 
-def read(table: Table) -> ET.Element:
+def read(table: DecisionTable) -> ET.Element:
     return ET.fromstring(to_dmn(table, name="Invoices & more", id="invoice-triage"))  # noqa: S314 our own bytes
 
 

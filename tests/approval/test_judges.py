@@ -10,8 +10,8 @@ import pytest
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn
 from opmodel.approval import compile_table, to_dmn
+from opmodel.approval.conditions import Value
 from opmodel.approval.decide import matching
-from opmodel.approval.syntax import Value
 from opmodel.model.values import plain
 
 JUDGE = Path(__file__).parents[1] / "judges" / "dmn.mjs"

@@ -4,14 +4,24 @@ import pytest
 from hypothesis import assume, given, settings
 
 from approval.builders import Case, cases
-from opmodel.approval import Gap, Overlap, Table, TableError, Undecided, Unreachable, compile_table, decide, prove
+from opmodel.approval import (
+    DecisionTable,
+    Gap,
+    Overlap,
+    TableError,
+    UndecidedError,
+    Unreachable,
+    compile_table,
+    decide,
+    prove,
+)
 from opmodel.approval.axis import Axis, axis_of
+from opmodel.approval.conditions import Condition, Value
 from opmodel.approval.proof import MOST
-from opmodel.approval.syntax import Condition, Value
 from opmodel.model.vocabulary import HitPolicy
 
 
-def compiled(case: Case) -> Table:
+def compiled(case: Case) -> DecisionTable:
     """Compile, or skip tables in which a test can never match, which is an error of its own."""
     try:
         return compile_table(case.approval)
@@ -20,7 +30,7 @@ def compiled(case: Case) -> Table:
         raise
 
 
-def within(table: Table, where: dict[str, Condition], values: dict[str, Value]) -> bool:
+def within(table: DecisionTable, where: dict[str, Condition], values: dict[str, Value]) -> bool:
     """Whether a case lies in the region of a finding."""
     axes = {axis.input.id: axis for axis in table.axes}
     return all(condition_holds(axes[name], condition, values[name]) for name, condition in where.items())
@@ -92,7 +102,7 @@ def test_every_case_is_decided_by_the_rule_that_brute_force_finds(case: Case) ->
     for values in case.cases():
         rows = case.matching(values)
         if not rows or (len(rows) > 1 and table.hit_policy is HitPolicy.UNIQUE):
-            with pytest.raises(Undecided):
+            with pytest.raises(UndecidedError):
                 decide(table, values)
         else:
             assert decide(table, values).row.number == rows[0]

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from approval.builders import approval
-from opmodel.approval.meaning import condition_for
+from opmodel.approval.condition_check import condition_for
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.model.approval import Input
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 
 from approval.builders import AMOUNT, MATCH, approval
-from opmodel.approval import Fault, TableError, check, compile_table
+from opmodel.approval import ApprovalFault, TableError, check, compile_table
 from opmodel.approval.axis import axis_of
 from opmodel.approval.sfeel import parse
 from opmodel.model.approval import Approval
 
 
-def compile_faults(model: Approval) -> tuple[Fault, ...]:
+def compile_faults(model: Approval) -> tuple[ApprovalFault, ...]:
     with pytest.raises(TableError) as error:
         compile_table(model)
     return error.value.faults

@@ -10,7 +10,7 @@ import pytest
 from authoring.terminal import opmodel, tree
 from opmodel import files
 from opmodel.output import refusal
-from opmodel.printing.browser import MARK
+from opmodel.printing.browser import PDF_MARK
 from sites import INTAKE, good
 
 
@@ -48,7 +48,7 @@ def test_a_document_that_was_made_before_may_be_made_again(site: Path) -> None:
     from opmodel.commands.pdf import _not_ours
 
     made, other = site / "made.pdf", site / "other.pdf"
-    made.write_bytes(b"%PDF-1.4\n" + MARK)
+    made.write_bytes(b"%PDF-1.4\n" + PDF_MARK)
     other.write_bytes(b"%PDF-1.4\n")
     assert _not_ours(made) == _not_ours(site / "new.pdf") == ""
     assert "was not made by opmodel pdf" in _not_ours(other)

@@ -12,7 +12,7 @@ from browser.test_overflow import TOO_WIDE
 from opmodel.commands.main import command_group
 from opmodel.load.loader import load
 from opmodel.printing import browser
-from opmodel.printing.site import STYLES, set_paper
+from opmodel.printing.local_site import STYLES, set_paper
 from opmodel.readiness.material import digests, packet_digest
 from sites import GOOD, SHIPPED, good
 

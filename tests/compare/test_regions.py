@@ -7,10 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from approval.builders import Case, Given, cases
-from opmodel.approval import Table, TableError, compile_table
-from opmodel.approval.boxes import Work
-from opmodel.approval.syntax import Value
-from opmodel.compare.answers import NOTHING, OUTSIDE, SEVERAL, Answer, answer_of
+from opmodel.approval import DecisionTable, TableError, compile_table
+from opmodel.approval.boxes import WorkCounter
+from opmodel.approval.conditions import Value
+from opmodel.compare.answers import NO_RULE, OUTSIDE, SEVERAL_RULES, Answer, answer_of
 from opmodel.compare.regions import changed_regions
 from opmodel.compare.shared_axes import shared_axes
 from opmodel.model.approval import BooleanInput, ChoiceInput, Input, NumberInput
@@ -25,7 +25,7 @@ ANSWERS: tuple[dict[str, object], ...] = (
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> tuple[Case, Table]:
+def answered(draw: st.DrawFn) -> tuple[Case, DecisionTable]:
     """Draw a random table whose rules have random answers."""
     case = draw(cases(max_rules=4, max_inputs=2))
     data = case.approval.model_dump()
@@ -54,24 +54,24 @@ def on_grid(source: Input, value: Value) -> bool:
     return value == value.quantize(Decimal(1).scaleb(-source.decimals))
 
 
-def naive(case: Case, table: Table, values: Given) -> Answer:
+def naive(case: Case, table: DecisionTable, values: Given) -> Answer:
     if not all(can_occur(source, values[source.id]) for source in table.inputs):
         return OUTSIDE
     rows = case.matching(values)
     if not rows:
-        return NOTHING
+        return NO_RULE
     if len(rows) > 1 and table.hit_policy is HitPolicy.UNIQUE:
-        return SEVERAL
+        return SEVERAL_RULES
     return answer_of(table.rows[rows[0]].rule, table.approval)
 
 
 @settings(max_examples=150)
 @given(answered(), answered())
 def test_a_case_lies_in_a_changed_region_just_when_its_answer_changed(
-    old: tuple[Case, Table], new: tuple[Case, Table]
+    old: tuple[Case, DecisionTable], new: tuple[Case, DecisionTable]
 ) -> None:
     shared = shared_axes(old[1], new[1])
-    parts = changed_regions(old[1], new[1], shared, Work(10**6))
+    parts = changed_regions(old[1], new[1], shared, WorkCounter(10**6))
     mine = [{f"{source.id} {source.type}": source for source in table.inputs} for _, table in (old, new)]
     points = [points_of(key, old[0], new[0], mine) for key in shared.keys]
     for chosen in product(*points):
@@ -104,6 +104,6 @@ def bounds(source: Input) -> list[Value]:
 
 @settings(max_examples=60)
 @given(answered())
-def test_a_table_compared_with_itself_changed_nowhere(drawn: tuple[Case, Table]) -> None:
+def test_a_table_compared_with_itself_changed_nowhere(drawn: tuple[Case, DecisionTable]) -> None:
     table = drawn[1]
-    assert changed_regions(table, table, shared_axes(table, table), Work(10**6)) == []
+    assert changed_regions(table, table, shared_axes(table, table), WorkCounter(10**6)) == []

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from compare.repository import Repository
 from opmodel.compare.packets import compare_packets
-from opmodel.compare.versions import MOST, version_changes
+from opmodel.compare.versions import MOST_VERSIONS, version_changes
 from opmodel.load.loader import load
 from opmodel.model.packet import Packet
 from opmodel.readiness.history import History
@@ -118,12 +118,12 @@ def test_merged_work_is_one_version(repository: Repository) -> None:
 
 
 def test_old_versions_are_cut_and_that_is_said(repository: Repository) -> None:
-    for number in range(MOST + 2):
+    for number in range(MOST_VERSIONS + 2):
         repository.replace(PACKET, f"cases: {100 + number}", f"cases: {101 + number}")
         repository.commit()
     view = packet_page(check(repository.site, date(2026, 11, 22)), "intake").history
-    assert len(view.versions) == MOST
-    assert view.note == f"Only the last {MOST} versions are shown; version control has them all."
+    assert len(view.versions) == MOST_VERSIONS
+    assert view.note == f"Only the last {MOST_VERSIONS} versions are shown; version control has them all."
 
 
 def test_versions_that_cannot_be_read_are_left_out(repository: Repository) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from opmodel.formats.docs import converted
+from opmodel.formats.guide_markdown import plain_markdown
 from opmodel.formats.markdown import code, escaped, link, relinked
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -87,7 +87,7 @@ def test_links_outside_code_are_resolved(text: str, expected: str) -> None:
     ],
 )
 def test_the_syntax_of_docs_becomes_plain(text: str, expected: str) -> None:
-    assert converted(text, here) == expected
+    assert plain_markdown(text, here) == expected
 
 
 def test_html_from_data_is_text() -> None:

@@ -8,7 +8,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from opmodel import addresses
 from opmodel.cache import Cache
-from opmodel.formats import feed, moved, reviews, sheets
+from opmodel.formats import csv_tables, feed, redirect_rules, review_calendar
 from opmodel.formats.api.documents import documents
 from opmodel.formats.former_files import former_file
 from opmodel.formats.llms import llms
@@ -24,8 +24,8 @@ Made = tuple[str, Callable[[], str | bytes]]
 def files(checked: Checked, cache: Cache) -> Iterator[Made]:
     """Yield (address, what makes the content) of every file that is made from the data of the whole site."""
     yield from documents(checked)
-    yield addresses.MATRIX_CSV, partial(sheets.matrix, checked)
-    yield addresses.PORTFOLIO_CSV, partial(sheets.portfolio, checked)
+    yield addresses.MATRIX_CSV, partial(csv_tables.matrix, checked)
+    yield addresses.PORTFOLIO_CSV, partial(csv_tables.portfolio, checked)
     calendars = dict(_calendars(checked, cache))
     yield from calendars.items()
     for source, target in FormerPages(checked.model).files():
@@ -33,7 +33,7 @@ def files(checked: Checked, cache: Cache) -> Iterator[Made]:
     yield addresses.FEED, partial(feed.feed, checked)
     yield addresses.LLMS, partial(llms, checked)
     yield "robots.txt", partial(robots, checked)
-    yield "_redirects", partial(moved.rules, checked)
+    yield "_redirects", partial(redirect_rules.redirect_rules, checked)
 
 
 def published(config: MkDocsConfig, address: str, content: str | bytes, kind: type[File] = File) -> File:
@@ -50,11 +50,11 @@ def _calendars(checked: Checked, cache: Cache) -> Iterator[Made]:
     every = packets_under_review(checked.model)
 
     @lru_cache(maxsize=1)
-    def events() -> reviews.Events:
-        return reviews.events(checked, every, cache)
+    def events() -> review_calendar.Events:
+        return review_calendar.events(checked, every, cache)
 
     def calendar(name: str, packets: tuple[str, ...]) -> bytes:
-        return reviews.calendar(name, packets, events())
+        return review_calendar.calendar(name, packets, events())
 
     yield addresses.REVIEWS, partial(calendar, f"{title}: reviews", every)
     for team, entry in checked.model.teams.items():

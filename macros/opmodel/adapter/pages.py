@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 from opmodel import addresses
 from opmodel.adapter.page import Beside, Content, Source
 from opmodel.formats.api.documents import packet_document
-from opmodel.formats.decision_table import decision_table
 from opmodel.formats.markdown import escaped, printed
+from opmodel.formats.packet_dmn import packet_dmn
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
 from opmodel.views import search_parts
@@ -75,7 +75,7 @@ def _beside_packet(checked: Checked, view: PacketView, apart: list[SearchEntry])
     text = printed("packet.md.jinja", model, view.address, packet=view, responsibilities=matrix)
     yield addresses.twin(view.address), text
     yield addresses.packet_data(view.id), packet_document(checked, view.id)
-    if table := decision_table(checked, view.id):
+    if table := packet_dmn(checked, view.id):
         yield addresses.decision_table(view.id), table
 
 

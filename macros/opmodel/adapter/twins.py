@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 
 from opmodel import addresses
 from opmodel.adapter.page import GeneratedPage
-from opmodel.formats.twins import docs_twin
+from opmodel.formats.markdown_pages import docs_twin
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked
 from opmodel.text import day

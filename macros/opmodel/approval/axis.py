@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from opmodel.approval.conditions import ANYTHING, Bound, Condition, Equal, Range, Test, Value
 from opmodel.approval.cuts import Cut, domain, number_of, simplest, span, step_of
 from opmodel.approval.exact import EXACT
-from opmodel.approval.syntax import ANYTHING, Bound, Condition, Equal, Range, Test, Value
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.base import SlottedModel
 
@@ -42,7 +42,7 @@ class Axis(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class WordAxis(SlottedModel):
+class ChoiceAxis(SlottedModel):
     """Cells of a choice (one for each value) or of true and false. They have no order."""
 
     input: ChoiceInput | BooleanInput
@@ -76,7 +76,7 @@ class WordAxis(SlottedModel):
 
 
 @dataclass(frozen=True, slots=True)
-class LineAxis(SlottedModel):
+class OrderedAxis(SlottedModel):
     """Cells of numbers or days, in ascending order. ``edges`` are the cuts; None at an end means no limit."""
 
     input: NumberInput | DateInput
@@ -162,18 +162,18 @@ class LineAxis(SlottedModel):
 def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:
     """Return the axis of ``source``, cut just where one of ``conditions`` can change its answer."""
     if isinstance(source, ChoiceInput):
-        return WordAxis(source, source.values)
+        return ChoiceAxis(source, source.values)
     if isinstance(source, BooleanInput):
-        return WordAxis(source, (False, True))
+        return ChoiceAxis(source, (False, True))
     step = step_of(source)
     start, end = domain(source)
     cuts = {
-        cut for c in distinct(conditions).values() for test in c.tests for cut in span(test, step) if cut is not None
+        cut for c in by_identity(conditions).values() for test in c.tests for cut in span(test, step) if cut is not None
     }
     inner = sorted(c for c in cuts if (start is None or c > start) and (end is None or c < end))
-    return LineAxis(source, step, (start, *inner, end))
+    return OrderedAxis(source, step, (start, *inner, end))
 
 
-def distinct(conditions: Iterable[Condition]) -> dict[int, Condition]:
+def by_identity(conditions: Iterable[Condition]) -> dict[int, Condition]:
     """Return each condition once, by identity: one that several rows of a table write is mostly one object."""
     return {id(condition): condition for condition in conditions}

@@ -13,11 +13,11 @@ from operator import and_, ne
 Box = tuple[int, ...]
 
 
-class TooMuchWork(Exception):
+class WorkLimitError(Exception):
     """The limit was reached; nothing may be concluded."""
 
 
-class Work:
+class WorkCounter:
     """Counts steps: one step compares two boxes."""
 
     def __init__(self, limit: int) -> None:
@@ -25,10 +25,10 @@ class Work:
         self.steps = 0
 
     def spend(self, steps: int) -> None:
-        """Count ``steps``. Raises `TooMuchWork` beyond the limit."""
+        """Count ``steps``. Raises `WorkLimitError` beyond the limit."""
         self.steps += steps
         if self.steps > self.limit:
-            raise TooMuchWork
+            raise WorkLimitError
 
 
 def volume(box: Box) -> int:
@@ -42,18 +42,18 @@ def overlap(one: Box, other: Box) -> Box | None:
     return shared if all(shared) else None
 
 
-def replaced(box: Box, axis: int, mask: int) -> Box:
+def with_cells(box: Box, axis: int, mask: int) -> Box:
     """Return ``box`` with another set of cells on ``axis``."""
     return (*box[:axis], mask, *box[axis + 1 :])
 
 
-def corner(box: Box) -> Box:
+def first_cell(box: Box) -> Box:
     """Return the first cell of ``box``, as a box."""
     return tuple(mask & -mask for mask in box)
 
 
-def hole(space: Box, boxes: Sequence[Box], work: Work) -> Box | None:
-    """Return a part of ``space`` that meets none of ``boxes``, or None when they cover it. Raises `TooMuchWork`."""
+def hole(space: Box, boxes: Sequence[Box], work: WorkCounter) -> Box | None:
+    """Return a part of ``space`` that meets none of ``boxes``, or None when they cover it. Raises `WorkLimitError`."""
     todo = [(space, boxes)]
     while todo:
         part, near = todo.pop()
@@ -84,7 +84,7 @@ def _reduce(part: Box, boxes: Sequence[Box]) -> tuple[Box, list[Box]] | None:
                 return None
             if len(limits) == 1:
                 axis = limits[0]
-                rest = replaced(rest, axis, rest[axis] & ~clipped[axis])
+                rest = with_cells(rest, axis, rest[axis] & ~clipped[axis])
             else:
                 near.append(clipped)
         if rest == part:
@@ -98,10 +98,10 @@ def _split(part: Box, near: list[Box]) -> list[tuple[Box, list[Box]]]:
     sides = [axis for axis, mask in enumerate(part) if best[axis] != mask]
     axis = min(sides, key=lambda a: best[a].bit_count() / part[a].bit_count())
     inside = best[axis]
-    return [(replaced(part, axis, inside), near), (replaced(part, axis, part[axis] & ~inside), near)]
+    return [(with_cells(part, axis, inside), near), (with_cells(part, axis, part[axis] & ~inside), near)]
 
 
-def _disjoint(boxes: list[Box], work: Work) -> bool:
+def _disjoint(boxes: list[Box], work: WorkCounter) -> bool:
     for number, box in enumerate(boxes):
         work.spend(number)
         if any(overlap(box, other) for other in boxes[:number]):
@@ -109,7 +109,7 @@ def _disjoint(boxes: list[Box], work: Work) -> bool:
     return True
 
 
-def first_hole(space: Box, boxes: Sequence[Box], work: Work) -> Box | None:
+def first_hole(space: Box, boxes: Sequence[Box], work: WorkCounter) -> Box | None:
     """Return the first uncovered cell of ``space`` in the order of the axes, as a box, or None."""
     found = hole(space, boxes, work)
     if found is None:
@@ -118,16 +118,16 @@ def first_hole(space: Box, boxes: Sequence[Box], work: Work) -> Box | None:
         while True:
             cell = found[axis] & -found[axis]
             before = space[axis] & (cell - 1)
-            better = hole(replaced(space, axis, before), boxes, work) if before else None
+            better = hole(with_cells(space, axis, before), boxes, work) if before else None
             if better is None:
                 break
             found = better
-        space = replaced(space, axis, cell)
-        found = replaced(found, axis, cell)
+        space = with_cells(space, axis, cell)
+        found = with_cells(found, axis, cell)
     return space
 
 
-def needed(space: Box, boxes: Sequence[Box], work: Work) -> list[int]:
+def minimal_cover(space: Box, boxes: Sequence[Box], work: WorkCounter) -> list[int]:
     """Return the numbers of ``boxes`` that cover ``space`` and of which none can be left out, early ones preferred.
 
     All ``boxes`` together must cover ``space``. The method is QuickXplain (Junker 2004): halves

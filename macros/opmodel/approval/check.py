@@ -1,14 +1,14 @@
 """Everything that can be said against an approval model, at once."""
 
 from opmodel.approval.examples import run_examples
-from opmodel.approval.faults import Fault, TableError
+from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.form import check_form
 from opmodel.approval.proof import prove
 from opmodel.approval.table import compile_table
 from opmodel.model.approval import Approval
 
 
-def check(approval: Approval) -> tuple[Fault, ...]:
+def check(approval: Approval) -> tuple[ApprovalFault, ...]:
     """Return every fault of ``approval``: of form, then of its conditions or else of its proof and examples."""
     form = check_form(approval)
     try:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from opmodel.approval.given import read_given
-from opmodel.approval.syntax import Condition, Value
-from opmodel.approval.table import Row, Table
+from opmodel.approval.case_input import read_case
+from opmodel.approval.conditions import Condition, Value
+from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.chains import chain
 from opmodel.model.approval import Approval, Input, Party
 from opmodel.model.values import Duration
@@ -13,12 +13,12 @@ from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 from opmodel.nearest import listing
 
 
-class Undecided(ValueError):
+class UndecidedError(ValueError):
     """No rule matches, or several do where one should. The table is not proven, so nothing is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
-class SignOff:
+class ApprovalStep:
     """One step of an approval: any one of the parties, or each of them in parallel."""
 
     parties: tuple[Party, ...]
@@ -33,11 +33,11 @@ class Decision:
     asked last.
     """
 
-    row: Row
+    row: CompiledRule
     outcome: Outcome
     reason: str
     conditions: tuple[tuple[Input, Condition, Value], ...]
-    steps: tuple[SignOff, ...] = ()
+    steps: tuple[ApprovalStep, ...] = ()
     checked_by: Party | None = None
     within: Duration | None = None
     on_timeout: OnTimeout | None = None
@@ -45,40 +45,40 @@ class Decision:
     exception: str | None = None
 
 
-def matching(table: Table, values: Mapping[str, Value]) -> list[Row]:
-    """Return every rule that matches a case that `read_given` checked, in order."""
+def matching(table: DecisionTable, values: Mapping[str, Value]) -> list[CompiledRule]:
+    """Return every rule that matches a case that `read_case` checked, in order."""
     point = table.point(values)
     return [row for row in table.rows if row.matches(point)]
 
 
-def decide(table: Table, given: Mapping[str, object]) -> Decision:
+def decide(table: DecisionTable, given: Mapping[str, object]) -> Decision:
     """Return the decision of ``table`` for one case.
 
-    Raises `GivenError` when the case is not complete or not possible, and `Undecided` when no rule or, under
+    Raises `CaseInputError` when the case is not complete or not possible, and `UndecidedError` when no rule or, under
     ``unique``, more than one rule matches.
     """
-    values = read_given(table, given)
-    return _decision(table, _deciding(table, values), values)
+    values = read_case(table, given)
+    return _decision(table, _deciding_rule(table, values), values)
 
 
-def deciding(table: Table, given: Mapping[str, object]) -> Row:
+def deciding_rule(table: DecisionTable, given: Mapping[str, object]) -> CompiledRule:
     """Return the row that decides one case; raises what `decide` raises."""
-    return _deciding(table, read_given(table, given))
+    return _deciding_rule(table, read_case(table, given))
 
 
-def _deciding(table: Table, values: Mapping[str, Value]) -> Row:
+def _deciding_rule(table: DecisionTable, values: Mapping[str, Value]) -> CompiledRule:
     rows = matching(table, values)
     if not rows:
-        raise Undecided("no rule matches this case")
+        raise UndecidedError("no rule matches this case")
     if len(rows) > 1 and table.hit_policy is HitPolicy.UNIQUE:
-        raise Undecided(f"{listing(row.id for row in rows)} match this case, where exactly one rule should")
+        raise UndecidedError(f"{listing(row.id for row in rows)} match this case, where exactly one rule should")
     return rows[0]
 
 
-def _decision(table: Table, row: Row, values: Mapping[str, Value]) -> Decision:
+def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Value]) -> Decision:
     rule, parties = row.rule, {party.id: party for party in table.approval.parties}
     steps = tuple(
-        SignOff(tuple(parties[p] for p in step.parties if p in parties), step.all is not None)
+        ApprovalStep(tuple(parties[p] for p in step.parties if p in parties), step.all is not None)
         for step in rule.approved_by
     )
     asked = {party.id: party for step in steps for party in step.parties}.values()

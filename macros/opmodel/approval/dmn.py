@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from opmodel.approval.case_input import input_prompt
+from opmodel.approval.conditions import literal
 from opmodel.approval.cuts import domain_condition
 from opmodel.approval.domain import FEEL_WORDS
-from opmodel.approval.given import asks_for
-from opmodel.approval.sentences import Said, said
-from opmodel.approval.syntax import literal
-from opmodel.approval.table import Row, Table
+from opmodel.approval.sentences import RuleText, rule_texts
+from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input
 from opmodel.model.vocabulary import Outcome
 
@@ -38,7 +38,7 @@ _RESERVED = FEEL_WORDS | {"date"}
 """What cannot name a variable: the keywords of FEEL, and the function that makes days, which it would hide."""
 
 
-def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) -> bytes:
+def to_dmn(table: DecisionTable, *, name: str, id: str, namespace: str | None = None) -> bytes:
     """Return the DMN file of ``table``: the same bytes for the same table.
 
     Args:
@@ -49,9 +49,9 @@ def to_dmn(table: Table, *, name: str, id: str, namespace: str | None = None) ->
     """
     decision, label = xml_id(id), _quoted(name)
     names = _feel_names(table.inputs)
-    inputs = [_Column(decision, source, names[source.id]) for source in table.inputs]
-    called = _unused(decision.replace("-", "_"), names.values())
-    rules = [_rule(decision, table, row, words) for row, words in zip(table.rows, said(table), strict=True)]
+    inputs = [_InputColumn(decision, source, names[source.id]) for source in table.inputs]
+    called = _free_name(decision.replace("-", "_"), names.values())
+    rules = [_rule(decision, table, row, words) for row, words in zip(table.rows, rule_texts(table), strict=True)]
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <definitions {_DECLARED} id="{decision}_definitions" name="{called}" label="{label}" \
@@ -84,18 +84,18 @@ def _feel_names(inputs: Iterable[Input]) -> dict[str, str]:
     """
     names = {source.id: source.id for source in inputs if source.id not in _RESERVED}
     for source in inputs:
-        names.setdefault(source.id, _unused(source.id, names.values()))
+        names.setdefault(source.id, _free_name(source.id, names.values()))
     return names
 
 
-def _unused(name: str, taken: Collection[str]) -> str:
+def _free_name(name: str, taken: Collection[str]) -> str:
     """Return the name, with as many underscores at its end as make it one that FEEL allows and nothing else has."""
     while name in _RESERVED or name in taken:
         name += "_"
     return name
 
 
-class _Column(NamedTuple):
+class _InputColumn(NamedTuple):
     """An input in one file."""
 
     decision: str
@@ -111,16 +111,16 @@ class _Column(NamedTuple):
         return _TYPES[self.source.type]
 
 
-def _input_data(column: _Column) -> str:
+def _input_data(column: _InputColumn) -> str:
     return f"""\
   <inputData id="{column.id("data")}" name="{column.name}" label="{_quoted(column.source.label)}">
-    <description>{_escaped(asks_for(column.source))}</description>
+    <description>{_escaped(input_prompt(column.source))}</description>
     <variable id="{column.id("variable")}" name="{column.name}" typeRef="{column.type}" />
   </inputData>
 """
 
 
-def _requirement(column: _Column) -> str:
+def _requirement(column: _InputColumn) -> str:
     return f"""\
     <informationRequirement id="{column.id("needs")}">
       <requiredInput href="#{column.id("data")}" />
@@ -128,7 +128,7 @@ def _requirement(column: _Column) -> str:
 """
 
 
-def _input_clause(column: _Column) -> str:
+def _input_clause(column: _InputColumn) -> str:
     domain = domain_condition(column.source)
     values = f"""\
         <inputValues id="{column.id("values")}">
@@ -158,7 +158,7 @@ def _output_clauses(decision: str) -> str:
 {"".join(rest)}"""
 
 
-def _rule(decision: str, table: Table, row: Row, words: Said) -> str:
+def _rule(decision: str, table: DecisionTable, row: CompiledRule, words: RuleText) -> str:
     rule = row.rule
     conditions = [
         _entry("inputEntry", f"{decision}_when_{rule.id}_{source.id}", str(condition))
@@ -186,10 +186,10 @@ def _entry(tag: str, id: str, text: str) -> str:
 """
 
 
-def _diagram(decision: str, inputs: list[_Column]) -> str:
+def _diagram(decision: str, inputs: list[_InputColumn]) -> str:
     """Draw the decision above a line of its inputs."""
     middle = 160 + (len(inputs) - 1) * 85
-    drawn = [_drawn(column, 100 + number * 170, middle) for number, column in enumerate(inputs)]
+    drawn = [_input_shape(column, 100 + number * 170, middle) for number, column in enumerate(inputs)]
     return f"""\
   <dmndi:DMNDI>
     <dmndi:DMNDiagram id="{decision}_diagram">
@@ -200,7 +200,7 @@ def _diagram(decision: str, inputs: list[_Column]) -> str:
 """
 
 
-def _drawn(column: _Column, left: int, middle: int) -> str:
+def _input_shape(column: _InputColumn, left: int, middle: int) -> str:
     return f"""\
 {_shape(column.id("shape"), column.id("data"), left, 260, 125, 45)}\
       <dmndi:DMNEdge id="{column.id("edge")}" dmnElementRef="{column.id("needs")}">

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from opmodel.approval.conditions import literal
 from opmodel.approval.currency import CURRENCIES
 from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
-from opmodel.approval.faults import Fault
-from opmodel.approval.syntax import literal
+from opmodel.approval.faults import ApprovalFault
 from opmodel.lookalikes import misleading
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
@@ -21,18 +21,18 @@ FEEL_WORDS = frozenset(
 """Keywords of FEEL, which can name nothing."""
 
 
-def domain_faults(inputs: Sequence[Input]) -> Iterator[Fault]:
+def domain_faults(inputs: Sequence[Input]) -> Iterator[ApprovalFault]:
     """Yield every fault of the domains that ``inputs`` declare."""
     seen: dict[str, int] = {}
     for number, source in enumerate(inputs):
         if seen.setdefault(source.id, number) != number:
             message = f'input "{source.id}" is declared twice; the first is number {seen[source.id] + 1}'
-            yield Fault(("inputs", number, "id"), message, "duplicate-id")
+            yield ApprovalFault(("inputs", number, "id"), message, "duplicate-id")
         if source.id in FEEL_WORDS:
             message = f'"{source.id}" is a word of FEEL and cannot name an input; add a word, such as {source.id}_value'
-            yield Fault(("inputs", number, "id"), message, "approval-domain")
+            yield ApprovalFault(("inputs", number, "id"), message, "approval-domain")
         for field, message in _own_faults(source):
-            yield Fault(("inputs", number, *field), message, "approval-domain")
+            yield ApprovalFault(("inputs", number, *field), message, "approval-domain")
 
 
 def _own_faults(source: Input) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from opmodel.approval.faults import Fault, Path
+from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.chains import around, rings
 from opmodel.model.approval import Approval, Party
 from opmodel.model.vocabulary import OnTimeout
@@ -11,7 +11,7 @@ from opmodel.model.vocabulary import OnTimeout
 _AGENT = re.compile(r"(?:(?:the|an|our)[ -])?(?:(?:ai|software|automated)[ -])?(?:agent|bot)", re.IGNORECASE)
 
 
-def duty_faults(approval: Approval) -> Iterator[Fault]:
+def duty_faults(approval: Approval) -> Iterator[ApprovalFault]:
     """Yield every fault of who acts for whom. Parties that do not exist are left to the check of references."""
     parties = {party.id: party for party in approval.parties}
     yield from _separation(approval, parties)
@@ -36,11 +36,11 @@ def _duties(approval: Approval) -> Iterator[tuple[Path, str, str]]:
                 yield ("parties", number, "delegate", "to"), f"{party.id} is stood in for by", party.delegate.to
 
 
-def _separation(approval: Approval, parties: dict[str, Party]) -> Iterator[Fault]:
+def _separation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     starter = parties.get(approval.started_by)
     for path, duty, name in _duties(approval):
         if clash := _clash(parties.get(name), starter, approval.started_by, name):
-            yield Fault(path, f"{duty} {name}, {clash}", "separation-of-duties")
+            yield ApprovalFault(path, f"{duty} {name}, {clash}", "separation-of-duties")
 
 
 def _clash(party: Party | None, starter: Party | None, started_by: str, name: str) -> str | None:
@@ -57,30 +57,30 @@ def _clash(party: Party | None, starter: Party | None, started_by: str, name: st
     return None
 
 
-def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[Fault]:
+def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     for number, rule in enumerate(approval.rules):
         if rule.on_timeout is OnTimeout.ESCALATE:
             approvers = dict.fromkeys(name for step in rule.approved_by for name in step.parties)
             for name in approvers:
                 if name in parties and not parties[name].escalates_to:
                     message = f"{rule.id} escalates when time runs out, but {name} has no escalates_to"
-                    yield Fault(("rules", number, "on_timeout"), message, "escalation-ends")
+                    yield ApprovalFault(("rules", number, "on_timeout"), message, "escalation-ends")
     numbers = {party.id: number for number, party in enumerate(approval.parties)}
     for ring in rings({name: party.escalates_to for name, party in parties.items()}):
         message = f"escalation turns in a circle: {around(ring, 0, ' to ')}; it must end at someone"
-        yield Fault(("parties", numbers[ring[0]], "escalates_to"), message, "escalation-ends")
+        yield ApprovalFault(("parties", numbers[ring[0]], "escalates_to"), message, "escalation-ends")
 
 
-def _delegation(approval: Approval, parties: dict[str, Party]) -> Iterator[Fault]:
+def _delegation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     for number, party in enumerate(approval.parties):
         if not party.delegate:
             continue
         path, to = ("parties", number, "delegate"), party.delegate.to
         if to == party.id:
-            yield Fault((*path, "to"), f"{party.id} stands in for itself", "delegation-limit")
+            yield ApprovalFault((*path, "to"), f"{party.id} stands in for itself", "delegation-limit")
         elif to in parties and parties[to].delegate:
             message = f"{to} stands in for {party.id} and has a stand-in itself; delegation goes one level"
-            yield Fault((*path, "to"), message, "delegation-limit")
+            yield ApprovalFault((*path, "to"), message, "delegation-limit")
         if party.delegate.at_most.seconds == 0:
             message = f"expected a time limit such as P14D, found {party.delegate.at_most}, which is no time"
-            yield Fault((*path, "at_most"), message, "delegation-limit")
+            yield ApprovalFault((*path, "at_most"), message, "delegation-limit")

@@ -3,18 +3,18 @@
 from datetime import date
 from typing import Any
 
+from opmodel.approval.case_input import input_prompt
+from opmodel.approval.conditions import Bound, Condition, Equal, Test, Value
 from opmodel.approval.decide import escalation_chain
-from opmodel.approval.given import asks_for
-from opmodel.approval.sentences import Said, remembered, said
-from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
-from opmodel.approval.table import Row, Table
+from opmodel.approval.sentences import RuleText, cached_for_last_table, rule_texts
+from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ApprovalRule, BooleanInput, ChoiceInput, Input, NumberInput, Party
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import OnTimeout
 
 
-@remembered
-def export(table: Table) -> dict[str, Any]:
+@cached_for_last_table
+def export(table: DecisionTable) -> dict[str, Any]:
     """Return ``table`` as plain data. Numbers and days are text, so that no reader rounds them.
 
     ``hit_policy``, ``inputs`` (id, type, label, asks, and unit, min, max, decimals, window or values), and ``rules``
@@ -25,12 +25,12 @@ def export(table: Table) -> dict[str, Any]:
     return {
         "hit_policy": str(table.hit_policy),
         "inputs": [_input(source) for source in table.inputs],
-        "rules": [_rule(table, row, words, parties) for row, words in zip(table.rows, said(table), strict=True)],
+        "rules": [_rule(table, row, words, parties) for row, words in zip(table.rows, rule_texts(table), strict=True)],
     }
 
 
 def _input(source: Input) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": source.id, "type": source.type, "label": source.label, "asks": asks_for(source)}
+    data: dict[str, Any] = {"id": source.id, "type": source.type, "label": source.label, "asks": input_prompt(source)}
     if isinstance(source, ChoiceInput):
         return data | {"values": list(source.values)}
     if isinstance(source, BooleanInput):
@@ -42,7 +42,7 @@ def _input(source: Input) -> dict[str, Any]:
     return data
 
 
-def _rule(table: Table, row: Row, words: Said, parties: dict[str, Party]) -> dict[str, Any]:
+def _rule(table: DecisionTable, row: CompiledRule, words: RuleText, parties: dict[str, Party]) -> dict[str, Any]:
     limited = [(s, c) for s, c in zip(table.inputs, row.conditions, strict=True) if c.tests]
     rule = row.rule
     return {
@@ -67,7 +67,7 @@ def _rule(table: Table, row: Row, words: Said, parties: dict[str, Party]) -> dic
     }
 
 
-def _escalation(table: Table, rule: ApprovalRule, parties: dict[str, Party]) -> list[list[dict[str, str]]]:
+def _escalation(table: DecisionTable, rule: ApprovalRule, parties: dict[str, Party]) -> list[list[dict[str, str]]]:
     if rule.on_timeout is not OnTimeout.ESCALATE:
         return []
     asked = dict.fromkeys(name for step in rule.approved_by for name in step.parties if name in parties)

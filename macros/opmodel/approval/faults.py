@@ -5,7 +5,7 @@ from typing import NamedTuple
 Path = tuple[str | int, ...]
 
 
-class Fault(NamedTuple):
+class ApprovalFault(NamedTuple):
     """One thing that is wrong. ``offset`` counts characters within the text at ``path``, from 0."""
 
     path: Path
@@ -17,6 +17,6 @@ class Fault(NamedTuple):
 class TableError(ValueError):
     """A table that cannot be compiled; ``faults`` lists every reason."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[ApprovalFault, ...]) -> None:
         super().__init__("; ".join(fault.message for fault in faults))
         self.faults = faults

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from opmodel.approval.axis import LineAxis
+from opmodel.approval.axis import OrderedAxis
 from opmodel.approval.boxes import Box
-from opmodel.approval.faults import Fault, Path
-from opmodel.approval.syntax import Condition, Equal, Value, literal
-from opmodel.approval.table import Row, Table
+from opmodel.approval.conditions import Condition, Equal, Value, literal
+from opmodel.approval.faults import ApprovalFault, Path
+from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input, NumberInput
 from opmodel.nearest import listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class ProofFinding:
     """Something that keeps a table from being proven.
 
     ``rows`` are the rules involved, ``example`` is a case that shows it (one value an input), ``where`` limits
@@ -23,35 +23,35 @@ class Finding:
     rule: str
     path: Path
     message: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CompiledRule, ...] = ()
     example: Mapping[str, Value] | None = None
     where: Mapping[str, Condition] | None = None
     region: str = ""
     boundary: str = ""
 
     @property
-    def fault(self) -> Fault:
+    def fault(self) -> ApprovalFault:
         """The finding as a fault of the approval."""
-        return Fault(self.path, self.message, self.rule)
+        return ApprovalFault(self.path, self.message, self.rule)
 
 
-class Gap(Finding):
+class Gap(ProofFinding):
     """Cases that no rule matches. ``rows`` are the rules that end at the gap."""
 
 
-class Overlap(Finding):
+class Overlap(ProofFinding):
     """Cases that two rules match, where the policy wants one."""
 
 
-class Unreachable(Finding):
+class Unreachable(ProofFinding):
     """A rule that never decides, because the earlier rules in ``rows`` match all of its cases."""
 
 
-class TooComplex(Finding):
+class TooComplex(ProofFinding):
     """A part of the proof that was given up. Nothing is claimed about it."""
 
 
-def gap(table: Table, first: Box, box: Box) -> Gap:
+def gap(table: DecisionTable, first: Box, box: Box) -> Gap:
     """Describe the gap ``box``, whose smallest case is ``first``."""
     boundary, rows = _gap_boundary(table, first, box)
     example, region = _example(table, first), _region(table, box)
@@ -75,7 +75,7 @@ def more_gaps(count: int, all_counted: bool) -> Gap:
     return Gap(rule="approval-gap", path=("rules",), message=message)
 
 
-def overlap_of(table: Table, one: Row, other: Row, shared: Box) -> Overlap:
+def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, shared: Box) -> Overlap:
     """Describe what rules ``one`` and ``other`` share."""
     example = _example(table, shared)
     boundary = _overlap_boundary(table, one, other, shared)
@@ -97,7 +97,7 @@ def more_overlaps(count: int) -> Overlap:
     return Overlap(rule="approval-overlap", path=("rules",), message=message)
 
 
-def unreachable(table: Table, row: Row, earlier: tuple[Row, ...]) -> Unreachable:
+def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[CompiledRule, ...]) -> Unreachable:
     """Describe that ``earlier`` rules match every case of ``row``."""
     example = _example(table, row.box)
     winner = next(e for e in table.rows if e.matches(table.point(example)))
@@ -120,7 +120,7 @@ def too_complex(path: Path, question: str, steps: int) -> TooComplex:
     return TooComplex(rule="approval-too-complex", path=path, message=message)
 
 
-def case_text(table: Table, case: Mapping[str, Value]) -> str:
+def case_text(table: DecisionTable, case: Mapping[str, Value]) -> str:
     """Return a case as ``amount 5000 EUR, po_match "partial"``."""
     return ", ".join(_valued(source, literal(case[source.id])) for source in table.inputs)
 
@@ -130,17 +130,17 @@ def _valued(source: Input, text: str) -> str:
     return f"{source.id} {text}{f' {unit}' if unit else ''}"
 
 
-def _example(table: Table, box: Box) -> dict[str, Value]:
+def _example(table: DecisionTable, box: Box) -> dict[str, Value]:
     cells = zip(table.axes, box, strict=True)
     return {axis.input.id: axis.sample((mask & -mask).bit_length() - 1) for axis, mask in cells}
 
 
-def _where(table: Table, box: Box) -> dict[str, Condition]:
+def _where(table: DecisionTable, box: Box) -> dict[str, Condition]:
     limited = [(a, m) for a, m, full in zip(table.axes, box, table.space, strict=True) if m != full]
     return {axis.input.id: axis.condition(mask) for axis, mask in limited}
 
 
-def _region(table: Table, box: Box) -> str:
+def _region(table: DecisionTable, box: Box) -> str:
     where = _where(table, box)
     return ", ".join(_valued(s, str(where[s.id])) for s in table.inputs if s.id in where) or "any case"
 
@@ -150,12 +150,12 @@ def _contains(condition: Condition) -> str:
     return literal(only.value) if isinstance(only, Equal) else str(condition)
 
 
-def _written(row: Row, axis: int, table: Table) -> str:
+def _written(row: CompiledRule, axis: int, table: DecisionTable) -> str:
     name = table.inputs[axis].id
     return f"`{row.rule.when[name].strip()}`" if name in row.rule.when else "`-`"
 
 
-def _overlap_boundary(table: Table, one: Row, other: Row, shared: Box) -> str:
+def _overlap_boundary(table: DecisionTable, one: CompiledRule, other: CompiledRule, shared: Box) -> str:
     """Name where two rules meet: the input on which they share least."""
     if one.box == other.box:
         return "their conditions are the same"
@@ -169,7 +169,7 @@ def _overlap_boundary(table: Table, one: Row, other: Row, shared: Box) -> str:
     return f"{table.inputs[axis].id}: both {names} contain {_contains(table.axes[axis].condition(shared[axis]))}"
 
 
-def _gap_boundary(table: Table, first: Box, box: Box) -> tuple[str, tuple[Row, ...]]:
+def _gap_boundary(table: DecisionTable, first: Box, box: Box) -> tuple[str, tuple[CompiledRule, ...]]:
     """Name the rules that end below and begin above a gap, on the first input where both do, or else one does."""
     sides = list(_sides(table, first, box))
     for axis, below, above in sorted(sides, key=lambda side: not (side[1] and side[2])):
@@ -183,9 +183,11 @@ def _gap_boundary(table: Table, first: Box, box: Box) -> tuple[str, tuple[Row, .
     return "", ()
 
 
-def _sides(table: Table, first: Box, box: Box) -> Iterator[tuple[int, Row | None, Row | None]]:
+def _sides(
+    table: DecisionTable, first: Box, box: Box
+) -> Iterator[tuple[int, CompiledRule | None, CompiledRule | None]]:
     for axis, mask in enumerate(box):
-        if isinstance(table.axes[axis], LineAxis) and mask != table.space[axis]:
+        if isinstance(table.axes[axis], OrderedAxis) and mask != table.space[axis]:
             yield (
                 axis,
                 _beside(table, first, axis, (mask & -mask) >> 1),
@@ -193,6 +195,6 @@ def _sides(table: Table, first: Box, box: Box) -> Iterator[tuple[int, Row | None
             )
 
 
-def _beside(table: Table, first: Box, axis: int, cell: int) -> Row | None:
+def _beside(table: DecisionTable, first: Box, axis: int, cell: int) -> CompiledRule | None:
     point = (*first[:axis], cell, *first[axis + 1 :])
     return next((row for row in table.rows if all(a & b for a, b in zip(row.box, point, strict=True))), None)

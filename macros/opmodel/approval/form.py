@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from opmodel.approval.domain import domain_faults
 from opmodel.approval.duties import duty_faults
-from opmodel.approval.faults import Fault, Path
+from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.model.approval import Approval, ApprovalRule, Step
 from opmodel.model.vocabulary import Outcome
 from opmodel.nearest import listing
@@ -19,7 +19,7 @@ _MAY_HAVE = {Outcome.REFUSE: ("exception",)}
 _FIELDS = ("approved_by", "checked_by", "within", "on_timeout", "exception")
 
 
-def check_form(approval: Approval) -> tuple[Fault, ...]:
+def check_form(approval: Approval) -> tuple[ApprovalFault, ...]:
     """Return every fault of ``approval`` that needs no proof: domains, ids, outcomes, duties, escalation, delegation.
 
     Conditions are not read; `compile_table` does that.
@@ -34,15 +34,15 @@ def check_form(approval: Approval) -> tuple[Fault, ...]:
     )
 
 
-def _repeated(where: str, ids: Iterable[str]) -> Iterator[Fault]:
+def _repeated(where: str, ids: Iterable[str]) -> Iterator[ApprovalFault]:
     seen: dict[str, str] = {}
     for number, name in enumerate(ids):
         first = seen.setdefault(name.casefold(), f"{name}, number {number + 1} in {where}")
         if not first.endswith(f", number {number + 1} in {where}"):
-            yield Fault((where, number, "id"), f"id {name} is taken by {first}", "duplicate-id")
+            yield ApprovalFault((where, number, "id"), f"id {name} is taken by {first}", "duplicate-id")
 
 
-def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[Fault]:
+def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
     needs = _NEEDS[rule.outcome]
     have = {field for field in _FIELDS if getattr(rule, field)}
     if missing := [field for field in needs if field not in have]:
@@ -60,7 +60,7 @@ def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[Fault]:
         yield from _step_faults(("rules", number, "approved_by", at), rule, step)
 
 
-def _step_faults(path: Path, rule: ApprovalRule, step: Step) -> Iterator[Fault]:
+def _step_faults(path: Path, rule: ApprovalRule, step: Step) -> Iterator[ApprovalFault]:
     if (step.any is None) == (step.all is None):
         found = "both" if step.any else "neither"
         yield _outcome(path, f"{rule.id}: expected one of any and all in a step, found {found}")
@@ -70,11 +70,11 @@ def _step_faults(path: Path, rule: ApprovalRule, step: Step) -> Iterator[Fault]:
                 yield _outcome((*path, field, at), f"{rule.id}: {party} is named twice in one step")
 
 
-def _outcome(path: Path, message: str) -> Fault:
-    return Fault(path, message, "approval-outcome")
+def _outcome(path: Path, message: str) -> ApprovalFault:
+    return ApprovalFault(path, message, "approval-outcome")
 
 
-def _unused(approval: Approval) -> Iterator[Fault]:
+def _unused(approval: Approval) -> Iterator[ApprovalFault]:
     parties = {party.id: party for party in approval.parties}
     todo = [approval.started_by]
     for rule in approval.rules:
@@ -90,4 +90,4 @@ def _unused(approval: Approval) -> Iterator[Fault]:
     for number, party in enumerate(approval.parties):
         if party.id not in used:
             message = f"party {party.id} neither starts, approves, checks, stands in nor is escalated to"
-            yield Fault(("parties", number, "id"), message, "unused-party")
+            yield ApprovalFault(("parties", number, "id"), message, "unused-party")

@@ -15,13 +15,13 @@ class SfeelError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Mistake:
+class _CommonMistake:
     pattern: re.Pattern[str]
     says: str
 
 
-def _mistake(pattern: str, says: str) -> _Mistake:
-    return _Mistake(re.compile(pattern), says)
+def _mistake(pattern: str, says: str) -> _CommonMistake:
+    return _CommonMistake(re.compile(pattern), says)
 
 
 _QUOTES = _mistake(r"[‘’“”„«»]|'(?!\d{3})", 'expected straight double quotes, found {0}; write text as "text"')
@@ -72,21 +72,21 @@ _MISTAKES = (
 )
 
 
-def masked(text: str) -> str:
+def quotes_blanked(text: str) -> str:
     """Return ``text`` with the inside of quoted strings blanked out, so that offsets stay."""
     return re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: '"' + "\x00" * (len(m[0]) - 2) + '"', text)
 
 
 def refuse_mistakes(text: str, words: Iterable[str] = ()) -> None:
     """Raise `SfeelError` when ``text`` has a known slip. ``words`` are the values that the input can have."""
-    bare = masked(text)
+    bare = quotes_blanked(text)
     _refuse((_QUOTES,), text, bare)
     for word, offset in _unquoted(bare, words):
         raise SfeelError(f'expected text in quotes, found {word}; did you mean "{word}"?', offset)
     _refuse(_MISTAKES, text, bare)
 
 
-def _refuse(mistakes: tuple[_Mistake, ...], text: str, bare: str) -> None:
+def _refuse(mistakes: tuple[_CommonMistake, ...], text: str, bare: str) -> None:
     for mistake in mistakes:
         if match := mistake.pattern.search(bare):
             found = text[match.start() : match.end()].strip()

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from opmodel.approval import findings
-from opmodel.approval.axis import LineAxis
-from opmodel.approval.boxes import Box, TooMuchWork, Work, corner, first_hole, hole, needed, overlap, replaced
-from opmodel.approval.findings import Finding
-from opmodel.approval.table import Table
+from opmodel.approval.axis import OrderedAxis
+from opmodel.approval.boxes import (
+    Box,
+    WorkCounter,
+    WorkLimitError,
+    first_cell,
+    first_hole,
+    hole,
+    minimal_cover,
+    overlap,
+    with_cells,
+)
+from opmodel.approval.findings import ProofFinding
+from opmodel.approval.table import DecisionTable
 from opmodel.model.vocabulary import HitPolicy
 
 LIMIT = 400_000
@@ -24,7 +34,7 @@ COUNTING_LIMIT = 25_000
 class Proof:
     """The result: no findings means that every case is decided, by exactly one rule or by the first that matches."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ProofFinding, ...]
     regions: int
     steps: int
 
@@ -34,18 +44,18 @@ class Proof:
         return not self.findings
 
 
-def prove(table: Table, limit: int = LIMIT) -> Proof:
+def prove(table: DecisionTable, limit: int = LIMIT) -> Proof:
     """Prove ``table`` or find what is wrong: gaps, overlaps under ``unique``, unreachable rules under ``first``.
 
     Each kind comes smallest case first. Each may take ``limit`` steps; one that would take more is `TooComplex`.
     """
     clear = _overlaps if table.hit_policy is HitPolicy.UNIQUE else _unreachable
-    gaps, clarity = Work(limit), Work(limit)
+    gaps, clarity = WorkCounter(limit), WorkCounter(limit)
     found = (*_gaps(table, gaps), *clear(table, clarity))
     return Proof(findings=found, regions=table.regions, steps=gaps.steps + clarity.steps)
 
 
-def _gaps(table: Table, work: Work) -> Iterator[Finding]:
+def _gaps(table: DecisionTable, work: WorkCounter) -> Iterator[ProofFinding]:
     boxes = [row.box for row in table.rows]
     try:
         for _ in range(MOST):
@@ -55,49 +65,49 @@ def _gaps(table: Table, work: Work) -> Iterator[Finding]:
             box = _grown(table, first)
             boxes.append(box)
             yield findings.gap(table, first, box)
-    except TooMuchWork:
+    except WorkLimitError:
         yield findings.too_complex(("rules",), "whether every case has a rule", work.limit)
     else:
-        counting = Work(COUNTING_LIMIT)
+        counting = WorkCounter(COUNTING_LIMIT)
         yield from _further_gaps(table, boxes, counting)
         work.steps += counting.steps
 
 
-def _further_gaps(table: Table, boxes: list[Box], work: Work) -> Iterator[Finding]:
+def _further_gaps(table: DecisionTable, boxes: list[Box], work: WorkCounter) -> Iterator[ProofFinding]:
     count = 0
     try:
         while count < MOST_COUNTED and (found := hole(table.space, boxes, work)):
             count += 1
-            boxes.append(_grown(table, corner(found)))
-    except TooMuchWork:
+            boxes.append(_grown(table, first_cell(found)))
+    except WorkLimitError:
         yield findings.more_gaps(count, all_counted=False)
         return
     if count:
         yield findings.more_gaps(count, all_counted=count < MOST_COUNTED)
 
 
-def _grown(table: Table, box: Box) -> Box:
+def _grown(table: DecisionTable, box: Box) -> Box:
     """Grow a gap in every direction until it meets a rule: words first, then along numbers and days."""
-    for number in sorted(range(len(box)), key=lambda n: isinstance(table.axes[n], LineAxis)):
+    for number in sorted(range(len(box)), key=lambda n: isinstance(table.axes[n], OrderedAxis)):
         free = table.space[number]
-        wide = replaced(box, number, free)
+        wide = with_cells(box, number, free)
         for row in table.rows:
             if shared := overlap(wide, row.box):
                 free &= ~shared[number]
         axis = table.axes[number]
-        together = axis.run(free, box[number].bit_length() - 1) if isinstance(axis, LineAxis) else free
-        box = replaced(box, number, together)
+        together = axis.run(free, box[number].bit_length() - 1) if isinstance(axis, OrderedAxis) else free
+        box = with_cells(box, number, together)
     return box
 
 
-def _overlaps(table: Table, work: Work) -> Iterator[Finding]:
+def _overlaps(table: DecisionTable, work: WorkCounter) -> Iterator[ProofFinding]:
     pairs = []
     try:
         for one, other in combinations(table.rows, 2):
             work.spend(1)
             if shared := overlap(one.box, other.box):
-                pairs.append((corner(shared), one.number, other.number, shared))
-    except TooMuchWork:
+                pairs.append((first_cell(shared), one.number, other.number, shared))
+    except WorkLimitError:
         yield findings.too_complex(("rules",), "whether rules overlap", work.limit)
     pairs.sort()
     for _, one_number, other_number, shared in pairs[:MOST]:
@@ -106,14 +116,14 @@ def _overlaps(table: Table, work: Work) -> Iterator[Finding]:
         yield findings.more_overlaps(len(pairs) - MOST)
 
 
-def _unreachable(table: Table, work: Work) -> Iterator[Finding]:
+def _unreachable(table: DecisionTable, work: WorkCounter) -> Iterator[ProofFinding]:
     for row in table.rows:
         earlier = [e for e in table.rows[: row.number] if overlap(row.box, e.box)]
         try:
             if hole(row.box, [e.box for e in earlier], work) is None:
-                kept = needed(row.box, [e.box for e in earlier], work)
+                kept = minimal_cover(row.box, [e.box for e in earlier], work)
                 yield findings.unreachable(table, row, tuple(earlier[n] for n in kept))
-        except TooMuchWork:
+        except WorkLimitError:
             yield findings.too_complex(
                 ("rules", row.number), f"whether {row.id} or a later rule is ever reached", work.limit
             )

@@ -7,14 +7,14 @@ from decimal import Decimal
 from functools import wraps
 from typing import TypeVar
 
-from opmodel.approval.syntax import Bound, Condition, Equal, Test, Value
-from opmodel.approval.table import Row, Table
+from opmodel.approval.conditions import Bound, Condition, Equal, Test, Value
+from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ApprovalRule, BooleanInput, Input, NumberInput, Party
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 from opmodel.nearest import listing
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 Parties = dict[str, Party]
 _NO_NOUN = frozenset(
     """
@@ -25,15 +25,15 @@ _NO_NOUN = frozenset(
 """First words of labels that no article can stand before; such a label is quoted as it is."""
 
 
-def remembered(make: Callable[[Table], Made]) -> Callable[[Table], Made]:
+def cached_for_last_table(make: Callable[[DecisionTable], Result]) -> Callable[[DecisionTable], Result]:
     """Return ``make`` with what it made last at hand, which nobody may change.
 
     The page of a packet, its data and its DMN file say the same of the same table, one after another.
     """
-    last: tuple[Table, Made] | None = None
+    last: tuple[DecisionTable, Result] | None = None
 
     @wraps(make)
-    def made(table: Table) -> Made:
+    def made(table: DecisionTable) -> Result:
         nonlocal last
         known = last
         if known is None or known[0] is not table:
@@ -44,7 +44,7 @@ def remembered(make: Callable[[Table], Made]) -> Callable[[Table], Made]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RuleText:
     """What is said of one rule: the whole sentence, what it allows, who answers, and what happens when nobody does."""
 
     sentence: str
@@ -53,22 +53,22 @@ class Said:
     timeout: str
 
 
-@remembered
-def said(table: Table) -> tuple[Said, ...]:
+@cached_for_last_table
+def rule_texts(table: DecisionTable) -> tuple[RuleText, ...]:
     """Return what is said of each rule, in order."""
     parties = {party.id: party for party in table.approval.parties}
-    return tuple(_said(table, row, parties) for row in table.rows)
+    return tuple(_rule_text(table, row, parties) for row in table.rows)
 
 
-def sentences(table: Table) -> tuple[str, ...]:
+def sentences(table: DecisionTable) -> tuple[str, ...]:
     """Return one sentence for each rule, in order. Under ``first`` a later rule says that it applies otherwise."""
-    return tuple(rule.sentence for rule in said(table))
+    return tuple(rule.sentence for rule in rule_texts(table))
 
 
-def _said(table: Table, row: Row, parties: Parties) -> Said:
+def _rule_text(table: DecisionTable, row: CompiledRule, parties: Parties) -> RuleText:
     people, timeout = who(row.rule, parties), timeout_text(row.rule, parties)
     answer = _answer(row.rule, people, timeout)
-    return Said(f"{_when(table, row)} {answer}", answer, people, timeout)
+    return RuleText(f"{_when(table, row)} {answer}", answer, people, timeout)
 
 
 def _answer(rule: ApprovalRule, people: str, timeout: str) -> str:
@@ -113,7 +113,7 @@ def condition_text(source: Input, condition: Condition) -> str:
     return f"{_subject(source)} is {tests}"
 
 
-def _when(table: Table, row: Row) -> str:
+def _when(table: DecisionTable, row: CompiledRule) -> str:
     limited = [(s, c) for s, c in zip(table.inputs, row.conditions, strict=True) if c.tests]
     otherwise = table.hit_policy is HitPolicy.FIRST and row.number > 0
     if not limited:

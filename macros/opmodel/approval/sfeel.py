@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from opmodel.approval.conditions import ANYTHING, Bound, Condition, Equal, Range, Test, Value, literal
 from opmodel.approval.exact import MAX_DIGITS
 from opmodel.approval.mistakes import SfeelError, refuse_mistakes
-from opmodel.approval.syntax import ANYTHING, Bound, Condition, Equal, Range, Test, Value, literal
 from opmodel.nearest import nearest
 
 __all__ = ["SfeelError", "parse"]

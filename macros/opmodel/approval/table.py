@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
-from opmodel.approval.axis import Axis, axis_of, distinct
+from opmodel.approval.axis import Axis, axis_of, by_identity
+from opmodel.approval.condition_check import condition_for
+from opmodel.approval.conditions import ANYTHING, Condition, Value
 from opmodel.approval.domain import domain_faults
-from opmodel.approval.faults import Fault, TableError
-from opmodel.approval.meaning import condition_for
+from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.sfeel import SfeelError
-from opmodel.approval.syntax import ANYTHING, Condition, Value
 from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import Approval, ApprovalRule, Input
 from opmodel.model.base import SlottedModel
@@ -20,7 +20,7 @@ Box = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row(SlottedModel):
+class CompiledRule(SlottedModel):
     """One rule: a condition for every input, in the order of the inputs, and the cells they match."""
 
     number: int
@@ -39,12 +39,12 @@ class Row(SlottedModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(SlottedModel):
+class DecisionTable(SlottedModel):
     """A decision table that is sound in form; whether it is complete is for `prove` to say."""
 
     approval: Approval
     axes: tuple[Axis, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CompiledRule, ...]
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -71,7 +71,7 @@ class Table(SlottedModel):
         return tuple(axis.cell(values[axis.input.id]) for axis in self.axes)
 
 
-def compile_table(approval: Approval) -> Table:
+def compile_table(approval: Approval) -> DecisionTable:
     """Return the compiled table of ``approval``. Raises `TableError` with every fault of its domains and conditions."""
     faults = tuple(domain_faults(approval.inputs))
     if faults:
@@ -83,22 +83,22 @@ def compile_table(approval: Approval) -> Table:
     axes = tuple(axis_of(*each) for each in zip(approval.inputs, columns, strict=True))
     boxes = zip(*(_masks(*each) for each in zip(axes, columns, strict=True)), strict=True)
     rows = zip(approval.rules, conditions, boxes, strict=True)
-    return Table(approval, axes, tuple(Row(number, *row) for number, row in enumerate(rows)))
+    return DecisionTable(approval, axes, tuple(CompiledRule(number, *row) for number, row in enumerate(rows)))
 
 
-def condition_faults(approval: Approval) -> tuple[Fault, ...]:
+def condition_faults(approval: Approval) -> tuple[ApprovalFault, ...]:
     """Return every fault of the conditions, when the domains of the inputs are sound."""
     return _conditions(approval)[1]
 
 
 def _masks(axis: Axis, conditions: tuple[Condition, ...]) -> Iterator[int]:
     """Return the cells that each of ``conditions`` matches."""
-    masks = {key: axis.mask(condition) for key, condition in distinct(conditions).items()}
+    masks = {key: axis.mask(condition) for key, condition in by_identity(conditions).items()}
     return map(masks.__getitem__, map(id, conditions))
 
 
-def _conditions(approval: Approval) -> tuple[list[tuple[Condition, ...]], tuple[Fault, ...]]:
-    faults: list[Fault] = []
+def _conditions(approval: Approval) -> tuple[list[tuple[Condition, ...]], tuple[ApprovalFault, ...]]:
+    faults: list[ApprovalFault] = []
     rows = []
     for number, rule in enumerate(approval.rules):
         faults += _unknown_inputs(approval, number, rule)
@@ -108,15 +108,19 @@ def _conditions(approval: Approval) -> tuple[list[tuple[Condition, ...]], tuple[
                 row.append(condition_for(source, rule.when[source.id]) if source.id in rule.when else ANYTHING)
             except SfeelError as error:
                 faults.append(
-                    Fault(("rules", number, "when", source.id), error.message, "approval-condition", error.offset)
+                    ApprovalFault(
+                        ("rules", number, "when", source.id), error.message, "approval-condition", error.offset
+                    )
                 )
         rows.append(tuple(row))
     return rows, tuple(faults)
 
 
-def _unknown_inputs(approval: Approval, number: int, rule: ApprovalRule) -> Iterator[Fault]:
+def _unknown_inputs(approval: Approval, number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
     known = [source.id for source in approval.inputs]
     for name in rule.when:
         if name not in known:
             hint = suggestion(name, known) or f"the inputs are {listing(known)}"
-            yield Fault(("rules", number, "when", name), f"unknown input {in_quotes(name)}; {hint}", "unknown-input")
+            yield ApprovalFault(
+                ("rules", number, "when", name), f"unknown input {in_quotes(name)}; {hint}", "unknown-input"
+            )

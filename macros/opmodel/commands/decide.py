@@ -11,7 +11,7 @@ from opmodel.lookalikes import in_quotes
 from opmodel.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from opmodel.approval import Decision, SignOff
+    from opmodel.approval import ApprovalStep, Decision
     from opmodel.rules.check import Checked
 
 
@@ -26,7 +26,7 @@ def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date)
     PACKET is the packet's id, and each INPUT=VALUE gives one input of its approval table.
     Example: opmodel decide invoice-triage amount=4999 po_match=matched
     """
-    from opmodel.approval import GivenError, Undecided, decide, parse_given
+    from opmodel.approval import CaseInputError, UndecidedError, decide, parse_case
     from opmodel.rules.check import check
 
     checked = check(find_root(root), as_of)
@@ -34,10 +34,10 @@ def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date)
     if table is None:
         raise click.ClickException(f"the approval table of {packet} has errors; see: opmodel check")
     try:
-        decision = decide(table, dict(parse_given(table, given)))
-    except GivenError as error:
+        decision = decide(table, dict(parse_case(table, given)))
+    except CaseInputError as error:
         raise click.UsageError("\n".join(f"{name}: {text}" for name, text in error.problems.items())) from None
-    except Undecided as error:
+    except UndecidedError as error:
         raise click.ClickException(str(error)) from None
     click.echo("\n".join(f"{name:<11}{text}" for name, text in _lines(decision) if text))
 
@@ -66,5 +66,5 @@ def _lines(decision: "Decision") -> list[tuple[str, str]]:
     ]
 
 
-def _step(step: "SignOff") -> str:
+def _step(step: "ApprovalStep") -> str:
     return (" and " if step.all else " or ").join(party.title for party in step.parties)

@@ -32,7 +32,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     from opmodel.load.loader import load
     from opmodel.output import refusal
     from opmodel.printing.browser import BrowserError
-    from opmodel.printing.site import BuildError
+    from opmodel.printing.local_site import BuildError
 
     if bool(packet) == bool(team):
         raise click.UsageError("name a packet, or a team with --team")
@@ -50,13 +50,13 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
 
 def _not_ours(target: Path) -> str:
     """Return why a file that is there is not written over, or an empty text."""
-    from opmodel.printing.browser import MARK
+    from opmodel.printing.browser import PDF_MARK
     from opmodel.reading import MAX_ASSET_BYTES, UnreadableFile, read_named_file
 
     if not target.exists():
         return ""
     try:
-        if read_named_file(target, MAX_ASSET_BYTES).endswith(MARK):
+        if read_named_file(target, MAX_ASSET_BYTES).endswith(PDF_MARK):
             return ""
     except UnreadableFile as refused:
         return f"{target}: {refused}; choose another name"
@@ -82,18 +82,17 @@ def _known(name: str, known: list[str], what: str) -> None:
 
 def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:
     from opmodel import addresses
-    from opmodel.printing import browser, pack
-    from opmodel.printing import site as sites
+    from opmodel.printing import browser, local_site, review_pack
 
-    chromium = browser.find()
+    chromium = browser.find_browser()
     owner = model.teams[team].value if team else None
     title = f"Review pack: {owner.name}" if owner else model.packets[packets[0]].value.title
     with tempfile.TemporaryDirectory(prefix="opmodel-print-") as folder:
         built = Path(folder) / "site"
         click.echo("Building the site …", err=True)
-        sites.build(root, built)
-        sites.set_paper(built, paper, title)
-        address = pack.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
+        local_site.build_site(root, built)
+        local_site.set_paper(built, paper, title)
+        address = review_pack.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
         click.echo(f"Printing {len(packets)} packet{'' if len(packets) == 1 else 's'} …", err=True)
-        with sites.served(built) as start:
+        with local_site.served(built) as start:
             browser.print_page(chromium, start + address, target)

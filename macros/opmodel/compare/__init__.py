@@ -7,7 +7,7 @@
 """
 
 from opmodel.compare.approval import TableChange, compare_tables
-from opmodel.compare.document import as_json
+from opmodel.compare.json_document import as_json
 from opmodel.compare.markdown import as_markdown
 from opmodel.compare.packets import PacketChange, compare_packets
 from opmodel.compare.sites import SiteChange, compare_sites

@@ -8,7 +8,7 @@ from opmodel.model.vocabulary import DataClass, Vocabulary
 from opmodel.readiness.field_changes import FieldChange, field_changes, plain
 
 
-class Reach(Vocabulary):
+class AccessDirection(Vocabulary):
     """Which way a grant moved. The order is the order of importance."""
 
     ADDED = "added", "Access added", "A grant that was not there."
@@ -18,12 +18,15 @@ class Reach(Vocabulary):
     REMOVED = "removed", "Access removed", "A grant that is gone."
 
 
+MORE_ACCESS = (AccessDirection.ADDED, AccessDirection.WIDENED)
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccessChange:
     """One grant that changed, in words, with its fields where it was there before and after."""
 
     id: str
-    reach: Reach
+    direction: AccessDirection
     text: str
     fields: tuple[FieldChange, ...] = ()
 
@@ -31,19 +34,19 @@ class AccessChange:
 def access_changes(before: Sequence[Access], after: Sequence[Access]) -> tuple[AccessChange, ...]:
     """Return every grant that was added, removed or changed, most important first."""
     old, new = {grant.id: grant for grant in before}, {grant.id: grant for grant in after}
-    order = list(Reach)
-    return tuple(sorted(_changes(old, new), key=lambda change: order.index(change.reach)))
+    order = list(AccessDirection)
+    return tuple(sorted(_changes(old, new), key=lambda change: order.index(change.direction)))
 
 
 def _changes(old: dict[str, Access], new: dict[str, Access]) -> Iterator[AccessChange]:
     for name, grant in new.items():
         if name not in old:
-            yield AccessChange(id=name, reach=Reach.ADDED, text=_grant(grant))
+            yield AccessChange(id=name, direction=AccessDirection.ADDED, text=_grant(grant))
         elif fields := tuple(field_changes(plain(old[name]), plain(grant))):
-            yield AccessChange(id=name, reach=_reach(old[name], grant), text=grant.system, fields=fields)
+            yield AccessChange(id=name, direction=_direction(old[name], grant), text=grant.system, fields=fields)
     for name, grant in old.items():
         if name not in new:
-            yield AccessChange(id=name, reach=Reach.REMOVED, text=_grant(grant))
+            yield AccessChange(id=name, direction=AccessDirection.REMOVED, text=_grant(grant))
 
 
 def _grant(grant: Access) -> str:
@@ -51,11 +54,11 @@ def _grant(grant: Access) -> str:
     return f"{grant.system}: {operations}; {grant.scope}; {grant.data_class.value} data, as {grant.identity}"
 
 
-def _reach(old: Access, new: Access) -> Reach:
+def _direction(old: Access, new: Access) -> AccessDirection:
     classes = list(DataClass)
     was, now = classes.index(old.data_class), classes.index(new.data_class)
     if set(new.operations) - set(old.operations) or now > was:
-        return Reach.WIDENED
+        return AccessDirection.WIDENED
     if set(old.operations) - set(new.operations) or now < was:
-        return Reach.NARROWED
-    return Reach.CHANGED
+        return AccessDirection.NARROWED
+    return AccessDirection.CHANGED

@@ -7,7 +7,7 @@ from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
 from opmodel.nearest import listing
 
 
-class Direction(Vocabulary):
+class AnswerDirection(Vocabulary):
     """Which way an answer moved. The order is the order of importance."""
 
     WIDENED = "widened", "More autonomy", "People decide less than before."
@@ -41,8 +41,8 @@ class Answer:
 
 
 OUTSIDE = Answer(state="outside", words="cannot occur")
-NOTHING = Answer(state="nothing", words="no rule")
-SEVERAL = Answer(state="several", words="several rules")
+NO_RULE = Answer(state="nothing", words="no rule")
+SEVERAL_RULES = Answer(state="several", words="several rules")
 _CONTROL = (Outcome.ACT, Outcome.REVIEW, Outcome.APPROVE, Outcome.REFUSE)
 """From no human control to full control."""
 _VERBS = {Outcome.REVIEW: "act, then review", Outcome.APPROVE: "approve"}
@@ -72,7 +72,7 @@ def _silence(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> 
     return ("escalate", *sorted(moves))
 
 
-def told_apart(before: Answer, after: Answer) -> tuple[str, str]:
+def distinguishing_words(before: Answer, after: Answer) -> tuple[str, str]:
     """Return both answers in words, as short as still shows how they differ."""
     if before.words != after.words:
         return before.words, after.words
@@ -106,21 +106,21 @@ def _the(title: str) -> str:
     return title if title.lower().startswith("the ") else f"the {title}"
 
 
-def direction(before: Answer, after: Answer) -> Direction:
+def direction(before: Answer, after: Answer) -> AnswerDirection:
     """Return which way the answer moved; the two must differ."""
     if before.outcome is None or after.outcome is None:
         return _undecided(before, after)
     if before.outcome is not after.outcome:
         more = _CONTROL.index(after.outcome) > _CONTROL.index(before.outcome)
-        return Direction.NARROWED if more else Direction.WIDENED
+        return AnswerDirection.NARROWED if more else AnswerDirection.WIDENED
     if before.signatures != after.signatures:
-        return Direction.NARROWED if after.signatures > before.signatures else Direction.WIDENED
-    return Direction.PEOPLE if before.steps != after.steps else Direction.TIME
+        return AnswerDirection.NARROWED if after.signatures > before.signatures else AnswerDirection.WIDENED
+    return AnswerDirection.PEOPLE if before.steps != after.steps else AnswerDirection.TIME
 
 
-def _undecided(before: Answer, after: Answer) -> Direction:
+def _undecided(before: Answer, after: Answer) -> AnswerDirection:
     if before == OUTSIDE:
-        return Direction.NEW
+        return AnswerDirection.NEW
     if after == OUTSIDE:
-        return Direction.GONE
-    return Direction.CLOSED if after.outcome else Direction.OPENED
+        return AnswerDirection.GONE
+    return AnswerDirection.CLOSED if after.outcome else AnswerDirection.OPENED

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opmodel.approval import Table, TableError, compile_table
-from opmodel.approval.boxes import TooMuchWork, Work
-from opmodel.compare.answers import Direction, direction, told_apart
+from opmodel.approval import DecisionTable, TableError, compile_table
+from opmodel.approval.boxes import WorkCounter, WorkLimitError
+from opmodel.compare.answers import AnswerDirection, direction, distinguishing_words
 from opmodel.compare.cases import cases_text, example_text, first_cells, given_text
 from opmodel.compare.inputs import input_changes
 from opmodel.compare.regions import LIMIT, ChangedRegion, changed_regions
@@ -14,13 +14,13 @@ from opmodel.model.approval import Approval
 
 
 @dataclass(frozen=True, kw_only=True)
-class Region:
+class AnswerChange:
     """Cases whose answer changed: which they are, what was and is answered, and one of them as an example.
 
     ``given`` is the example as ``opmodel decide`` takes it, for the newer table's inputs.
     """
 
-    direction: Direction
+    direction: AnswerDirection
     cases: str
     before: str
     after: str
@@ -37,7 +37,7 @@ class TableChange:
     ``note`` says why nothing is claimed where the tables could not be compared.
     """
 
-    regions: tuple[Region, ...]
+    regions: tuple[AnswerChange, ...]
     inputs: tuple[str, ...]
     compared: bool
     note: str = ""
@@ -53,20 +53,20 @@ def compare_tables(before: Approval, after: Approval, limit: int = LIMIT) -> Tab
         return TableChange(regions=(), inputs=inputs, compared=False, note=note)
     shared = shared_axes(old, new)
     try:
-        parts = changed_regions(old, new, shared, Work(limit))
-    except TooMuchWork:
+        parts = changed_regions(old, new, shared, WorkCounter(limit))
+    except WorkLimitError:
         note = f"The tables are too large to compare case by case within {limit:,} steps; read the changed rules."
         return TableChange(regions=(), inputs=inputs, compared=False, note=note)
     regions = tuple(_regions(parts, shared, new))
     return TableChange(regions=regions, inputs=inputs, compared=True)
 
 
-def _regions(parts: list[ChangedRegion], shared: SharedAxes, new: Table) -> Iterator[Region]:
-    order = list(Direction)
+def _regions(parts: list[ChangedRegion], shared: SharedAxes, new: DecisionTable) -> Iterator[AnswerChange]:
+    order = list(AnswerDirection)
     ranked = [(order.index(direction(part.before, part.after)), first_cells(part.box), part) for part in parts]
     for rank, cells, part in sorted(ranked, key=lambda item: item[:2]):
-        before, after = told_apart(part.before, part.after)
-        yield Region(
+        before, after = distinguishing_words(part.before, part.after)
+        yield AnswerChange(
             direction=order[rank],
             cases=cases_text(part.box, shared.axes),
             before=before,
@@ -78,7 +78,7 @@ def _regions(parts: list[ChangedRegion], shared: SharedAxes, new: Table) -> Iter
         )
 
 
-def _given(cells: tuple[int, ...], shared: SharedAxes, new: Table) -> tuple[tuple[str, str], ...]:
+def _given(cells: tuple[int, ...], shared: SharedAxes, new: DecisionTable) -> tuple[tuple[str, str], ...]:
     known = {input_key(source, {}): source.id for source in new.inputs}
     sampled = zip(shared.keys, shared.axes, cells, strict=True)
     return tuple((known[key], given_text(axis.sample(cell))) for key, axis, cell in sampled if key in known)

@@ -5,8 +5,8 @@ from datetime import date
 
 from opmodel.approval.axis import Axis
 from opmodel.approval.boxes import Box
+from opmodel.approval.conditions import Bound, Condition, Equal, Range, Test, Value
 from opmodel.approval.sentences import number_text
-from opmodel.approval.syntax import Bound, Condition, Equal, Range, Test, Value
 from opmodel.model.approval import NumberInput
 from opmodel.nearest import listing
 

@@ -29,7 +29,7 @@ def as_markdown(change: SiteChange, base: str, head: str) -> str:
     lines = [title, f"{escaped(base)} compared with {escaped(head)}, by meaning.", ""]
     found = chapters(change)
     if len(found) > 1:
-        lines += [f"- {_name(chapter)}{_said(chapter)}" for chapter in found]
+        lines += [f"- {_name(chapter)}{_summary(chapter)}" for chapter in found]
     return _cut([*lines, *(line for chapter in found for line in _chapter(chapter))])
 
 
@@ -50,7 +50,7 @@ def _name(chapter: ReportChapter) -> str:
     return escaped(chapter.title) + (f" (`{chapter.id}`)" if chapter.id else "")
 
 
-def _said(chapter: ReportChapter) -> str:
+def _summary(chapter: ReportChapter) -> str:
     return f": {escaped(chapter.summary)}" if chapter.summary else ""
 
 

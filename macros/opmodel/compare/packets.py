@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from opmodel.compare.access import AccessChange, access_changes
-from opmodel.compare.answers import Direction
+from opmodel.compare.answers import AnswerDirection
 from opmodel.compare.approval import TableChange, compare_tables
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
@@ -36,7 +36,7 @@ class PacketChange:
     @property
     def widened(self) -> bool:
         """Whether the agent may do something that it might not do before, or a case is left undecided."""
-        more = {Direction.WIDENED, Direction.OPENED, Direction.NEW}
+        more = {AnswerDirection.WIDENED, AnswerDirection.OPENED, AnswerDirection.NEW}
         return bool(self.approval and any(region.direction in more for region in self.approval.regions))
 
 

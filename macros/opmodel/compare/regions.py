@@ -7,15 +7,15 @@ The domain is never enumerated. Each table becomes disjoint pieces with one answ
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from opmodel.approval.boxes import Box, TooMuchWork, Work, hole, overlap, replaced
-from opmodel.approval.table import Table
-from opmodel.compare.answers import NOTHING, OUTSIDE, SEVERAL, Answer, answer_of
+from opmodel.approval.boxes import Box, WorkCounter, WorkLimitError, hole, overlap, with_cells
+from opmodel.approval.table import DecisionTable
+from opmodel.compare.answers import NO_RULE, OUTSIDE, SEVERAL_RULES, Answer, answer_of
 from opmodel.compare.shared_axes import SharedAxes
 from opmodel.model.vocabulary import HitPolicy
 
 LIMIT = 600_000
 """Steps (two boxes compared) before a comparison is given up: a few seconds."""
-MOST = 20_000
+MOST_PIECES = 20_000
 """Pieces before a comparison is given up."""
 
 
@@ -39,15 +39,17 @@ class ChangedRegion:
     rules_after: tuple[str, ...]
 
 
-def changed_regions(before: Table, after: Table, shared: SharedAxes, work: Work) -> list[ChangedRegion]:
-    """Return every part whose answer changed, and no other. Raises `TooMuchWork`."""
+def changed_regions(
+    before: DecisionTable, after: DecisionTable, shared: SharedAxes, work: WorkCounter
+) -> list[ChangedRegion]:
+    """Return every part whose answer changed, and no other. Raises `WorkLimitError`."""
     old = answer_regions(before, shared, work, older=True)
     new = answer_regions(after, shared, work, older=False)
     return list(_joined(_differences(old, new, work), work))
 
 
-def answer_regions(table: Table, shared: SharedAxes, work: Work, *, older: bool) -> list[AnswerRegion]:
-    """Return disjoint pieces that cover the whole common space. Raises `TooMuchWork`."""
+def answer_regions(table: DecisionTable, shared: SharedAxes, work: WorkCounter, *, older: bool) -> list[AnswerRegion]:
+    """Return disjoint pieces that cover the whole common space. Raises `WorkLimitError`."""
     names = shared.names if older else {}
     domain = shared.domain(table.inputs, names)
     rules = [
@@ -60,7 +62,7 @@ def answer_regions(table: Table, shared: SharedAxes, work: Work, *, older: bool)
     boxes = [piece.box for piece in rules]
     if hole(domain, boxes, work):
         complete = hole(table.space, [row.box for row in table.rows], work) is None
-        left = OUTSIDE if complete else NOTHING  # a table of whole numbers has no gap at 0.5, only no such case
+        left = OUTSIDE if complete else NO_RULE  # a table of whole numbers has no gap at 0.5, only no such case
         found += (AnswerRegion(box, left) for box in _without([domain], boxes, work))
     return found + [AnswerRegion(box, OUTSIDE) for box in box_difference(shared.space(), domain)]
 
@@ -72,28 +74,28 @@ def box_difference(box: Box, other: Box) -> list[Box]:
     parts, rest = [], box
     for axis, mask in enumerate(other):
         if outside := rest[axis] & ~mask:
-            parts.append(replaced(rest, axis, outside))
-        rest = replaced(rest, axis, rest[axis] & mask)
+            parts.append(with_cells(rest, axis, outside))
+        rest = with_cells(rest, axis, rest[axis] & mask)
     return parts
 
 
-def _without(boxes: list[Box], others: Iterable[Box], work: Work) -> list[Box]:
+def _without(boxes: list[Box], others: Iterable[Box], work: WorkCounter) -> list[Box]:
     for other in others:
         work.spend(len(boxes))
         boxes = [part for box in boxes for part in box_difference(box, other)]
-        if len(boxes) > MOST:
-            raise TooMuchWork
+        if len(boxes) > MOST_PIECES:
+            raise WorkLimitError
     return boxes
 
 
-def _in_order(rules: Sequence[AnswerRegion], work: Work) -> Iterator[AnswerRegion]:
+def _in_order(rules: Sequence[AnswerRegion], work: WorkCounter) -> Iterator[AnswerRegion]:
     """The first rule that matches decides."""
     for number, rule in enumerate(rules):
         for box in _without([rule.box], (earlier.box for earlier in rules[:number]), work):
             yield AnswerRegion(box, rule.answer, rule.rules)
 
 
-def _exclusive(rules: Sequence[AnswerRegion], work: Work) -> Iterator[AnswerRegion]:
+def _exclusive(rules: Sequence[AnswerRegion], work: WorkCounter) -> Iterator[AnswerRegion]:
     """One rule decides; where two match, none does."""
     twice: list[Box] = []
     for number, rule in enumerate(rules):
@@ -104,10 +106,12 @@ def _exclusive(rules: Sequence[AnswerRegion], work: Work) -> Iterator[AnswerRegi
         for clash in clashes:
             for box in _without([clash], twice, work):
                 twice.append(box)
-                yield AnswerRegion(box, SEVERAL)
+                yield AnswerRegion(box, SEVERAL_RULES)
 
 
-def _differences(old: Sequence[AnswerRegion], new: Sequence[AnswerRegion], work: Work) -> Iterator[ChangedRegion]:
+def _differences(
+    old: Sequence[AnswerRegion], new: Sequence[AnswerRegion], work: WorkCounter
+) -> Iterator[ChangedRegion]:
     for one in old:
         work.spend(len(new))
         for other in new:
@@ -115,7 +119,7 @@ def _differences(old: Sequence[AnswerRegion], new: Sequence[AnswerRegion], work:
                 yield ChangedRegion(box, one.answer, other.answer, one.rules, other.rules)
 
 
-def _joined(parts: Iterable[ChangedRegion], work: Work) -> Iterator[ChangedRegion]:
+def _joined(parts: Iterable[ChangedRegion], work: WorkCounter) -> Iterator[ChangedRegion]:
     """Join parts with the same two answers that differ along one axis only."""
     groups: dict[tuple[Answer, Answer], list[ChangedRegion]] = {}
     for part in parts:
@@ -133,7 +137,7 @@ def _joined(parts: Iterable[ChangedRegion], work: Work) -> Iterator[ChangedRegio
 def _along(parts: list[ChangedRegion], axis: int) -> list[ChangedRegion]:
     rows: dict[Box, ChangedRegion] = {}
     for part in parts:
-        line = replaced(part.box, axis, 0)
+        line = with_cells(part.box, axis, 0)
         known = rows.get(line)
         rows[line] = _both(known, part, axis) if known else part
     return list(rows.values())
@@ -141,7 +145,7 @@ def _along(parts: list[ChangedRegion], axis: int) -> list[ChangedRegion]:
 
 def _both(one: ChangedRegion, other: ChangedRegion, axis: int) -> ChangedRegion:
     return ChangedRegion(
-        replaced(one.box, axis, one.box[axis] | other.box[axis]),
+        with_cells(one.box, axis, one.box[axis] | other.box[axis]),
         one.before,
         one.after,
         tuple(dict.fromkeys((*one.rules_before, *other.rules_before))),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opmodel.compare.access import AccessChange, Reach
-from opmodel.compare.answers import Direction
-from opmodel.compare.approval import Region, TableChange
+from opmodel.compare.access import AccessChange, AccessDirection
+from opmodel.compare.answers import AnswerDirection
+from opmodel.compare.approval import AnswerChange, TableChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.model.vocabulary import Section
@@ -68,7 +68,7 @@ def packet_tables(change: PacketChange) -> Iterator[ReportTable]:
 
 def summary(change: PacketChange, signatures: int = 0) -> str:
     """Return what changed in one line, most important first."""
-    said = [*_regions_said(change.approval), *_access_said(change.access)]
+    said = [*_region_counts(change.approval), *_access_counts(change.access)]
     status = [field for field in change.head if field.field == "status"]
     said += [f"status {field.before} to {field.after}" for field in status]
     said += [_stale(signatures)] if signatures else []
@@ -84,19 +84,19 @@ def _stale(count: int) -> str:
     return "a sign-off becomes stale" if count == 1 else f"{count} sign-offs become stale"
 
 
-def _regions_said(change: TableChange | None) -> Iterator[str]:
+def _region_counts(change: TableChange | None) -> Iterator[str]:
     if change and not change.compared:
         yield "approval table, not compared case by case"
     regions = change.regions if change else ()
-    for direction in Direction:
+    for direction in AnswerDirection:
         if count := sum(region.direction is direction for region in regions):
             yield f"{direction.label.lower()} in {count} region{'' if count == 1 else 's'}"
 
 
-def _access_said(changes: tuple[AccessChange, ...]) -> Iterator[str]:
-    for reach in Reach:
-        if names := [change.id for change in changes if change.reach is reach]:
-            yield f"{reach.label.lower()} ({', '.join(names)})"
+def _access_counts(changes: tuple[AccessChange, ...]) -> Iterator[str]:
+    for direction in AccessDirection:
+        if names := [change.id for change in changes if change.direction is direction]:
+            yield f"{direction.label.lower()} ({', '.join(names)})"
 
 
 def _chapter(packet: PacketDifference) -> ReportChapter:
@@ -129,7 +129,7 @@ def _approval(change: TableChange) -> Iterator[ReportTable]:
         )
 
 
-def _region(region: Region) -> tuple[str, ...]:
+def _region(region: AnswerChange) -> tuple[str, ...]:
     before, after = ", ".join(region.rules_before) or "–", ", ".join(region.rules_after) or "–"
     rules = before if before == after else f"{before} → {after}"
     return region.direction.label, region.cases, region.before, region.after, region.example, rules
@@ -141,12 +141,12 @@ def _access(changes: tuple[AccessChange, ...]) -> ReportTable:
 
 
 def _grant(change: AccessChange) -> Iterator[tuple[str, ...]]:
-    if change.reach is Reach.ADDED:
-        yield change.reach.label, change.id, "", change.text
-    elif change.reach is Reach.REMOVED:
-        yield change.reach.label, change.id, change.text, ""
+    if change.direction is AccessDirection.ADDED:
+        yield change.direction.label, change.id, "", change.text
+    elif change.direction is AccessDirection.REMOVED:
+        yield change.direction.label, change.id, change.text, ""
     for field in change.fields:
-        yield change.reach.label, f"{change.id} / {field.field}", field.before, field.after
+        yield change.direction.label, f"{change.id} / {field.field}", field.before, field.after
 
 
 def _fields(title: str, fields: tuple[FieldChange, ...], *, aside: bool = False) -> ReportTable:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from opmodel.approval.axis import Axis, axis_of
 from opmodel.approval.boxes import Box
+from opmodel.approval.conditions import ANYTHING, Condition
 from opmodel.approval.cuts import domain_condition
-from opmodel.approval.syntax import ANYTHING, Condition
-from opmodel.approval.table import Row, Table
+from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 
 
@@ -31,7 +31,7 @@ class SharedAxes:
         """Return the box of the cases that can occur with ``inputs``."""
         return self._box({input_key(source, names): domain_condition(source) for source in inputs})
 
-    def box(self, row: Row, inputs: Sequence[Input], names: Mapping[str, str]) -> Box:
+    def box(self, row: CompiledRule, inputs: Sequence[Input], names: Mapping[str, str]) -> Box:
         """Return the box of a rule, which may reach beyond what can occur."""
         return self._box({input_key(source, names): c for source, c in zip(inputs, row.conditions, strict=True)})
 
@@ -52,7 +52,7 @@ def _but_id(source: Input) -> str:
     return repr(source.model_copy(update={"id": ""}))
 
 
-def shared_axes(before: Table, after: Table) -> SharedAxes:
+def shared_axes(before: DecisionTable, after: DecisionTable) -> SharedAxes:
     """Return the axes on which both tables can be compared."""
     names = renamed_inputs(before.inputs, after.inputs)
     older = {input_key(source, names): source for source in before.inputs}
@@ -68,7 +68,7 @@ def input_key(source: Input, names: Mapping[str, str]) -> str:
     return f"{names.get(source.id, source.id)} {source.type}"
 
 
-def _conditions(table: Table, names: Mapping[str, str]) -> dict[str, list[Condition]]:
+def _conditions(table: DecisionTable, names: Mapping[str, str]) -> dict[str, list[Condition]]:
     return {
         input_key(source, names): [row.conditions[at] for row in table.rows] for at, source in enumerate(table.inputs)
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from opmodel.compare.access import Reach
+from opmodel.compare.access import MORE_ACCESS
 from opmodel.compare.packets import PacketChange, compare_packets
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
@@ -43,7 +43,7 @@ class PacketDifference:
         change = self.change
         reasons = (
             change is not None and change.widened,
-            change is not None and any(grant.reach in (Reach.ADDED, Reach.WIDENED) for grant in change.access),
+            change is not None and any(grant.direction in MORE_ACCESS for grant in change.access),
             self.kind != "changed",
             any(signature.stale for signature in self.signatures),
             change is not None and change.approval is not None,

@@ -12,7 +12,7 @@ from opmodel.model.packet import Packet
 from opmodel.readiness.history import FileVersion, History, is_blob
 from opmodel.source.reader import parse
 
-MOST = 10
+MOST_VERSIONS = 10
 """Versions that are compared; older ones stay in version control."""
 
 
@@ -29,7 +29,7 @@ class VersionChange:
 
 @lru_cache(maxsize=16)  # pages that show one section of a packet ask for the same history again
 def version_changes(
-    history: History, path: str, most: int = MOST, present: Entry[Packet] | None = None
+    history: History, path: str, most: int = MOST_VERSIONS, present: Entry[Packet] | None = None
 ) -> tuple[VersionChange, ...]:
     """Return what each of the last ``most`` commits changed in the packet at ``path``, newest first.
 
@@ -40,12 +40,12 @@ def version_changes(
     newest = kept[0].blob if kept else None
     # Most packets have one version, which is the file that was loaded: asking git for it and reading it once more
     # would take longer than all the rest of their page.
-    packets = {newest: present.value} if newest and present and _holds(history, present, newest) else {}
+    packets = {newest: present.value} if newest and present and _is_committed(history, present, newest) else {}
     texts = history.texts(version.blob for version in kept if version.blob and version.blob not in packets)
     return tuple(_compared(kept, packets | {blob: _packet(path, text) for blob, text in texts.items()}, most))
 
 
-def _holds(history: History, present: Entry[Packet], blob: str) -> bool:
+def _is_committed(history: History, present: Entry[Packet], blob: str) -> bool:
     """Whether a packet was loaded from the very bytes that version control knows as ``blob``."""
     data = present.document.data or contents(history.root, present.document.path)
     return isinstance(data, bytes) and is_blob(data, blob)

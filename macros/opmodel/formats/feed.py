@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from opmodel import addresses
-from opmodel.formats.identity import first_address, seeded
+from opmodel.formats.stable_ids import first_address, seeded
 from opmodel.model.packet_summary import Signed
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked

@@ -4,8 +4,8 @@ from pathlib import PurePosixPath
 
 from opmodel import addresses
 from opmodel.formats.api.documents import packet_document
-from opmodel.formats.decision_table import decision_table
-from opmodel.formats.reviews import calendar
+from opmodel.formats.packet_dmn import packet_dmn
+from opmodel.formats.review_calendar import calendar
 from opmodel.formats.schemas import text
 from opmodel.rules.check import Checked
 
@@ -21,7 +21,7 @@ def former_file(checked: Checked, source: str, target: str) -> str | bytes:
     if kind == present.suffix == ".json":
         return packet_document(checked, present.stem)
     if kind == present.suffix == ".dmn":
-        return decision_table(checked, present.parent.name) or ""
+        return packet_dmn(checked, present.parent.name) or ""
     match kind:
         case ".ics":
             return calendar(f"Moved to {where}", (), {})

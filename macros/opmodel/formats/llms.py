@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from opmodel import addresses
-from opmodel.formats.catalogue import FILES
+from opmodel.formats.listed_files import FILES
 from opmodel.formats.markdown import printed
 from opmodel.rules.check import Checked
 from opmodel.views.packet.page import packet_description

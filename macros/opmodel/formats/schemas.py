@@ -55,11 +55,11 @@ def address(model: OperatingModel, name: str) -> str:
 
 def schema(kind: type[BaseModel], mode: JsonSchemaMode, identity: str) -> dict[str, Any]:
     """Return the schema of a record, as data has it (``validation``) or as JSON shows it (``serialization``)."""
-    return {"$schema": DIALECT, "$id": identity, **_made(kind, mode)}
+    return {"$schema": DIALECT, "$id": identity, **_schema(kind, mode)}
 
 
 @cache
-def _made(kind: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
+def _schema(kind: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
     return kind.model_json_schema(by_alias=True, mode=mode, schema_generator=_Generator)
 
 
@@ -73,7 +73,7 @@ class _Generator(GenerateJsonSchema):
 
     def generate(self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
         self.words: dict[str, JsonSchemaValue] = {}
-        made: JsonSchemaValue = _tidy(super().generate(schema, mode))
+        made: JsonSchemaValue = _tidied(super().generate(schema, mode))
         if self.words:
             made["$defs"] = dict(sorted({**made.get("$defs", {}), **self.words}.items()))
         return made
@@ -105,13 +105,13 @@ def _closed_list(kind: type[Vocabulary]) -> JsonSchemaValue:
     }
 
 
-def _tidy(value: Any) -> Any:
+def _tidied(value: Any) -> Any:
     """Return a schema with references to closed lists, without Python's markup, empty defaults and OpenAPI's keys."""
     if isinstance(value, list):
-        return [_tidy(item) for item in value]
+        return [_tidied(item) for item in value]
     if not isinstance(value, dict):
         return value
-    made = {key: _tidy(item) for key, item in value.items() if not _superfluous(key, item)}
+    made = {key: _tidied(item) for key, item in value.items() if not _superfluous(key, item)}
     if _WORDS in made:
         made.pop("type", None)
         made = {"$ref": f"#/$defs/{made.pop(_WORDS)}", **made}

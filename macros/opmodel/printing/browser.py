@@ -18,7 +18,7 @@ PLACES = (
 )
 QUIET = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 SECONDS = 120
-MARK = b"% made by opmodel pdf\n"
+PDF_MARK = b"% made by opmodel pdf\n"
 """The last line of each document, a comment to its readers: by it, one that was made before is written over."""
 
 
@@ -26,7 +26,7 @@ class BrowserError(Exception):
     """No browser was found, or it did not print; the text says what to do."""
 
 
-def find() -> str:
+def find_browser() -> str:
     """Return the path of a Chromium, Chrome or Edge; ``CHROMIUM`` names another. Raise BrowserError without one."""
     named = os.environ.get("CHROMIUM")
     if named:
@@ -58,4 +58,4 @@ def print_page(browser: str, address: str, target: Path) -> None:
         if not made.is_file():
             last = (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
             raise BrowserError(f"{browser} did not print the page: {last}")
-        write_bytes(target, made.read_bytes() + MARK)
+        write_bytes(target, made.read_bytes() + PDF_MARK)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from opmodel.approval import Proof, Table, TableError, check_form, compile_table, prove, run_examples, sentences
-from opmodel.approval.faults import Fault
+from opmodel.approval import DecisionTable, Proof, TableError, check_form, compile_table, prove, run_examples, sentences
+from opmodel.approval.faults import ApprovalFault
 from opmodel.model.approval import Approval
 
 APPROVAL_PATH = ("shared", "approval")
@@ -41,7 +41,7 @@ class ApprovalFinding:
 class CheckedApproval:
     """A packet's approval model: its compiled table (None when it is not sound in form), its proof, and findings."""
 
-    table: Table | None
+    table: DecisionTable | None
     proof: Proof | None
     findings: tuple[ApprovalFinding, ...]
 
@@ -64,7 +64,7 @@ class CheckedApproval:
 def check_approval(approval: Approval) -> CheckedApproval:
     """Return the proven control model of a packet."""
     faults = list(check_form(approval))
-    table: Table | None = None
+    table: DecisionTable | None = None
     proof: Proof | None = None
     try:
         table = compile_table(approval)
@@ -78,5 +78,5 @@ def check_approval(approval: Approval) -> CheckedApproval:
     return CheckedApproval(table=table, proof=proof, findings=tuple(found))
 
 
-def _finding(fault: Fault) -> ApprovalFinding:
+def _finding(fault: ApprovalFault) -> ApprovalFinding:
     return ApprovalFinding((*APPROVAL_PATH, *fault.path), fault.message, fault.rule)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from opmodel.compare.report import ReportTable, packet_tables, summary
-from opmodel.compare.versions import MOST, VersionChange, version_changes
+from opmodel.compare.versions import MOST_VERSIONS, VersionChange, version_changes
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import Cell, Column, Row, Table
 
@@ -40,8 +40,8 @@ def history(checked: Checked, name: str) -> HistoryView:
     entry = checked.model.packets[name]
     path = entry.document.path
     versions = tuple(_version(change) for change in version_changes(checked.history, path, present=entry))
-    cut = len(checked.history.lineages.get(path, ())) > MOST
-    note = f"Only the last {MOST} versions are shown; version control has them all." if cut else ""
+    cut = len(checked.history.lineages.get(path, ())) > MOST_VERSIONS
+    note = f"Only the last {MOST_VERSIONS} versions are shown; version control has them all." if cut else ""
     return HistoryView(versions=versions, note=note)
 
 

@@ -8,7 +8,7 @@ from opmodel.formats import schemas
 from opmodel.formats.api import organisation, shapes
 from opmodel.formats.api.packets import gates, workflow, workflows
 from opmodel.formats.api.parts import absolute, head
-from opmodel.formats.catalogue import FILES
+from opmodel.formats.listed_files import FILES
 from opmodel.rules.check import Checked
 
 _ONE_EACH = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from opmodel import addresses
-from opmodel.approval import Table, export
+from opmodel.approval import DecisionTable, export
 from opmodel.formats.api import shapes
 from opmodel.formats.api.parts import absolute, gate, head, readiness, summary
 from opmodel.formats.api.table import ApprovalTable
@@ -53,7 +53,7 @@ def gates(checked: Checked) -> shapes.ReadinessDocument:
     )
 
 
-def _table(table: Table) -> ApprovalTable:
+def _table(table: DecisionTable) -> ApprovalTable:
     return ApprovalTable.model_validate(export(table))
 
 

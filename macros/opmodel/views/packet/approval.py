@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from opmodel import addresses
 from opmodel.addresses import row
-from opmodel.approval import Table as DecisionTable
-from opmodel.approval import export
+from opmodel.approval import DecisionTable, export
 from opmodel.approval.sentences import who
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 
 from opmodel.approval.axis import axis_of
+from opmodel.approval.conditions import Bound, Condition, Equal, Range, Test, Value, literal, test_text
 from opmodel.approval.cuts import domain, domain_condition, span, step_of
 from opmodel.approval.sfeel import SfeelError, parse
-from opmodel.approval.syntax import Bound, Condition, Equal, Range, Test, Value, literal, test_text
 from opmodel.lookalikes import misleading
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.nearest import listing, suggestion

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from opmodel.formats.docs import converted
+from opmodel.formats.guide_markdown import plain_markdown
 from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
 
@@ -27,5 +27,5 @@ def docs_twin(
         resolve: Returns the canonical address that a link on the page means.
         reviewed: The day of the last review in words, or an empty text.
     """
-    body = blocks(converted(text, resolve))
+    body = blocks(plain_markdown(text, resolve))
     return printed("page.md.jinja", model, page, body=Markup(body), reviewed=reviewed)  # noqa: S704

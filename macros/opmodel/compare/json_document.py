@@ -8,7 +8,7 @@ could not be compared case by case (``note`` says why).
 import json
 from typing import Any
 
-from opmodel.compare.approval import Region, TableChange
+from opmodel.compare.approval import AnswerChange, TableChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SignatureChange, SiteChange
 from opmodel.readiness.field_changes import FieldChange
@@ -45,7 +45,7 @@ def _change(change: PacketChange) -> dict[str, Any]:
         "fields": _fields(change.head),
         "approval": _approval(change.approval) if change.approval else None,
         "access": [
-            {"id": grant.id, "change": grant.reach.value, "text": grant.text, "fields": _fields(grant.fields)}
+            {"id": grant.id, "change": grant.direction.value, "text": grant.text, "fields": _fields(grant.fields)}
             for grant in change.access
         ],
         "sections": {part.section.value: _fields(part.fields) for part in change.sections},
@@ -61,7 +61,7 @@ def _approval(change: TableChange) -> dict[str, Any]:
     }
 
 
-def _region(region: Region) -> dict[str, Any]:
+def _region(region: AnswerChange) -> dict[str, Any]:
     return {
         "direction": region.direction.value,
         "cases": region.cases,

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 import sites
 from opmodel.cache import Cache
-from opmodel.formats import feed, reviews
+from opmodel.formats import feed, review_calendar
 from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import check
 
@@ -26,7 +26,7 @@ def site(folder: Path, *seeds: str, address: str = ADDRESS) -> Path:
 def uids(root: Path) -> list[str]:
     checked = check(root, sites.TODAY)
     packets = packets_under_review(checked.model)
-    made = Calendar.from_ical(reviews.calendar("a", packets, reviews.events(checked, packets, Cache())))
+    made = Calendar.from_ical(review_calendar.calendar("a", packets, review_calendar.events(checked, packets, Cache())))
     return [str(event["UID"]) for event in made.walk("VEVENT")]
 
 
@@ -75,6 +75,6 @@ def test_a_packet_that_is_renamed_keeps_them(tmp_path: Path) -> None:
 def test_a_calendar_that_is_remembered_follows_the_seed(tmp_path: Path) -> None:
     made = site(tmp_path / "site")
     cache = Cache(tmp_path / "memory")
-    before = reviews.events(check(made, date(2026, 11, 22)), ["intake"], cache)
+    before = review_calendar.events(check(made, date(2026, 11, 22)), ["intake"], cache)
     sites.edit(made, "data/site.yml", ADDRESS, f"{ADDRESS}\nseed: {SEED}")
-    assert reviews.events(check(made, date(2026, 11, 22)), ["intake"], cache) != before
+    assert review_calendar.events(check(made, date(2026, 11, 22)), ["intake"], cache) != before

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from opmodel.approval.conditions import Value, literal
 from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
-from opmodel.approval.syntax import Value, literal
-from opmodel.approval.table import Table
+from opmodel.approval.table import DecisionTable
 from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
@@ -16,11 +16,11 @@ from opmodel.nearest import did_you_mean, listing, suggestion
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
-class ValueFault(ValueError):
+class InputValueError(ValueError):
     """A value that an input cannot have; the message says what was expected and found."""
 
 
-class GivenError(ValueError):
+class CaseInputError(ValueError):
     """A case that is not complete or not possible; ``problems`` maps each input (or unknown word) to what is wrong."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
@@ -28,25 +28,25 @@ class GivenError(ValueError):
         self.problems = dict(problems)
 
 
-def read_given(table: Table, given: Mapping[str, object]) -> dict[str, Value]:
-    """Return a checked value for every input of ``table``. Raises `GivenError` with everything that is wrong."""
+def read_case(table: DecisionTable, given: Mapping[str, object]) -> dict[str, Value]:
+    """Return a checked value for every input of ``table``. Raises `CaseInputError` with everything that is wrong."""
     known = {source.id: source for source in table.inputs}
     problems = {name: _unknown(name, known) for name in given if name not in known}
     values: dict[str, Value] = {}
     for name, source in known.items():
         try:
             if name not in given:
-                raise ValueFault(f"missing; give {asks_for(source)}")
+                raise InputValueError(f"missing; give {input_prompt(source)}")
             values[name] = read_value(source, given[name])
-        except ValueFault as fault:
+        except InputValueError as fault:
             problems[name] = str(fault)
     if problems:
-        raise GivenError(problems)
+        raise CaseInputError(problems)
     return values
 
 
-def parse_given(table: Table, words: Iterable[str]) -> dict[str, Value]:
-    """Return the case that words such as ``amount=4999`` write. Raises `GivenError` with everything that is wrong."""
+def parse_case(table: DecisionTable, words: Iterable[str]) -> dict[str, Value]:
+    """Return the case that words such as ``amount=4999`` give. Raises `CaseInputError` with every fault."""
     given: dict[str, object] = {}
     problems: dict[str, str] = {}
     for word in words:
@@ -57,11 +57,11 @@ def parse_given(table: Table, words: Iterable[str]) -> dict[str, Value]:
             problems[name.strip()] = "given twice"
         given[name.strip()] = text.strip()
     if problems:
-        raise GivenError(problems)
-    return read_given(table, given)
+        raise CaseInputError(problems)
+    return read_case(table, given)
 
 
-def asks_for(source: Input) -> str:
+def input_prompt(source: Input) -> str:
     """Return what to give for ``source``: its label, unit, values and, for a sum, its window."""
     if isinstance(source, NumberInput):
         unit = f" in {source.unit}" if source.unit else ""
@@ -73,7 +73,7 @@ def asks_for(source: Input) -> str:
 
 
 def read_value(source: Input, raw: object) -> Value:
-    """Return the value of ``source`` that ``raw`` is or, as text, writes. Raises `ValueFault`."""
+    """Return the value of ``source`` that ``raw`` is or, as text, writes. Raises `InputValueError`."""
     if isinstance(source, ChoiceInput):
         return _read_choice(source, raw)
     if isinstance(source, BooleanInput):
@@ -88,7 +88,7 @@ def _read_choice(source: ChoiceInput, raw: object) -> str:
     if text in source.values:
         return text
     values = listing(map(literal, source.values), "or")
-    raise ValueFault(f"expected {values}, found {in_quotes(text)}{did_you_mean(text, source.values)}")
+    raise InputValueError(f"expected {values}, found {in_quotes(text)}{did_you_mean(text, source.values)}")
 
 
 def _read_boolean(raw: object) -> bool:
@@ -97,7 +97,7 @@ def _read_boolean(raw: object) -> bool:
     if isinstance(raw, str) and raw in ("true", "false"):
         return raw == "true"
     close = {"yes": "true", "y": "true", "no": "false", "n": "false"}.get(str(raw).casefold(), str(raw).casefold())
-    raise ValueFault(
+    raise InputValueError(
         f"expected true or false, found {in_quotes(str(raw))}"
         + (f"; did you mean {close}?" if close in ("true", "false") else "")
     )
@@ -107,11 +107,11 @@ def _read_date(source: DateInput, raw: object) -> date:
     try:
         day = raw if isinstance(raw, date) else date.fromisoformat(_matching(r"\d{4}-\d\d-\d\d", raw))
     except ValueError:
-        raise ValueFault(f"expected a day that exists, such as 2026-01-31, found {in_quotes(str(raw))}") from None
+        raise InputValueError(f"expected a day that exists, such as 2026-01-31, found {in_quotes(str(raw))}") from None
     if source.min and day < source.min:
-        raise ValueFault(f"expected {source.min} or later, found {day}")
+        raise InputValueError(f"expected {source.min} or later, found {day}")
     if source.max and day > source.max:
-        raise ValueFault(f"expected {source.max} or earlier, found {day}")
+        raise InputValueError(f"expected {source.max} or earlier, found {day}")
     return day
 
 
@@ -119,25 +119,25 @@ def _read_number(source: NumberInput, raw: object) -> Decimal:
     number = _number(source, raw)
     unit = f" {source.unit}" if source.unit else ""
     if source.min is not None and number < source.min:
-        raise ValueFault(f"expected at least {plain(source.min)}{unit}, found {plain(number)}")
+        raise InputValueError(f"expected at least {plain(source.min)}{unit}, found {plain(number)}")
     if source.max is not None and number > source.max:
-        raise ValueFault(f"expected at most {plain(source.max)}{unit}, found {plain(number)}")
+        raise InputValueError(f"expected at most {plain(source.max)}{unit}, found {plain(number)}")
     if source.decimals is not None and decimals_of(number) > source.decimals:
-        raise ValueFault(f"expected at most {count_of(source.decimals)}, found {plain(number)}")
+        raise InputValueError(f"expected at most {count_of(source.decimals)}, found {plain(number)}")
     return number
 
 
 def _number(source: NumberInput, raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal | str):
-        raise ValueFault(f"expected a number, found {str(raw).lower()}")
+        raise InputValueError(f"expected a number, found {str(raw).lower()}")
     try:
         number = Decimal(_matching(_NUMBER, raw.strip())) if isinstance(raw, str) else Decimal(raw)
     except ValueError:
-        raise ValueFault(
+        raise InputValueError(
             f"expected a number such as 4999 or 0.5, found {in_quotes(str(raw))}{_number_hint(source, str(raw))}"
         ) from None
     if not is_decimal128(number):
-        raise ValueFault(f"expected a number of at most {MAX_DIGITS} digits")
+        raise InputValueError(f"expected a number of at most {MAX_DIGITS} digits")
     return number
 
 

@@ -17,26 +17,26 @@ _FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uf
 """What may start a formula: a tab or line end, and the signs, also full-width ones, after any space, seen or unseen."""
 
 
-def sheet(rows: Iterable[Iterable[str]]) -> bytes:
+def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
     """Return rows as CSV with CRLF line ends, in UTF-8 with a byte order mark, with no cell that is a formula."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """Return a cell that no spreadsheet evaluates."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def matrix(checked: Checked) -> bytes:
     """Return the responsibility matrix: a row per responsibility, a column per role."""
-    return sheet(_matrix(checked))
+    return csv_bytes(_matrix(checked))
 
 
 def portfolio(checked: Checked) -> bytes:
     """Return all workflows, a row each."""
-    return sheet(_portfolio(checked))
+    return csv_bytes(_portfolio(checked))
 
 
 def _matrix(checked: Checked) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sites
-from opmodel.formats.sheets import safe, sheet
+from opmodel.formats.csv_tables import csv_bytes, safe_cell
 from opmodel.rules.check import check
 
 FILES = ("api/matrix.csv", "api/portfolio.csv")
@@ -58,12 +58,12 @@ UNSEEN = ["\u00a0=1", "\u3000=1", "\u200b=1", "\u00ad+1", "\u2060 \u2003@x"]
 
 @pytest.mark.parametrize("cell", [*FORMULAS, *UNSEEN])
 def test_a_cell_that_would_be_a_formula_is_text(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
+    assert safe_cell(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "1", "A/R", "2026-11-22", "–", "a=b", "https://x.example/", "'=1"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
-    assert safe(cell) == cell
+    assert safe_cell(cell) == cell
 
 
 @given(
@@ -72,9 +72,9 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
     )
 )
 def test_what_is_written_is_what_is_read(rows: list[list[str]]) -> None:
-    text = sheet(rows).decode("utf-8-sig")
+    text = csv_bytes(rows).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == [
-        [safe(cell) for cell in row] for row in rows
+        [safe_cell(cell) for cell in row] for row in rows
     ]
     assert not any(
         cell.lstrip(" ").startswith(tuple("=+-@\t\r\n"))

@@ -6,7 +6,7 @@ from opmodel import addresses
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedFile:
     """A file: its id, its address, its media type and what it holds."""
 
     id: str
@@ -16,31 +16,31 @@ class Listed:
 
 
 FILES = (
-    Listed(
+    ListedFile(
         id="matrix",
         address=addresses.MATRIX_CSV,
         type="text/csv",
         about="The responsibility matrix as a table.",
     ),
-    Listed(
+    ListedFile(
         id="portfolio",
         address=addresses.PORTFOLIO_CSV,
         type="text/csv",
         about="All workflows as a table.",
     ),
-    Listed(
+    ListedFile(
         id="reviews",
         address=addresses.REVIEWS,
         type="text/calendar",
         about="The next review of every workflow, as a calendar.",
     ),
-    Listed(
+    ListedFile(
         id="feed",
         address=addresses.FEED,
         type="application/atom+xml",
         about="Changes and sign-offs of packets, as a feed.",
     ),
-    Listed(
+    ListedFile(
         id="llms",
         address=addresses.LLMS,
         type="text/plain",

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 import published
 import sites
 from opmodel.cache import Cache
-from opmodel.formats import reviews
+from opmodel.formats import review_calendar
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import Checked, check
@@ -29,7 +29,7 @@ def events(content: bytes) -> list[Event]:
 
 
 def made(checked: Checked, title: str, names: Sequence[str]) -> bytes:
-    return reviews.calendar(title, names, reviews.events(checked, names, Cache()))
+    return review_calendar.calendar(title, names, review_calendar.events(checked, names, Cache()))
 
 
 def test_each_packet_that_is_not_retired_has_one_event(built_site: Path, checked: Checked) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from opmodel import __version__, addresses
 from opmodel.cache import Cache, digest, engine_version
-from opmodel.formats.identity import first_address, seeded
+from opmodel.formats.stable_ids import first_address, seeded
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import Checked
@@ -38,12 +38,12 @@ def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
     """
     site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
     same = digest(engine_version(), checked.as_of.isoformat(), *site)
-    given = {digest(same, packet, *_said(checked.model.summaries[packet])): packet for packet in packets}
+    given = {digest(same, packet, *_event_inputs(checked.model.summaries[packet])): packet for packet in packets}
     made = cache.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
     return {packet: made[key] for key, packet in given.items()}
 
 
-def _said(summary: PacketSummary) -> tuple[str, ...]:
+def _event_inputs(summary: PacketSummary) -> tuple[str, ...]:
     """Return all that an event says of a packet."""
     owners, review = (summary.value.holder, summary.safety.holder), summary.next_review.isoformat()
     return (summary.title, summary.summary, summary.status, review, *owners, *summary.formerly)

@@ -13,7 +13,7 @@ _NOTE = re.compile(
 )
 
 
-def converted(text: str, resolve: Callable[[str], str]) -> str:
+def plain_markdown(text: str, resolve: Callable[[str], str]) -> str:
     """Return the page with canonical links, headings that link to themselves, and notes as quotations."""
     return _NOTE.sub(_quotation, outside_code(relinked(text, resolve), lambda part: _headings(part, resolve)))
 

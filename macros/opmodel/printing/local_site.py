@@ -21,12 +21,12 @@ class BuildError(Exception):
     """The site could not be built; the text is what the build said."""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
 
 
-def build(root: Path, target: Path) -> None:
+def build_site(root: Path, target: Path) -> None:
     """Build the site of the folder ``root`` into ``target``; raise BuildError with the build's words when it fails."""
     if not (root / "mkdocs.yml").is_file():
         raise BuildError(f"{root} has no mkdocs.yml, so there is no site to print")
@@ -54,7 +54,7 @@ def set_paper(site: Path, paper: str, foot: str) -> None:
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """Yield the address at which a built site is given, while it is."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -11,7 +11,7 @@ from opmodel.links.former_pages import FormerPages
 from opmodel.rules.check import Checked
 
 
-def rules(checked: Checked) -> str:
+def redirect_rules(checked: Checked) -> str:
     """Return one line per former page: the former path, the present path, 301. Paths begin at the root of the host."""
     root = urlsplit(addresses.absolute(checked.model, "")).path
     plain = (page for page in FormerPages(checked.model).pages() if not page.steps and "#" not in page.target)
