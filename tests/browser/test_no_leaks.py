@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.test_accessibility import KINDS
-from opmodel.adapter import csp
+from opmodel.adapter import content_policy
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -46,10 +46,10 @@ def test_no_request_leaves_and_no_rule_is_broken(open_page: Show, address: str, 
 def test_the_policy_stands_before_all_that_it_governs(open_page: Show) -> None:
     page = open_page("")
     stated = page.locator("meta[http-equiv=Content-Security-Policy]")
-    assert stated.get_attribute("content") == csp.policy()
+    assert stated.get_attribute("content") == content_policy.policy()
     first = page.evaluate("document.head.querySelector('meta[http-equiv], script, link[rel=stylesheet]').tagName")
     assert first == "META"
-    assert "unsafe" not in csp.policy()
+    assert "unsafe" not in content_policy.policy()
 
 
 def test_what_slips_into_a_page_does_not_run(open_page: Show) -> None:

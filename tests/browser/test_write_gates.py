@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.drafts import PACKETS, kept
-from opmodel.adapter.assets import joined
+from opmodel.adapter.theme_files import joined_script
 from opmodel.model.packet import Packet
 from opmodel.readiness.gates import GATES, Gate, GateContext
 from opmodel.rules.check import check
@@ -79,7 +79,7 @@ def blank(browser: Browser) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>Form</title>"))
     page.goto("http://form.example/")
-    page.add_script_tag(content=joined("write.js"))
+    page.add_script_tag(content=joined_script("write.js"))
     yield page
     page.close()
     assert errors == []

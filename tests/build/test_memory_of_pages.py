@@ -5,7 +5,7 @@ from weakref import ref
 
 import pytest
 
-from opmodel.adapter import pages
+from opmodel.adapter import page_sources
 from opmodel.load.loader import load_site
 from opmodel.readiness.history import History
 from opmodel.rules.check import check
@@ -23,11 +23,11 @@ def test_a_packet_is_let_go_of_once_its_files_are_made(monkeypatch: pytest.Monke
         views.append(ref(view))
         return view
 
-    monkeypatch.setattr(pages, "packet_page", watched)
+    monkeypatch.setattr(page_sources, "packet_page", watched)
     gc.disable()  # a ring of references would hold a view until somebody looks for garbage, which takes its time
     try:
         for name in checked.model.summaries:
-            assert list(pages.packet_content(checked, name).beside())
+            assert list(page_sources.packet_content(checked, name).companions())
             assert views.pop()() is None
     finally:
         gc.enable()

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 import sites
-from opmodel.adapter.compiled import keep_compiled
+from opmodel.adapter.template_cache import cache_templates
 from opmodel.cache import Cache, digest, private_folder
 from opmodel.rules.check import check
 from opmodel.rules.quick_check import quick_check
@@ -95,7 +95,7 @@ def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:
         (folder / name).symlink_to("../elsewhere/file" if name.endswith("pickle") else "../elsewhere")
     given = {digest("a"): "a"}
     assert Cache(folder).all("words", given, str.upper, len, bool).whole(digest("a")) == "A"
-    keep_compiled(Cache(folder), html=Environment(loader=DictLoader({}), autoescape=True))
+    cache_templates(Cache(folder), html=Environment(loader=DictLoader({}), autoescape=True))
     Cache(folder).keep("word", "kept")
     assert (elsewhere / "file").read_text() == "mine"
     assert os.listdir(elsewhere) == ["file"]  # noqa: PTH208 as above

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 import published
 import sites
 from browser.test_weight import MOST_BYTES, MOST_REQUESTS
-from opmodel.adapter import csp
+from opmodel.adapter import content_policy
 
 PATH = urlsplit(published.DEEP).path
 MIME = ("/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/usr/local/nginx/conf/mime.types")
@@ -106,7 +106,7 @@ def test_everything_that_pages_ask_for_is_there(server: Server, deep_site: Path)
 @pytest.mark.parametrize("path", ["", "faq/first-workflow/", "api/index.json", "no/such/page/"])
 def test_every_answer_carries_the_policy(server: Server, path: str) -> None:
     _, headers = server.get(PATH + path)
-    assert headers["Content-Security-Policy"] == csp.header()
+    assert headers["Content-Security-Policy"] == content_policy.policy_header()
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 

@@ -10,7 +10,7 @@ import pytest
 
 import published
 import sites
-from opmodel.adapter import csp
+from opmodel.adapter import content_policy
 
 PUBLISH = sites.SHIPPED / "publish"
 UPLOAD = PUBLISH / "upload-to-object-store.sh"
@@ -20,7 +20,9 @@ STORE = Path(__file__).with_name("object_store.py")
 @pytest.mark.parametrize("recipe", ["nginx.conf", "Caddyfile"])
 def test_servers_send_the_policy_of_the_pages(recipe: str) -> None:
     text = (PUBLISH / recipe).read_text(encoding="utf-8")
-    assert text.count(f'Content-Security-Policy "{csp.header()}"') == 1, csp.header()
+    assert text.count(f'Content-Security-Policy "{content_policy.policy_header()}"') == 1, (
+        content_policy.policy_header()
+    )
 
 
 @pytest.mark.parametrize(

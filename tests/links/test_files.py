@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 import sites
-from opmodel.adapter.files import files
+from opmodel.adapter.site_files import site_files
 from opmodel.approval import to_dmn
 from opmodel.cache import Cache
 from opmodel.formats.api.documents import packet_document
@@ -44,7 +44,7 @@ def remove_legal(site: Path) -> None:
 
 
 def made(checked: Checked) -> dict[str, str | bytes]:
-    return {address: make() for address, make in files(checked, Cache())}
+    return {address: make() for address, make in site_files(checked, Cache())}
 
 
 def test_every_file_of_a_site_is_known_without_building_it(built_site: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 
-from opmodel.adapter import tables
+from opmodel.adapter import search_capture
 
 ROW = """<tr id="a" data-order="1 &gt; 0">
 <th scope="row"><a href="x/">A &amp; B &lt;c&gt; &#34;d&#34;</a><span class="om-note">two
@@ -26,8 +26,8 @@ def page(rows: str, before: str = '<div class="om-table">', after: str = "</div>
 def found(html: str, monkeypatch: pytest.MonkeyPatch | None = None) -> tuple[list[dict[str, Any]], str]:
     """Return what the plugin finds on a page, with its large tables taken out where ``monkeypatch`` is given."""
     if monkeypatch:
-        monkeypatch.setattr(tables, "_MOST", 100)
-    hidden = tables.Hidden(html) if monkeypatch else None
+        monkeypatch.setattr(search_capture, "_MOST", 100)
+    hidden = search_capture.HiddenTables(html) if monkeypatch else None
     index = SearchIndex()
     index.add_entry_from_context(
         SimpleNamespace(content=hidden.html if hidden else html, meta={}, toc=[], url="x/", title="X")
@@ -56,6 +56,6 @@ def test_a_table_that_is_taken_out_is_found_all_the_same(html: str, monkeypatch:
 def test_a_large_table_is_taken_out_and_one_with_tags_that_the_plugin_keeps_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tables, "_MOST", 100)
-    assert "Draft" not in tables.Hidden(page(ROW)).html
-    assert "Draft" in tables.Hidden(page(ROW + KEPT)).html
+    monkeypatch.setattr(search_capture, "_MOST", 100)
+    assert "Draft" not in search_capture.HiddenTables(page(ROW)).html
+    assert "Draft" in search_capture.HiddenTables(page(ROW + KEPT)).html

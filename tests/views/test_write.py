@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from opmodel.adapter.assets import JOINED, THEME, joined
+from opmodel.adapter.theme_files import SCRIPT_PARTS, THEME, joined_script
 from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.views.packet_form import javascript_pattern, packet_schema
 
@@ -20,17 +20,19 @@ def code_of(text: str) -> Iterator[str]:
         inside = inside and not line.endswith("*/")
 
 
-@pytest.mark.parametrize("name", JOINED)
+@pytest.mark.parametrize("name", SCRIPT_PARTS)
 def test_a_joined_script_has_every_module_of_its_folder_once(name: str) -> None:
     folder = THEME / "assets" / name.removesuffix(".js")
-    assert sorted(JOINED[name]) == sorted(file.stem for file in folder.glob("*.js"))
-    code = [line for part in JOINED[name] for line in code_of((folder / f"{part}.js").read_text(encoding="utf-8"))]
-    assert [line for line in joined(name).splitlines() if line] == code
+    assert sorted(SCRIPT_PARTS[name]) == sorted(file.stem for file in folder.glob("*.js"))
+    code = [
+        line for part in SCRIPT_PARTS[name] for line in code_of((folder / f"{part}.js").read_text(encoding="utf-8"))
+    ]
+    assert [line for line in joined_script(name).splitlines() if line] == code
 
 
-@pytest.mark.parametrize("name", JOINED)
+@pytest.mark.parametrize("name", SCRIPT_PARTS)
 def test_modules_are_short_and_name_no_pattern_of_a_field(name: str) -> None:
-    for part in JOINED[name]:
+    for part in SCRIPT_PARTS[name]:
         text = (THEME / "assets" / name.removesuffix(".js") / f"{part}.js").read_text(encoding="utf-8")
         assert len(text.splitlines()) < 250, part
         assert not re.search(r"pattern\b.*\.(startsWith|includes)", text), part

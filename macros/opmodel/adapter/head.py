@@ -3,8 +3,8 @@
 from mkdocs.structure.pages import Page
 
 from opmodel import addresses
-from opmodel.adapter.lastmod import changed_on
-from opmodel.adapter.preview import Previews
+from opmodel.adapter.last_changed import last_changed
+from opmodel.adapter.preview_pictures import PreviewPictures
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
@@ -14,21 +14,21 @@ FEED = AlternateFormat(
 )
 
 
-def page_head(checked: Checked, page: Page, previews: Previews | None) -> str:
+def page_head(checked: Checked, page: Page, previews: PreviewPictures | None) -> str:
     """Return the head of a page; without previews, it names no picture."""
     view = head_view(
         checked,
         page.url,
         str(page.title),
         str(page.meta.get("description") or ""),
-        changed_on(checked, page),
+        last_changed(checked, page),
         previews.of(page.url) if previews else None,
         (*_data(checked, page.url), FEED),
     )
     return str(render("head.html.jinja", page.url, head=view))
 
 
-def unknown_head(checked: Checked) -> str:
+def not_found_head(checked: Checked) -> str:
     """Return the head of the page for unknown addresses."""
     view = not_found_head_view(
         checked, "Page not found", "There is no page at this address. The nearest ones are listed here."

@@ -25,13 +25,13 @@ _POLLED = 0.5
 """Seconds between two looks at the watched folders, as the host has it."""
 
 
-def docs_refused(problems: Iterable[Problem]) -> bool:
+def docs_unreadable(problems: Iterable[Problem]) -> bool:
     """Return whether something in ``docs/`` may not be read."""
     paths = (problem.place.path for problem in problems if problem.rule == "file-unreadable")
     return any(path == "docs" or path.startswith("docs/") for path in paths)
 
 
-def readable(files: Files, config: MkDocsConfig, root: Path) -> tuple[Files, list[Problem]]:
+def readable_files(files: Files, config: MkDocsConfig, root: Path) -> tuple[Files, list[Problem]]:
     """Return the files without those of the site that may not be read, with a problem for each of them."""
     folders = [folder for folder in (config.docs_dir, config.theme.custom_dir) if folder]
     kept, problems = [], []

@@ -1,4 +1,4 @@
-"""The macros module: it only registers names. What each one shows is in :mod:`opmodel.adapter.blocks`."""
+"""The macros module: it only registers names. What each one shows is in :mod:`opmodel.adapter.macro_blocks`."""
 
 from typing import Any
 

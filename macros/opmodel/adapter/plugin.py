@@ -81,7 +81,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         root = Path(config.config_file_path).resolve().parent
         if not self.cache or self.root != root:  # the host keeps a plugin for the next site of the same process
             self.root, self.cache = root, self.core.site_cache(root)
-        self.site = self.core.Site(
+        self.site = self.core.SiteBuild(
             root,
             self.cache,
             serving=self.serving,
@@ -112,10 +112,10 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         if stamp != self.stamp:
             self.stamp = stamp
             self.cache = None  # what it holds was made by the engine as it was
-            keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", "opmodel.adapter.live", __name__}
+            keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", "opmodel.adapter.live_preview", __name__}
             for name in [n for n in sys.modules if n.startswith("opmodel.") and n not in keep]:
                 del sys.modules[name]
-        return import_module("opmodel.adapter.site")
+        return import_module("opmodel.adapter.site_build")
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep other builds out of the output folder, and pages of the last build, before the host empties it."""
@@ -128,7 +128,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Show a saved packet before the site around it is built, where that takes longer than a moment."""
         import_module("opmodel.adapter.host_files").watch_without_links(server, self.root)
-        live = import_module("opmodel.adapter.live")
+        live = import_module("opmodel.adapter.live_preview")
         self.live = live.takes_over(server, config, lambda: self.site, builder)
         return server
 
@@ -185,8 +185,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Hand what a page's head says to the theme's templates, and hide large tables from the search plugin."""
-        framed = self._with(context, self.site.frame(page))
-        self.look = self.core.search.Look(config, page)
+        framed = self._with(context, self.site.page_context(page))
+        self.look = self.core.search_index.SearchCapture(config, page)
         return framed
 
     @event_priority(-100)

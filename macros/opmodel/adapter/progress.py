@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TypeVar
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
-EVERY = 2.0
+INTERVAL_SECONDS = 2.0
 """Seconds of silence at most."""
 Each = TypeVar("Each")
 
@@ -16,6 +16,6 @@ def log_progress(what: str, results: Iterable[Each], count: int) -> Iterator[Eac
     last = monotonic()
     for number, each in enumerate(results, 1):
         yield each
-        if number < count and monotonic() - last >= EVERY:
+        if number < count and monotonic() - last >= INTERVAL_SECONDS:
             last = monotonic()
             log.info("%s: %s of %s", what, f"{number:,}", f"{count:,}")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment
 
-from opmodel.adapter.compiled import keep_compiled
+from opmodel.adapter.template_cache import cache_templates
 from opmodel.cache import Cache
 
 
 def printed(cache: Cache, text: str) -> str:
     environment = Environment(loader=DictLoader({"page": text}), autoescape=True)
-    keep_compiled(cache, html=environment)
+    cache_templates(cache, html=environment)
     return environment.get_template("page").render(name="<b>")
 
 

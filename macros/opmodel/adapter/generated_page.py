@@ -15,13 +15,13 @@ from opmodel.views.search_entries import SearchEntry
 
 Sections = tuple[tuple[str, str, str], ...]
 """(title, anchor, layer) of each."""
-Beside = tuple[str, str | bytes]
+CompanionFile = tuple[str, str | bytes]
 """(address, content) of a file."""
 _ID = re.compile(r'\sid="([^"]+)"')
 _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
-class Heading(AnchorLink):
+class SectionHeading(AnchorLink):
     """An entry of a page's list of sections; ``layer`` is the one that writes the section, or empty.
 
     Every entry holds its title as HTML, for that is how the theme prints it. Here it is given as text or as markup.
@@ -33,10 +33,10 @@ class Heading(AnchorLink):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content:
+class PageContent:
     """What a generated page is made of: its address, texts, complete HTML, and (title, anchor, layer) of each section.
 
-    The page's own heading has the anchor ``top``. ``entries`` are what the search index holds of it, and ``beside``
+    The page's own heading has the anchor ``top``. ``entries`` are what the search index holds of it, and ``companions``
     makes (address, content) of every file that says the same to other tools.
     """
 
@@ -46,22 +46,22 @@ class Content:
     html: str
     sections: Sections = ()
     entries: tuple[SearchEntry, ...] = ()
-    beside: Callable[[], Iterable[Beside]] = tuple
+    companions: Callable[[], Iterable[CompanionFile]] = tuple
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class PageSource:
     """A page that is made from data: its address and title, and what makes the rest."""
 
     address: str
     title: str
-    make: Callable[[], Content]
+    make: Callable[[], PageContent]
 
 
 class GeneratedPage(Page):
     """A page made from data. Its text is never read as Markdown and never evaluated as a template."""
 
-    def __init__(self, content: Content, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, content: PageContent, file: File, config: MkDocsConfig) -> None:
         super().__init__(content.title, file, config)
         self.made = content
         self.read_source(config)
@@ -83,44 +83,44 @@ class GeneratedPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the place of rendering Markdown: the HTML, its anchors and its table of contents are ready."""
         self.content = self.made.html
-        top = Heading(self.made.title, "top", level=1)
-        top.children = [Heading(title, anchor, layer=layer) for title, anchor, layer in self.made.sections]
+        top = SectionHeading(self.made.title, "top", level=1)
+        top.children = [SectionHeading(title, anchor, layer=layer) for title, anchor, layer in self.made.sections]
         self.toc = TableOfContents([top])
-        self.present_anchor_ids = anchors(self.made.html)
+        self.present_anchor_ids = ids_of(self.made.html)
 
 
-def generated(content: Content, config: MkDocsConfig) -> File:
+def generated_page_file(content: PageContent, config: MkDocsConfig) -> File:
     """Return a file outside the navigation that holds a generated page; it can be linked as ``<address>.md``."""
-    file = File.generated(config, source_path(content.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file = File.generated(config, link_path(content.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
     GeneratedPage(content, file, config)
     return file
 
 
-def source_path(address: str) -> str:
+def link_path(address: str) -> str:
     """Return the path under which pages of ``docs/`` link to a generated page."""
     return address.rstrip("/") + ".md"
 
 
-def list_sections(page: Page, html: str) -> None:
+def add_block_sections(page: Page, html: str) -> None:
     """Let a Markdown page's list of sections show those of its blocks too, in the order of the page."""
     top = next(iter(page.toc), None)
     if top is None or top.level != 1:
         return
     known = {entry.id: entry for entry in top.children}
     found = _SECTION.findall(html)
-    top.children = [known.get(anchor) or Heading(_plain(title), anchor) for anchor, title in found]
+    top.children = [known.get(anchor) or SectionHeading(_plain(title), anchor) for anchor, title in found]
 
 
 def _plain(html: str) -> str:
     return Markup(html).striptags()  # noqa: S704 the markup is taken off
 
 
-def take_title(page: Page) -> None:
+def set_plain_title(page: Page) -> None:
     """Let the title of a page be text, wherever it comes from: the host takes that of a heading as HTML."""
     if "title" not in page.__dict__ and "title" not in page.meta and page._title_from_render:
         page.title = Markup(page._title_from_render).unescape()  # noqa: S704 the markup is taken off
 
 
-def anchors(html: str) -> set[str]:
+def ids_of(html: str) -> set[str]:
     """Return every id in a piece of HTML that our templates made."""
     return set(_ID.findall(html))

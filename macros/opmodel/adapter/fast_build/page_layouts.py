@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from opmodel.adapter.page import GeneratedPage, Sections
+from opmodel.adapter.generated_page import GeneratedPage, Sections
 from opmodel.cache import Key, digest
 
 _HEAD, _CONTENT, _OTHER = "\x02head\x03", "<h1>\x02content\x03", "\x02other\x03"
@@ -18,7 +18,7 @@ _TEMPLATE = "main.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class PageLayout:
     """A finished page in three parts, between which its head and its content belong."""
 
     before: str
@@ -30,23 +30,23 @@ class Shell:
         return f"{self.before}{head}{self.between}{content}{self.after}"
 
 
-ShellId = tuple[Any, ...]
-"""What a shell depends on: the folder of its pages, their sections, their scripts, and whether they have a heading."""
+LayoutKey = tuple[Any, ...]
+"""What a layout depends on: the folder of its pages, their sections, their scripts, and whether they have a heading."""
 
 
-class Shells:
-    """The shells of one build, made as pages ask for them."""
+class PageLayouts:
+    """The layouts of one build, made as pages ask for them."""
 
     def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         self.config = config
         self.files = files
         self.nav = nav
         self.env = env
-        self.made: dict[ShellId, Shell | None] = {}
-        self.digests: dict[ShellId, Key] = {}
-        self.same: dict[ShellId, ShellId] = {}
-        self.taken: ShellId = ()
-        """The shell that the last page took."""
+        self.made: dict[LayoutKey, PageLayout | None] = {}
+        self.digests: dict[LayoutKey, Key] = {}
+        self.same: dict[LayoutKey, LayoutKey] = {}
+        self.last_key: LayoutKey = ()
+        """The layout that the last page took."""
 
     def page(self, page: GeneratedPage, frame: dict[str, Any]) -> str:
         """Return the finished page; ``frame`` holds what the theme's templates print around its content.
@@ -54,33 +54,33 @@ class Shells:
         ``page`` has its content and sections, as after the host's own rendering.
         """
         content = page.content or ""
-        self.taken = self.identity(page, frame)
-        shell = self.shell(self.taken, page)
-        return shell.around(frame["om_head"], content) if shell else self._run(page, frame)
+        self.last_key = self.layout_key(page, frame)
+        layout = self.layout(self.last_key, page)
+        return layout.around(frame["om_head"], content) if layout else self._run(page, frame)
 
-    def identity(self, page: GeneratedPage, frame: dict[str, Any]) -> ShellId:
-        """Return which shell a page takes."""
+    def layout_key(self, page: GeneratedPage, frame: dict[str, Any]) -> LayoutKey:
+        """Return which layout a page takes."""
         folder = page.url.rstrip("/").rpartition("/")[0]
         return folder, page.made.sections, tuple(frame["om_scripts"]), "<h1" in (page.content or "")
 
-    def shell(self, identity: ShellId, page: GeneratedPage) -> Shell | None:
-        """Return a shell by its identity; ``page`` is any page that stands in its folder.
+    def layout(self, layout_key: LayoutKey, page: GeneratedPage) -> PageLayout | None:
+        """Return a layout by its layout_key; ``page`` is any page that stands in its folder.
 
-        None where the theme prints more of a page than a shell knows.
+        None where the theme prints more of a page than a layout knows.
         """
-        if identity not in self.made:
-            _, sections, scripts, has_heading = identity
-            self.made[identity] = self._shell(page, sections, scripts) if has_heading else None
-        return self.made[identity]
+        if layout_key not in self.made:
+            _, sections, scripts, has_heading = layout_key
+            self.made[layout_key] = self._layout(page, sections, scripts) if has_heading else None
+        return self.made[layout_key]
 
-    def digest(self, identity: ShellId, page: GeneratedPage) -> Key:
-        """Return the digest of a shell, or an empty one where there is none."""
-        if identity not in self.digests:
-            shell = self.shell(identity, page)
-            self.digests[identity] = digest(shell.before, shell.between, shell.after) if shell else ""
-        return self.digests[identity]
+    def digest(self, layout_key: LayoutKey, page: GeneratedPage) -> Key:
+        """Return the digest of a layout, or an empty one where there is none."""
+        if layout_key not in self.digests:
+            layout = self.layout(layout_key, page)
+            self.digests[layout_key] = digest(layout.before, layout.between, layout.after) if layout else ""
+        return self.digests[layout_key]
 
-    def _shell(self, page: GeneratedPage, sections: Sections, scripts: tuple[str, ...]) -> Shell | None:
+    def _layout(self, page: GeneratedPage, sections: Sections, scripts: tuple[str, ...]) -> PageLayout | None:
         probe = GeneratedPage(replace(page.made, html="", sections=sections), page.file, self.config)
         probe.render(self.config, self.files)
         page.file.page = page  # a page makes itself that of its file
@@ -91,7 +91,7 @@ class Shells:
         between, content, after = rest.partition(_CONTENT)
         if not head or not content or "\x02" in before + between + after:
             return None
-        return Shell(before, between, after)
+        return PageLayout(before, between, after)
 
     def _run(self, page: GeneratedPage, frame: dict[str, Any]) -> str:
         """Return what the host makes of a page, as its own loop would."""

@@ -11,44 +11,44 @@ from mkdocs.structure.files import File
 THEME = Path(__file__).parents[1] / "theme"
 ADDRESS = "assets/opmodel/"
 STYLES = f"{ADDRESS}opmodel.css"
-EVERYWHERE = f"{ADDRESS}page.js"
-"""The script of all pages. The others are linked where a page holds their mark: see :mod:`opmodel.adapter.frame`."""
+COMMON_SCRIPT = f"{ADDRESS}page.js"
+"""The script of all pages. The others are linked by :mod:`opmodel.adapter.page_context`."""
 
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 """A comment that has its lines for itself."""
-JOINED = {
+SCRIPT_PARTS = {
     "write.js": ("elements", "schema", "yaml", "gates", "fields", "lists", "records", "packet", "draft", "page"),
 }
 """Scripts that are written in parts, in the folder of their name, with the parts in order. They are sent as one classic
 script, because browsers load no modules from a folder on disk."""
 
 
-def configure(config: MkDocsConfig) -> None:
+def add_to_theme(config: MkDocsConfig) -> None:
     """Let the host look for templates in our theme first, and link the styles and the script of all pages."""
     config.theme.dirs.insert(0, str(THEME / "overrides"))
     config.extra_css.append(STYLES)
-    script = ExtraScriptValue(EVERYWHERE)
+    script = ExtraScriptValue(COMMON_SCRIPT)
     script.defer = True
     config.extra_javascript.append(script)
 
 
-def published(config: MkDocsConfig) -> Iterator[File]:
+def asset_files(config: MkDocsConfig) -> Iterator[File]:
     """Yield every file of the theme that a browser asks for."""
-    yield File.generated(config, STYLES, content=styles())
+    yield File.generated(config, STYLES, content=style_sheet())
     for file in sorted((THEME / "assets").glob("*.js")):
         yield File.generated(config, f"{ADDRESS}{file.name}", abs_src_path=str(file))
-    for name in JOINED:
-        yield File.generated(config, f"{ADDRESS}{name}", content=joined(name))
+    for name in SCRIPT_PARTS:
+        yield File.generated(config, f"{ADDRESS}{name}", content=joined_script(name))
 
 
-def joined(name: str) -> str:
+def joined_script(name: str) -> str:
     """Return the parts of a script as one text, without the comments that only those who change the parts need."""
     folder = THEME / "assets" / name.removesuffix(".js")
-    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in JOINED[name]]
+    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in SCRIPT_PARTS[name]]
     return _COMMENT.sub("", "\n".join(parts))
 
 
-def styles() -> str:
+def style_sheet() -> str:
     """Return the parts of the style sheet as one text: first those of all pages, then those of single features."""
     parts = [part for folder in ("styles", "assets") for part in sorted((THEME / folder).glob("*.css"))]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import TemplateSyntaxError
 
-from opmodel.adapter.sandbox import PageEnvironment
+from opmodel.adapter.macro_sandbox import PageEnvironment
 from opmodel.page_macros import PageSyntax
 from sites import build, edit, good, lines, run_build
 

@@ -21,7 +21,7 @@ _MARK = "\x02table {}\x03"
 """Control characters cannot stand in data."""
 
 
-class Hidden:
+class HiddenTables:
     """A page without its large tables."""
 
     def __init__(self, html: str) -> None:

@@ -16,28 +16,36 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from opmodel.adapter import assets, csp, search
-from opmodel.adapter.blocks import BLOCKS, MacroBlock
-from opmodel.adapter.broken import problem_content, problem_pages
-from opmodel.adapter.compiled import keep_compiled, keep_theme_compiled
-from opmodel.adapter.files import files as made_files
-from opmodel.adapter.files import published
-from opmodel.adapter.frame import Frames
-from opmodel.adapter.host_files import docs_refused, readable
-from opmodel.adapter.lastmod import changed_on
-from opmodel.adapter.page import Beside, Content, GeneratedPage, anchors, generated, list_sections, take_title
-from opmodel.adapter.pages import packet_content
-from opmodel.adapter.pages import pages as made_pages
+from opmodel.adapter import content_policy, search_index, theme_files
+from opmodel.adapter.error_pages import problem_content, problem_pages
+from opmodel.adapter.fast_build.background_files import BackgroundFiles
+from opmodel.adapter.fast_build.external import ExternalFile, ExternalPage, external_page_file
+from opmodel.adapter.fast_build.page_keys import PageKeys
+from opmodel.adapter.fast_build.page_layouts import PageLayouts
+from opmodel.adapter.fast_build.page_writer import PageWriter
+from opmodel.adapter.fast_build.previous_output import PreviousOutput
+from opmodel.adapter.generated_page import (
+    CompanionFile,
+    GeneratedPage,
+    PageContent,
+    add_block_sections,
+    generated_page_file,
+    ids_of,
+    set_plain_title,
+)
+from opmodel.adapter.host_files import docs_unreadable, readable_files
+from opmodel.adapter.last_changed import last_changed
+from opmodel.adapter.macro_blocks import BLOCKS, MacroBlock
+from opmodel.adapter.macro_sandbox import use_sandbox
+from opmodel.adapter.markdown_pages import markdown_files
+from opmodel.adapter.markdown_tables import MarkdownTables
+from opmodel.adapter.page_context import PageContexts
+from opmodel.adapter.page_sources import packet_content
+from opmodel.adapter.page_sources import page_sources as made_pages
 from opmodel.adapter.progress import log_progress
-from opmodel.adapter.prose import ProseTables
-from opmodel.adapter.sandbox import use_sandbox
-from opmodel.adapter.short.carried import Carried
-from opmodel.adapter.short.keys import Keys
-from opmodel.adapter.short.meanwhile import Meanwhile
-from opmodel.adapter.short.pages import Pages
-from opmodel.adapter.short.shell import Shells
-from opmodel.adapter.short.stub import Elsewhere, StubPage, stub
-from opmodel.adapter.twins import markdown_files
+from opmodel.adapter.site_files import generated_file
+from opmodel.adapter.site_files import site_files as made_files
+from opmodel.adapter.template_cache import cache_templates, cache_theme_templates
 from opmodel.addresses import packet
 from opmodel.cache import Cache, Key
 from opmodel.ci import on_ci
@@ -49,7 +57,7 @@ from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
 
-__all__ = ["BLOCKS", "Site", "site_cache"]
+__all__ = ["BLOCKS", "SiteBuild", "site_cache"]
 
 PACKAGE = Path(__file__).parents[1]
 _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
@@ -59,11 +67,11 @@ def site_cache(root: Path) -> Cache:
     """Return the cache of the site in ``root``, which logs progress while many packets are checked."""
     found = Cache.of(root)
     found.on_progress = partial(log_progress, "Packets checked")
-    keep_compiled(found, html=html_environment(), markdown=markdown_environment())
+    cache_templates(found, html=html_environment(), markdown=markdown_environment())
     return found
 
 
-class Site:
+class SiteBuild:
     """The checked data of one build, and how it becomes the host's files and pages."""
 
     def __init__(
@@ -86,11 +94,11 @@ class Site:
         required = on_ci() if require_history is None else require_history
         self.checked = check(root, today(), cache, require_history=required)
         self.entries: list[SearchEntry] = []
-        self.stubs: list[Elsewhere] = []
-        self.pages: Pages | None = None
-        self.carried: Carried | None = None
-        self.meanwhile: Meanwhile | None = None
-        self.frames = None if self.broken else Frames(self.checked, root, previews=previews)
+        self.external_files: list[ExternalFile] = []
+        self.pages: PageWriter | None = None
+        self.previous_output: PreviousOutput | None = None
+        self.background_files: BackgroundFiles | None = None
+        self.contexts = None if self.broken else PageContexts(self.checked, root, previews=previews)
 
     @property
     def broken(self) -> bool:
@@ -119,12 +127,12 @@ class Site:
             config.site_description = escape(site.value.description)
             if not self.serving:
                 config.site_url = site.value.address.rstrip("/") + "/"
-        assets.configure(config)
-        config.markdown_extensions.append(ProseTables())
+        theme_files.add_to_theme(config)
+        config.markdown_extensions.append(MarkdownTables())
         config.watch.append(str(self.root / "data"))
         if self.serving:
             config.watch += [str(self.root / "docs"), str(PACKAGE)]
-            if docs_refused(self.checked.problems):
+            if docs_unreadable(self.checked.problems):
                 config.docs_dir = no_docs
         macros: Any = config.plugins.get("macros")
         if macros:  # a mistake in a page ends a build and is shown in a preview
@@ -140,68 +148,68 @@ class Site:
 
         Raises PluginError, with a line for each, when the host lists files that may not be read.
         """
-        files, refused = readable(files, config, self.root)
+        files, refused = readable_files(files, config, self.root)
         if refused and not self.broken:
             raise PluginError("\n".join(map(str, refused)))
         if self.broken:
             return self._with_assets(problem_pages(self.checked, files, config), config)
         for source in made_pages(self.checked):
             if self.short_way:
-                self.stubs.append(stub(source, config))
-                files.append(self.stubs[-1])
+                self.external_files.append(external_page_file(source, config))
+                files.append(self.external_files[-1])
             else:
                 self._take(source.make(), files, config)
         made = made_files(self.checked, self.cache)
         if self.short_way:
-            self.meanwhile = Meanwhile(config, files, made)
+            self.background_files = BackgroundFiles(config, files, made)
         else:
             for address, make in made:
-                files.append(published(config, address, make()))
-        for file in self.frames.files(config) if self.frames else ():
+                files.append(generated_file(config, address, make()))
+        for file in self.contexts.files(config) if self.contexts else ():
             files.append(file)
         return self._with_assets(files, config)
 
-    def _take(self, content: Content, files: Files, config: MkDocsConfig) -> None:
+    def _take(self, content: PageContent, files: Files, config: MkDocsConfig) -> None:
         """Hand a page, with the files beside it, to the host."""
-        files.append(generated(content, config))
-        for address, made in self._beside(content):
-            files.append(published(config, address, made))
+        files.append(generated_page_file(content, config))
+        for address, made in self._companions(content):
+            files.append(generated_file(config, address, made))
         self.entries += content.entries
 
-    def _beside(self, content: Content) -> Iterator[Beside]:
+    def _companions(self, content: PageContent) -> Iterator[CompanionFile]:
         """Yield the files beside a page; a preview shows the page alone."""
         if not self.serving:
-            yield from content.beside()
-        if self.frames:
-            yield from self.frames.pictures(content.address)
+            yield from content.companions()
+        if self.contexts:
+            yield from self.contexts.pictures(content.address)
 
     def set_aside(self, config: MkDocsConfig) -> None:
         """Keep pages of the last build for this one, before the host removes them."""
-        carried = Carried(Path(config.site_dir), self.cache)
-        carried.clear()
+        previous = PreviousOutput(Path(config.site_dir), self.cache)
+        previous.clear()
         if self.short_way and not self.broken:
-            carried.set_aside()
-            self.carried = carried
+            previous.set_aside()
+            self.previous_output = previous
 
     def share(self, shown: Path, other: Path) -> None:
         """Let the first build into another folder keep the pages of the one that is shown."""
         if self.short_way and not self.broken:
-            Carried(shown, self.cache).share(other)
+            PreviousOutput(shown, self.cache).share(other)
 
     def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         """Begin to write the pages that go the short way, and what is beside them."""
-        keep_theme_compiled(self.cache, env)
-        if self.stubs:
-            shells = Shells(config, files, nav, env)
-            self.pages = Pages(self.stubs, shells, self._finished, self._keys(), self.carried)
+        cache_theme_templates(self.cache, env)
+        if self.external_files:
+            layouts = PageLayouts(config, files, nav, env)
+            self.pages = PageWriter(self.external_files, layouts, self._finished, self._keys(), self.previous_output)
 
-    def _finished(self, page: StubPage, content: Content, shells: Shells) -> Iterator[Beside]:
+    def _finished(self, page: ExternalPage, content: PageContent, layouts: PageLayouts) -> Iterator[CompanionFile]:
         """Yield the finished page and the files beside it."""
         page.filled(content)
         page.content = self.complete(content.html, {}, page)
-        page.update_date = changed_on(self.checked, page) if not self.serving else page.update_date
-        yield f"{content.address}index.html", shells.page(page, self.frame(page))
-        yield from self._beside(content)
+        page.update_date = last_changed(self.checked, page) if not self.serving else page.update_date
+        yield f"{content.address}index.html", layouts.page(page, self.page_context(page))
+        yield from self._companions(content)
 
     def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield (path, HTML) of the page of each packet, as its file and its sign-offs stand now.
@@ -212,36 +220,36 @@ class Site:
             return
         checked = recheck(self.checked, names)
         for name in names:
-            page = next((each.page for each in self.stubs if each.url == packet(name)), None)
-            if not isinstance(page, StubPage):
+            page = next((each.page for each in self.external_files if each.url == packet(name)), None)
+            if not isinstance(page, ExternalPage):
                 continue
             mine = [problem for problem in checked.errors if PurePosixPath(problem.place.path).stem == name]
             content = problem_content(packet(name), mine) if mine else packet_content(checked, name)
-            path, html = next(self._finished(page, content, self.pages.shells))
+            path, html = next(self._finished(page, content, self.pages.layouts))
             yield path, str(html)
 
     def _keys(self) -> dict[str, Key]:
         """Return the key of each page that may be carried over, by address."""
-        if not self.carried:
+        if not self.previous_output:
             return {}
-        pictures, parted = bool(self.frames and self.frames.previews), is_in_parts(self.checked.model)
-        return Keys(self.checked, self.root, self.serving, pictures, parted).all()
+        pictures, parted = bool(self.contexts and self.contexts.previews), is_in_parts(self.checked.model)
+        return PageKeys(self.checked, self.root, self.serving, pictures, parted).all()
 
-    def frame(self, page: Page) -> dict[str, Any]:
+    def page_context(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; a broken preview has nothing to say."""
-        return self.frames.of(page) if self.frames else {}
+        return self.contexts.of(page) if self.contexts else {}
 
     def listed(self, context: TemplateContext) -> dict[str, Any]:
         """Return what the sitemap lists: the host's pages and those that are written elsewhere."""
-        return {"pages": [*context["pages"], *self.stubs]}
+        return {"pages": [*context["pages"], *self.external_files]}
 
     def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
         """Return what the page for unknown addresses prints."""
-        return self.frames.unknown(config) if self.frames else {}
+        return self.contexts.unknown(config) if self.contexts else {}
 
     def _with_assets(self, files: Files, config: MkDocsConfig) -> Files:
-        search.replace_worker(files, config)
-        for file in assets.published(config):
+        search_index.replace_worker(files, config)
+        for file in theme_files.asset_files(config):
             files.append(file)
         return files
 
@@ -250,42 +258,42 @@ class Site:
         if self.pages:
             for entries in self.pages.finished():
                 self.entries += entries
-        if self.meanwhile:
-            self.meanwhile.bring()
+        if self.background_files:
+            self.background_files.bring()
         if not self.broken:
-            search.complete_index(config, self.checked.model, self.entries, preview=self.serving)
+            search_index.complete_index(config, self.checked.model, self.entries, preview=self.serving)
         self.took = time.monotonic() - self.began
 
     def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, MacroBlock]]) -> None:
         """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
         if self.serving:
             return
-        for file in [*files.documentation_pages(), *self.stubs]:
+        for file in [*files.documentation_pages(), *self.external_files]:
             if file.page:
-                file.page.update_date = changed_on(self.checked, file.page)
+                file.page.update_date = last_changed(self.checked, file.page)
 
         def filled(page: str, text: str) -> str:
             return _MARK.sub(lambda mark: blocks[page][mark[1]].markdown(page, self.checked.model), text)
 
         for address, text in list(markdown_files(self.checked, files, filled)):
-            files.append(published(config, address, text))
+            files.append(generated_file(config, address, text))
 
     def complete(self, html: str, blocks: dict[str, MacroBlock], page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
-        left = self.frames.left(page) if self.frames else ""
+        left = self.contexts.left(page) if self.contexts else ""
         if isinstance(page, GeneratedPage):
             return str(html) + left  # plain text on both sides, as below
-        take_title(page)
+        set_plain_title(page)
         used = {key: blocks[key].html(page.url) for key in _MARK.findall(html) if key in blocks}
         html = _MARK.sub(lambda mark: used.get(mark[1], ""), html)
-        page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(anchors, used.values()))
+        page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(ids_of, used.values()))
         html += left
         if used:
-            list_sections(page, html)
+            add_block_sections(page, html)
         reviewed = page.meta.get("reviewed")
         # plain text on both sides: Markup would escape the page that it is added to
         return html + str(render("reviewed.html.jinja", page.url, reviewed=day(reviewed))) if reviewed else html
 
     def finish(self, html: str) -> str:
         """Return a finished page with the site's policy; a preview does without, as the host adds a script to it."""
-        return html if self.serving else csp.stated(html)
+        return html if self.serving else content_policy.with_policy(html)

@@ -4,10 +4,11 @@ The page of a packet, answer or team is complete HTML from its template. The lon
 other page: the theme's template is run for each one, and everything is held in memory until it is written. At a
 thousand packets that takes most of a build. The short way gives the same bytes:
 
-- ``stub`` gives the host a file that can be linked to and stands in the sitemap, and that it never writes;
-- ``shell`` runs the theme's template once for all pages of a folder with the same sections and scripts, with marks in
-  the place of what differs, and fills them in for each page;
-- ``carried`` moves pages of the last build to the new output where ``keys`` says that nothing changed for them;
+- ``external`` gives the host a file that can be linked to and stands in the sitemap, and that it never writes;
+- ``page_layouts`` runs the theme's template once for all pages of a folder with the same sections and scripts, with
+  marks in the place of what differs, and fills them in for each page;
+- ``previous_output`` moves pages of the last build to the new output where ``page_keys`` says that nothing changed
+  for them;
 - ``publish`` makes each page with the files beside it and writes them, in as many processes as there are cores.
 
 Pages of ``docs/`` go the host's way in every build.

@@ -9,7 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from opmodel import addresses
-from opmodel.adapter.page import GeneratedPage
+from opmodel.adapter.generated_page import GeneratedPage
 from opmodel.formats.markdown_pages import docs_twin
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import Checked

@@ -10,11 +10,11 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from opmodel import addresses
-from opmodel.adapter.assets import ADDRESS
-from opmodel.adapter.head import page_head, unknown_head
-from opmodel.adapter.page import Beside
-from opmodel.adapter.preview import Previews
-from opmodel.adapter.redirects import left, redirects
+from opmodel.adapter.generated_page import CompanionFile
+from opmodel.adapter.head import not_found_head, page_head
+from opmodel.adapter.preview_pictures import PreviewPictures
+from opmodel.adapter.redirects import moved_part_notes, redirect_files
+from opmodel.adapter.theme_files import ADDRESS
 from opmodel.links import not_found
 from opmodel.links.former_pages import FormerPages
 from opmodel.rules.check import Checked
@@ -30,24 +30,24 @@ _SCRIPTS = {
 """The scripts that a page asks for by the marks in its HTML."""
 
 
-class Frames:
+class PageContexts:
     """What stands around the pages of one build."""
 
     def __init__(self, checked: Checked, root: Path, *, previews: bool) -> None:
         self.checked = checked
         self.former = FormerPages(checked.model)
-        self.previews = Previews(checked, root) if previews else None
+        self.previews = PreviewPictures(checked, root) if previews else None
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:
         """Yield the pages at former addresses, the site's preview picture, and the list of all addresses."""
-        yield from redirects(self.former, config)
+        yield from redirect_files(self.former, config)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
         yield File.generated(
             config, not_found.LISTING_FILE, content=not_found.address_listing(self.checked.model, self.former)
         )
 
-    def pictures(self, page: str) -> Iterable[Beside]:
+    def pictures(self, page: str) -> Iterable[CompanionFile]:
         """Yield the preview picture that belongs to the page at address ``page``."""
         return self.previews.drawn(page) if self.previews else ()
 
@@ -59,7 +59,7 @@ class Frames:
 
     def left(self, page: Page) -> str:
         """Return a note for each part that has left a page."""
-        return left(self.former, page.url)
+        return moved_part_notes(self.former, page.url)
 
     def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
         """Return the values that the templates print on the page for unknown addresses.
@@ -70,4 +70,4 @@ class Frames:
         starts = not_found.start_pages(self.checked.model)
         html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{not_found.LISTING_FILE}")
         scripts = [f"{ADDRESS}notfound.js"]
-        return {"om_head": unknown_head(self.checked), "om_unknown": str(html), "om_scripts": scripts}
+        return {"om_head": not_found_head(self.checked), "om_unknown": str(html), "om_scripts": scripts}

@@ -29,7 +29,7 @@ from opmodel.leftovers import is_leftover
 from opmodel.watching import status
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
-MOMENT = 1.0
+QUICK_BUILD_SECONDS = 1.0
 """Seconds that a build may take before it is worth to show a page first."""
 _NEEDED = ("builder", "root", "_epoch_cond", "_wanted_epoch", "_visible_epoch", "_rebuild_cond", "_want_rebuild")
 _SINGLE = ("data/workflows/", "data/signoffs/")
@@ -38,19 +38,19 @@ Build = Callable[..., None]
 Snapshot = dict[str, tuple[int, int]]
 
 
-def takes_over(server: Any, config: MkDocsConfig, site: Site, builder: Build) -> "Live | None":
+def start_live_preview(server: Any, config: MkDocsConfig, site: Site, builder: Build) -> "LivePreview | None":
     """Let a preview show saved packets first; None where the host is not the one that this knows.
 
     ``site`` returns the site as the last build left it, and ``builder`` is the host's own.
     """
     if not all(hasattr(server, name) for name in _NEEDED):
         return None
-    live = Live(server, config, site, builder)
+    live = LivePreview(server, config, site, builder)
     server.builder = live.build
     return live
 
 
-class Live:
+class LivePreview:
     """Builds for one preview."""
 
     def __init__(self, server: Any, config: MkDocsConfig, site: Site, builder: Build) -> None:
@@ -79,7 +79,7 @@ class Live:
         if not changed:  # two observers tell of one save
             self.server._wanted_epoch = self.server._visible_epoch
             return
-        pages = list(self._first(changed)) if self.took > MOMENT else []
+        pages = list(self._first(changed)) if self.took > QUICK_BUILD_SECONDS else []
         if not pages:
             self._wait()
             self._whole()
@@ -157,7 +157,7 @@ class Live:
 
     def _notified(self) -> Any:
         """Return an observer that is told of saves in ``data/``, which the host's own would find a moment later."""
-        handler = _Saved(self.server)
+        handler = _SaveEvents(self.server)
         observer = Observer()
         try:
             observer.schedule(handler, str(self.root / "data"), recursive=True)
@@ -167,7 +167,7 @@ class Live:
         return observer
 
 
-class _Saved(FileSystemEventHandler):
+class _SaveEvents(FileSystemEventHandler):
     """Asks the host for a build."""
 
     def __init__(self, server: Any) -> None:

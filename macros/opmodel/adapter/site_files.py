@@ -17,11 +17,11 @@ from opmodel.links.former_pages import FormerPages
 from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import Checked
 
-Made = tuple[str, Callable[[], str | bytes]]
+FileSource = tuple[str, Callable[[], str | bytes]]
 """(address, what makes the content)."""
 
 
-def files(checked: Checked, cache: Cache) -> Iterator[Made]:
+def site_files(checked: Checked, cache: Cache) -> Iterator[FileSource]:
     """Yield (address, what makes the content) of every file that is made from the data of the whole site."""
     yield from documents(checked)
     yield addresses.MATRIX_CSV, partial(csv_tables.matrix, checked)
@@ -36,7 +36,7 @@ def files(checked: Checked, cache: Cache) -> Iterator[Made]:
     yield "_redirects", partial(redirect_rules.redirect_rules, checked)
 
 
-def published(config: MkDocsConfig, address: str, content: str | bytes, kind: type[File] = File) -> File:
+def generated_file(config: MkDocsConfig, address: str, content: str | bytes, kind: type[File] = File) -> File:
     """Return a file that the host writes as it is, even where its name looks like that of a page."""
     name = f"{address}.made" if address.endswith(".md") else address  # what ends in .md is a page to the host
     file = kind.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
@@ -44,7 +44,7 @@ def published(config: MkDocsConfig, address: str, content: str | bytes, kind: ty
     return file
 
 
-def _calendars(checked: Checked, cache: Cache) -> Iterator[Made]:
+def _calendars(checked: Checked, cache: Cache) -> Iterator[FileSource]:
     site = checked.model.site
     title = site.value.name if site else ""
     every = packets_under_review(checked.model)

@@ -36,73 +36,73 @@ class MacroBlock:
         return printed(f"{self.template}.md.jinja", model, page=page, **self.values)
 
 
-def _shown(template: str, **values: Any) -> MacroBlock:
+def _block(template: str, **values: Any) -> MacroBlock:
     return MacroBlock(template=template, values=values)
 
 
 def _summary_cards(checked: Checked, page: str) -> MacroBlock:
-    return _shown("cards", cards=home.CARDS, idea=home.OVERLAP_DIAGRAM)
+    return _block("cards", cards=home.CARDS, idea=home.OVERLAP_DIAGRAM)
 
 
 def _call_to_action(checked: Checked, page: str) -> MacroBlock:
-    return _shown("call_to_action", action=home.call_to_action(checked.model))
+    return _block("call_to_action", action=home.call_to_action(checked.model))
 
 
 def _matrix(checked: Checked, page: str) -> MacroBlock:
-    return _shown("matrix", matrix=matrix.matrix(checked.model))
+    return _block("matrix", matrix=matrix.matrix(checked.model))
 
 
 def _faq_index(checked: Checked, page: str) -> MacroBlock:
-    return _shown("faq_index", topics=faq.topics(checked.model, page))
+    return _block("faq_index", topics=faq.topics(checked.model, page))
 
 
 def _portfolio(checked: Checked, page: str) -> MacroBlock:
-    return _shown("portfolio", portfolio=portfolio.portfolio(checked))
+    return _block("portfolio", portfolio=portfolio.portfolio(checked))
 
 
 def _teams(checked: Checked, page: str) -> MacroBlock:
-    return _shown("teams", tables=teams.team_index(checked))
+    return _block("teams", tables=teams.team_index(checked))
 
 
 def _candidates(checked: Checked, page: str) -> MacroBlock:
-    return _shown("candidates", view=candidates.candidates(checked.model))
+    return _block("candidates", view=candidates.candidates(checked.model))
 
 
 def _gates(checked: Checked, page: str) -> MacroBlock:
-    return _shown("table", table=reference.gates())
+    return _block("table", table=reference.gates())
 
 
 def _material_sections(checked: Checked, page: str) -> MacroBlock:
-    return _shown("table", table=reference.material_sections())
+    return _block("table", table=reference.material_sections())
 
 
 def _rules(checked: Checked, page: str) -> MacroBlock:
-    return _shown("rules", subjects=reference.rules())
+    return _block("rules", subjects=reference.rules())
 
 
 def _vocabulary(checked: Checked, page: str, name: str) -> MacroBlock:
-    return _shown("table", table=reference.vocabulary(name))
+    return _block("table", table=reference.vocabulary(name))
 
 
 def _fields(checked: Checked, page: str, name: str) -> MacroBlock:
     from opmodel.views import field_reference  # slow to import, and printed before in most builds
 
-    return _shown("manual", chapters=field_reference.field_chapters(name))
+    return _block("manual", chapters=field_reference.field_chapters(name))
 
 
 def _commands(checked: Checked, page: str) -> MacroBlock:
     from opmodel.adapter.command_line import chapters  # as above
 
-    return _shown("manual", chapters=chapters())
+    return _block("manual", chapters=chapters())
 
 
 def _write_packet(checked: Checked, page: str) -> MacroBlock:
-    return _shown("write", view=packet_form.packet_form(checked))
+    return _block("write", view=packet_form.packet_form(checked))
 
 
 def _packet(checked: Checked, page: str, name: str) -> MacroBlock:
     _known(name, checked.model.packets, "packet")
-    return _shown("packet", packet=packet_page(checked, name))
+    return _block("packet", packet=packet_page(checked, name))
 
 
 def _packet_section(checked: Checked, page: str, name: str, section: str) -> MacroBlock:
@@ -111,7 +111,7 @@ def _packet_section(checked: Checked, page: str, name: str, section: str) -> Mac
     sections = {each.id: each for each in view.sections}
     _known(section, sections, "packet section")
     address = addresses.packet(name, section)
-    return _shown("section", title=view.title, section=sections[section], address=address)
+    return _block("section", title=view.title, section=sections[section], address=address)
 
 
 def _known(name: str, known: Iterable[str], what: str) -> None:

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 
 
-class ProseTables(Extension):  # type: ignore[misc]
+class MarkdownTables(Extension):  # type: ignore[misc]
     """A Markdown extension: names each table by the heading that it stands under."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the host's name

@@ -8,7 +8,7 @@ from opmodel.load.record_file import contents
 from opmodel.rules.check import Checked
 
 
-class Keys:
+class PageKeys:
     """The keys of the generated pages of one build."""
 
     def __init__(self, checked: Checked, root: Path, *settings: object) -> None:

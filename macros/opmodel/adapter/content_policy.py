@@ -10,7 +10,7 @@ import hashlib
 
 from markupsafe import escape
 
-from opmodel.adapter.assets import THEME
+from opmodel.adapter.theme_files import THEME
 
 INLINE = THEME / "overrides" / "partials" / "javascripts" / "early.html"
 _CHARSET = '<meta charset="utf-8">'
@@ -31,12 +31,12 @@ def policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def header() -> str:
+def policy_header() -> str:
     """Return the policy as a server sends it: also forbids frames on other sites, which a page cannot say itself."""
     return f"{policy()}; frame-ancestors 'none'"
 
 
-def stated(html: str) -> str:
+def with_policy(html: str) -> str:
     """Return a finished page with the policy in its head, before anything that it governs."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n      {meta}", 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from opmodel.adapter.page import Content, GeneratedPage
+from opmodel.adapter.generated_page import GeneratedPage, PageContent
 from opmodel.addresses import packet, page, question, team
 from opmodel.problem import Problem, Severity
 from opmodel.rules.check import Checked
@@ -26,12 +26,12 @@ def problem_pages(checked: Checked, files: Files, config: MkDocsConfig) -> Files
     return kept
 
 
-def problem_content(address: str, problems: Sequence[Problem]) -> Content:
+def problem_content(address: str, problems: Sequence[Problem]) -> PageContent:
     """Return the page at an address as the list of problems."""
     summary = counted(sum(problem.severity is Severity.ERROR for problem in problems), "error")
     title = f"The data has {summary}"
     html = render("problems.html.jinja", address, problems=problems, summary=summary)
-    return Content(address=address, title=title, description=title, html=html)
+    return PageContent(address=address, title=title, description=title, html=html)
 
 
 def _generated_addresses(checked: Checked) -> set[str]:
@@ -45,7 +45,7 @@ def _generated_addresses(checked: Checked) -> set[str]:
     }
 
 
-def _problem_page(content: Content, config: MkDocsConfig) -> File:
+def _problem_page(content: PageContent, config: MkDocsConfig) -> File:
     file = File.generated(config, f"{content.address}index.md", content="")
     file.inclusion = InclusionLevel.NOT_IN_NAV
     GeneratedPage(content, file, config)

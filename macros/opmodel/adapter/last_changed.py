@@ -4,11 +4,11 @@ from datetime import date
 
 from mkdocs.structure.pages import Page
 
-from opmodel.adapter.page import GeneratedPage
+from opmodel.adapter.generated_page import GeneratedPage
 from opmodel.rules.check import Checked
 
 
-def changed_on(checked: Checked, page: Page) -> str:
+def last_changed(checked: Checked, page: Page) -> str:
     """Return the day (RFC 3339) on which a page last changed, or an empty text where nothing says so."""
     day = _made(checked, page) if isinstance(page, GeneratedPage) else page.meta.get("reviewed")
     return day.isoformat() if isinstance(day, date) else ""

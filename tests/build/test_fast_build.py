@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import sites
-from opmodel.adapter.short import publish
+from opmodel.adapter.fast_build import publish
 
 pytestmark = pytest.mark.usefixtures("one_thread")  # builds share their work among processes
 
@@ -36,11 +36,11 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
         files = [(f"{number}/index.html", f"page {number}"), (f"{number}/index.md", "twin")]
         return files, ({"number": number},), lambda: number
 
-    one = list(publish.publish(make, range(50), tmp_path / "one", processes=1))
-    many = list(publish.publish(make, range(50), tmp_path / "many", processes=2))
+    one = list(publish.write_pages(make, range(50), tmp_path / "one", processes=1))
+    many = list(publish.write_pages(make, range(50), tmp_path / "many", processes=2))
     for found in (one, many):
         assert [dict(entry) for each in found for entry in each.entries] == [{"number": number} for number in range(50)]
-        assert [each.shell for each in found] == list(range(50))
+        assert [each.layout for each in found] == list(range(50))
         assert [path for path, _, _ in found[7].files] == ["7/index.html", "7/index.md"]
     assert written(tmp_path / "one") == written(tmp_path / "many")
 
@@ -50,11 +50,11 @@ def test_a_file_is_written_whole_where_the_system_takes_it_in_pieces(
 ) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
-    path, size, changed = publish.write(f"{tmp_path}/", "a/new/folder/index.html", "Übergabe")
+    path, size, changed = publish.write_file(f"{tmp_path}/", "a/new/folder/index.html", "Übergabe")
     file = tmp_path / path
     assert file.read_bytes() == "Übergabe".encode()
     assert (size, changed) == (file.stat().st_size, file.stat().st_mtime_ns)
-    publish.write(f"{tmp_path}/", path, b"short")
+    publish.write_file(f"{tmp_path}/", path, b"short")
     assert file.read_bytes() == b"short"
 
 
@@ -65,7 +65,7 @@ def test_a_mistake_in_another_process_is_not_lost(tmp_path: Path) -> None:
         return [], (), lambda: None
 
     with pytest.raises(ValueError, match="page 40"):
-        list(publish.publish(make, range(50), tmp_path, processes=2))
+        list(publish.write_pages(make, range(50), tmp_path, processes=2))
 
 
 def test_what_is_added_to_each_page_is_added_to_each_page(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 import sites
-from opmodel.adapter.short.carried import FOLDERS, Carried
+from opmodel.adapter.fast_build.previous_output import FOLDERS, PreviousOutput
 from opmodel.cache import Cache
 
 pytestmark = pytest.mark.usefixtures("one_thread")  # builds share their work among processes
@@ -248,7 +248,7 @@ def test_a_second_folder_keeps_the_pages_of_the_first_and_leaves_it_as_it_was(si
     first, second = tmp_path / "first", tmp_path / "second"
     second.mkdir()
     before = built(site, first)
-    Carried(first, Cache.of(site)).share(second)
+    PreviousOutput(first, Cache.of(site)).share(second)
     sites.edit(site, sites.TRIAGE, "title: Triage", "title: Triage of requests")
     after = built(site, second)
     assert identity(second / "workflows/intake/index.html") == identity(first / "workflows/intake/index.html")
@@ -260,7 +260,7 @@ def test_a_folder_with_anything_in_it_is_left_alone(site: Path, tmp_path: Path) 
     built(site, tmp_path / "first")
     (tmp_path / "second").mkdir()
     (tmp_path / "second" / "own.txt").write_text("own")
-    Carried(tmp_path / "first", Cache.of(site)).share(tmp_path / "second")
+    PreviousOutput(tmp_path / "first", Cache.of(site)).share(tmp_path / "second")
     assert [file.name for file in (tmp_path / "second").iterdir()] == ["own.txt"]
 
 

@@ -22,36 +22,36 @@ from opmodel.views.search_entries import SearchEntry
 _ASIDE = ".opmodel-previous"
 FOLDERS = ("workflows", "faq", "teams", "api/workflows", "search/workflows")
 """Where the files of the pages stand that can be carried over. Everything else is few, or quick to make."""
-Place = tuple[str, int, int]
+FileStamp = tuple[str, int, int]
 """(path, size, time of change in nanoseconds) of a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What is kept of a page: its key, the shell around it with that one's digest, its files and search entries."""
+class PageRecord:
+    """What is kept of a page: its key, the layout around it with that one's digest, its files and search entries."""
 
     key: Key
-    shell: Any
+    layout: Any
     frame: Key
-    files: tuple[Place, ...]
+    files: tuple[FileStamp, ...]
     entries: tuple[SearchEntry, ...]
 
 
-class Carried:
+class PreviousOutput:
     """The pages of the last build into an output folder."""
 
     def __init__(self, site: Path, cache: Cache) -> None:
         self.site = site
         self.cache = cache
         self.name = f"pages-{digest(str(site))}"
-        self.records: dict[str, Record] = {}
-        self.found: set[Place] = set()
+        self.records: dict[str, PageRecord] = {}
+        self.found: set[FileStamp] = set()
         """The files of the last build that are there."""
 
     def set_aside(self) -> None:
         """Keep the pages of the last build from being removed with the rest of the output."""
         self.clear()
-        records = self.cache.recalled(self.name, Record)
+        records = self.cache.recalled(self.name, PageRecord)
         if not records or self.site.is_symlink():
             return
         try:
@@ -70,19 +70,19 @@ class Carried:
         Where the system has no such files, the next build into the other folder makes them.
         """
         with suppress(OSError):
-            records = {} if any(other.iterdir()) else self.cache.recalled(self.name, Record)
+            records = {} if any(other.iterdir()) else self.cache.recalled(self.name, PageRecord)
             if records:
                 for folder in FOLDERS:
                     if (self.site / folder).is_dir():
                         shutil.copytree(self.site / folder, other / folder, copy_function=os.link)
-                Carried(other, self.cache).keep(records)
+                PreviousOutput(other, self.cache).keep(records)
 
-    def record(self, page: str) -> Record | None:
+    def record(self, page: str) -> PageRecord | None:
         """Return what is kept of the page at address ``page``, where its files are as they were written."""
         found = self.records.get(page)
         return found if found and self.found.issuperset(found.files) else None
 
-    def bring(self, records: Iterable[Record]) -> bool:
+    def bring(self, records: Iterable[PageRecord]) -> bool:
         """Move the files of these pages to where they belong, and no others; return whether all of them are there."""
         wanted = {place for record in records for place in record.files}
         try:
@@ -105,7 +105,7 @@ class Carried:
             with suppress(OSError):  # others are still in it
                 (self.site / _ASIDE / folder).rmdir()
 
-    def keep(self, records: dict[str, Record]) -> None:
+    def keep(self, records: dict[str, PageRecord]) -> None:
         """Keep the records of this build for the next one."""
         self.cache.keep(self.name, records)
 
@@ -114,7 +114,7 @@ class Carried:
         shutil.rmtree(self.site / _ASIDE, ignore_errors=True)
 
 
-def _places(base: str, folder: str) -> Iterator[Place]:
+def _places(base: str, folder: str) -> Iterator[FileStamp]:
     """Yield the place of every file in a folder below ``base`` and in those within it."""
     try:
         entries = list(os.scandir(base + folder))

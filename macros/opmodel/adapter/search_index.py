@@ -15,14 +15,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from opmodel.adapter.assets import ADDRESS
 from opmodel.adapter.headings import with_inner_sections, without_inner_sections
-from opmodel.adapter.tables import Hidden
+from opmodel.adapter.search_capture import HiddenTables
+from opmodel.adapter.theme_files import ADDRESS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
 from opmodel.views.search_entries import SearchEntry, weighted_entries
 
-Found = dict[str, Any]
+PluginEntry = dict[str, Any]
 """An entry as the search plugin makes it, whose title and text are HTML."""
 WORKERS = Path(__file__).parents[1] / "theme" / "workers"
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
@@ -37,7 +37,7 @@ def replace_worker(files: Files, config: MkDocsConfig) -> None:
             files.append(File.generated(config, f"{ADDRESS}{name}", abs_src_path=str(WORKERS / name)))
 
 
-class Look:
+class SearchCapture:
     """One look of the search plugin at a page, without its large tables.
 
     Where a page has no heading, the plugin takes the page's title as it is, among texts that it made HTML: so the title
@@ -47,7 +47,7 @@ class Look:
     def __init__(self, config: MkDocsConfig, page: Page) -> None:
         self.entries = _entries(config)
         self.before = len(self.entries)
-        self.hidden = Hidden(without_inner_sections(page.content or ""))
+        self.hidden = HiddenTables(without_inner_sections(page.content or ""))
         self.meta = page.meta
         page.content = self.hidden.html
         page.meta = {**page.meta, "title": escape(page.meta.get("title", page.title))}
@@ -59,14 +59,14 @@ class Look:
         page.content = with_inner_sections(self.hidden.whole(page.content or ""))
 
 
-def _entries(config: MkDocsConfig) -> list[Found]:
+def _entries(config: MkDocsConfig) -> list[PluginEntry]:
     """Return the entries that the search plugin has found so far; it adds to them."""
     plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    found: list[Found] = plugin.search_index.entries if plugin else []
+    found: list[PluginEntry] = plugin.search_index.entries if plugin else []
     return found
 
 
-def _entry(found: Found) -> SearchEntry:
+def _entry(found: PluginEntry) -> SearchEntry:
     title, text = Markup(found["title"]), Markup(found["text"])  # noqa: S704 escaped by the plugin
     return {"location": found["location"], "title": title, "text": text}
 

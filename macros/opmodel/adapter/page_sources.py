@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from markupsafe import Markup, escape
 
 from opmodel import addresses
-from opmodel.adapter.page import Beside, Content, Source
+from opmodel.adapter.generated_page import CompanionFile, PageContent, PageSource
 from opmodel.formats.api.documents import packet_document
 from opmodel.formats.markdown import escaped, printed
 from opmodel.formats.packet_dmn import packet_dmn
@@ -21,25 +21,27 @@ from opmodel.views.search_entries import SearchEntry, answer_entries, packet_ent
 from opmodel.views.teams import TeamView, team_page
 
 
-def pages(checked: Checked) -> Iterator[Source]:
+def page_sources(checked: Checked) -> Iterator[PageSource]:
     """Yield the page of every packet, answer and team. Nothing is made before it is asked for."""
     model = checked.model
     for name, summary in model.summaries.items():
-        yield Source(address=addresses.packet(name), title=summary.title, make=partial(packet_content, checked, name))
+        yield PageSource(
+            address=addresses.packet(name), title=summary.title, make=partial(packet_content, checked, name)
+        )
     for name, question in model.questions.items():
-        yield Source(
+        yield PageSource(
             address=addresses.question(name), title=question.value.question, make=partial(_answer, checked, name)
         )
     for name, team in model.teams.items():
-        yield Source(address=addresses.team(name), title=team.value.name, make=partial(_team, checked, name))
+        yield PageSource(address=addresses.team(name), title=team.value.name, make=partial(_team, checked, name))
 
 
-def packet_content(checked: Checked, name: str) -> Content:
+def packet_content(checked: Checked, name: str) -> PageContent:
     """Return what the page of the packet ``name`` is made of."""
     view = packet_page(checked, name)
     entries = weighted_entries(packet_entries(view), checked.model)
     parted = search_parts.is_in_parts(checked.model)
-    return Content(
+    return PageContent(
         address=view.address,
         title=view.title,
         description=view.description,
@@ -49,7 +51,7 @@ def packet_content(checked: Checked, name: str) -> Content:
             ("Responsibilities", RESPONSIBILITIES_ANCHOR, "shared"),
         ),
         entries=(search_parts.page_entry(entries),) if parted else tuple(entries),
-        beside=partial(_beside_packet, checked, view, entries if parted else []),
+        companions=partial(_companions_of_packet, checked, view, entries if parted else []),
     )
 
 
@@ -67,7 +69,7 @@ def _matrix_text(model: OperatingModel) -> str:
     return matrix_with_slots(model, lambda matrix, page: printed("matrix.md.jinja", model, page, matrix=matrix))
 
 
-def _beside_packet(checked: Checked, view: PacketView, apart: list[SearchEntry]) -> Iterator[Beside]:
+def _companions_of_packet(checked: Checked, view: PacketView, apart: list[SearchEntry]) -> Iterator[CompanionFile]:
     if apart:
         yield search_parts.sections_file(apart)
     model = checked.model
@@ -79,34 +81,34 @@ def _beside_packet(checked: Checked, view: PacketView, apart: list[SearchEntry])
         yield addresses.decision_table(view.id), table
 
 
-def _answer(checked: Checked, name: str) -> Content:
+def _answer(checked: Checked, name: str) -> PageContent:
     view = answer(checked.model, name)
-    return Content(
+    return PageContent(
         address=view.address,
         title=view.question,
         description=view.short_answer,
         html=render("answer.html.jinja", view.address, answer=view),
         entries=tuple(weighted_entries(answer_entries(view), checked.model)),
-        beside=partial(_beside_answer, checked, view),
+        companions=partial(_companions_of_answer, checked, view),
     )
 
 
-def _beside_answer(checked: Checked, view: AnswerView) -> Iterator[Beside]:
+def _companions_of_answer(checked: Checked, view: AnswerView) -> Iterator[CompanionFile]:
     yield addresses.twin(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
 
 
-def _team(checked: Checked, name: str) -> Content:
+def _team(checked: Checked, name: str) -> PageContent:
     view = team_page(checked, name)
-    return Content(
+    return PageContent(
         address=view.address,
         title=view.name,
         description=view.description,
         html=render("team.html.jinja", view.address, team=view),
         sections=((("Workflows", "owned", ""),) if view.owned else ()) + (("Duties", "duties", ""),),
         entries=tuple(weighted_entries(team_entries(view), checked.model)),
-        beside=partial(_beside_team, checked, view),
+        companions=partial(_companions_of_team, checked, view),
     )
 
 
-def _beside_team(checked: Checked, view: TeamView) -> Iterator[Beside]:
+def _companions_of_team(checked: Checked, view: TeamView) -> Iterator[CompanionFile]:
     yield addresses.twin(view.address), printed("team.md.jinja", checked.model, view.address, team=view)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import mkdocs
 
-from opmodel.adapter.page import Beside
+from opmodel.adapter.generated_page import CompanionFile
 from opmodel.cache import private_folder
 from opmodel.links.drawing import FontPair, PreviewPicture
 from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, site_picture
@@ -16,7 +16,7 @@ FONTS = FontPair(_LATO / "lato-normal.woff2", _LATO / "lato-bold.woff2")
 """Lato (SIL Open Font License), which the host ships for one of its themes."""
 
 
-class Previews:
+class PreviewPictures:
     """The picture of each page of one build."""
 
     def __init__(self, checked: Checked, root: Path) -> None:
@@ -28,7 +28,7 @@ class Previews:
         """Return the picture of the page at address ``page``, with its address."""
         return self.own.get(page, self.site)
 
-    def drawn(self, page: str = "") -> Iterator[Beside]:
+    def drawn(self, page: str = "") -> Iterator[CompanionFile]:
         """Yield the picture of the page at address ``page``, if it has its own; the home page has the site's."""
         if found := self.own.get(page) or (self.site if not page else None):
             address, picture = found

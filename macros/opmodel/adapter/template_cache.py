@@ -20,7 +20,7 @@ from opmodel.cache import Cache, digest, engine_version, private_folder
 _NAME = "templates-"
 
 
-class Compiled(BytecodeCache):
+class TemplateCache(BytecodeCache):
     """A folder of compiled templates in a private one. One that cannot be read or written costs time only."""
 
     def __init__(self, folder: Path) -> None:
@@ -42,12 +42,12 @@ class Compiled(BytecodeCache):
         return self.folder / f"{bucket.key}.cache"
 
 
-def keep_compiled(cache: Cache, **environments: Environment) -> None:
+def cache_templates(cache: Cache, **environments: Environment) -> None:
     """Let each environment keep its templates, under its name. A memory without a folder keeps none."""
     own = private_folder.private_subfolder(cache.folder, f"{_NAME}{engine_version()}") if cache.folder else None
     for name, environment in environments.items():
         folder = private_folder.private_subfolder(own, name) if own else None
-        environment.bytecode_cache = Compiled(folder) if folder else None
+        environment.bytecode_cache = TemplateCache(folder) if folder else None
     if not own or not cache.folder or own.exists():
         return
     for other in cache.folder.glob(f"{_NAME}*"):
@@ -57,7 +57,7 @@ def keep_compiled(cache: Cache, **environments: Environment) -> None:
         own.mkdir(mode=0o700)
 
 
-def keep_theme_compiled(cache: Cache, environment: Environment) -> None:
+def cache_theme_templates(cache: Cache, environment: Environment) -> None:
     """Let the theme's templates be kept, apart by what the host and its plugins made of the environment."""
     made = (mkdocs.__version__, environment.autoescape, *sorted(environment.extensions), *sorted(environment.filters))
-    keep_compiled(cache, **{f"theme-{digest(*map(str, made))}": environment})
+    cache_templates(cache, **{f"theme-{digest(*map(str, made))}": environment})
