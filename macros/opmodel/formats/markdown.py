@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.markdown_code import code_ranges
 from opmodel.views.render import environment, marked
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
@@ -22,10 +23,7 @@ _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\
 _MAY_BE_INLINE = re.compile(r"[\\`*\[\]<>|~_&]")
 _BLOCK = re.compile(r"(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
 """What starts a heading, a list or a rule at the start of a line."""
-_CODE = re.compile(
-    r"(?ms)(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)[`~]*[ \t]*$"
-    r"|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
-)
+_MAY_BE_CODE = re.compile(r"`|~~~|^(?: {4}|\t)", re.M)
 _GAP = re.compile(r"\n\n\n+")  # as a count, {3,}, it would be looked for at every character: eight times as long
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@&=.~_-]*")
 _LINK = re.compile(
@@ -67,10 +65,12 @@ def link(text: str, address: str, here: str = "") -> Markup:
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """Return Markdown with ``change`` applied to every part that is not code."""
+    if not _MAY_BE_CODE.search(text):
+        return change(text)
     parts, end = [], 0
-    for match in _CODE.finditer(text):
-        parts += [change(text[end : match.start()]), match[0]]
-        end = match.end()
+    for first, last in code_ranges(text):
+        parts += [change(text[end:first]), text[first:last]]
+        end = last
     return "".join((*parts, change(text[end:])))
 
 

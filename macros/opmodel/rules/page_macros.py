@@ -15,9 +15,9 @@ from opmodel.slugs import free, slug
 
 @site_rule
 def page_macro(context: Context) -> Iterator[Problem]:
-    """A page of docs/ asks for nothing but macros with texts, such as ``{{ packet("invoice-triage") }}``, and for what
-    the site's own settings declare. Statements, operators and names of the host are refused, so that no page can run
-    code; in backticks or a fence, two braces are text."""
+    """A page of docs/ asks for nothing but macros with texts, such as packet("invoice-triage") in double braces, and
+    for what the site's own settings declare. Statements, operators and names of the host are refused, so that no page
+    can run code; in backticks or a fence, two braces are text."""
     syntax = context.model.page_syntax
     known = _known(context)
     for entry in context.model.pages.values():
