@@ -20,13 +20,14 @@ _LETTERS = str.maketrans(
         "ŋ": "ng",
     }
 )
-"""Letters of the Latin script that Unicode does not take apart into one of ASCII and an accent."""
+"""Letters of the Latin script that Unicode does not take apart into one of ASCII and an accent. The form in the browser
+has the same, in ``theme/assets/write/slug.js``."""
 
 
 def without_accents(text: str) -> str:
     """Return ``text`` in lower case, with letters of ASCII in place of those of the Latin script with accents."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def slug(text: str) -> str:

@@ -90,7 +90,7 @@ function writePage(place) {
     const [title, input] = [packet.input('title'), packet.input('id')];
     title.addEventListener('input', () => {
       if (input.dataset.own) return;
-      input.value = title.value.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
+      input.value = writeSlug(title.value);
     });
     input.addEventListener('input', () => { input.dataset.own = 'yes'; });
   }
