@@ -19,6 +19,7 @@ from opmodel import __version__
 from opmodel.load.loader import load
 from opmodel.rules.check import check
 from opmodel.scaffold import engine
+from opmodel.scaffold import site as site_module
 from opmodel.scaffold.unlink import without_samples
 from sites import TODAY, but_history
 
@@ -126,9 +127,27 @@ def test_an_empty_repository_is_a_place_for_it(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
 
 
-def test_a_name_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
-    words = ("init", str(tmp_path / "x"), "--organisation", "two\nlines")
-    assert "text on one line" in opmodel(tmp_path, *words, code=1).output
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--organisation", "two\nlines", "--organisation: expected text on one line"),
+        ("--organisation", "", "--organisation: expected text"),
+        ("--address", "mailto:x", "--address: expected an address such as"),
+        ("--address", "https://x.example/?page=1", "--address: expected an address such as"),
+        ("--address", "operating-model.example", "--address: expected"),
+        ("--engine", "opmodel==1\n--index-url x", "--engine: expected text on one line"),
+    ],
+)
+def test_what_the_site_cannot_hold_is_refused_before_anything_is_written(
+    option: str, value: str, why: str, tmp_path: Path
+) -> None:
+    assert why in begin(tmp_path / "x", option, value, code=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_that_would_have_errors_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_module, "without_samples", lambda text: text)
+    assert "nothing was written, because" in begin(tmp_path / "x", code=1)
     assert list(tmp_path.iterdir()) == []
 
 

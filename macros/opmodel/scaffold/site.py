@@ -17,12 +17,18 @@ from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
 from opmodel.leftovers import is_leftover
 from opmodel.load.loader import SCHEMAS, load
-from opmodel.model.values import Line
+from opmodel.load.messages import message
+from opmodel.model.values import Line, WebAddress
+from opmodel.rules.check import check
 from opmodel.scaffold.packet import Wanted, new_packet
 from opmodel.scaffold.text import Refused, quoted, render
 from opmodel.scaffold.unlink import without_samples
 
-_LINE: TypeAdapter[str] = TypeAdapter(Line)
+_OPTIONS: dict[str, TypeAdapter[str]] = {
+    "organisation": TypeAdapter(Line),
+    "address": TypeAdapter(WebAddress),
+    "engine": TypeAdapter(Line),
+}
 HERE = Path(__file__).parent
 _OWN = ("roles.yml", "responsibilities.yml", "faq.yml")
 _SAMPLES = ("teams.yml", "candidates.yml", "workflows", "signoffs")
@@ -44,10 +50,7 @@ class NewSite:
 def new_site(wanted: NewSite, today: date) -> None:
     """Make the folder of a new site; raise Refused, with nothing written, when it holds anything but ``.git``."""
     folder = wanted.folder
-    try:
-        _LINE.validate_python(wanted.organisation)
-    except ValidationError:
-        raise Refused("the name of an organisation is text on one line, of 1 to 400 characters") from None
+    _refuse_invalid(wanted)
     if folder.exists() and (not folder.is_dir() or any(each.name != ".git" for each in folder.iterdir())):
         raise Refused(f"{folder} is not empty, and nothing was written; name a folder that is new or empty")
     origin = material()
@@ -59,7 +62,21 @@ def new_site(wanted: NewSite, today: date) -> None:
         _write_schemas(made)
         if not wanted.samples:
             new_packet(load(made).model, Wanted(title="First workflow"), today)
+        if errors := [str(problem) for problem in check(made, today).errors]:
+            raise Refused("\n".join(["nothing was written, because the new site would have errors:", *errors]))
         _move(made, folder)
+
+
+def _refuse_invalid(wanted: NewSite) -> None:
+    """Raise Refused where an option cannot be what the site's data need."""
+    refused = []
+    for name, kind in _OPTIONS.items():
+        try:
+            kind.validate_python(getattr(wanted, name))
+        except ValidationError as error:
+            refused.append(f"--{name}: {message(error.errors(include_url=False)[0])[1]}")
+    if refused:
+        raise Refused("\n".join(refused))
 
 
 def _move(made: Path, folder: Path) -> None:
