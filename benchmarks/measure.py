@@ -28,7 +28,7 @@ from measuring.preview import free_port, serving, settle, until_served
 from measuring.runs import Failed, peak_memory, run
 from measuring.tables import markdown, short
 from measuring.weight import first_view, sizes
-from opmodel.clock import today
+from opmodel.environment import today
 
 Figures = dict[str, float]
 QUESTION = "invoice limit"

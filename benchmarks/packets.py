@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from made.site import commit, make_site
-from opmodel.clock import today as present_day
-from opmodel.scaffold.text import Refused
+from opmodel.environment import today as present_day
+from opmodel.scaffold.rendering import CreationRefused
 
 
 @click.command()
@@ -32,7 +32,7 @@ def main(folder: Path, packets: int, seed: int, faults: int, as_of: datetime | N
     day: date = as_of.date() if as_of else present_day()
     try:
         found = make_site(folder, packets=packets, seed=seed, faults=faults, today=day)
-    except (Refused, ValueError) as error:
+    except (CreationRefused, ValueError) as error:
         raise click.ClickException(str(error)) from None
     for fault in found:
         click.echo(f"{fault.path}: {fault.rule}")

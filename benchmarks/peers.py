@@ -46,7 +46,7 @@ from measuring.preview import free_port, serving, settle, until_served
 from measuring.runs import Cost, Failed, peak_memory, run
 from measuring.tables import markdown, short
 from opmodel import __version__
-from opmodel.clock import today
+from opmodel.environment import today
 
 
 @dataclass

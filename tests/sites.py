@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from opmodel.problem import Problem
+from opmodel.model.problem import Problem
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.check import check
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from opmodel.clock import drop_unusable_date
+from opmodel.environment import drop_unusable_date
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opmodel.commands.formats import FORMATS
+from opmodel.commands.problem_formats import FORMATS
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import Checked, check
 from sites import GOOD, SHIPPED, TODAY, good, shipped

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 from sites import TRIAGE, apply, good, lines
 
 WORDS = ["live", "sales", "cop", "in-review", "café"]
@@ -96,7 +96,7 @@ def test_among_many_names_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> N
         compared += len(names)
         return names[:1]
 
-    monkeypatch.setattr("opmodel.nearest.get_close_matches", counting)
+    monkeypatch.setattr("opmodel.text.nearest.get_close_matches", counting)
     many = frozenset(f"team-{number}" for number in range(20_000))
     for number in range(100):
         did_you_mean(f"taem-{number}", many)

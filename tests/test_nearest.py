@@ -2,7 +2,7 @@
 
 import pytest
 
-from opmodel.nearest import did_you_mean
+from opmodel.text.nearest import did_you_mean
 
 TEAMS = ["finance", "legal", "Platform", "security-office"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from authoring.terminal import opmodel
-from opmodel.reading import UnreadableFile, read_file, read_named_file, walk_files
-from opmodel.watching import leads_out, status
+from opmodel.files.reading import UnreadableFile, read_file, read_named_file, walk_files
+from opmodel.files.watching import leads_out, link_status
 from sites import good
 
 
@@ -80,7 +80,9 @@ def test_what_is_watched_follows_no_link_to_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("text")
     for name, to in (("folder", "site"), ("gone", "nowhere"), ("docs", "/etc"), ("again", "file")):
         (tmp_path / name).symlink_to(to)
-    assert [status(str(tmp_path / name)).st_mode & 0o170000 == 0o120000 for name in ("folder", "gone", "again")] == [
+    assert [
+        link_status(str(tmp_path / name)).st_mode & 0o170000 == 0o120000 for name in ("folder", "gone", "again")
+    ] == [
         True,
         True,
         False,

@@ -24,7 +24,7 @@ from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.readiness.signing import new_signoff
 from opmodel.readiness.signoff_file import append_signoff
 from opmodel.rules.catalog import rules
-from opmodel.scaffold.site import NewSite, new_site
+from opmodel.scaffold.site import SiteRequest, new_site
 
 WORDS = Path(__file__).parent / "words.yml"
 SIGNED = (Status.LIVE, Status.APPROVED)
@@ -40,7 +40,7 @@ def make_site(folder: Path, *, packets: int, seed: int, faults: int, today: date
     rng = Random(seed)  # noqa: S311 chance that repeats
     teams = organisation(words, packets)
     wanted = plans(words, teams, packets, rng)
-    start = NewSite(
+    start = SiteRequest(
         folder=folder, organisation="Example Group", engine="opmodel", address="https://model.example/", samples=False
     )
     new_site(start, today)

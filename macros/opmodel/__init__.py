@@ -5,6 +5,6 @@ import sys
 __version__ = "0.1.0"
 
 if sys.flags.optimize:  # -O and -OO; before any other module of this package is imported
-    from opmodel.docstrings import keep
+    from opmodel.docstrings import keep_docstrings
 
-    keep()
+    keep_docstrings()

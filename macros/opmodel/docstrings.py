@@ -7,7 +7,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 
-class _Loader(SourceFileLoader):
+class _DocstringLoader(SourceFileLoader):
     """Compiles a module as Python does without -O or -OO, and leaves the compiled files of these alone."""
 
     def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:  # type: ignore[override]
@@ -18,7 +18,7 @@ class _Loader(SourceFileLoader):
         raise OSError(path)
 
 
-class _Finder(PathFinder):
+class _DocstringFinder(PathFinder):
     """Finds the modules of this package and no others."""
 
     @classmethod
@@ -29,10 +29,10 @@ class _Finder(PathFinder):
             return None
         spec = super().find_spec(fullname, path, target)
         if spec and isinstance(spec.loader, SourceFileLoader):
-            spec.loader = _Loader(spec.loader.name, spec.loader.path)
+            spec.loader = _DocstringLoader(spec.loader.name, spec.loader.path)
         return spec
 
 
-def keep() -> None:
+def keep_docstrings() -> None:
     """Compile all modules of this package that are imported from now on with their docstrings."""
-    sys.meta_path.insert(0, _Finder)
+    sys.meta_path.insert(0, _DocstringFinder)

@@ -8,7 +8,7 @@ import pytest
 from approval.builders import approval
 from opmodel.approval import mistakes
 from opmodel.approval.table import compile_table
-from opmodel.chains import around, chain, rings
+from opmodel.model.chains import chain_from, cycle_text, cycles
 
 
 class Counted(UserDict[str, str | None]):
@@ -24,10 +24,10 @@ class Counted(UserDict[str, str | None]):
 def test_long_chains_and_rings_are_walked_once() -> None:
     ids = [f"t-{number:05}" for number in range(5_000)]
     line = Counted(zip(ids, [*ids[1:], None], strict=True))
-    assert chain(ids[0], line) == ids
-    assert list(rings(line)) == []
+    assert chain_from(ids[0], line) == ids
+    assert list(cycles(line)) == []
     ring = Counted(zip(ids, [*ids[1:], ids[0]], strict=True))
-    assert list(rings(ring)) == [ids]
+    assert list(cycles(ring)) == [ids]
     assert max(line.asked, ring.asked) <= 3 * len(ids)
 
 
@@ -41,13 +41,13 @@ def test_long_chains_and_rings_are_walked_once() -> None:
     ],
 )
 def test_rings(following: dict[str, str | None], found: list[list[str]]) -> None:
-    assert list(rings(following)) == found
-    assert chain("a", following)[0] == "a"
+    assert list(cycles(following)) == found
+    assert chain_from("a", following)[0] == "a"
 
 
 def test_a_long_ring_is_not_written_out() -> None:
-    assert around(["a", "b"], 1, " → ") == "b → a → b"
-    assert around([str(n) for n in range(100)], 0, " ").endswith("11 … (88 more) 0")
+    assert cycle_text(["a", "b"], 1, " → ") == "b → a → b"
+    assert cycle_text([str(n) for n in range(100)], 0, " ").endswith("11 … (88 more) 0")
 
 
 def test_patterns_are_made_for_words_that_stand_in_a_condition_only(monkeypatch: pytest.MonkeyPatch) -> None:

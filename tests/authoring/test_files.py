@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from opmodel import files
+from opmodel.files import writing
 
 
 def test_what_is_written_is_read_back_with_its_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "made" / "a.yml"
-    files.write(path, "a\r\nb\n")
+    writing.write_text(path, "a\r\nb\n")
     assert path.read_bytes() == b"a\r\nb\n"
     assert os.listdir(path.parent) == ["a.yml"]  # noqa: PTH208 names are what is asked
 
@@ -19,15 +19,15 @@ def test_a_file_keeps_its_rights(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     path.write_text("old", encoding="utf-8")
     path.chmod(0o600)
-    files.write(path, "new")
+    writing.write_text(path, "new")
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_that_is_there_is_not_created(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
-    files.create(path, "first")
+    writing.create_text(path, "first")
     with pytest.raises(FileExistsError):
-        files.create(path, "second")
+        writing.create_text(path, "second")
     assert path.read_text(encoding="utf-8") == "first"
     assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
 
@@ -36,7 +36,7 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     path.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
-        files.create(path, "text")
+        writing.create_text(path, "text")
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -45,20 +45,20 @@ def test_a_file_system_without_links_will_do(tmp_path: Path, monkeypatch: pytest
         raise PermissionError
 
     monkeypatch.setattr(os, "link", refuse)
-    files.create(tmp_path / "a.yml", "a\r\n")
+    writing.create_text(tmp_path / "a.yml", "a\r\n")
     assert (tmp_path / "a.yml").read_bytes() == b"a\r\n"
     assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
 
 
 def test_a_failure_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.yml"
-    files.write(path, "old")
+    writing.write_text(path, "old")
 
     def fail(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="No space"):
-        files.write(path, "new")
+        writing.write_text(path, "new")
     assert [each.name for each in tmp_path.iterdir()] == ["a.yml"]
     assert path.read_bytes() == b"old"

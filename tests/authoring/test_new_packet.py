@@ -8,7 +8,7 @@ import yaml
 
 from authoring.terminal import opmodel, tree
 from opmodel.rules.check import Checked, check
-from opmodel.slugs import slug
+from opmodel.text.slugs import slug
 from sites import TODAY, but_history, edit, good, lines, shipped
 
 DAY = TODAY.isoformat()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from authoring.terminal import opmodel, tree
-from opmodel import files
-from opmodel.output import refusal
+from opmodel.files import writing
+from opmodel.files.targets import why_not_writable
 from opmodel.printing.browser import PDF_MARK
 from sites import INTAKE, good
 
@@ -55,8 +55,8 @@ def test_a_document_that_was_made_before_may_be_made_again(site: Path) -> None:
 
 
 def test_new_data_may_be_imported(site: Path) -> None:
-    assert refusal(site / "data/workflows/new.yml", site, data=True) == ""
-    assert refusal(site / "data/workflows/new.yml", site)
+    assert why_not_writable(site / "data/workflows/new.yml", site, data=True) == ""
+    assert why_not_writable(site / "data/workflows/new.yml", site)
 
 
 FULL = [
@@ -84,7 +84,7 @@ def test_a_disk_that_refuses_is_one_line_and_changes_nothing(
     def refuse(path: Path, data: bytes) -> Path:
         raise OSError(number, os.strerror(number), f"{path}.temporary")
 
-    monkeypatch.setattr(files, "_temporary", refuse)
+    monkeypatch.setattr(writing, "_temporary", refuse)
     last = opmodel(site, *command, code=1).output.strip().splitlines()[-1]
     assert last.startswith("Error: ")
     assert os.strerror(number) + ";" in last
@@ -101,17 +101,17 @@ def test_nothing_half_written_stays(tmp_path: Path, step: str, monkeypatch: pyte
     attempts: dict[str, Callable[[], None]] = {
         "write": lambda: monkeypatch.setattr(os, "fdopen", full),
         "link": lambda: monkeypatch.setattr(os, "link", full),
-        "flush": lambda: monkeypatch.setattr(files, "_create_plainly", full),
+        "flush": lambda: monkeypatch.setattr(writing, "_create_plainly", full),
     }
     attempts[step]()
     if step == "flush":
         monkeypatch.setattr(os, "link", full)
     if step == "link":
-        files.create(target, "text")  # a file system without links will do
+        writing.create_text(target, "text")  # a file system without links will do
         assert target.read_text() == "text"
         return
     with pytest.raises(OSError, match="No space") as caught:
-        files.create(target, "text")
+        writing.create_text(target, "text")
     assert caught.value.filename == str(target)
     assert list(tmp_path.iterdir()) == []
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from opmodel.load.loader import load
 from opmodel.model.packet import Packet
-from opmodel.worksheets.yaml_writer import content
+from opmodel.worksheets.yaml_writer import plain_data
 from sites import SHIPPED
 
 FORM = "contribute/write-a-packet/"
@@ -18,7 +18,7 @@ PACKETS = {name: entry.value for name, entry in load(SHIPPED).model.packets.item
 
 def bring_back(page: Page, name: str, packet: Packet) -> None:
     """Fill the form on the page with a packet, the way a draft comes back."""
-    page.evaluate("text => localStorage.setItem('opmodel-packet-draft', text)", kept(name, content(packet)))
+    page.evaluate("text => localStorage.setItem('opmodel-packet-draft', text)", kept(name, plain_data(packet)))
     page.reload()
     page.get_by_text("Your draft is back.").wait_for()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from browser.drafts import FORM, PACKETS, bring_back
 from opmodel.model.packet import Packet
-from opmodel.problem import Severity
+from opmodel.model.problem import Severity
 from opmodel.rules.check import check
 from opmodel.source.reader import parse
 from sites import SHIPPED, shipped

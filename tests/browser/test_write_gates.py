@@ -15,7 +15,7 @@ from opmodel.model.packet import Packet
 from opmodel.readiness.gates import GATES, Gate, GateContext
 from opmodel.rules.check import check
 from opmodel.views.packet_form import packet_form
-from opmodel.worksheets.yaml_writer import content
+from opmodel.worksheets.yaml_writer import plain_data
 from sites import SHIPPED, TODAY
 
 pytestmark = pytest.mark.browser
@@ -170,7 +170,7 @@ CHANGES: list[Change] = [
 
 def changed(chance: random.Random) -> Data:
     """Return a packet of the shipped site with up to four changes."""
-    data: Data = copy.deepcopy(dict(content(PACKETS[chance.choice(sorted(PACKETS))])))
+    data: Data = copy.deepcopy(dict(plain_data(PACKETS[chance.choice(sorted(PACKETS))])))
     for change in chance.sample(CHANGES, chance.randint(0, 4)):
         change(data, chance)
     return data

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from opmodel.adapter.theme_files import joined_script
-from opmodel.slugs import slug
+from opmodel.text.slugs import slug
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import TemplateSyntaxError
 
 from opmodel.adapter.macro_sandbox import PageEnvironment
-from opmodel.page_macros import PageSyntax
+from opmodel.source.page_macros import PageSyntax
 from sites import build, edit, good, lines, run_build
 
 ATTACKS = (

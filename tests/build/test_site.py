@@ -12,7 +12,7 @@ import published
 from opmodel.model.vocabulary import Section
 from opmodel.rules.check import check
 from opmodel.rules.faq_and_guide import MAX_WORDS
-from opmodel.text import day
+from opmodel.text.words import day
 from sites import SHIPPED, TODAY
 
 GUIDE = sorted(path.stem for path in (SHIPPED / "docs" / "guide").glob("*.md"))

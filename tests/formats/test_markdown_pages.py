@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import published
 import sites
-from opmodel import addresses
+from opmodel.permalinks import addresses
 from opmodel.rules.check import check
 
 PARSER = MarkdownIt("commonmark").enable("table")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.clock import today
+from opmodel.environment import today
 from opmodel.model.values import Duration
 from opmodel.readiness.review_dates import grace_end
 from sites import INTAKE, edit, good, lines

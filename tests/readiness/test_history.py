@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from opmodel import git as git_module
 from opmodel.cache import Cache
-from opmodel.ci import on_ci
 from opmodel.commands.main import command_group
-from opmodel.problem import Problem, Severity
+from opmodel.environment import on_ci
+from opmodel.files import git as git_module
+from opmodel.model.problem import Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.rules.check import check
@@ -246,7 +246,7 @@ def git_that_cannot_run(site: Path, patch: Patch) -> None:
 
 def git_that_hangs(site: Path, patch: Patch) -> None:
     fake_git(site, patch, "exec sleep 30")
-    patch.setattr(git_module, "PATIENCE", 0.2)
+    patch.setattr(git_module, "TIMEOUT_SECONDS", 0.2)
 
 
 def another_owner(site: Path, patch: Patch) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from opmodel.approval import prove
+from opmodel.files.reading import MAX_ASSET_BYTES
 from opmodel.readiness import approval_findings
 from opmodel.readiness.history import History
-from opmodel.reading import MAX_ASSET_BYTES
 from sites import SIGNOFFS, TRIAGE, commit, edit, good, lines
 
 MIB = 1024 * 1024

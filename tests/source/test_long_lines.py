@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opmodel.load.guide import page
-from opmodel.page_macros import PageSyntax
+from opmodel.source.page_macros import PageSyntax
 
 LONG = 200_000
 

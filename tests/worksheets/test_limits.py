@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from opmodel.worksheets.grid import MAX_COLUMNS, MAX_ROWS, Grid, Unreadable, read_grids
+from opmodel.worksheets.grid import MAX_COLUMNS, MAX_ROWS, Grid, UnreadableSpreadsheet, read_grids
 
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 MILLION = 1_000_000
@@ -100,7 +100,7 @@ def test_a_merged_area_fills_the_rows_that_are_used(tmp_path: Path) -> None:
 def test_what_takes_too_much_is_refused(part: str, change: Callable[[str], str], why: str, tmp_path: Path) -> None:
     path = changed(tmp_path / "a.xlsx", part, change)
     assert path.stat().st_size < MILLION
-    with pytest.raises(Unreadable, match=why):
+    with pytest.raises(UnreadableSpreadsheet, match=why):
         read_grids(path)
 
 
@@ -109,7 +109,7 @@ def test_many_files_in_a_workbook_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as package:
         for number in range(2_001):
             package.writestr(f"xl/worksheets/sheet{number + 2}.xml", "")
-    with pytest.raises(Unreadable, match="more than 2,000 files"):
+    with pytest.raises(UnreadableSpreadsheet, match="more than 2,000 files"):
         read_grids(path)
 
 
@@ -135,5 +135,5 @@ def test_what_is_not_read_of_a_workbook_is_said(tmp_path: Path) -> None:
 
 def test_a_large_text_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b";" * (5 * 1024 * 1024 + 1))
-    with pytest.raises(Unreadable, match="text of more than 5 MiB"):
+    with pytest.raises(UnreadableSpreadsheet, match="text of more than 5 MiB"):
         read_grids(tmp_path / "a.csv")

@@ -14,8 +14,8 @@ from opmodel.load.loader import load
 from opmodel.load.schema import record
 from opmodel.model.organisation import Responsibilities
 from opmodel.source.reader import parse
-from opmodel.worksheets.raci_cells import letters
-from opmodel.worksheets.values import Misfit, day, duration, number
+from opmodel.worksheets.cell_values import CellMismatch, read_day, read_duration, read_number
+from opmodel.worksheets.raci_cells import cell_letters
 
 ROOT = Path(__file__).parents[2]
 
@@ -216,12 +216,12 @@ def test_the_own_matrix_comes_back(tmp_path: Path) -> None:
     ],
 )
 def test_letters(text: str, expected: str) -> None:
-    assert letters(text) == frozenset(expected)
+    assert cell_letters(text) == frozenset(expected)
 
 
 @pytest.mark.parametrize("text", ["S", "maybe", "A1", "Anna", "R?"])
 def test_no_letters(text: str) -> None:
-    assert letters(text) is None
+    assert cell_letters(text) is None
 
 
 @pytest.mark.parametrize(
@@ -238,13 +238,13 @@ def test_no_letters(text: str) -> None:
     ],
 )
 def test_durations_in_words(text: str, expected: str) -> None:
-    assert duration(text) == expected
+    assert read_duration(text) == expected
 
 
 @pytest.mark.parametrize("text", ["soon", "2", "2 days or so", "2 fortnights", "1 day 2 days"])
 def test_durations_that_are_none(text: str) -> None:
-    with pytest.raises(Misfit):
-        duration(text)
+    with pytest.raises(CellMismatch):
+        read_duration(text)
 
 
 @pytest.mark.parametrize(
@@ -252,17 +252,17 @@ def test_durations_that_are_none(text: str) -> None:
     [("7,5", "7.5"), ("1.234,56", "1234.56"), ("1,234.56", "1234.56"), ("1 200", "1200"), ("-3", "-3")],
 )
 def test_numbers_stored_as_text(text: str, expected: str) -> None:
-    assert str(number(text)) == expected
+    assert str(read_number(text)) == expected
 
 
 @pytest.mark.parametrize("text", ["1,234", "five", "5 EUR", ""])
 def test_numbers_that_are_in_doubt_are_refused(text: str) -> None:
-    with pytest.raises(Misfit):
-        number(text)
+    with pytest.raises(CellMismatch):
+        read_number(text)
 
 
 def test_days_whose_order_is_in_doubt_are_refused() -> None:
-    assert day("2026/11/3").isoformat() == day("3.11.2026").isoformat() == "2026-11-03"
+    assert read_day("2026/11/3").isoformat() == read_day("3.11.2026").isoformat() == "2026-11-03"
     for text in ("03/11/2026", "31.02.2026", "tomorrow"):
-        with pytest.raises(Misfit):
-            day(text)
+        with pytest.raises(CellMismatch):
+            read_day(text)

@@ -14,9 +14,9 @@ from opmodel.commands.main import command_group
 from opmodel.load.loader import load
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
-from opmodel.worksheets.export import workbook
 from opmodel.worksheets.grid import read_grids
-from opmodel.worksheets.packet import read_packet
+from opmodel.worksheets.packet_reader import read_packet
+from opmodel.worksheets.packet_writer import packet_workbook
 
 ROOT = Path(__file__).parents[2]
 MODEL = load(ROOT).model
@@ -50,7 +50,7 @@ def changed(path: Path, change: Callable[[Any], None]) -> Path:
 @pytest.mark.parametrize("name", PACKETS)
 def test_every_sample_packet_comes_back_equal(name: str, tmp_path: Path) -> None:
     path = tmp_path / "packet.xlsx"
-    workbook(name, PACKETS[name], known_ids(MODEL)).save(path)
+    packet_workbook(name, PACKETS[name], known_ids(MODEL)).save(path)
     read = read_packet(read_grids(path), known_ids(MODEL))
     assert read.report == ()
     assert (read.id, read.packet) == (name, PACKETS[name])
@@ -125,7 +125,7 @@ def test_text_is_never_a_formula(tmp_path: Path) -> None:
     scope = packet.business.scope.model_copy(update={"included": tuple(t for t in texts if "\n" not in t)})
     business = packet.business.model_copy(update={"scope": scope})
     path = tmp_path / "packet.xlsx"
-    workbook("x", packet.model_copy(update={"title": "=1+1", "business": business}), {}).save(path)
+    packet_workbook("x", packet.model_copy(update={"title": "=1+1", "business": business}), {}).save(path)
     cells = [c for sheet in load_workbook(path) for row in sheet.iter_rows() for c in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert all(c.quotePrefix for c in cells if isinstance(c.value, str) and c.value[:1] in "=+-@")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from opmodel.load.loader import load
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
-from opmodel.worksheets.yaml_writer import WIDTH, document, packet_yaml
+from opmodel.worksheets.yaml_writer import WIDTH, packet_yaml, yaml_document
 
 ROOT = Path(__file__).parents[2]
 PACKETS = {name: entry.value for name, entry in load(ROOT).model.packets.items()}
@@ -83,7 +83,7 @@ def listed(value: Any) -> Any:
 @given(st.dictionaries(st.sampled_from(["a", "b", "c", "no", "a key", "5"]), DATA, min_size=1))
 @example({"a": [[1, [2, {"b": "x"}]], [], {}, [{}]]})
 def test_any_data_is_read_back_as_it_was(data: dict[str, Any]) -> None:
-    text = document(data)
+    text = yaml_document(data)
     node, faults = parse(text)
     assert node is not None, (faults, text)
     assert listed(node.plain) == data
@@ -98,7 +98,7 @@ def leaves(value: Any) -> list[Any]:
 
 @given(TEXT | AWKWARD)
 def test_readers_of_older_yaml_agree_on_what_is_text(text: str) -> None:
-    read = yaml.safe_load(document({"key": text}))["key"]
+    read = yaml.safe_load(yaml_document({"key": text}))["key"]
     assert read == (date.fromisoformat(text) if isinstance(read, date) else text)
 
 
@@ -151,6 +151,6 @@ def test_the_style_is_that_of_the_sample_data(tmp_path: Path) -> None:
 
 def test_numbers_days_and_words_stand_as_they_are() -> None:
     data = {"day": date(2026, 11, 30), "number": Decimal("7.50"), "many": Decimal("5E+3"), "yes": True, "none": []}
-    assert document(data) == 'day: 2026-11-30\nnumber: 7.5\nmany: 5000\n"yes": true\n"none": []\n'.replace(
+    assert yaml_document(data) == 'day: 2026-11-30\nnumber: 7.5\nmany: 5000\n"yes": true\n"none": []\n'.replace(
         '"none"', "none"
     )

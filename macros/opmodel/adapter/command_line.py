@@ -9,5 +9,5 @@ from opmodel.views.field_reference import ReferenceChapter
 def chapters() -> tuple[ReferenceChapter, ...]:
     """Return the reference of the installed ``opmodel`` command."""
     (script,) = entry_points(group="console_scripts", name="opmodel")
-    found: tuple[ReferenceChapter, ...] = import_module(f"{script.module}.manual").chapters()
+    found: tuple[ReferenceChapter, ...] = import_module(f"{script.module}.command_reference").command_chapters()
     return found

@@ -7,10 +7,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from opmodel.adapter.generated_page import GeneratedPage, PageContent
-from opmodel.addresses import packet, page, question, team
-from opmodel.problem import Problem, Severity
+from opmodel.model.problem import Problem, Severity
+from opmodel.permalinks.addresses import packet, page, question, team
 from opmodel.rules.check import Checked
-from opmodel.text import counted
+from opmodel.text.words import counted
 from opmodel.views.render import render
 
 _NAME = re.compile(r"[a-z0-9-]+")

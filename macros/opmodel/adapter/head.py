@@ -2,10 +2,10 @@
 
 from mkdocs.structure.pages import Page
 
-from opmodel import addresses
 from opmodel.adapter.last_changed import last_changed
 from opmodel.adapter.preview_pictures import PreviewPictures
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
 
@@ -38,7 +38,7 @@ def not_found_head(checked: Checked) -> str:
 
 def _data(checked: Checked, page: str) -> tuple[AlternateFormat, ...]:
     """Return the same content for other tools: every page is Markdown too, and a packet is JSON."""
-    twin = AlternateFormat(type="text/markdown", title="This page as Markdown", href=addresses.twin(page))
+    twin = AlternateFormat(type="text/markdown", title="This page as Markdown", href=addresses.markdown(page))
     kind, _, rest = page.partition("/")
     name = rest.rstrip("/")
     if kind != "workflows" or name not in checked.model.packets:

@@ -15,10 +15,10 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
-from opmodel.leftovers import is_leftover
-from opmodel.problem import Place, Problem
-from opmodel.reading import UnreadableFile, why_unreadable
-from opmodel.watching import polling_observer
+from opmodel.files.leftovers import is_leftover
+from opmodel.files.reading import UnreadableFile, why_unreadable
+from opmodel.files.watching import polling_observer
+from opmodel.model.problem import Place, Problem
 
 _NEEDED = ("observer", "watch", "_watched_paths", "_watch_refs")
 _POLLED = 0.5

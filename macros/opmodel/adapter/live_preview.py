@@ -25,8 +25,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from opmodel.leftovers import is_leftover
-from opmodel.watching import status
+from opmodel.files.leftovers import is_leftover
+from opmodel.files.watching import link_status
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 QUICK_BUILD_SECONDS = 1.0
@@ -198,7 +198,7 @@ def _files(start: str, root: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 folders.append(entry.path)
             elif not entry.name.startswith(".") and not entry.name.endswith(".pyc") and not is_leftover(entry.name):
                 try:
-                    found = status(entry.path)
+                    found = link_status(entry.path)
                 except OSError:
                     continue
                 yield os.path.relpath(entry.path, root).replace(os.sep, "/"), (found.st_size, found.st_mtime_ns)

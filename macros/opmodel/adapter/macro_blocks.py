@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from opmodel import addresses
 from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
 from opmodel.views.packet.page import packet_page
 from opmodel.views.render import render

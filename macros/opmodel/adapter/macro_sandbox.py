@@ -6,14 +6,14 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from opmodel.page_macros import HOST, MACROS, PageSyntax, fault, pieces
+from opmodel.source.page_macros import HOST_NAMES, MACROS, PageSyntax, fault, page_parts
 
 
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """Takes the place of the environment of the macros plugin.
 
     A page is not a template to it: only the expressions on it are, one by one, and only those that
-    `opmodel.page_macros.fault` finds nothing wrong with.
+    `opmodel.source.page_macros.fault` finds nothing wrong with.
 
     Args:
         plugin: The macros plugin, configured; it holds what the site declares.
@@ -32,7 +32,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
         )
         own = {**plugin.variables, **plugin.macros}
-        self.values = {name: value for name, value in own.items() if name not in HOST and name not in MACROS}
+        self.values = {name: value for name, value in own.items() if name not in HOST_NAMES and name not in MACROS}
         self.values |= {name: value for name, value in plugin.macros.items() if name in MACROS}
         self.globals = {}
         self.filters = {name: made for name, made in plugin.filters.items() if not _of_host(made)}
@@ -56,7 +56,7 @@ class _PageText:
     def render(self, **_: Any) -> str:
         """Return the text with the result of each expression in its place; what the host offers is not looked at."""
         parts = []
-        for piece in pieces(self.text, self.environment.syntax):
+        for piece in page_parts(self.text, self.environment.syntax):
             said = piece.expression
             if said and (why := fault(said, self.environment.syntax)):
                 raise TemplateSyntaxError(why, self.text.count("\n", 0, piece.start) + 1)

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from opmodel import addresses
 from opmodel.adapter.generated_page import GeneratedPage
 from opmodel.formats.markdown_pages import docs_twin
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
-from opmodel.text import day
+from opmodel.text.words import day
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
@@ -22,7 +22,7 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
         file.page for file in files.documentation_pages() if file.page and not isinstance(file.page, GeneratedPage)
     ]
     for page in pages:
-        yield addresses.twin(page.url), _twin(checked.model, files, page, blocks)
+        yield addresses.markdown(page.url), _twin(checked.model, files, page, blocks)
 
 
 def _twin(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:

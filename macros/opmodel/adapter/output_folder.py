@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from opmodel.output import refusal
+from opmodel.files.targets import why_not_writable
 
 
 def check_folder(folder: Path, root: Path) -> None:
@@ -19,7 +19,7 @@ def check_folder(folder: Path, root: Path) -> None:
         )
     if folder.is_dir() or folder.is_symlink():
         return
-    if refused := refusal(folder, root):
+    if refused := why_not_writable(folder, root):
         raise PluginError(refused)
 
 

@@ -9,7 +9,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from opmodel import addresses
 from opmodel.adapter.generated_page import CompanionFile
 from opmodel.adapter.head import not_found_head, page_head
 from opmodel.adapter.preview_pictures import PreviewPictures
@@ -17,6 +16,7 @@ from opmodel.adapter.redirects import moved_part_notes, redirect_files
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.links import not_found
 from opmodel.links.former_pages import FormerPages
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
 

@@ -5,12 +5,12 @@ from functools import lru_cache, partial
 
 from markupsafe import Markup, escape
 
-from opmodel import addresses
 from opmodel.adapter.generated_page import CompanionFile, PageContent, PageSource
 from opmodel.formats.api.documents import packet_document
 from opmodel.formats.markdown import escaped, printed
 from opmodel.formats.packet_dmn import packet_dmn
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views import search_parts
 from opmodel.views.faq import AnswerView, answer
@@ -75,7 +75,7 @@ def _companions_of_packet(checked: Checked, view: PacketView, apart: list[Search
     model = checked.model
     matrix = fill_slots(_matrix_text(model), view.matrix, view.title, escaped)
     text = printed("packet.md.jinja", model, view.address, packet=view, responsibilities=matrix)
-    yield addresses.twin(view.address), text
+    yield addresses.markdown(view.address), text
     yield addresses.packet_data(view.id), packet_document(checked, view.id)
     if table := packet_dmn(checked, view.id):
         yield addresses.decision_table(view.id), table
@@ -94,7 +94,7 @@ def _answer(checked: Checked, name: str) -> PageContent:
 
 
 def _companions_of_answer(checked: Checked, view: AnswerView) -> Iterator[CompanionFile]:
-    yield addresses.twin(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
+    yield addresses.markdown(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
 
 
 def _team(checked: Checked, name: str) -> PageContent:
@@ -111,4 +111,4 @@ def _team(checked: Checked, name: str) -> PageContent:
 
 
 def _companions_of_team(checked: Checked, view: TeamView) -> Iterator[CompanionFile]:
-    yield addresses.twin(view.address), printed("team.md.jinja", checked.model, view.address, team=view)
+    yield addresses.markdown(view.address), printed("team.md.jinja", checked.model, view.address, team=view)

@@ -66,7 +66,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which must survive mistakes in the data."""
         self.serving = command == "serve"
-        import_module("opmodel.clock").drop_unusable_date()
+        import_module("opmodel.environment").drop_unusable_date()
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
             self.whole_build.enter_context(garbage_collection_paused(stays=True))
         else:
@@ -239,7 +239,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         if self.lock:
             self.lock.release()
         if isinstance(error, OSError):
-            log.error(f"{import_module('opmodel.output').said(error)}; the site is not complete")
+            log.error(f"{import_module('opmodel.files.targets').said(error)}; the site is not complete")
             raise Abort("Aborted: a file could not be read or written") from None
 
 

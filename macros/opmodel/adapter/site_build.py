@@ -46,13 +46,12 @@ from opmodel.adapter.progress import log_progress
 from opmodel.adapter.site_files import generated_file
 from opmodel.adapter.site_files import site_files as made_files
 from opmodel.adapter.template_cache import cache_templates, cache_theme_templates
-from opmodel.addresses import packet
 from opmodel.cache import Cache, Key
-from opmodel.ci import on_ci
-from opmodel.clock import today
+from opmodel.environment import on_ci, today
 from opmodel.formats.markdown import markdown_environment
+from opmodel.permalinks.addresses import packet
 from opmodel.rules.check import check, recheck
-from opmodel.text import counted, day
+from opmodel.text.words import counted, day
 from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts

@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
-from opmodel import addresses
 from opmodel.cache import Cache
 from opmodel.formats import csv_tables, feed, redirect_rules, review_calendar
 from opmodel.formats.api.documents import documents
@@ -14,6 +13,7 @@ from opmodel.formats.former_files import former_file
 from opmodel.formats.llms import llms
 from opmodel.formats.robots import robots
 from opmodel.links.former_pages import FormerPages
+from opmodel.permalinks import addresses
 from opmodel.readiness.review_dates import packets_under_review
 from opmodel.rules.check import Checked
 

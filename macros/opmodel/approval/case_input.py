@@ -8,10 +8,10 @@ from decimal import Decimal
 from opmodel.approval.conditions import Value, literal
 from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
 from opmodel.approval.table import DecisionTable
-from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
-from opmodel.nearest import did_you_mean, listing, suggestion
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean, listing, suggestion
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from opmodel.approval.case_input import read_case
 from opmodel.approval.conditions import Condition, Value
 from opmodel.approval.table import CompiledRule, DecisionTable
-from opmodel.chains import chain
 from opmodel.model.approval import Approval, Input, Party
+from opmodel.model.chains import chain_from
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 
 class UndecidedError(ValueError):
@@ -104,4 +104,4 @@ def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Valu
 def escalation_chain(approval: Approval, party: Party) -> tuple[Party, ...]:
     """Return ``party`` and everyone it escalates to, in order; a chain that turns in a circle ends where it closes."""
     parties = {p.id: p for p in approval.parties}
-    return tuple(parties[name] for name in chain(party.id, {name: p.escalates_to for name, p in parties.items()}))
+    return tuple(parties[name] for name in chain_from(party.id, {name: p.escalates_to for name, p in parties.items()}))

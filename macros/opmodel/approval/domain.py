@@ -7,11 +7,11 @@ from opmodel.approval.conditions import literal
 from opmodel.approval.currency import CURRENCIES
 from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
 from opmodel.approval.faults import ApprovalFault
-from opmodel.lookalikes import misleading
+from opmodel.files.portable_names import portable_key
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
-from opmodel.nearest import did_you_mean
-from opmodel.portable import alike
+from opmodel.text.lookalikes import named_characters
+from opmodel.text.nearest import did_you_mean
 
 FEEL_WORDS = frozenset(
     """
@@ -48,13 +48,13 @@ def _twice(values: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str]]
     """Yield each value that differs from an earlier one in nothing, or in no more than case and form."""
     first: dict[str, int] = {}
     for at, value in enumerate(values):
-        earlier = first.setdefault(alike(value), at)
+        earlier = first.setdefault(portable_key(value), at)
         if earlier != at and values[earlier] == value:
             yield ("values", at), f"value {literal(value)} is listed twice"
         elif earlier != at:
-            other = f"{literal(values[earlier])}{misleading(values[earlier])}"
+            other = f"{literal(values[earlier])}{named_characters(values[earlier])}"
             how = "only in capitals, or in how its accents are written"
-            yield ("values", at), f"value {literal(value)}{misleading(value)} differs from {other} {how}"
+            yield ("values", at), f"value {literal(value)}{named_characters(value)} differs from {other} {how}"
 
 
 def _number_faults(source: NumberInput) -> Iterator[tuple[tuple[str | int, ...], str]]:

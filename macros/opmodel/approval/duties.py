@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from opmodel.approval.faults import ApprovalFault, Path
-from opmodel.chains import around, rings
 from opmodel.model.approval import Approval, Party
+from opmodel.model.chains import cycle_text, cycles
 from opmodel.model.vocabulary import OnTimeout
 
 _AGENT = re.compile(r"(?:(?:the|an|our)[ -])?(?:(?:ai|software|automated)[ -])?(?:agent|bot)", re.IGNORECASE)
@@ -66,8 +66,8 @@ def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[Appro
                     message = f"{rule.id} escalates when time runs out, but {name} has no escalates_to"
                     yield ApprovalFault(("rules", number, "on_timeout"), message, "escalation-ends")
     numbers = {party.id: number for number, party in enumerate(approval.parties)}
-    for ring in rings({name: party.escalates_to for name, party in parties.items()}):
-        message = f"escalation turns in a circle: {around(ring, 0, ' to ')}; it must end at someone"
+    for ring in cycles({name: party.escalates_to for name, party in parties.items()}):
+        message = f"escalation turns in a circle: {cycle_text(ring, 0, ' to ')}; it must end at someone"
         yield ApprovalFault(("parties", numbers[ring[0]], "escalates_to"), message, "escalation-ends")
 
 

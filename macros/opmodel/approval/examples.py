@@ -8,7 +8,7 @@ from opmodel.approval.decide import Decision, UndecidedError, decide, deciding_r
 from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import Example
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 
 def run_examples(table: DecisionTable) -> tuple[ApprovalFault, ...]:

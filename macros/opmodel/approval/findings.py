@@ -9,7 +9,7 @@ from opmodel.approval.conditions import Condition, Equal, Value, literal
 from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input, NumberInput
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

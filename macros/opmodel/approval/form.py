@@ -7,7 +7,7 @@ from opmodel.approval.duties import duty_faults
 from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.model.approval import Approval, ApprovalRule, Step
 from opmodel.model.vocabulary import Outcome
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 _NEEDS = {
     Outcome.ACT: (),

@@ -12,7 +12,7 @@ from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ApprovalRule, BooleanInput, Input, NumberInput, Party
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 Result = TypeVar("Result")
 Parties = dict[str, Party]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from opmodel.approval.conditions import ANYTHING, Bound, Condition, Equal, Range, Test, Value, literal
 from opmodel.approval.exact import MAX_DIGITS
 from opmodel.approval.mistakes import SfeelError, refuse_mistakes
-from opmodel.nearest import nearest
+from opmodel.text.nearest import nearest
 
 __all__ = ["SfeelError", "parse"]
 

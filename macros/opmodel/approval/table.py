@@ -10,11 +10,11 @@ from opmodel.approval.conditions import ANYTHING, Condition, Value
 from opmodel.approval.domain import domain_faults
 from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.sfeel import SfeelError
-from opmodel.lookalikes import in_quotes
 from opmodel.model.approval import Approval, ApprovalRule, Input
 from opmodel.model.base import SlottedModel
 from opmodel.model.vocabulary import HitPolicy
-from opmodel.nearest import listing, suggestion
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import listing, suggestion
 
 Box = tuple[int, ...]
 

@@ -12,8 +12,8 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from opmodel.files import keep_file
-from opmodel.reading import UnreadableFile, read_file
+from opmodel.files.reading import UnreadableFile, read_file
+from opmodel.files.writing import write_cache_file
 
 MAX_BYTES = 1024 * 1024 * 1024
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
@@ -94,7 +94,7 @@ def private_subfolder(folder: Path, name: str) -> Path | None:
 
 def keep(file: Path, version: str, data: bytes) -> bool:
     """Keep data in a file of a private folder for readers of the same version; return whether it is there."""
-    return keep_file(file, _head(version, data) + data)
+    return write_cache_file(file, _head(version, data) + data)
 
 
 def recall(file: Path, folder: Path, version: str) -> bytes | None:

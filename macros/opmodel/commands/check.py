@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from opmodel.clock import today
-from opmodel.commands.formats import ANNOTATIONS, DOCUMENTS, FORMATS
 from opmodel.commands.main import as_of, find_root, require_history
-from opmodel.commands.words import ExistingPath, Word
-from opmodel.problem import Problem, Severity
+from opmodel.commands.options import ExistingPath, WordChoice
+from opmodel.commands.problem_formats import ANNOTATION_FORMATS, DOCUMENT_FORMATS, FORMATS
+from opmodel.environment import today
+from opmodel.model.problem import Problem, Severity
 
 
 @click.command(name="check")
@@ -21,7 +21,7 @@ from opmodel.problem import Problem, Severity
 @click.option(
     "--format",
     "style",
-    type=Word(FORMATS),
+    type=WordChoice(FORMATS),
     default="text",
     show_default=True,
     help="text for people, github for annotations, gitlab for a Code Quality report, json for programs.",
@@ -70,9 +70,9 @@ def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, expla
 
     found = quick_check(root, as_of, Cache.of(root, briefly=True), require_history=required)
     problems = [p for p in found.problems if p.rule == HISTORY_MISSING or _within(root / p.place.path, paths)]
-    start = top(root) if style in ANNOTATIONS else Path.cwd()
+    start = top(root) if style in ANNOTATION_FORMATS else Path.cwd()
     shown = [_seen_from(start, root, problem) for problem in problems]
-    if shown or style in DOCUMENTS:
+    if shown or style in DOCUMENT_FORMATS:
         click.echo(_explained(shown) if explain else FORMATS[style](shown))
     if style == "text":
         click.echo(_summary(problems, found.packets), err=True)
@@ -80,9 +80,9 @@ def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, expla
 
 
 def _explained(problems: Sequence[Problem]) -> str:
-    from opmodel.commands.explain import explained
+    from opmodel.commands.explanations import with_explanations
 
-    return explained(problems)
+    return with_explanations(problems)
 
 
 def _root(paths: Sequence[Path]) -> Path:

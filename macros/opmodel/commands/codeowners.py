@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from opmodel.commands.main import find_root, site
-from opmodel.commands.words import Word
+from opmodel.commands.options import WordChoice
 
 _HOSTS = ("github", "gitlab")
 
@@ -15,7 +15,7 @@ _HOSTS = ("github", "gitlab")
 @click.option(
     "--format",
     "host",
-    type=Word(_HOSTS),
+    type=WordChoice(_HOSTS),
     default=None,
     help="Repository host; by default the one of the file that is there, else github.",
 )
@@ -27,7 +27,7 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     Every packet and its sign-offs belong to the teams of both owners, by the handle in data/teams.yml. With --write,
     only the marked lines in .github/CODEOWNERS or .gitlab/CODEOWNERS are replaced; your own lines stay.
     """
-    from opmodel import files
+    from opmodel.files import writing
     from opmodel.load.loader import load
     from opmodel.readiness.codeowners import (
         WRITTEN_TO,
@@ -53,7 +53,7 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
             click.echo(lines, nl=False)
             return
         path = found.path if found and found.host == host else top(folder) / WRITTEN_TO[host]
-        files.write(path, replaced(folder, path, lines))
+        writing.write_text(path, replaced(folder, path, lines))
     except UnreadableOwners as refused:
         raise click.ClickException(f"{os.path.relpath(refused.path)}: {refused}; nothing was written") from None
     click.echo(f"Wrote {os.path.relpath(path)}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.main import as_of, find_root, site
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from opmodel.approval import ApprovalStep, Decision

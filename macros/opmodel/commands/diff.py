@@ -9,8 +9,8 @@ import click
 
 from opmodel.commands.main import as_of, find_root
 from opmodel.commands.main import site as site_option
-from opmodel.commands.words import Word
-from opmodel.problem import Place, Problem, Severity
+from opmodel.commands.options import WordChoice
+from opmodel.model.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
     from opmodel.compare import SiteChange
@@ -27,7 +27,7 @@ _HERE = "the working tree"
 @click.option(
     "--format",
     "style",
-    type=Word(["text", "markdown", "json"]),
+    type=WordChoice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
     help="text for a terminal, markdown for a pull request comment, json for programs.",
@@ -60,7 +60,7 @@ def _printer(style: str) -> "Callable[[SiteChange, str, str], str]":
 def _revision(folder: Path, name: str) -> "tuple[OperatingModel, str]":
     """Return the site as it was in a revision, and what to call the revision."""
     from opmodel.compare.revision import load_commit
-    from opmodel.git import GitError
+    from opmodel.files.git import GitError
     from opmodel.readiness.history import HISTORY_MISSING, History
 
     history = History(folder)

@@ -8,8 +8,8 @@ import click
 
 from opmodel.commands.main import find_root
 from opmodel.commands.main import site as site_option
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
@@ -24,12 +24,12 @@ def command(packet: str, target: Path, root: Path | None) -> None:
 
     Read it back with: opmodel import FILE. A file that is there is never overwritten.
     """
+    from opmodel.files.targets import why_not_writable
     from opmodel.load.loader import load
-    from opmodel.output import refusal
-    from opmodel.worksheets.export import TooLong, workbook
+    from opmodel.worksheets.packet_writer import CellTooLong, packet_workbook
 
     folder = find_root(root)
-    if refused := refusal(target, folder):
+    if refused := why_not_writable(target, folder):
         raise click.UsageError(refused)
     model = load(folder).model
     if packet not in model.packets:
@@ -37,8 +37,8 @@ def command(packet: str, target: Path, root: Path | None) -> None:
             raise click.ClickException(f"{packet} has errors; see: opmodel check")
         raise click.UsageError(f"unknown packet {in_quotes(packet)}{did_you_mean(packet, model.packets)}")
     try:
-        book = workbook(packet, model.packets[packet].value, known_ids(model))
-    except TooLong as error:
+        book = packet_workbook(packet, model.packets[packet].value, known_ids(model))
+    except CellTooLong as error:
         raise click.ClickException(str(error)) from None
     _save(book, target)
     click.echo(f"{target} holds {packet}. Read it back with: opmodel import {target}")
@@ -51,7 +51,7 @@ def known_ids(model: "OperatingModel") -> dict[str, list[str]]:
 
 def _save(book: Any, target: Path) -> None:
     """Write the workbook whole or not at all, and only where no file is."""
-    from opmodel.files import create_bytes
+    from opmodel.files.writing import create_bytes
 
     packed = io.BytesIO()
     book.save(packed)

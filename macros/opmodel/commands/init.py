@@ -29,16 +29,16 @@ def command(
     the engine as a dependency, and recipes to check and publish it at GitHub and GitLab.
     """
     from opmodel.commands.new import refusals
-    from opmodel.scaffold.engine import is_local, requirement
-    from opmodel.scaffold.site import NewSite, new_site
+    from opmodel.scaffold.engine_requirement import is_local_requirement, requirement_line
+    from opmodel.scaffold.site import SiteRequest, new_site
 
-    line = engine or requirement()
-    wanted = NewSite(
+    line = engine or requirement_line()
+    wanted = SiteRequest(
         folder=Path(os.path.realpath(folder)), organisation=organisation, engine=line, address=address, samples=samples
     )
     with refusals():
         new_site(wanted, as_of)
-    click.echo("\n".join(_next(folder, organisation, line, is_local(line))))
+    click.echo("\n".join(_next(folder, organisation, line, is_local_requirement(line))))
 
 
 def _next(folder: Path, organisation: str, line: str, local: bool) -> list[str]:

@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from opmodel import __version__
-from opmodel.ci import on_ci
-from opmodel.clock import today
-from opmodel.problem import Problem
+from opmodel.environment import on_ci, today
+from opmodel.model.problem import Problem
 
 
 class Day(click.ParamType[date]):
@@ -77,9 +76,9 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            from opmodel.output import said
+            from opmodel.files.targets import error_line
 
-            raise click.ClickException(said(error)) from None
+            raise click.ClickException(error_line(error)) from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,7 +95,7 @@ def command_group() -> click.Group:
         decide,
         diff,
         export,
-        importing,
+        import_,
         init,
         new,
         pdf,
@@ -117,7 +116,7 @@ def command_group() -> click.Group:
         new.command,
         codeowners.command,
         export.command,
-        importing.command,
+        import_.command,
         pdf.command,
         init.command,
     ):

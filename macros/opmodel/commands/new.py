@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.main import as_of, find_root, site
-from opmodel.commands.words import Word
-from opmodel.lookalikes import in_quotes
+from opmodel.commands.options import WordChoice
 from opmodel.model.vocabulary import Side
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
@@ -59,11 +59,11 @@ def packet(root: Path | None, as_of: date, **wanted: str | None) -> None:
     what belongs in it and TBD where words are owed, so that the gate definition-complete stays open until all are
     written. The approval table is small and proven, and every role has a holder.
     """
-    from opmodel.scaffold.packet import Wanted, new_packet
+    from opmodel.scaffold.packet import PacketRequest, new_packet
 
     folder = find_root(root)
     with refusals():
-        name = new_packet(_model(folder), Wanted(**{"title": None, **wanted}), as_of)
+        name = new_packet(_model(folder), PacketRequest(**{"title": None, **wanted}), as_of)
     path = folder / "data" / "workflows" / f"{name}.yml"
     click.echo(f"Wrote {_shown(path)}: {_state(folder, name, as_of)}")
     for line in _noted(folder, wanted["candidate"], name):
@@ -93,7 +93,9 @@ def faq(question: str, topic: str | None, name: str | None, root: Path | None, a
 
 @command.command(name="team")
 @click.argument("title", metavar="NAME")
-@click.option("--side", type=Word(side.value for side in Side), required=True, help="The side that the team is on.")
+@click.option(
+    "--side", type=WordChoice(side.value for side in Side), required=True, help="The side that the team is on."
+)
 @click.option("--escalates-to", "above", default=None, help="Team that takes over what this one cannot settle.")
 @_id
 @site
@@ -114,11 +116,11 @@ def team(title: str, side: str, above: str | None, name: str | None, root: Path 
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn a refusal within the block into a clean error of the command line."""
-    from opmodel.scaffold.text import Refused
+    from opmodel.scaffold.rendering import CreationRefused
 
     try:
         yield
-    except Refused as refused:
+    except CreationRefused as refused:
         raise click.ClickException(str(refused)) from None
 
 
@@ -142,10 +144,10 @@ def _state(folder: Path, name: str, as_of: date) -> str:
 
 def _noted(folder: Path, candidate: str | None, name: str) -> Iterator[str]:
     """Yield what is to be done elsewhere for a new packet."""
-    from opmodel.scaffold.yaml_insert import note_packet
+    from opmodel.scaffold.yaml_insert import set_candidate_packet
 
     if candidate:
-        done = note_packet(folder / "data" / "candidates.yml", candidate, name)
+        done = set_candidate_packet(folder / "data" / "candidates.yml", candidate, name)
         what = f"packet: {name}"
         yield f"The candidate {candidate} now says {what}" if done else f"Add to the candidate {candidate}: {what}"
     if _owners_kept(folder):

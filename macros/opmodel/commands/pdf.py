@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.main import find_root, site
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
@@ -29,8 +29,8 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
 
     The site is built anew, and the system's Chromium, Chrome or Edge prints it; nothing is sent anywhere.
     """
+    from opmodel.files.targets import why_not_writable
     from opmodel.load.loader import load
-    from opmodel.output import refusal
     from opmodel.printing.browser import BrowserError
     from opmodel.printing.local_site import BuildError
 
@@ -39,7 +39,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     folder = find_root(root)
     model = load(folder).model
     target = output or Path(f"{packet or team}.pdf")
-    if refused := refusal(target, folder) or _not_ours(target):
+    if refused := why_not_writable(target, folder) or _not_ours(target):
         raise click.UsageError(refused)
     try:
         _print(model, _chosen(model, packet, team), team, target, folder, paper)
@@ -50,8 +50,8 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
 
 def _not_ours(target: Path) -> str:
     """Return why a file that is there is not written over, or an empty text."""
+    from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_named_file
     from opmodel.printing.browser import PDF_MARK
-    from opmodel.reading import MAX_ASSET_BYTES, UnreadableFile, read_named_file
 
     if not target.exists():
         return ""
@@ -81,7 +81,7 @@ def _known(name: str, known: list[str], what: str) -> None:
 
 
 def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:
-    from opmodel import addresses
+    from opmodel.permalinks import addresses
     from opmodel.printing import browser, local_site, review_pack
 
     chromium = browser.find_browser()

@@ -9,8 +9,8 @@ import click
 from opmodel.commands.main import as_of, find_root, say_missing_history, site
 
 if TYPE_CHECKING:
+    from opmodel.model.problem import Problem
     from opmodel.permalinks.record import RecordedAddresses
-    from opmodel.problem import Problem
 
 
 @click.command(name="permalinks")

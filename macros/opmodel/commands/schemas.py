@@ -19,7 +19,7 @@ def command(root: Path | None) -> None:
     Each data file names its schema in its first line. Run this after an update of opmodel or a change of the site's
     address, and commit the folder.
     """
-    from opmodel.files import write
+    from opmodel.files.writing import write_text
     from opmodel.formats.schemas import data_schemas
     from opmodel.load.loader import SCHEMAS, load
 
@@ -29,13 +29,13 @@ def command(root: Path | None) -> None:
     for name in changed:
         path = folder / SCHEMAS / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
-        write(path, made[name])
+        write_text(path, made[name])
         click.echo(f"{SCHEMAS}/{name}.json")
     click.echo(f"{len(made)} schemas, {len(changed)} of them new or changed", err=True)
 
 
 def _written(root: Path, path: str) -> str:
-    from opmodel.reading import UnreadableFile, read_file
+    from opmodel.files.reading import UnreadableFile, read_file
 
     try:
         return read_file(root / path, root, MAX_BYTES).decode("utf-8", "replace")

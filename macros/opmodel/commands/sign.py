@@ -9,7 +9,7 @@ import click
 from opmodel.commands.decide import known_packet
 from opmodel.commands.main import as_of, find_root, say_missing_history
 from opmodel.commands.main import site as site_option
-from opmodel.commands.words import Word
+from opmodel.commands.options import WordChoice
 from opmodel.model.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SIGNATURES = ("signed-by-business", "signed-by-it")
 
 @click.command(name="sign")
 @click.argument("packet")
-@click.option("--side", type=Word(side.value for side in Side), required=True, help="The side that signs.")
+@click.option("--side", type=WordChoice(side.value for side in Side), required=True, help="The side that signs.")
 @click.option("--by", "name", required=True, help="Title of the function that signs: the packet's owner on that side.")
 @site_option
 @as_of
@@ -31,7 +31,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     launch gate is open, or when NAME is not the owner that the packet names. Commit the file: the history of version
     control shows who signed.
     """
-    from opmodel.output import said
+    from opmodel.files.targets import error_line
     from opmodel.readiness.signing import new_signoff
     from opmodel.readiness.signoff_file import SignoffFileError, append_signoff
     from opmodel.rules.check import check
@@ -46,7 +46,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     except SignoffFileError as error:
         raise click.ClickException(f"nothing was signed; data/signoffs/{packet}.yml: {error}") from None
     except OSError as error:
-        raise click.ClickException(f"nothing was signed; {said(error)}") from None
+        raise click.ClickException(f"nothing was signed; {error_line(error)}") from None
     click.echo(f"{record.name} signed {packet} for {Side(side).label} on {record.date}")
     click.echo(f"Commit {path.relative_to(folder).as_posix()} so that version control shows who signed.")
 

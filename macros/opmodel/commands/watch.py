@@ -13,7 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from opmodel.watching import leads_out, polling_observer
+from opmodel.files.watching import leads_out, polling_observer
 
 _FOLDERS = ("data", "docs")
 _SETTLED = 0.2
@@ -22,7 +22,7 @@ _CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 """What counts: reading a file is an event too, and the check itself reads."""
 
 
-class _Saved(FileSystemEventHandler):
+class _SaveEvents(FileSystemEventHandler):
     """Remembers that something changed, and which watched folders were taken away."""
 
     def __init__(self) -> None:
@@ -37,10 +37,10 @@ class _Saved(FileSystemEventHandler):
         self.event.set()
 
 
-class _Folders:
+class _WatchedFolders:
     """Watches the site's own folder and, in depth, those that the check reads, also after one was made anew."""
 
-    def __init__(self, root: Path, handler: _Saved) -> None:
+    def __init__(self, root: Path, handler: _SaveEvents) -> None:
         self.root = root
         self.handler = handler
         self.observer = _observer(root, handler)
@@ -95,8 +95,8 @@ def _inode(folder: Path) -> int:
 
 def watch(root: Path, run: Callable[[], object]) -> None:
     """Call ``run`` at once and after every save below ``root``; return when Ctrl-C is pressed. No mistake ends it."""
-    saved = _Saved()
-    folders = _Folders(root, saved)
+    saved = _SaveEvents()
+    folders = _WatchedFolders(root, saved)
     try:
         while True:
             saved.event.clear()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from opmodel.model.approval import Approval, ApprovalRule
 from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 
 class AnswerDirection(Vocabulary):

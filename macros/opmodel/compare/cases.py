@@ -8,7 +8,7 @@ from opmodel.approval.boxes import Box
 from opmodel.approval.conditions import Bound, Condition, Equal, Range, Test, Value
 from opmodel.approval.sentences import number_text
 from opmodel.model.approval import NumberInput
-from opmodel.nearest import listing
+from opmodel.text.nearest import listing
 
 Cells = tuple[int, ...]
 

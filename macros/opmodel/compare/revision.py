@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from opmodel.load.loader import Loaded, load
-from opmodel.problem import Problem
+from opmodel.model.problem import Problem
 from opmodel.readiness.history import History
 
 _COMPARED = ("data/workflows/", "data/signoffs/", "data/roles.yml", "data/teams.yml", "data/responsibilities.yml")

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from opmodel import addresses
+from opmodel.permalinks import addresses
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from opmodel import addresses
 from opmodel.formats.stable_ids import first_address, seeded
 from opmodel.model.packet_summary import Signed
 from opmodel.model.vocabulary import Section
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
-from opmodel.text import counted, day
+from opmodel.text.words import counted, day
 
 NEWEST = 100
 """How many entries the feed holds."""

@@ -2,11 +2,11 @@
 
 from pathlib import PurePosixPath
 
-from opmodel import addresses
 from opmodel.formats.api.documents import packet_document
 from opmodel.formats.packet_dmn import packet_dmn
 from opmodel.formats.review_calendar import calendar
 from opmodel.formats.schemas import text
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from opmodel import addresses
+from opmodel.permalinks import addresses
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from opmodel import addresses
 from opmodel.formats.listed_files import FILES
 from opmodel.formats.markdown import printed
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.packet.page import packet_description
 
@@ -42,22 +42,22 @@ def _others(checked: Checked) -> Iterator[Entry]:
 def _docs(checked: Checked, wanted: Callable[[str], bool]) -> Iterator[Entry]:
     for path, entry in checked.model.pages.items():
         if wanted(path):
-            yield entry.value.title, addresses.twin(addresses.page(path)), entry.value.description
+            yield entry.value.title, addresses.markdown(addresses.page(path)), entry.value.description
 
 
 def _questions(checked: Checked) -> Iterator[Entry]:
     for name, entry in checked.model.questions.items():
-        yield entry.value.question, addresses.twin(addresses.question(name)), entry.value.short_answer
+        yield entry.value.question, addresses.markdown(addresses.question(name)), entry.value.short_answer
 
 
 def _workflows(checked: Checked) -> Iterator[Entry]:
     for name, summary in checked.model.summaries.items():
-        yield summary.title, addresses.twin(addresses.packet(name)), packet_description(checked, name)
+        yield summary.title, addresses.markdown(addresses.packet(name)), packet_description(checked, name)
 
 
 def _teams(checked: Checked) -> Iterator[Entry]:
     for name, entry in checked.model.teams.items():
-        yield entry.value.name, addresses.twin(addresses.team(name)), entry.value.purpose
+        yield entry.value.name, addresses.markdown(addresses.team(name)), entry.value.purpose
 
 
 def _data() -> Iterator[Entry]:

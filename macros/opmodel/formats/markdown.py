@@ -13,9 +13,9 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
-from opmodel.markdown_code import code_ranges
+from opmodel.permalinks import addresses
+from opmodel.source.markdown_code import code_ranges
 from opmodel.views.render import environment, marked
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
@@ -89,7 +89,7 @@ def canonical_links(text: str, model: OperatingModel) -> str:
 
 
 def _canonical(target: str, model: OperatingModel) -> str:
-    address = addresses.of_link(target)
+    address = addresses.link_address(target)
     return target if address == target else addresses.absolute(model, address)
 
 

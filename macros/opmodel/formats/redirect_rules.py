@@ -6,8 +6,8 @@ a part went elsewhere has no rule here: only its page at the former address, wit
 
 from urllib.parse import urlsplit
 
-from opmodel import addresses
 from opmodel.links.former_pages import FormerPages
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 

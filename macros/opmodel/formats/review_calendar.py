@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from opmodel import __version__, addresses
+from opmodel import __version__
 from opmodel.cache import Cache, digest, engine_version
 from opmodel.formats.stable_ids import first_address, seeded
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Section
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 if TYPE_CHECKING:  # slow to import, so it is imported where it is used

@@ -1,6 +1,6 @@
 """``robots.txt`` (RFC 9309): everything may be read, and where the list of pages is."""
 
-from opmodel import addresses
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
@@ -21,6 +20,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.redirects import Redirects
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Vocabulary
+from opmodel.permalinks import addresses
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DATA: dict[str, type[BaseModel]] = {

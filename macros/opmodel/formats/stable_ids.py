@@ -5,8 +5,8 @@ Without a seed in ``data/site.yml`` they are made from the site's address, as th
 
 from uuid import UUID, uuid5
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 
 
 def seeded(model: OperatingModel, address: str) -> UUID | None:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 from opmodel.permalinks.moves import Moves, moves
 from opmodel.permalinks.published import published
 from opmodel.rules.catalog import rules

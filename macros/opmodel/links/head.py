@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from opmodel import addresses
 from opmodel.links import json_ld
 from opmodel.links.drawing import PICTURE_SIZE, PreviewPicture
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 MAX_DESCRIPTION = 300

@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 from opmodel.views.markdown_fields import markdown_to_text
 
 _CONTEXT = {"@context": "https://schema.org"}

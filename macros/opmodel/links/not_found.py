@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from opmodel import addresses
 from opmodel.links.former_pages import FormerPages, page_titles
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 
 LISTING_FILE = "assets/opmodel/addresses.json"
 _STARTS = (addresses.HOME, "guide/", addresses.PORTFOLIO, addresses.MATRIX, addresses.TEAMS, addresses.FAQ)

@@ -7,10 +7,10 @@ from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 
-from opmodel import addresses
-from opmodel.files import keep_file
+from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
+from opmodel.files.writing import write_cache_file
 from opmodel.links.drawing import DRAWING_VERSION, FontPair, PreviewPicture, draw_png
-from opmodel.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.packet.readiness import gates_passed
 
@@ -78,5 +78,5 @@ def cached_png(picture: PreviewPicture, fonts: FontPair, folder: Path | None) ->
         if (kept := read_file(file, folder, MAX_ASSET_BYTES)).startswith(_PNG):
             return kept
     data = draw_png(picture, fonts)
-    keep_file(file, data)  # where that fails, it is drawn again next time
+    write_cache_file(file, data)  # where that fails, it is drawn again next time
     return data

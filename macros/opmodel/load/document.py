@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from opmodel.problem import Place
+from opmodel.model.problem import Place
 from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, parse
 from opmodel.source.tree import Mark, Node, Path, mark_at

@@ -11,9 +11,9 @@ from typing import Any
 from opmodel.load.document import Document, Entry
 from opmodel.load.record_file import problem_of
 from opmodel.model.guide import GuidePage, Heading, PlacedExpression
-from opmodel.page_macros import PageSyntax, pieces
-from opmodel.problem import Problem
+from opmodel.model.problem import Problem
 from opmodel.source.fault import Fault
+from opmodel.source.page_macros import PageSyntax, page_parts
 from opmodel.source.reader import decode, parse, read_bytes
 from opmodel.source.tree import MapNode
 
@@ -85,7 +85,7 @@ def _renders(meta: dict[str, Any], syntax: PageSyntax) -> bool:
 
 def _expressions(lines: list[str], start: int, syntax: PageSyntax) -> Iterator[PlacedExpression]:
     ends = list(accumulate(len(line) + 1 for line in lines[start:]))
-    for piece in pieces("\n".join(lines[start:]), syntax):
+    for piece in page_parts("\n".join(lines[start:]), syntax):
         if piece.expression:
             row = bisect_right(ends, piece.start)
             column = piece.start - (ends[row - 1] if row else 0) + 1

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from opmodel.files.portable_names import why_not_portable
+from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
 from opmodel.load.document import Document, Entry
 from opmodel.load.guide import page
 from opmodel.load.operating_model import OperatingModel
@@ -15,23 +17,21 @@ from opmodel.load.record_file import ReadFile, contents, problem_of, read_record
 from opmodel.load.schema import record
 from opmodel.load.settings import page_syntax
 from opmodel.load.theme_folder import theme_folder, theme_problems
-from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
 from opmodel.model.organisation import Responsibility, Role, Site, Team
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import packet_summary
+from opmodel.model.problem import Problem
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
-from opmodel.nearest import did_you_mean
-from opmodel.page_macros import PageSyntax
-from opmodel.portable import unportable
-from opmodel.problem import Problem
-from opmodel.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
 from opmodel.source.fault import Fault
+from opmodel.source.page_macros import PageSyntax
 from opmodel.source.reader import decode, read, read_bytes, unreadable
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 FILES = tuple(
@@ -210,7 +210,7 @@ class _Loader:
         """Yield the data files of a folder; a file that is not a data file is a problem, not a silence."""
         for file in self.listed(folder):
             name = file.removesuffix(".yml")
-            why = unportable(name)
+            why = why_not_portable(name)
             if name != file and name != LISTING and _ID.fullmatch(name) and not why:
                 yield file
             else:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from opmodel.lookalikes import in_quotes
 from opmodel.model.kinds import EXPECTED
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 _EXPECTED = {
     "string_type": "text",

@@ -14,7 +14,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
-from opmodel.page_macros import PageSyntax
+from opmodel.source.page_macros import PageSyntax
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

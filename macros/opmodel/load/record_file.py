@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from opmodel.load.document import Document, Entry
 from opmodel.load.schema import record
-from opmodel.problem import Place, Problem, Severity
+from opmodel.model.problem import Place, Problem, Severity
 from opmodel.source.fault import Fault
 from opmodel.source.reader import decode, parse, read_bytes
 

@@ -7,10 +7,10 @@ from pydantic import BaseModel, ValidationError
 
 from opmodel.load.document import Document
 from opmodel.load.messages import message
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
-from opmodel.problem import Problem
+from opmodel.model.problem import Problem
 from opmodel.source.tree import Node, Path, child
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 SCHEMA_RULES = {
     "missing-key": "A required key is missing. The message says what it holds.",

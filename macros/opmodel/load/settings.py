@@ -5,8 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from opmodel.page_macros import HOST, PageSyntax
-from opmodel.reading import MAX_SETTINGS_BYTES, UnreadableFile, exists, is_folder, read_file
+from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, exists, is_folder, read_file
+from opmodel.source.page_macros import HOST_NAMES, PageSyntax
 
 SETTINGS = "mkdocs.yml"
 OWN_MODULE = "opmodel.adapter.macros"
@@ -45,7 +45,7 @@ def page_syntax(root: Path) -> PageSyntax:
     return PageSyntax(
         enabled=found,
         by_default=_text(below(options, "render_by_default")).lower() not in ("false", "no", "off"),
-        names=frozenset(_declared(top)) - HOST,
+        names=frozenset(_declared(top)) - HOST_NAMES,
         complete=not _has_own_code(top, options, root),
         variable=marks["variable"],
         statement=marks["block"],

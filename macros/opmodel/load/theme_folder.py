@@ -6,9 +6,9 @@ from pathlib import Path
 
 import yaml
 
+from opmodel.files.reading import walk_files
 from opmodel.load.settings import SETTINGS, below, settings
-from opmodel.problem import Place, Problem
-from opmodel.reading import walk_files
+from opmodel.model.problem import Place, Problem
 
 
 def theme_folder(root: Path) -> str:

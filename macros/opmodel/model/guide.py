@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from opmodel.page_macros import Expression
+from opmodel.source.page_macros import PageExpression
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,7 @@ class Heading:
 class PlacedExpression:
     """What a page asks of macros, and where it stands in the file."""
 
-    expression: Expression
+    expression: PageExpression
     line: int
     column: int
 

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from opmodel.model.packet import Owner, Packet
+from opmodel.model.problem import Place
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side, Status
-from opmodel.problem import Place
 
 _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
     Section.INPUTS: lambda packet: packet.business.inputs,

@@ -18,10 +18,10 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from opmodel.lookalikes import seen_as
+from opmodel.files.portable_names import why_not_portable
 from opmodel.model import kinds
 from opmodel.model.base import Reference
-from opmodel.portable import unportable
+from opmodel.text.lookalikes import visible_form
 
 _DURATION = re.compile(kinds.DURATION.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
@@ -94,7 +94,9 @@ def _number(value: Any) -> Any:
 
 
 def _shown(value: str) -> str:
-    if not value[:1].isalnum() and not seen_as(value).strip():  # most texts begin with a letter, which is seen sooner
+    if (
+        not value[:1].isalnum() and not visible_form(value).strip()
+    ):  # most texts begin with a letter, which is seen sooner
         raise PydanticCustomError("blank", "expected text that a reader can see")
     return value
 
@@ -122,7 +124,7 @@ def _link(value: str) -> str:
 
 
 def _file_name(value: str) -> str:
-    if why := unportable(value):
+    if why := why_not_portable(value):
         raise PydanticCustomError("id", "expected an id that can be a file's name; this one {why}", {"why": why})
     return value
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from opmodel import addresses
+from opmodel.permalinks import addresses
 
 _DOCUMENTS = ("faq", "index", "readiness", "responsibilities", "teams", "workflows/index")
 _SCHEMAS = (
@@ -25,7 +25,7 @@ _BESIDE = {
 
 def files_of(page: str) -> Iterator[str]:
     """Yield the address of every file that belongs to the page at address ``page``: first of all, it as Markdown."""
-    yield addresses.twin(page)
+    yield addresses.markdown(page)
     kind, name = _named(page)
     yield from (address(name) for address in _BESIDE.get(kind, ()))
 
@@ -45,7 +45,7 @@ def moved_files(source: str, target: str) -> Iterator[tuple[str, str]]:
     """
     page = target.partition("#")[0]
     (kind, old), (present, new) = _named(source), _named(page)
-    yield addresses.twin(source), addresses.twin(page)
+    yield addresses.markdown(source), addresses.markdown(page)
     for address in _BESIDE.get(kind, ()):
         yield address(old), address(new) if kind == present else page
 

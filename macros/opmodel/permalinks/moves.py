@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from opmodel import addresses
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.problem import Place
+from opmodel.permalinks import addresses
 from opmodel.permalinks.files import moved_files
-from opmodel.problem import Place
 
 LISTS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
 """The macro that lists all records of a kind, each in a row whose anchor is its id, by the folder of their pages."""

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Section
+from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.gates import GATES
 
 RESPONSIBILITIES = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""
-_PREFIXES = {section: row(section, "") for section in Section}
+_PREFIXES = {section: row_anchor(section, "") for section in Section}
 """What the anchor of each row begins with: a site has tens of thousands of rows."""
 _SECTIONS = tuple(section.value for section in Section)
-_GATES = tuple(row(Section.READINESS, gate.id) for gate in GATES)
+_GATES = tuple(row_anchor(Section.READINESS, gate.id) for gate in GATES)
 
 
 def packet_anchors(model: OperatingModel, summary: PacketSummary) -> Iterator[str]:
@@ -31,7 +31,9 @@ def section_rows(summary: PacketSummary) -> dict[str, tuple[str, ...]]:
         section: tuple([_PREFIXES[section] + name.lower() for name in names]) for section, names in summary.rows.items()
     }
     rows[Section.READINESS] = _GATES
-    rows[Section.SIGNOFFS] = tuple(row(Section.SIGNOFFS, str(number)) for number, _ in enumerate(summary.signed, 1))
+    rows[Section.SIGNOFFS] = tuple(
+        row_anchor(Section.SIGNOFFS, str(number)) for number, _ in enumerate(summary.signed, 1)
+    )
     rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in summary.inputs)
-    rows[Section.APPROVAL] += tuple(row(Section.APPROVAL, f"party-{name}") for name in summary.parties)
+    rows[Section.APPROVAL] += tuple(row_anchor(Section.APPROVAL, f"party-{name}") for name in summary.parties)
     return rows

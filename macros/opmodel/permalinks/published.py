@@ -7,9 +7,9 @@ program's reference of itself (fields, commands): it changes with the program, n
 
 from collections.abc import Collection, Iterable, Iterator
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.guide import GuidePage
+from opmodel.permalinks import addresses
 from opmodel.permalinks.files import SITE_FILES, files_of
 from opmodel.permalinks.packet_anchors import packet_anchors, section_rows
 from opmodel.readiness.gates import GATES

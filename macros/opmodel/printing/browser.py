@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from opmodel.files import write_bytes
+from opmodel.files.writing import write_bytes
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 PLACES = (

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from opmodel import addresses
 from opmodel.model.organisation import Team
+from opmodel.permalinks import addresses
 
 PACK = "teams/review-pack/"
 _PARTS = {"team": '<article class="om-team">', "packet": '<article class="om-packet"'}

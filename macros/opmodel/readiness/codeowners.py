@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from opmodel.files.reading import UnreadableFile, exists, read_file
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Side
-from opmodel.reading import UnreadableFile, exists, read_file
 
 HOSTS = ("github", "gitlab")
 WRITTEN_TO = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}

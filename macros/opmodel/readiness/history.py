@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from opmodel.git import REFETCH, GitError, ask
+from opmodel.files.git import REFETCH, GitError, run_git
 
 HISTORY_MISSING = "history-missing"
 """The rule that says where there is no whole history."""
@@ -118,7 +118,7 @@ class History:
     def commit_of(self, name: str) -> str:
         """Return the commit that ``name`` (a branch, tag or revision) stands for, or nothing."""
         try:
-            said = ask(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+            said = run_git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         except GitError:
             return ""
         return said.decode("ascii", "replace").strip()
@@ -129,7 +129,7 @@ class History:
         Files are written as they were committed, whatever ``.gitattributes`` says. Left out are names that no file of a
         site can have, and links that lead out of the folder. Raises GitError where the repository lacks a part of it.
         """
-        listed = ask(self.root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").split(b"\0")
+        listed = run_git(self.root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").split(b"\0")
         entries = [entry.partition(b"\t") for entry in listed if entry]
         modes = {_path(name): (meta[:6], meta.split(b" ")[2].decode()) for meta, _, name in entries}
         files = {path: blob for path, (mode, blob) in modes.items() if mode in (*_FILES, _LINK)}
@@ -152,7 +152,7 @@ class History:
     def _start(self) -> str | MissingHistory:
         """The present commit, or what keeps the history from being read."""
         try:
-            said = ask(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
+            said = run_git(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
         except GitError as error:
             return self._no_commit or MissingHistory(error.reason, error.remedy)
         inside, shallow, commit = said.decode("ascii", "replace").split()
@@ -167,8 +167,8 @@ class History:
     def _no_commit(self) -> MissingHistory | None:
         """What to say where the repository is sound and its branch has no commit yet."""
         try:
-            branch = ask(self.root, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
-            if ask(self.root, "for-each-ref", "--count=1", "--", branch):
+            branch = run_git(self.root, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
+            if run_git(self.root, "for-each-ref", "--count=1", "--", branch):
                 return None
         except GitError:
             return None
@@ -187,14 +187,14 @@ class History:
 
     def _kept(self, *which: str) -> dict[str, list[FileVersion]] | MissingHistory:
         try:
-            return _versions(ask(self.root, *_LOG, *which, self.head, "--", "data"))
+            return _versions(run_git(self.root, *_LOG, *which, self.head, "--", "data"))
         except GitError as error:
             return MissingHistory(error.reason, error.remedy)
 
     def _lost(self, found: Mapping[str, list[FileVersion]]) -> set[str]:
         """Return the blobs of old versions that the repository lacks."""
         wanted = {each.blob for path in found if _is_read(path) for each in found[path] if each.blob}
-        said = ask(self.root, "cat-file", "--batch-check", given=_lines(wanted)) if wanted else b""
+        said = run_git(self.root, "cat-file", "--batch-check", given=_lines(wanted)) if wanted else b""
         return wanted.difference(line.split(b" ")[0].decode() for line in said.splitlines() if b" blob " in line)
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
@@ -207,7 +207,7 @@ class History:
 
     def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         wanted = list(dict.fromkeys(blobs))
-        answered = ask(self.root, "cat-file", "--batch", given=_lines(wanted)) if wanted else b""
+        answered = run_git(self.root, "cat-file", "--batch", given=_lines(wanted)) if wanted else b""
         found, start = {}, 0
         for blob in wanted:
             end = answered.index(b"\n", start)

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from opmodel.files import write
+from opmodel.files.reading import UnreadableFile, read_file
+from opmodel.files.writing import write_text
 from opmodel.model.signoff import Signoff
-from opmodel.reading import UnreadableFile, read_file
 from opmodel.source.reader import MAX_BYTES, decode, parse
 from opmodel.source.tree import ListNode, child
 
@@ -34,7 +34,7 @@ def append_signoff(root: Path, packet: str, record: Signoff) -> Path:
         raise SignoffFileError(
             "records must stand as list entries that begin with two spaces and a hyphen, and nothing after"
         )
-    write(path, new)
+    write_text(path, new)
     return path
 
 

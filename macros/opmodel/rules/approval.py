@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from opmodel.problem import Problem, Severity
+from opmodel.model.problem import Problem, Severity
 from opmodel.readiness.approval_findings import MEANINGS, WARNINGS
 from opmodel.rules.rule import Context, packet_rules
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from opmodel.load.document import Entry
 from opmodel.model.candidates import Candidate
+from opmodel.model.problem import Problem, Severity
 from opmodel.model.vocabulary import Side, Status, Verdict
-from opmodel.problem import Problem, Severity
 from opmodel.rules.rule import Context, site_rule
 
 _RUNS = (Status.APPROVED, Status.LIVE)

@@ -11,8 +11,8 @@ from opmodel.load.document import Entry
 from opmodel.load.loader import load_site
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.problem import Problem, Severity
 from opmodel.model.signoff import Signoffs
-from opmodel.problem import Problem, Severity
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
 from opmodel.rules.catalog import historical_rules, rules, rules_of

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from opmodel.problem import Place, Problem, Severity
+from opmodel.model.problem import Place, Problem, Severity
 from opmodel.readiness.codeowners import UnreadableOwners, block, committed, prefix
 from opmodel.rules.rule import Context, site_rule
 

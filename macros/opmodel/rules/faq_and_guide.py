@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from opmodel.load.loader import LISTING
-from opmodel.lookalikes import in_quotes
+from opmodel.model.problem import Place, Problem
 from opmodel.model.vocabulary import Section
-from opmodel.nearest import did_you_mean
 from opmodel.permalinks.moves import former_ids
-from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context, site_rule
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 if TYPE_CHECKING:  # slow to import, so it is imported where text is read
     from markdown_it import MarkdownIt

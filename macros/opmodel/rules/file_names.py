@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from opmodel.lookalikes import in_quotes
-from opmodel.portable import alike, unportable
-from opmodel.problem import Place, Problem
-from opmodel.reading import walk_files
+from opmodel.files.portable_names import portable_key, why_not_portable
+from opmodel.files.reading import walk_files
+from opmodel.model.problem import Place, Problem
 from opmodel.rules.rule import Context, site_rule
+from opmodel.text.lookalikes import in_quotes
 
 
 @site_rule
@@ -17,9 +17,9 @@ def file_name(context: Context) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for path in sorted(_paths(context)):
         name = path.rpartition("/")[2]
-        if why := unportable(name):
+        if why := why_not_portable(name):
             yield Problem(Place(path), "file-name", f"{in_quotes(name)} {why}; rename it")
-        elif (other := first.setdefault(alike(path), path)) != path:
+        elif (other := first.setdefault(portable_key(path), path)) != path:
             message = f"this name and {other} differ only in capitals or in how accents are written; rename one"
             yield Problem(Place(path), "file-name", message)
 

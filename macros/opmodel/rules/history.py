@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from opmodel.git import REFETCH
-from opmodel.problem import Place, Problem, Severity
+from opmodel.files.git import REFETCH
+from opmodel.model.problem import Place, Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.readiness.signoff_history import SIGNOFFS_FOLDER
 from opmodel.rules.rule import Context, site_rule

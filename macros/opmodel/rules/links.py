@@ -5,19 +5,19 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from opmodel import addresses
 from opmodel.cache import Key, digest, engine_version
+from opmodel.files.portable_names import why_not_portable
 from opmodel.load.record_file import contents
-from opmodel.lookalikes import in_quotes
 from opmodel.model.packet_summary import PacketSummary
-from opmodel.nearest import did_you_mean
+from opmodel.model.problem import Place, Problem
+from opmodel.permalinks import addresses
 from opmodel.permalinks.files import page_of
 from opmodel.permalinks.moves import LISTS, Move, Moves, moves
 from opmodel.permalinks.published import published
 from opmodel.permalinks.record import FILE, RecordedAddresses, all_records_read, compare_addresses
-from opmodel.portable import unportable
-from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context, site_rule, site_rules
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 MEANINGS = {
     "permalink-lost": (
@@ -248,7 +248,7 @@ def _not_writable(path: str, files: Collection[str]) -> str:
     for end, part in enumerate(parts, 1):
         if part.startswith("."):
             return f"{in_quotes(part)} begins with a dot"
-        if why := unportable(part):
+        if why := why_not_portable(part):
             return f"{in_quotes(part)} {why}"
         if "/".join(parts[:end]) in files:
             return f"/{'/'.join(parts[:end])} is a file"

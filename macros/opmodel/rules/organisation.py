@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from opmodel.chains import around, rings
 from opmodel.load.document import Entry
+from opmodel.model.chains import cycle_text, cycles
 from opmodel.model.organisation import Responsibility
+from opmodel.model.problem import Problem, Severity
 from opmodel.model.vocabulary import Layer, Side
-from opmodel.problem import Problem, Severity
 from opmodel.rules.rule import Context, site_rule
 
 _SIDES = {
@@ -65,9 +65,9 @@ def raci_mostly_shared(context: Context) -> Iterator[Problem]:
 def team_escalation(context: Context) -> Iterator[Problem]:
     """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
     teams = context.model.teams
-    for ring in rings({name: team.value.escalates_to for name, team in teams.items()}):
+    for ring in cycles({name: team.value.escalates_to for name, team in teams.items()}):
         for position, name in enumerate(ring):
-            message = f"escalation never ends: {around(ring, position, ' → ')}"
+            message = f"escalation never ends: {cycle_text(ring, position, ' → ')}"
             yield Problem(teams[name].place("escalates_to"), "team-escalation", message)
 
 

@@ -13,8 +13,8 @@ from opmodel.load.loader import SiteFiles
 from opmodel.load.record_file import ReadFile, contents, read_record
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import PacketSummary
+from opmodel.model.problem import Problem
 from opmodel.model.signoff import Signoffs
-from opmodel.problem import Problem
 from opmodel.readiness.assessment import Assessment, assess_packet, checked_summary
 from opmodel.readiness.history import History
 from opmodel.rules.catalog import rules, rules_of

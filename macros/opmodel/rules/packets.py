@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from opmodel.chains import rings
 from opmodel.load.document import Entry
 from opmodel.load.schema import records_in
+from opmodel.model.chains import cycles
 from opmodel.model.packet import Assignment, Packet
+from opmodel.model.problem import Problem, Severity
 from opmodel.model.vocabulary import Side, Status, TestResult
-from opmodel.problem import Problem, Severity
 from opmodel.readiness.review_dates import grace_end, is_overdue
 from opmodel.rules.rule import Context, packet_rule, site_rule
 from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
@@ -207,7 +207,7 @@ def supersedes_status(context: Context) -> Iterator[Problem]:
     in a ring."""
     packets, summaries = context.model.packets, context.model.summaries
     in_rings = {
-        name for ring in rings({name: summary.supersedes for name, summary in summaries.items()}) for name in ring
+        name for ring in cycles({name: summary.supersedes for name, summary in summaries.items()}) for name in ring
     }
     for name, summary in summaries.items():
         if name in in_rings:

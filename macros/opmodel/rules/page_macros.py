@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from opmodel import addresses
-from opmodel.lookalikes import in_quotes
+from opmodel.model.problem import Place, Problem
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
-from opmodel.nearest import did_you_mean
-from opmodel.page_macros import MACROS, fault
-from opmodel.problem import Place, Problem
+from opmodel.permalinks import addresses
 from opmodel.rules.rule import Context, site_rule
-from opmodel.slugs import free, slug
+from opmodel.source.page_macros import MACROS, fault
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
+from opmodel.text.slugs import free_name, slug
 
 
 @site_rule
@@ -60,7 +60,7 @@ def page_anchor(context: Context) -> Iterator[Problem]:
         taken = {heading.id for heading in headings if heading.id}
         for number, heading in enumerate(headings):
             if heading.level > 1 and not heading.id:
-                name = free(slug(heading.title) or f"section-{number}", taken)
+                name = free_name(slug(heading.title) or f"section-{number}", taken)
                 taken.add(name)
                 line = f"{'#' * heading.level} {heading.title} {{ #{name} }}"
                 message = f"expected an anchor after the heading, as in: {line}"

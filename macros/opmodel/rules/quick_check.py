@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from opmodel.cache import Cache, digest, engine_version
-from opmodel.problem import Problem
+from opmodel.files.reading import recorded_looks, unchanged
+from opmodel.model.problem import Problem
 from opmodel.readiness.history import History
-from opmodel.reading import recorded_looks, unchanged
 
 _NAME = "check"
 

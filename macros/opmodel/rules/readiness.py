@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from opmodel.load.document import Entry
-from opmodel.lookalikes import in_quotes
 from opmodel.model.packet import Owner
+from opmodel.model.problem import Place, Problem
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Status
-from opmodel.problem import Place, Problem
 from opmodel.readiness.signoff_history import altered_records
 from opmodel.rules.rule import Context, history_rule, packet_rule
+from opmodel.text.lookalikes import in_quotes
 
 _NEEDS_ALL = (Status.APPROVED, Status.LIVE)
 _HAS_OWN_RULE = ("thresholds-proven", "duties-separated")

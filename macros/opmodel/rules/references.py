@@ -12,17 +12,17 @@ from pydantic.fields import FieldInfo
 
 from opmodel.load.document import Document
 from opmodel.load.schema import records_in
-from opmodel.lookalikes import in_quotes
 from opmodel.model.base import Reference
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
 from opmodel.model.organisation import Responsibilities, Teams
 from opmodel.model.packet import Packet
+from opmodel.model.problem import Place, Problem
 from opmodel.model.signoff import Signoffs
-from opmodel.nearest import did_you_mean
-from opmodel.problem import Place, Problem
 from opmodel.rules.rule import Context, NamedPacket, packet_rules, site_rules
 from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 MEANINGS = {
     "unknown-role": "A role is named that data/roles.yml does not define.",

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from opmodel.load.document import Document, Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.problem import Place, Problem
 from opmodel.model.signoff import Signoffs
-from opmodel.problem import Place, Problem
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
 

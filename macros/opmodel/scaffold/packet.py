@@ -4,26 +4,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from opmodel import files
+from opmodel.files import writing
 from opmodel.load.document import Document
 from opmodel.load.loader import LISTING, SCHEMAS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.schema import record
-from opmodel.lookalikes import in_quotes
 from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
 from opmodel.model.vocabulary import Verdict
-from opmodel.nearest import did_you_mean
-from opmodel.scaffold.holders import Holders, holders
-from opmodel.scaffold.text import Refused, named, quoted, render
+from opmodel.scaffold.holders import PacketHolders, packet_holders
+from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, yaml_string
 from opmodel.source.reader import parse
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 _CADENCE = Duration("P90D")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class PacketRequest:
     """What a new packet is asked to be; what is None is found out."""
 
     title: str | None
@@ -33,32 +33,32 @@ class Wanted:
     candidate: str | None = None
 
 
-def new_packet(model: OperatingModel, wanted: Wanted, today: date) -> str:
+def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str:
     """Write the draft of a packet and return its id; raise Refused, with nothing written, when it cannot be made."""
-    candidate = chosen(model, wanted.candidate) if wanted.candidate else None
+    candidate = open_candidate(model, wanted.candidate) if wanted.candidate else None
     title = wanted.title or (candidate.title if candidate else "")
     if not title.strip():
-        raise Refused('say what the workflow is called: opmodel new "Invoice triage"')
-    who = holders(model, wanted.team or (candidate.team if candidate else None), wanted.it_team)
+        raise CreationRefused('say what the workflow is called: opmodel new "Invoice triage"')
+    who = packet_holders(model, wanted.team or (candidate.team if candidate else None), wanted.it_team)
     former = {old for entry in model.packets.values() for old in entry.value.formerly}
-    name = named(wanted.name, title, {LISTING, *former, *(model.names["packet"] or ())})
-    text = packet_text(model, title, who, today, candidate)
+    name = new_id(wanted.name, title, {LISTING, *former, *(model.names["packet"] or ())})
+    text = packet_draft(model, title, who, today, candidate)
     path = model.root / "data" / "workflows" / f"{name}.yml"
     try:
-        files.create(path, text)
+        writing.create_text(path, text)
     except FileExistsError:
-        raise Refused(f"{path} exists; nothing was written") from None
+        raise CreationRefused(f"{path} exists; nothing was written") from None
     return name
 
 
-def packet_text(
-    model: OperatingModel, title: str, who: Holders, today: date, candidate: Candidate | None = None
+def packet_draft(
+    model: OperatingModel, title: str, who: PacketHolders, today: date, candidate: Candidate | None = None
 ) -> str:
     """Return the YAML of a new packet; raise Refused when the title cannot be one."""
     cadence = model.site.value.review_cadence if model.site else _CADENCE
-    text = render(
+    text = render_template(
         "packet.yml.jinja",
-        title=quoted(title),
+        title=yaml_string(title),
         schema="../schemas/packet.json" if (model.root / SCHEMAS / "packet.json").is_file() else "",
         today=today.isoformat(),
         next_review=(today + timedelta(days=max(1, cadence.seconds // 86_400))).isoformat(),
@@ -75,13 +75,13 @@ def packet_text(
 
 
 _UNCOUNTED: dict[str, Any] = {
-    "summary": quoted("TBD: what the agent does, in one sentence."),
-    "drag": quoted("TBD: what people do by hand today and why it hurts."),
+    "summary": yaml_string("TBD: what the agent does, in one sentence."),
+    "drag": yaml_string("TBD: what people do by hand today and why it hurts."),
     "cases": 0,
     "per": "P1M",
     "minutes_each": 0,
-    "cost_of_error": quoted("TBD: what a mistake costs, in the words of the business"),
-    "included": [quoted("TBD: one kind of case, along a line that operators already use")],
+    "cost_of_error": yaml_string("TBD: what a mistake costs, in the words of the business"),
+    "included": [yaml_string("TBD: one kind of case, along a line that operators already use")],
     "conditions": [],
 }
 
@@ -91,12 +91,12 @@ def _counted(whole: Candidates, candidate: Candidate) -> dict[str, Any]:
     errors = f"{plain(pain.errors_per_thousand)} cases in a thousand go wrong"
     return {
         **_UNCOUNTED,
-        "drag": quoted(candidate.drag),
+        "drag": yaml_string(candidate.drag),
         "cases": pain.cases,
         "per": pain.per,
         "minutes_each": plain(pain.minutes_each),
-        "cost_of_error": quoted(f"{errors}, and one costs {whole.currency} {plain(pain.error_costs)} on average."),
-        "included": [quoted(f"TBD, narrow to: {text}") for text in candidate.narrow] or _UNCOUNTED["included"],
+        "cost_of_error": yaml_string(f"{errors}, and one costs {whole.currency} {plain(pain.error_costs)} on average."),
+        "included": [yaml_string(f"TBD, narrow to: {text}") for text in candidate.narrow] or _UNCOUNTED["included"],
         "conditions": candidate.support.conditions,
     }
 
@@ -104,21 +104,21 @@ def _counted(whole: Candidates, candidate: Candidate) -> dict[str, Any]:
 def _must_load(text: str) -> None:
     node, faults = parse(text)
     if node is None:
-        raise Refused("; ".join(fault.message for fault in faults))
+        raise CreationRefused("; ".join(fault.message for fault in faults))
     _, problems = record(Packet, Document("", node), node)
     if problems:
-        raise Refused("; ".join(problem.message for problem in problems))
+        raise CreationRefused("; ".join(problem.message for problem in problems))
 
 
-def chosen(model: OperatingModel, name: str) -> Candidate:
+def open_candidate(model: OperatingModel, name: str) -> Candidate:
     """Return the candidate ``name``; raise Refused when there is none, it has a packet, or IT rules it out."""
     listed = {each.id: each for each in model.candidates.value.candidates} if model.candidates else {}
     if name not in listed:
         known = did_you_mean(name, listed) or (f"; expected one of {', '.join(listed)}" if listed else "")
-        raise Refused(f"unknown candidate {in_quotes(name)} in data/candidates.yml{known}")
+        raise CreationRefused(f"unknown candidate {in_quotes(name)} in data/candidates.yml{known}")
     candidate = listed[name]
     if candidate.packet:
-        raise Refused(f'the candidate "{name}" became the packet "{candidate.packet}" already')
+        raise CreationRefused(f'the candidate "{name}" became the packet "{candidate.packet}" already')
     if candidate.support.verdict is Verdict.NO:
-        raise Refused(f'IT rules the candidate "{name}" out: {candidate.support.because}')
+        raise CreationRefused(f'IT rules the candidate "{name}" out: {candidate.support.because}')
     return candidate

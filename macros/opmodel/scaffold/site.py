@@ -13,16 +13,16 @@ from uuid import uuid4
 from markupsafe import escape
 from pydantic import TypeAdapter, ValidationError
 
+from opmodel.files.leftovers import is_leftover
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
-from opmodel.leftovers import is_leftover
 from opmodel.load.loader import SCHEMAS, load
 from opmodel.load.messages import message
 from opmodel.model.values import Line, WebAddress
 from opmodel.rules.check import check
-from opmodel.scaffold.packet import Wanted, new_packet
-from opmodel.scaffold.text import Refused, quoted, render
-from opmodel.scaffold.unlink import without_samples
+from opmodel.scaffold.packet import PacketRequest, new_packet
+from opmodel.scaffold.rendering import CreationRefused, render_template, yaml_string
+from opmodel.scaffold.sample_removal import without_samples
 
 _OPTIONS: dict[str, TypeAdapter[str]] = {
     "organisation": TypeAdapter(Line),
@@ -37,7 +37,7 @@ _COPYRIGHT = re.compile(r"^copyright:.*$", re.M)
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewSite:
+class SiteRequest:
     """What a new site is asked to be."""
 
     folder: Path
@@ -47,13 +47,13 @@ class NewSite:
     samples: bool
 
 
-def new_site(wanted: NewSite, today: date) -> None:
+def new_site(wanted: SiteRequest, today: date) -> None:
     """Make the folder of a new site; raise Refused, with nothing written, when it holds anything but ``.git``."""
     folder = wanted.folder
     _refuse_invalid(wanted)
     if folder.exists() and (not folder.is_dir() or any(each.name != ".git" for each in folder.iterdir())):
-        raise Refused(f"{folder} is not empty, and nothing was written; name a folder that is new or empty")
-    origin = material()
+        raise CreationRefused(f"{folder} is not empty, and nothing was written; name a folder that is new or empty")
+    origin = starter_files()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
         made = Path(name)
@@ -61,13 +61,13 @@ def new_site(wanted: NewSite, today: date) -> None:
         _write(origin, made, wanted)
         _write_schemas(made)
         if not wanted.samples:
-            new_packet(load(made).model, Wanted(title="First workflow"), today)
+            new_packet(load(made).model, PacketRequest(title="First workflow"), today)
         if errors := [str(problem) for problem in check(made, today).errors]:
-            raise Refused("\n".join(["nothing was written, because the new site would have errors:", *errors]))
+            raise CreationRefused("\n".join(["nothing was written, because the new site would have errors:", *errors]))
         _move(made, folder)
 
 
-def _refuse_invalid(wanted: NewSite) -> None:
+def _refuse_invalid(wanted: SiteRequest) -> None:
     """Raise Refused where an option cannot be what the site's data need."""
     refused = []
     for name, kind in _OPTIONS.items():
@@ -76,7 +76,7 @@ def _refuse_invalid(wanted: NewSite) -> None:
         except ValidationError as error:
             refused.append(f"--{name}: {message(error.errors(include_url=False)[0])[1]}")
     if refused:
-        raise Refused("\n".join(refused))
+        raise CreationRefused("\n".join(refused))
 
 
 def _move(made: Path, folder: Path) -> None:
@@ -95,7 +95,7 @@ def _move(made: Path, folder: Path) -> None:
         raise
 
 
-def material() -> Path:
+def starter_files() -> Path:
     """Return the folder with the guide and data that new sites start from; raise Refused where it is missing.
 
     An installed package carries them; an editable install finds them in its repository.
@@ -103,7 +103,7 @@ def material() -> Path:
     for folder in (HERE / "material", HERE.parents[2]):
         if (folder / "docs" / "guide").is_dir() and (folder / "data").is_dir() and (folder / "mkdocs.yml").is_file():
             return folder
-    raise Refused("this installation of opmodel carries no guide to start from; install it anew")
+    raise CreationRefused("this installation of opmodel carries no guide to start from; install it anew")
 
 
 def _copy(origin: Path, made: Path, *, samples: bool) -> None:
@@ -125,15 +125,15 @@ def _left_out(_: str, names: list[str]) -> list[str]:
     return [name for name in names if name.startswith(".") or name == "__pycache__" or is_leftover(name)]
 
 
-def _write(origin: Path, made: Path, wanted: NewSite) -> None:
+def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
     values = _values(origin, wanted)
     for template, path in _templates():
         if (made / path).exists():  # sample data takes the place of the empty one
             continue
         (made / path).parent.mkdir(parents=True, exist_ok=True)
-        (made / path).write_text(render(template, **values), encoding="utf-8", newline="\n")
+        (made / path).write_text(render_template(template, **values), encoding="utf-8", newline="\n")
     settings = (origin / "mkdocs.yml").read_text(encoding="utf-8")
-    owned = _COPYRIGHT.sub(lambda _: f"copyright: {quoted(str(escape(wanted.organisation)))} # HTML", settings)
+    owned = _COPYRIGHT.sub(lambda _: f"copyright: {yaml_string(str(escape(wanted.organisation)))} # HTML", settings)
     (made / "mkdocs.yml").write_text(owned, encoding="utf-8", newline="\n")
 
 
@@ -143,15 +143,15 @@ def _write_schemas(made: Path) -> None:
         (made / SCHEMAS / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _values(origin: Path, wanted: NewSite) -> dict[str, Any]:
+def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
     synonyms = _SYNONYMS.search((origin / "data" / "site.yml").read_text(encoding="utf-8"))
     return {
         "organisation_markdown": escaped(wanted.organisation),
-        "organisation_quoted": quoted(wanted.organisation),
-        "description": quoted(
+        "organisation_quoted": yaml_string(wanted.organisation),
+        "description": yaml_string(
             f"How business and IT at {wanted.organisation} build, approve and run AI agents together."
         ),
-        "address": quoted(wanted.address),
+        "address": yaml_string(wanted.address),
         "seed": uuid4(),
         "engine": wanted.engine,
         "samples": wanted.samples,

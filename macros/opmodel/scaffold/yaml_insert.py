@@ -5,15 +5,15 @@ import re
 import textwrap
 from pathlib import Path
 
-from opmodel import files
-from opmodel.reading import UnreadableFile, read_file
-from opmodel.scaffold.text import Refused
+from opmodel.files import writing
+from opmodel.files.reading import UnreadableFile, read_file
+from opmodel.scaffold.rendering import CreationRefused
 from opmodel.source.fault import Fault
 from opmodel.source.reader import MAX_BYTES, decode, parse
 from opmodel.source.tree import ListNode, MapNode, Node, ScalarNode, child
 
 
-def append(file: Path, key: str, entry: str) -> int:
+def append_entry(file: Path, key: str, entry: str) -> int:
     """Add ``entry`` (YAML of one list item) to the end of the list under ``key``; return the line where it begins.
 
     Raises Refused, with nothing written, when the file has errors or is not a plain list that can be added to.
@@ -21,19 +21,19 @@ def append(file: Path, key: str, entry: str) -> int:
     old = _read(file) if os.path.lexists(file) else f"{key}:\n"
     before = _items(old, key)
     if before is None:
-        raise Refused(f"{file.name} has errors; mend them first, see: opmodel check")
+        raise CreationRefused(f"{file.name} has errors; mend them first, see: opmodel check")
     end = "\r\n" if "\r\n" in old else "\n"
     gap = end if re.search(r"\n\r?\n[ ]*- ", old) else ""
     head = old + gap if old.endswith("\n") else old + end + gap
     new = head + textwrap.indent(entry, " " * _indent(old, before)).replace("\n", end)
     after = _items(new, key) or []
     if _plain(after[:-1]) != _plain(before) or len(after) != len(before) + 1:
-        raise Refused(f"{file.name} does not end with a plain list under {key}; add this by hand:\n\n{entry}")
-    files.write(file, new)
+        raise CreationRefused(f"{file.name} does not end with a plain list under {key}; add this by hand:\n\n{entry}")
+    writing.write_text(file, new)
     return head.count("\n") + 1
 
 
-def note_packet(file: Path, candidate: str, packet: str) -> bool:
+def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
     """Write ``packet: <id>`` below the id of a candidate; return whether the file's form allowed it."""
     old = _read(file)
     lines = old.splitlines(keepends=True)
@@ -48,7 +48,7 @@ def note_packet(file: Path, candidate: str, packet: str) -> bool:
     named = [_text(child(item, "packet")) for item in after if _text(child(item, "id")) == candidate]
     if len(after) != len(before) or named != [packet]:
         return False
-    files.write(file, new)
+    writing.write_text(file, new)
     return True
 
 
@@ -57,9 +57,9 @@ def _read(file: Path) -> str:
     try:
         return read_file(file, file.parents[1], MAX_BYTES).decode("utf-8")
     except UnreadableFile as refused:
-        raise Refused(f"{file.name}: {refused}; mend it first, see: opmodel check") from None
+        raise CreationRefused(f"{file.name}: {refused}; mend it first, see: opmodel check") from None
     except UnicodeDecodeError:
-        raise Refused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
+        raise CreationRefused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
 
 
 def _items(text: str, key: str) -> list[Node] | None:

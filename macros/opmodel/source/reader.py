@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from opmodel.reading import UnreadableFile, read_file
+from opmodel.files.reading import UnreadableFile, read_file
 from opmodel.source.composer import compose
 from opmodel.source.fault import Fault
 from opmodel.source.tree import Mark, Node
@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file of the site in ``root``.
 
-    Raises Fault when it cannot be read, as `opmodel.reading.read_file` says it, or has more than ``limit`` bytes.
+    Raises Fault when it cannot be read, as `opmodel.files.reading.read_file` says it, or has more than ``limit`` bytes.
     """
     try:
         return read_file(path, root, limit)

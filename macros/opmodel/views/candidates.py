@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.candidates import Candidates
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Section, Verdict
+from opmodel.permalinks import addresses
 from opmodel.readiness.ranking import Ranked, rank
-from opmodel.text import counted
+from opmodel.text.words import counted
 from opmodel.views.blocks import Cell, Column, Row, Table, badge
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from markupsafe import Markup
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.faq import Question
-from opmodel.text import day
+from opmodel.permalinks import addresses
+from opmodel.text.words import day
 from opmodel.views.blocks import Cell
 from opmodel.views.markdown_fields import markdown_to_html, markdown_to_text
 

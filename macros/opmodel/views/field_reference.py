@@ -8,12 +8,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from pydantic.fields import FieldInfo
 
 from opmodel.load.schema import records_in
-from opmodel.lookalikes import in_quotes
 from opmodel.model import approval, candidates, organisation, redirects, signoff, values
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import Vocabulary
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 from opmodel.views.blocks import Cell, Column, Row, Table
 
 _WORDS: tuple[tuple[Any, str], ...] = (

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from opmodel.addresses import of_link
 from opmodel.model.values import SCHEMES
+from opmodel.permalinks.addresses import link_address
 from opmodel.views.render import relative_link
 
 if TYPE_CHECKING:  # slow to import, so it is imported where text is read
@@ -57,5 +57,5 @@ def _link_open(renderer: Any, tokens: "list[Token]", index: int, options: Any, e
     token = tokens[index]
     target = str(token.attrGet("href") or "")
     if urlsplit(target).scheme in _OWN_SCHEMES:
-        token.attrSet("href", relative_link(of_link(target), str(env["page"])))
+        token.attrSet("href", relative_link(link_address(target), str(env["page"])))
     return str(renderer.renderToken(tokens, index, options, env))

@@ -6,10 +6,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Responsibility, Role
 from opmodel.model.vocabulary import Raci, Side, Status
+from opmodel.permalinks import addresses
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
 from opmodel.views.packet.sections import holder
 

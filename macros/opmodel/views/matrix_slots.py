@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
 from opmodel.views.matrix import MatrixView, packet_matrix
 
 _ID = "~opmodel-packet~"

@@ -19,7 +19,7 @@ from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
 from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.rules.check import Checked
-from opmodel.worksheets.layout import label
+from opmodel.worksheets.packet_sheets import field_label
 
 _HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P<branch>[^{}]+)/\{path\}")
 
@@ -72,7 +72,7 @@ def packet_schema() -> dict[str, Any]:
         properties = (made if record is Packet else made["$defs"][record.__name__])["properties"]
         for name, info in record.model_fields.items():
             field = properties[info.alias or name]
-            field["x-label"] = label(name)
+            field["x-label"] = field_label(name)
             if kind := next(_references(info.annotation, list(info.metadata)), None):
                 field["x-reference"] = kind
     return made

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Status
+from opmodel.permalinks import addresses
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
-from opmodel.text import counted, day
+from opmodel.text.words import counted, day
 from opmodel.views.blocks import ROWS_AT_A_TIME, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
 from opmodel.views.packet.sections import team_cell

@@ -1,13 +1,13 @@
 """Pages made from the code itself: rules, gates, vocabularies and what a sign-off covers."""
 
-from opmodel import addresses
-from opmodel.lookalikes import in_quotes
 from opmodel.model.vocabulary import VOCABULARIES
-from opmodel.nearest import did_you_mean
+from opmodel.permalinks import addresses
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.advice import advice
 from opmodel.rules.catalog import RULE_GROUPS
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 from opmodel.views.blocks import Cell, Column, Row, Table
 
 

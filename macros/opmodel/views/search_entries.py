@@ -11,9 +11,9 @@ from typing import NotRequired, TypedDict
 
 from markupsafe import Markup, escape
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Section
+from opmodel.permalinks import addresses
 from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
 from opmodel.views.faq import AnswerView
 from opmodel.views.packet.approval import ApprovalBlock

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from opmodel import addresses
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
-from opmodel.text import counted
+from opmodel.text.words import counted
 from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
 from opmodel.views.packet.sections import role_cell, team_cell
 from opmodel.views.portfolio import PortfolioView, portfolio

@@ -11,16 +11,16 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
-from opmodel.reading import UnreadableFile, read_named_file
+from opmodel.files.reading import UnreadableFile, read_named_file
 from opmodel.worksheets.unplaced import Unplaced
 
 MAX_BYTES, MAX_TEXT = 20 * 1024 * 1024, 5 * 1024 * 1024
 """The largest spreadsheet, and the largest of them that is text."""
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
-Value = str | int | Decimal | bool | date | None
+CellValue = str | int | Decimal | bool | date | None
 
 
-class Unreadable(ValueError):
+class UnreadableSpreadsheet(ValueError):
     """A file that is no spreadsheet that can be read; the message says why."""
 
 
@@ -29,7 +29,7 @@ class Grid:
     """One sheet: rows of values, all of the same length. ``spans`` are the cells that a merged cell fills."""
 
     title: str
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     hidden: bool = False
     notes: tuple[Unplaced, ...] = ()
     filled: frozenset[tuple[int, int]] = field(default_factory=frozenset)
@@ -53,7 +53,7 @@ class Grid:
         return Unplaced(sheet=self.title, cell=self.cell(row, column), value=self.text(row, column), why=why, near=near)
 
 
-def text_of(value: Value) -> str:
+def text_of(value: CellValue) -> str:
     """Return a value as the text that a person sees in its cell."""
     if value is None:
         return ""
@@ -65,19 +65,21 @@ def text_of(value: Value) -> str:
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
-    """Return the sheets of a file. Raises `Unreadable`."""
+    """Return the sheets of a file. Raises `UnreadableSpreadsheet`."""
     try:
         data = read_named_file(path, MAX_BYTES)
     except UnreadableFile as refused:
-        raise Unreadable(f"{path.name}: {refused}") from None
+        raise UnreadableSpreadsheet(f"{path.name}: {refused}") from None
     if data[:4] == b"PK\x03\x04":
-        from opmodel.worksheets.workbook import read_workbook  # slow to import, and a CSV file needs none of it
+        from opmodel.worksheets.xlsx import read_workbook  # slow to import, and a CSV file needs none of it
 
         return read_workbook(path.name, data)
     if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise Unreadable(f"{path.name} is an old .xls file or protected by a password; save it as .xlsx without one")
+        raise UnreadableSpreadsheet(
+            f"{path.name} is an old .xls file or protected by a password; save it as .xlsx without one"
+        )
     if len(data) > MAX_TEXT:
-        raise Unreadable(f"{path.name} is text of more than {MAX_TEXT // 2**20} MiB")
+        raise UnreadableSpreadsheet(f"{path.name} is text of more than {MAX_TEXT // 2**20} MiB")
     return (_csv(path.stem, data),)
 
 
@@ -89,7 +91,7 @@ def cut_off(title: str, rows: int, columns: int) -> list[Unplaced]:
     return [Unplaced(sheet=title, cell="", value="", why=why)]
 
 
-def value_of(value: Any) -> Value:
+def value_of(value: Any) -> CellValue:
     """Return what a cell holds, with exact numbers and without times of day."""
     if isinstance(value, float):
         return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
@@ -106,7 +108,7 @@ def _csv(title: str, data: bytes) -> Grid:
     try:
         return _table(title, _decoded(data))
     except csv.Error as error:
-        raise Unreadable(f"this is no CSV file that can be read: {error}") from None
+        raise UnreadableSpreadsheet(f"this is no CSV file that can be read: {error}") from None
 
 
 def _table(title: str, text: str) -> Grid:
@@ -129,7 +131,7 @@ def _decoded(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     if b"\x00" in data:
-        raise Unreadable("this is neither an .xlsx nor a CSV file")
+        raise UnreadableSpreadsheet("this is neither an .xlsx nor a CSV file")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from opmodel.model.vocabulary import Raci
-from opmodel.worksheets.names import folded
+from opmodel.worksheets.names import folded_name
 
 _WORDS = {
     "r": "R",
@@ -25,15 +25,15 @@ _WORDS = {
     "inform": "I",
     "inf": "I",
 }
-NOTHING = frozenset({"", "-", "–", "—", ".", "0", "n/a", "na", "none", "no", "nil", "false"})
-MARKS = frozenset({"x", "✓", "✔", "yes", "y", "true", "1", "●", "•", "*"})
+EMPTY_MARKS = frozenset({"", "-", "–", "—", ".", "0", "n/a", "na", "none", "no", "nil", "false"})
+PARTICIPATION_MARKS = frozenset({"x", "✓", "✔", "yes", "y", "true", "1", "●", "•", "*"})
 _TOGETHER = re.compile(r"[raci]{2,4}")
 
 
-def headed(text: str) -> str | None:
+def heading_letter(text: str) -> str | None:
     """Return the letter that a column of names is headed with: ``Responsible (does the work)`` gives ``R``."""
     first = re.split(r"[(:\n]", text.strip(), maxsplit=1)[0]
-    words = folded(first).split()
+    words = folded_name(first).split()
     found = {_WORDS[word] for word in words if len(word) > 3 and word in _WORDS} or {
         _WORDS[word] for word in words if word in _WORDS and len(words) == 1
     }
@@ -41,10 +41,10 @@ def headed(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 12)  # a table writes few different cells, each many times
-def letters(text: str) -> frozenset[str] | None:
+def cell_letters(text: str) -> frozenset[str] | None:
     """Return the letters that a cell writes, none for an empty one; None when it writes something else."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold().strip("()[]{}*†‡. ")
-    if plain in NOTHING:
+    if plain in EMPTY_MARKS:
         return frozenset()
     found: set[str] = set()
     for word in re.split(r"[\s/,;+&|\\-]+|\band\b", plain):
@@ -57,7 +57,7 @@ def letters(text: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def raci(found: frozenset[str]) -> tuple[Raci | None, str]:
+def raci_entry(found: frozenset[str]) -> tuple[Raci | None, str]:
     """Return the one entry that the model has for these letters, and what had to be left out of them.
 
     Whoever answers or does the work has no need to be asked or told besides.

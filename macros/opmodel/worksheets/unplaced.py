@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from opmodel.lookalikes import in_quotes
+from opmodel.text.lookalikes import in_quotes
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,10 @@ _ESCAPED = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 def packet_yaml(packet: Packet) -> str:
     """Return a packet as its file in ``data/workflows/`` would be written by hand."""
     head = "# yaml-language-server: $schema=../schemas/packet.json\n"
-    return head + document(content(packet), apart=("owners", "business", "it", "shared"))
+    return head + yaml_document(plain_data(packet), apart=("owners", "business", "it", "shared"))
 
 
-def document(data: Mapping[str, Any], apart: tuple[str, ...] = ()) -> str:
+def yaml_document(data: Mapping[str, Any], apart: tuple[str, ...] = ()) -> str:
     """Return a mapping as a YAML document; a blank line stands before each key in ``apart``."""
     lines: list[str] = []
     for key, value in data.items():
@@ -40,19 +40,19 @@ def document(data: Mapping[str, Any], apart: tuple[str, ...] = ()) -> str:
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
-def content(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """Return a record as plain data in the order of its fields; what is not there or empty by default is left out."""
     if isinstance(value, BaseModel):
         fields = type(value).model_fields.items()
         pairs = ((info.alias or name, getattr(value, name), info) for name, info in fields)
-        kept = {key: content(item) for key, item, info in pairs if info.is_required() or item not in (None, (), {})}
+        kept = {key: plain_data(item) for key, item, info in pairs if info.is_required() or item not in (None, (), {})}
         if isinstance(value, ApprovalRule):  # the reason reads best after what it is the reason for
             kept["reason"] = kept.pop("reason")
         return kept
     if isinstance(value, tuple):
-        return [content(item) for item in value]
+        return [plain_data(item) for item in value]
     if isinstance(value, dict):
-        return {key: content(item) for key, item in value.items()}
+        return {key: plain_data(item) for key, item in value.items()}
     return value
 
 

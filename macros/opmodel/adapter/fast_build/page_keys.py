@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from opmodel import addresses
 from opmodel.cache import Key, digest
 from opmodel.load.record_file import contents
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 

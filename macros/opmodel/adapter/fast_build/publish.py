@@ -8,7 +8,7 @@ from typing import Any
 from opmodel.adapter.fast_build.previous_output import FileStamp
 from opmodel.adapter.generated_page import CompanionFile
 from opmodel.cache import parallel_map
-from opmodel.files import write_in_one_go
+from opmodel.files.writing import write_directly
 from opmodel.views.search_entries import SearchEntry
 
 
@@ -44,5 +44,5 @@ def write_pages(
 
 def write_file(base: str, path: str, content: str | bytes) -> FileStamp:
     """Write a file below ``base``, which ends with a slash, and the folders that it stands in; return its place."""
-    status = write_in_one_go(base + path, content if isinstance(content, bytes) else content.encode())
+    status = write_directly(base + path, content if isinstance(content, bytes) else content.encode())
     return path, status.st_size, status.st_mtime_ns

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from opmodel import addresses
 from opmodel.formats import schemas
 from opmodel.formats.api import organisation, shapes
 from opmodel.formats.api.packets import gates, workflow, workflows
 from opmodel.formats.api.parts import absolute, head
 from opmodel.formats.listed_files import FILES
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 _ONE_EACH = (

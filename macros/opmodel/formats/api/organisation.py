@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from opmodel import addresses
 from opmodel.formats.api import shapes
 from opmodel.formats.api.parts import absolute, head, link
 from opmodel.formats.markdown import canonical_links
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Responsibility, Team
 from opmodel.model.packet_summary import PacketSummary
+from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from opmodel import addresses
 from opmodel.approval import DecisionTable, export
 from opmodel.formats.api import shapes
 from opmodel.formats.api.parts import absolute, gate, head, readiness, summary
 from opmodel.formats.api.table import ApprovalTable
 from opmodel.model.signoff import Signoff
 from opmodel.model.vocabulary import Section, Side
+from opmodel.permalinks import addresses
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import packet_digest

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TypedDict
 
-from opmodel import addresses
 from opmodel.formats import schemas
 from opmodel.formats.api import shapes
 from opmodel.model.packet_summary import GateResult, PacketSummary
+from opmodel.permalinks import addresses
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 

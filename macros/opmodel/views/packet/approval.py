@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from opmodel import addresses
-from opmodel.addresses import row
 from opmodel.approval import DecisionTable, export
 from opmodel.approval.sentences import who
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
+from opmodel.permalinks import addresses
+from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.approval_findings import CheckedApproval
 from opmodel.views.blocks import COPYABLE, Badge, Cell, Column, Row, Table, badge, columns
 
@@ -79,7 +79,9 @@ def approval_block(packet: Packet, name: str, control: CheckedApproval) -> Appro
         findings=tuple(finding.message for finding in control.findings),
         policy=f"Hit policy: {approval.hit_policy.label.lower()}. {approval.hit_policy.meaning}",
         rules=_rules(approval),
-        sentences=tuple(RuleSentence(id=r.id, anchor=row(Section.APPROVAL, r.id), text=text) for r, text in sentences),
+        sentences=tuple(
+            RuleSentence(id=r.id, anchor=row_anchor(Section.APPROVAL, r.id), text=text) for r, text in sentences
+        ),
         form=decision_form(control.table) if control.table and proven else None,
         inputs=_inputs(approval),
         parties=_parties(approval),
@@ -105,7 +107,7 @@ def _rules(approval: Approval) -> Table:
 def _rule(rule: ApprovalRule, approval: Approval, parties: dict[str, Party]) -> Row:
     conditions = tuple(_condition(rule.when.get(source.id, "-")) for source in approval.inputs)
     cells = (Cell(text=rule.id), *conditions, Cell(badge=badge("outcome", rule.outcome)), _answer(rule, parties))
-    return Row(anchor=row(Section.APPROVAL, rule.id), cells=(*cells, Cell(text=rule.reason)), data=COPYABLE)
+    return Row(anchor=row_anchor(Section.APPROVAL, rule.id), cells=(*cells, Cell(text=rule.reason)), data=COPYABLE)
 
 
 def _condition(text: str) -> Cell:
@@ -204,7 +206,7 @@ def _value(value: object) -> str:
 def decision_form(table: DecisionTable) -> DecisionForm:
     """Return the form of a proven table; each rule in its data carries the anchor of its row on the page."""
     data = export(table)
-    rules = [{**rule, "anchor": row(Section.APPROVAL, rule["id"])} for rule in data["rules"]]
+    rules = [{**rule, "anchor": row_anchor(Section.APPROVAL, rule["id"])} for rule in data["rules"]]
     fields = tuple(_field(source, data["inputs"][n]) for n, source in enumerate(table.inputs))
     return DecisionForm(fields=fields, data={**data, "rules": rules})
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from opmodel import addresses
 from opmodel.load.document import Entry
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Layer, Outcome, Section, Status
+from opmodel.permalinks import addresses
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
-from opmodel.text import counted, day, listed
+from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
 from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix

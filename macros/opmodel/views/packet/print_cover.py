@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from opmodel import addresses
+from opmodel.permalinks import addresses
 from opmodel.readiness.material import packet_digest
 from opmodel.readiness.signing import SideState
 from opmodel.rules.check import Checked
-from opmodel.text import day
+from opmodel.text.words import day
 from opmodel.views.blocks import Badge, layer_badge
 
 

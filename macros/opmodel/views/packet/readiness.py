@@ -8,7 +8,7 @@ from opmodel.model.packet_summary import GateResult, PacketSummary
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.signing import SideState
-from opmodel.text import day
+from opmodel.text.words import day
 from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
 
 

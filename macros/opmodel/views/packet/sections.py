@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from opmodel import addresses
-from opmodel.addresses import row
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import (
     Access,
@@ -21,8 +19,10 @@ from opmodel.model.packet import (
 )
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Layer, Section
+from opmodel.permalinks import addresses
+from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.review_dates import is_overdue
-from opmodel.text import counted, day
+from opmodel.text.words import counted, day
 from opmodel.views.blocks import (
     COPYABLE,
     Badge,
@@ -157,14 +157,14 @@ def outcomes(packet: Packet) -> Blocks:
 
 def _given(given: Given) -> Row:
     return Row(
-        anchor=row(Section.INPUTS, given.id),
+        anchor=row_anchor(Section.INPUTS, given.id),
         cells=(Cell(text=given.name), Cell(text=given.source), Cell(badge=badge("data", given.data_class))),
     )
 
 
 def _measure(measure: Measure) -> Row:
     cells = (measure.metric, measure.baseline, measure.target, measure.source)
-    return Row(anchor=row(Section.OUTCOMES, measure.id), cells=tuple(Cell(text=cell) for cell in cells))
+    return Row(anchor=row_anchor(Section.OUTCOMES, measure.id), cells=tuple(Cell(text=cell) for cell in cells))
 
 
 def access(packet: Packet) -> Blocks:
@@ -177,7 +177,7 @@ def access(packet: Packet) -> Blocks:
 def forbidden(packet: Packet) -> Blocks:
     """What the agent must never do."""
     rows = tuple(
-        Row(anchor=row(Section.FORBIDDEN, item.id), cells=(Cell(text=item.action), Cell(text=item.enforced_by)))
+        Row(anchor=row_anchor(Section.FORBIDDEN, item.id), cells=(Cell(text=item.action), Cell(text=item.enforced_by)))
         for item in packet.it.forbidden
     )
     titles = columns("The agent never", "Enforced by")
@@ -220,7 +220,7 @@ def support(packet: Packet, model: OperatingModel) -> Blocks:
 def _grant(grant: Access) -> Row:
     operations = tuple(Cell(text=operation.label) for operation in grant.operations)
     return Row(
-        anchor=row(Section.ACCESS, grant.id),
+        anchor=row_anchor(Section.ACCESS, grant.id),
         cells=(
             Cell(text=grant.system),
             Cell(items=operations),
@@ -235,19 +235,19 @@ def _grant(grant: Access) -> Row:
 def _contract(contract: Contract, model: OperatingModel) -> Row:
     cells = (contract.interface, None, contract.version, contract.limits, contract.on_failure)
     return Row(
-        anchor=row(Section.CONTRACTS, contract.id),
+        anchor=row_anchor(Section.CONTRACTS, contract.id),
         cells=tuple(Cell(text=cell) if cell is not None else team_cell(contract.owner, model) for cell in cells),
     )
 
 
 def _policy(policy: Policy) -> Row:
     name = Cell(text=policy.name, href=policy.link or "")
-    return Row(anchor=row(Section.POLICIES, policy.id), cells=(name, Cell(text=policy.met_by)))
+    return Row(anchor=row_anchor(Section.POLICIES, policy.id), cells=(name, Cell(text=policy.met_by)))
 
 
 def _tier(tier: Tier, model: OperatingModel) -> Row:
     cells = (Cell(text=tier.name), team_cell(tier.team, model), Cell(text=tier.hours), Cell(text=tier.response.words))
-    return Row(anchor=row(Section.SUPPORT, tier.id), cells=cells)
+    return Row(anchor=row_anchor(Section.SUPPORT, tier.id), cells=cells)
 
 
 def owners(packet: Packet, model: OperatingModel) -> Blocks:
@@ -256,7 +256,7 @@ def owners(packet: Packet, model: OperatingModel) -> Blocks:
     accountable = (("Value owner", owners.value), ("Safety owner", owners.safety))
     rows = [
         Row(
-            anchor=row(Section.OWNERS, owner.role),
+            anchor=row_anchor(Section.OWNERS, owner.role),
             cells=(
                 Cell(text=title, note=role_cell(owner.role, model).text),
                 Cell(text=owner.holder),
@@ -267,7 +267,7 @@ def owners(packet: Packet, model: OperatingModel) -> Blocks:
     ]
     rows += [
         Row(
-            anchor=row(Section.OWNERS, role),
+            anchor=row_anchor(Section.OWNERS, role),
             cells=(role_cell(role, model), Cell(text=held.holder), team_cell(held.team, model)),
         )
         for role, held in owners.others.items()
@@ -303,7 +303,7 @@ def audit(packet: Packet, model: OperatingModel) -> Blocks:
     audit = packet.shared.audit
     rows = tuple(
         Row(
-            anchor=row(Section.AUDIT, record.id),
+            anchor=row_anchor(Section.AUDIT, record.id),
             cells=(Cell(text=record.event), Cell(text=record.fields), Cell(text=record.where)),
         )
         for record in audit.records
@@ -337,7 +337,7 @@ def review(packet: Packet, model: OperatingModel, as_of: date) -> Blocks:
 
 def _case(case: ExceptionCase, model: OperatingModel) -> Row:
     cells = (Cell(text=case.case), assignment_cell(case.route, model), Cell(text=case.within.words))
-    return Row(anchor=row(Section.EXCEPTIONS, case.id), cells=cells)
+    return Row(anchor=row_anchor(Section.EXCEPTIONS, case.id), cells=cells)
 
 
 def _failure(case: FailureCase, model: OperatingModel) -> Row:
@@ -346,4 +346,4 @@ def _failure(case: FailureCase, model: OperatingModel) -> Row:
     result = Cell(items=(Cell(badge=badge("result", case.result)), *when, *evidence))
     texts = (Cell(text=case.case, note=case.id), Cell(text=case.detection), Cell(text=case.test))
     cells = (*texts, assignment_cell(case.owner, model), result)
-    return Row(anchor=row(Section.FAILURE_CASES, case.id), cells=cells, data=COPYABLE)
+    return Row(anchor=row_anchor(Section.FAILURE_CASES, case.id), cells=cells, data=COPYABLE)

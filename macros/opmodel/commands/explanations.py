@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
-from opmodel.problem import Problem
+from opmodel.model.problem import Problem
 from opmodel.rules.advice import advice
 from opmodel.rules.catalog import rules
 
@@ -11,7 +11,7 @@ _WIDTH = 100
 _INDENT = " " * 4
 
 
-def explained(problems: Sequence[Problem]) -> str:
+def with_explanations(problems: Sequence[Problem]) -> str:
     """Return every problem with its explanation below it; a rule that comes again refers to its first place."""
     meanings, first, parts = rules(), dict[str, Problem](), list[str]()
     for problem in problems:

@@ -11,18 +11,18 @@ from pydantic import TypeAdapter, ValidationError
 
 from opmodel.load.messages import message
 from opmodel.model.values import Id
-from opmodel.slugs import free, slug
+from opmodel.text.slugs import free_name, slug
 
 _UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
-class Refused(Exception):
+class CreationRefused(Exception):
     """Nothing was written; the message says why and what to do instead."""
 
 
-def render(template: str, **values: Any) -> str:
+def render_template(template: str, **values: Any) -> str:
     """Return what ``scaffold/templates/<template>`` makes of ``values``, which are printed as they are."""
     return _environment().get_template(template).render(values)
 
@@ -38,22 +38,24 @@ def _environment() -> Environment:
     )
 
 
-def quoted(text: str) -> str:
+def yaml_string(text: str) -> str:
     """Return ``text`` as a YAML string in double quotes (every JSON string is one)."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def named(wanted: str | None, words: str, taken: Collection[str]) -> str:
+def new_id(wanted: str | None, words: str, taken: Collection[str]) -> str:
     """Return the id for something new: ``wanted``, or one made of its words; raise Refused when it cannot be used."""
     name = wanted or slug(words)
     if not name:
-        raise Refused(f'no id can be made of "{words}"; name one: --id some-words')
+        raise CreationRefused(f'no id can be made of "{words}"; name one: --id some-words')
     try:
         _ID.validate_python(name)
     except ValidationError as error:
         better = slug(name) if slug(name) != name else f"{name}-work"
         near = f"; --id {better} would do" if better else ""
-        raise Refused(f"{message(error.errors(include_url=False)[0])[1]}{near}") from None
+        raise CreationRefused(f"{message(error.errors(include_url=False)[0])[1]}{near}") from None
     if name in taken:
-        raise Refused(f'"{name}" exists, and nothing was written; the nearest free id: --id {free(name, taken)}')
+        raise CreationRefused(
+            f'"{name}" exists, and nothing was written; the nearest free id: --id {free_name(name, taken)}'
+        )
     return name

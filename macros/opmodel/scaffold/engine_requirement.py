@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from opmodel import __version__
 
 
-def requirement() -> str:
+def requirement_line() -> str:
     """Return the line with which pip installs this very engine again.
 
     That is the released version, or the address or folder from which an unreleased one was installed.
@@ -28,6 +28,6 @@ def requirement() -> str:
     return f"opmodel @ {url}"
 
 
-def is_local(line: str) -> bool:
+def is_local_requirement(line: str) -> bool:
     """Whether a requirement names a folder or file of this machine, which no other machine has."""
     return line.startswith(("-e ", "--editable ", "/", ".")) or "file://" in line

@@ -11,7 +11,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 def polling_observer(root: Path, seconds: float) -> PollingObserverVFS:
     """Return an observer that looks at the folders of the site in ``root`` every few seconds."""
-    return PollingObserverVFS(status, partial(_entries, root), polling_interval=seconds)
+    return PollingObserverVFS(link_status, partial(_entries, root), polling_interval=seconds)
 
 
 def leads_out(folder: Path, root: Path) -> bool:
@@ -20,7 +20,7 @@ def leads_out(folder: Path, root: Path) -> bool:
     return os.path.islink(folder) and not Path(real).is_relative_to(top)  # noqa: PTH114 false where it cannot be told
 
 
-def status(path: str) -> os.stat_result:
+def link_status(path: str) -> os.stat_result:
     """Return the status of a file, or of the link itself where it leads to a folder or nowhere."""
     found = os.lstat(path)
     if stat.S_ISLNK(found.st_mode):

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
-from opmodel.lookalikes import in_quotes, seen_as
+from opmodel.text.lookalikes import in_quotes, visible_form
 
 _LONGEST = 200
 """Longer words are no misspelt names."""
@@ -24,7 +24,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return None
     names = known if isinstance(known, frozenset) else frozenset(known)
     folded = _folded(names)
-    wanted = seen_as(word).casefold()
+    wanted = visible_form(word).casefold()
     if wanted in folded.names:
         return folded.names[wanted]
     among: Iterable[str] = folded.names if folded.parts is None else _sharing(wanted, folded.parts)
@@ -41,7 +41,7 @@ class _Folded(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _folded(known: frozenset[str]) -> _Folded:
-    names = {seen_as(name).casefold(): name for name in sorted(known)}
+    names = {visible_form(name).casefold(): name for name in sorted(known)}
     if len(names) <= _FEW:
         return _Folded(names, None)
     parts = defaultdict(list)
@@ -73,7 +73,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     close = nearest(word, known)
     if close is None:
         return ""
-    same = close != word and seen_as(close) == seen_as(word)
+    same = close != word and visible_form(close) == visible_form(word)
     return f"write {close if close.isascii() else in_quotes(close)}" if same else f'did you mean "{close}"?'
 
 

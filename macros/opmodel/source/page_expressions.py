@@ -4,11 +4,11 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _PARSER = ImmutableSandboxedEnvironment()
-Used = tuple[str, tuple[str, ...] | None, frozenset[str], frozenset[str]]
+NamesUsed = tuple[str, tuple[str, ...] | None, frozenset[str], frozenset[str]]
 """(the macro or variable, the texts it is called with, all names, all filters) as in Expression."""
 
 
-def used(inner: str) -> Used | None:
+def names_used(inner: str) -> NamesUsed | None:
     """Return what the text between ``{{`` and ``}}`` uses, or None where it is anything that pages do not have."""
     names, filters = set[str](), set[str]()
     try:

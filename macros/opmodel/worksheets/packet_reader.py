@@ -8,21 +8,21 @@ from pydantic import ValidationError
 
 from opmodel.load.messages import message
 from opmodel.model.packet import Packet
-from opmodel.nearest import did_you_mean
 from opmodel.source.reader import parse
-from opmodel.worksheets.export import MARK
+from opmodel.text.nearest import did_you_mean
+from opmodel.worksheets.cell_values import CellMismatch, read_value
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.layout import Slot, sheets
+from opmodel.worksheets.packet_sheets import SheetField, sheet_layouts
+from opmodel.worksheets.packet_writer import PACKET_MARK
 from opmodel.worksheets.unplaced import Unplaced
-from opmodel.worksheets.values import Misfit, read_value
-from opmodel.worksheets.yaml_writer import document
+from opmodel.worksheets.yaml_writer import yaml_document
 
 _DYNAMIC = ("shared.approval.rules[].when.", "shared.approval.examples[].given.")
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Read:
+class ImportedPacket:
     """What a worksheet holds: the packet's id as exported, its data, the packet when it is complete, the report."""
 
     id: str
@@ -38,25 +38,25 @@ def is_packet(grids: Sequence[Grid]) -> bool:
 
 def _mark(grid: Grid) -> str | None:
     texts = (grid.text(row, 0) for row in range(min(len(grid.rows), 5)))
-    return next((text.partition(":")[2].strip() for text in texts if text.startswith(MARK)), None)
+    return next((text.partition(":")[2].strip() for text in texts if text.startswith(PACKET_MARK)), None)
 
 
-def read_packet(grids: Sequence[Grid], known: Mapping[str, Sequence[str]]) -> Read:
+def read_packet(grids: Sequence[Grid], known: Mapping[str, Sequence[str]]) -> ImportedPacket:
     """Return what the sheets of a packet hold. ``known`` has the ids of each kind of reference."""
-    reader = _Reader(known)
+    reader = _PacketReader(known)
     for grid in grids:
         if not grid.hidden and _mark(grid) is None:
             reader.sheet(grid)
     reader.missing()
     packet = reader.packet()
     name = next((mark for grid in grids if (mark := _mark(grid))), "")
-    return Read(id=name, data=reader.data, packet=packet, report=tuple(reader.report))
+    return ImportedPacket(id=name, data=reader.data, packet=packet, report=tuple(reader.report))
 
 
-def _keys(grid: Grid) -> dict[int, dict[int, Slot]]:
+def _keys(grid: Grid) -> dict[int, dict[int, SheetField]]:
     """Return the known keys of a sheet by row and column."""
-    slots = {slot.key: slot for sheet in sheets() for slot in sheet.slots}
-    found: dict[int, dict[int, Slot]] = {}
+    slots = {slot.key: slot for sheet in sheet_layouts() for slot in sheet.slots}
+    found: dict[int, dict[int, SheetField]] = {}
     for row in range(len(grid.rows)):
         for column in range(len(grid.rows[row])):
             text = grid.text(row, column)
@@ -66,21 +66,21 @@ def _keys(grid: Grid) -> dict[int, dict[int, Slot]]:
     return found
 
 
-def _dynamic(key: str) -> Slot | None:
+def _dynamic(key: str) -> SheetField | None:
     """Return the slot of a column that belongs to one input of the decision."""
     for prefix in _DYNAMIC:
         if key.startswith(prefix) and key != prefix:
             kind = "text" if "when" in prefix else "value"
-            return Slot(key=key, label=key.removeprefix(prefix), help="", kind=kind, required=False)
+            return SheetField(key=key, label=key.removeprefix(prefix), help="", kind=kind, required=False)
     return None
 
 
-class _Reader:
+class _PacketReader:
     def __init__(self, known: Mapping[str, Sequence[str]]) -> None:
         self.known = known
         self.data: dict[str, Any] = {}
         self.report: list[Unplaced] = []
-        self.cells: dict[Path, tuple[Grid, int, int]] = {}
+        self.cells: dict[KeyPath, tuple[Grid, int, int]] = {}
         self.seen: set[tuple[str, ...]] = set()
 
     def sheet(self, grid: Grid) -> None:
@@ -100,7 +100,7 @@ class _Reader:
                 for column, slot in columns.items():
                     self.form(grid, row, column, slot)
 
-    def form(self, grid: Grid, row: int, key_column: int, slot: Slot) -> None:
+    def form(self, grid: Grid, row: int, key_column: int, slot: SheetField) -> None:
         """Read one line of a form: the answer stands in the column that is headed so, else in the second."""
         headings = ((r, c) for r in range(row) for c in range(key_column) if grid.text(r, c) == "Your answer")
         column = max(headings, default=(0, 1))[1]
@@ -111,7 +111,7 @@ class _Reader:
                 self.report.append(grid.unplaced(row, other, "a note beside the form; not read"))
         self.put(self.data, path, path, grid, (row, column), slot)
 
-    def table(self, grid: Grid, row: int, columns: Mapping[int, Slot]) -> None:
+    def table(self, grid: Grid, row: int, columns: Mapping[int, SheetField]) -> None:
         path = tuple(next(iter(columns.values())).key.partition("[]")[0].split("."))
         self.seen.add(path)
         keyed = path == ("owners", "others")
@@ -127,13 +127,13 @@ class _Reader:
         else:
             _set(self.data, path, records)
 
-    def beside(self, grid: Grid, row: int, columns: Mapping[int, Slot], filled: bool) -> None:
+    def beside(self, grid: Grid, row: int, columns: Mapping[int, SheetField], filled: bool) -> None:
         for column in range(len(grid.rows[row])):
             if column not in columns and grid.text(row, column):
                 why = "a column without a key; not read" if filled else "a note below the table; not read"
                 self.report.append(grid.unplaced(row, column, why))
 
-    def record(self, grid: Grid, row: int, columns: Mapping[int, Slot], path: Path) -> dict[str, Any]:
+    def record(self, grid: Grid, row: int, columns: Mapping[int, SheetField], path: KeyPath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         self.cells[path] = (grid, row, min(columns))
         for column, slot in columns.items():
@@ -145,10 +145,10 @@ class _Reader:
         self,
         target: dict[str, Any],
         steps: tuple[str, ...],
-        path: Path,
+        path: KeyPath,
         grid: Grid,
         cell: tuple[int, int],
-        slot: Slot,
+        slot: SheetField,
     ) -> None:
         """Read one cell into ``target``; an empty cell of an optional field says nothing."""
         self.cells[path] = (grid, *cell)
@@ -160,13 +160,13 @@ class _Reader:
             return
         try:
             _set(target, steps, read_value(slot, value, self.known.get(slot.refers, ())))
-        except Misfit as misfit:
+        except CellMismatch as misfit:
             self.report.append(grid.unplaced(row, column, str(misfit), misfit.near))
         else:
             self.unknown(grid, row, column, slot, target, steps)
 
     def unknown(
-        self, grid: Grid, row: int, column: int, slot: Slot, target: dict[str, Any], steps: tuple[str, ...]
+        self, grid: Grid, row: int, column: int, slot: SheetField, target: dict[str, Any], steps: tuple[str, ...]
     ) -> None:
         """Report an id that the site does not have. It is kept: it may be about to be added."""
         known = self.known.get(slot.refers)
@@ -180,14 +180,14 @@ class _Reader:
 
     def missing(self) -> None:
         """Report each sheet of the worksheet that is not there."""
-        for sheet in sheets():
+        for sheet in sheet_layouts():
             if sheet.path not in self.seen and not any(seen[: len(sheet.path)] == sheet.path for seen in self.seen):
                 why = "this sheet is missing, or its keys are"
                 self.report.append(Unplaced(sheet=sheet.title, cell="", value="", why=why))
 
     def packet(self) -> Packet | None:
         """Return the packet, or report why there is none yet."""
-        node, _ = parse(document(self.data))
+        node, _ = parse(yaml_document(self.data))
         try:
             return Packet.model_validate(node.plain if node else {})
         except ValidationError as error:
@@ -208,7 +208,7 @@ class _Reader:
         return Unplaced(sheet=" / ".join(map(str, path)), cell="", value="", why=why)
 
 
-def _steps(slot: Slot) -> tuple[str, ...]:
+def _steps(slot: SheetField) -> tuple[str, ...]:
     """Return the keys within a record; the name of an input may hold no dot, so the rest is one key."""
     return tuple(slot.key.partition("[].")[2].split("."))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 
-class Word(click.Choice[str]):
+class WordChoice(click.Choice[str]):
     """One of a few words."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from opmodel.leftovers import is_leftover
+from opmodel.files.leftovers import is_leftover
 
 MAX_ASSET_BYTES = 100 * 1024 * 1024
 """The largest picture, font or other file beside pages: as much as repository hosts accept."""

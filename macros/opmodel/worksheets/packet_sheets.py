@@ -19,7 +19,7 @@ from opmodel.model.base import Reference
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section, Vocabulary
 
-LISTS = ("lines", "words", "references")
+LIST_KINDS = ("lines", "words", "references")
 _PLAIN_NAMES = {
     "id": "Short id",
     "per": "Kept for, or period",
@@ -46,7 +46,7 @@ _PLAIN_NAMES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slot:
+class SheetField:
     """One field: where it belongs, what people call it, what it means, and what it can hold."""
 
     key: str
@@ -60,23 +60,23 @@ class Slot:
     @property
     def many(self) -> bool:
         """Whether the field holds a list, one entry a line."""
-        return self.kind in LISTS
+        return self.kind in LIST_KINDS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class SheetLayout:
     """One sheet: a form (one value a line) or a table (one record a line)."""
 
     title: str
     meaning: str
     path: tuple[str, ...]
-    slots: tuple[Slot, ...]
+    slots: tuple[SheetField, ...]
     table: bool = False
     keyed: str = ""
     """For a mapping laid out as a table: the column that holds its keys."""
 
 
-def sheets(inputs: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
+def sheet_layouts(inputs: tuple[str, ...] = ()) -> tuple[SheetLayout, ...]:
     """Return every sheet of a packet whose decision depends on ``inputs``, in the order of its page."""
     s = Section
     head = [name for name in p.Packet.model_fields if name not in ("owners", "business", "it", "shared")]
@@ -119,33 +119,35 @@ def _form(
     model: type[BaseModel],
     only: list[str] | None = None,
     but: list[str] | None = None,
-) -> Sheet:
+) -> SheetLayout:
     skipped = set(but or ()) | (set(model.model_fields) - set(only) if only else set())
-    return Sheet(
+    return SheetLayout(
         title=title, meaning=meaning, path=path, slots=tuple(_slots(model, "".join(f"{s}." for s in path), skipped))
     )
 
 
-def _table(title: str, meaning: str, path: tuple[str, ...], model: type[BaseModel]) -> Sheet:
-    return Sheet(title=title, meaning=meaning, path=path, slots=tuple(_slots(model, _rows(path))), table=True)
+def _table(title: str, meaning: str, path: tuple[str, ...], model: type[BaseModel]) -> SheetLayout:
+    return SheetLayout(title=title, meaning=meaning, path=path, slots=tuple(_slots(model, _rows(path))), table=True)
 
 
 def _rows(path: tuple[str, ...]) -> str:
     return f"{'.'.join(path)}[]."
 
 
-def _others() -> Sheet:
+def _others() -> SheetLayout:
     prefix = _rows(("owners", "others"))
-    role = Slot(key=f"{prefix}role", label="Role", help="The matrix role.", kind="reference", refers="role")
+    role = SheetField(key=f"{prefix}role", label="Role", help="The matrix role.", kind="reference", refers="role")
     meaning = p.Owners.model_fields["others"].description or ""
     slots = (role, *_slots(p.Holder, prefix))
-    return Sheet(title="Other roles", meaning=meaning, path=("owners", "others"), slots=slots, table=True, keyed="role")
+    return SheetLayout(
+        title="Other roles", meaning=meaning, path=("owners", "others"), slots=slots, table=True, keyed="role"
+    )
 
 
-def _decision_inputs() -> Sheet:
+def _decision_inputs() -> SheetLayout:
     """The four kinds of input share one table; a column that does not apply stays empty."""
     path = ("shared", "approval", "inputs")
-    found: dict[str, Slot] = {}
+    found: dict[str, SheetField] = {}
     for model in (a.NumberInput, a.ChoiceInput, a.BooleanInput, a.DateInput):
         for slot in _slots(model, _rows(path)):
             found.setdefault(slot.key, slot)
@@ -157,24 +159,24 @@ def _decision_inputs() -> Sheet:
         "values": {"required": False, "help": "For a choice: every value that can occur."},
     }
     slots = (_with(slot, special.get(slot.key.rpartition(".")[2], {})) for slot in found.values())
-    return Sheet(
+    return SheetLayout(
         title="Decision inputs", meaning="What the decision depends on.", path=path, slots=tuple(slots), table=True
     )
 
 
-def _with(slot: Slot, changes: dict[str, Any]) -> Slot:
-    return Slot(**{**{name: getattr(slot, name) for name in Slot.__dataclass_fields__}, **changes})
+def _with(slot: SheetField, changes: dict[str, Any]) -> SheetField:
+    return SheetField(**{**{name: getattr(slot, name) for name in SheetField.__dataclass_fields__}, **changes})
 
 
-def _rules(inputs: tuple[str, ...]) -> Sheet:
+def _rules(inputs: tuple[str, ...]) -> SheetLayout:
     path = ("shared", "approval", "rules")
     first, *rest = _slots(a.ApprovalRule, _rows(path), {"when", "approved_by"})
     meaning = a.ApprovalRule.model_fields["when"].description or ""
     when = (
-        Slot(key=f"{_rows(path)}when.{name}", label=f"When {name}", help=meaning, kind="text", required=False)
+        SheetField(key=f"{_rows(path)}when.{name}", label=f"When {name}", help=meaning, kind="text", required=False)
         for name in inputs
     )
-    steps = Slot(
+    steps = SheetField(
         key=f"{_rows(path)}approved_by",
         label="Approved by",
         help="For approve: one step a line, such as “any: buyer, lead” or “all: lead, controller”.",
@@ -182,7 +184,7 @@ def _rules(inputs: tuple[str, ...]) -> Sheet:
         required=False,
     )
     outcome = rest[0]
-    return Sheet(
+    return SheetLayout(
         title="Rules",
         meaning="The rows of the decision table. A new input needs a column with the key of its neighbours.",
         path=path,
@@ -191,17 +193,17 @@ def _rules(inputs: tuple[str, ...]) -> Sheet:
     )
 
 
-def _examples(inputs: tuple[str, ...]) -> Sheet:
+def _examples(inputs: tuple[str, ...]) -> SheetLayout:
     path = ("shared", "approval", "examples")
     given = (
-        Slot(key=f"{_rows(path)}given.{name}", label=name, help="The value in this case.", kind="value")
+        SheetField(key=f"{_rows(path)}given.{name}", label=name, help="The value in this case.", kind="value")
         for name in inputs
     )
     slots = (*given, *_slots(a.Example, _rows(path), {"given"}))
-    return Sheet(title="Examples", meaning="Cases with expected answers.", path=path, slots=slots, table=True)
+    return SheetLayout(title="Examples", meaning="Cases with expected answers.", path=path, slots=slots, table=True)
 
 
-def _slots(model: type[BaseModel], prefix: str, skipped: set[str] | None = None) -> Iterator[Slot]:
+def _slots(model: type[BaseModel], prefix: str, skipped: set[str] | None = None) -> Iterator[SheetField]:
     for name, info in model.model_fields.items():
         if name in (skipped or ()):
             continue
@@ -209,12 +211,12 @@ def _slots(model: type[BaseModel], prefix: str, skipped: set[str] | None = None)
         kind, inner, marks = _kind(info.annotation, list(info.metadata))
         if kind == "record":
             for slot in _slots(inner, f"{prefix}{key}."):
-                said = f"{label(name)}: {slot.label.lower()}"
+                said = f"{field_label(name)}: {slot.label.lower()}"
                 yield _with(slot, {"label": said, "required": slot.required and info.is_required()})
             continue
-        yield Slot(
+        yield SheetField(
             key=f"{prefix}{key}",
-            label=label(name),
+            label=field_label(name),
             help=info.description or "",
             kind=kind,
             required=info.is_required(),
@@ -223,7 +225,7 @@ def _slots(model: type[BaseModel], prefix: str, skipped: set[str] | None = None)
         )
 
 
-def label(name: str) -> str:
+def field_label(name: str) -> str:
     """Return what people call the field ``name``."""
     words = _PLAIN_NAMES.get(name, name.replace("_", " "))
     return words[:1].upper() + words[1:]

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-MOST, LONGEST = 3, 200
+MAX_NAMED, MAX_SHOWN = 3, 200
 """How many places with such characters are named in one text, and how much of a text is shown."""
 _LETTERS = dict(
     zip(
@@ -27,20 +27,20 @@ def in_quotes(text: str) -> str:
 
     Example: ``"live" followed by U+200B ZERO WIDTH SPACE``.
     """
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}…"
+    if len(text) > MAX_SHOWN:
+        text = f"{text[:MAX_SHOWN]}…"
     if text.isascii():
         return f'"{text}"'
     odd = {at for at in _misleading(text) if _is_unseen(text[at])}
-    return f'"{"".join(c for at, c in enumerate(text) if at not in odd)}"{misleading(text)}'
+    return f'"{"".join(c for at, c in enumerate(text) if at not in odd)}"{named_characters(text)}'
 
 
-def misleading(text: str) -> str:
+def named_characters(text: str) -> str:
     """Return what follows ``text`` in a message: the name of each character that misleads, or an empty text."""
-    return "" if text.isascii() else " and".join(islice(_places(text, _misleading(text)), MOST))
+    return "" if text.isascii() else " and".join(islice(_places(text, _misleading(text)), MAX_NAMED))
 
 
-def seen_as(text: str) -> str:
+def visible_form(text: str) -> str:
     """Return what readers take ``text`` for; texts that look alike give the same result."""
     if text.isascii():
         return text
@@ -78,7 +78,7 @@ def _places(text: str, odd: Collection[int]) -> Iterator[str]:
 
 def _misleading(text: str) -> list[int]:
     """Return where the characters stand that nobody sees, or takes for others."""
-    as_ascii = seen_as(text).isascii()
+    as_ascii = visible_form(text).isascii()
     return [at for at, character in enumerate(text) if _misleads(character, text[max(at - 1, 0) : at], text, as_ascii)]
 
 

@@ -10,17 +10,17 @@ from opmodel.views.blocks import Cell, Column, Row, Table
 from opmodel.views.field_reference import ReferenceChapter
 
 
-def chapters() -> tuple[ReferenceChapter, ...]:
+def command_chapters() -> tuple[ReferenceChapter, ...]:
     """Return a chapter for every command, with its usage, its help and its options."""
-    return tuple(_chapter(path, command) for path, command in commands(command_group(), ("opmodel",)))
+    return tuple(_chapter(path, command) for path, command in all_commands(command_group(), ("opmodel",)))
 
 
-def commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def all_commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command below a group with the words that call it; a group within comes before its commands."""
     for name, command in sorted(group.commands.items()):
         yield (*path, name), command
         if isinstance(command, click.Group):
-            yield from commands(command, (*path, name))
+            yield from all_commands(command, (*path, name))
 
 
 def _chapter(path: tuple[str, ...], command: click.Command) -> ReferenceChapter:

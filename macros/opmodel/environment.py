@@ -1,8 +1,10 @@
-"""Which day it is. A build can be told, so that it gives the same site on any day."""
+"""Environment variables: the day of the build, and whether this runs on continuous integration."""
 
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+
+_OFF = ("", "0", "false", "no", "off")
 
 
 def today(environment: Mapping[str, str] | None = None) -> date:
@@ -27,3 +29,8 @@ def drop_unusable_date() -> None:
         usable = False
     if not usable:
         del os.environ["SOURCE_DATE_EPOCH"]
+
+
+def on_ci(environment: Mapping[str, str] | None = None) -> bool:
+    """Return whether the variable ``CI`` is set, and not to a word for no."""
+    return (os.environ if environment is None else environment).get("CI", "").strip().lower() not in _OFF

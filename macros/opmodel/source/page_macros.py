@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from opmodel.lookalikes import in_quotes
-from opmodel.nearest import did_you_mean
+from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 MACROS: Mapping[str, tuple[str, ...]] = {
     "summary_cards": (),
@@ -32,12 +32,14 @@ MACROS: Mapping[str, tuple[str, ...]] = {
     "packet_section": ("packet", "section"),
 }
 """Every macro of a page with the names of its arguments."""
-HOST = frozenset(
+HOST_NAMES = frozenset(
     "config environment plugin git macros filters filters_builtin navigation files page context now fix_url "
     "macros_info cycler joiner namespace lipsum range dict self loop super caller varargs kwargs".split()
 )
 """Names that the macros plugin and Jinja would offer, and pages do not have."""
-FILTERS = frozenset("attr map select selectattr reject rejectattr groupby sort sum unique xmlattr format".split())
+REFUSED_FILTERS = frozenset(
+    "attr map select selectattr reject rejectattr groupby sort sum unique xmlattr format".split()
+)
 """Filters of Jinja that reach attributes or call others; no page has them, whatever code the site brings."""
 MAX_EXPRESSION = 1000
 """The most characters between ``{{`` and ``}}``."""
@@ -83,7 +85,7 @@ class PageSyntax:
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
+class PageExpression:
     """What stands between ``{{`` and ``}}``: a call, a variable or a constant; or why it is none of these."""
 
     inner: str
@@ -99,71 +101,71 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PagePart:
     """A part of a page: text as it is printed, or an expression; ``start`` is its place in the page."""
 
     start: int
     text: str
-    expression: Expression | None = None
+    expression: PageExpression | None = None
 
 
-def pieces(text: str, syntax: PageSyntax) -> Iterator[Piece]:
+def page_parts(text: str, syntax: PageSyntax) -> Iterator[PagePart]:
     """Yield the parts of a page one after the other; comments and the marks of literal parts are left out."""
     yield from _pieces(text, syntax, 0)
 
 
-def _pieces(text: str, syntax: PageSyntax, start: int) -> Iterator[Piece]:
+def _pieces(text: str, syntax: PageSyntax, start: int) -> Iterator[PagePart]:
     end = 0
     for tag in syntax.tags().finditer(text):
         if tag.start() > end:
-            yield Piece(start + end, text[end : tag.start()])
+            yield PagePart(start + end, text[end : tag.start()])
         end = tag.end()
         at = start + tag.start()
         match tag.lastgroup:
             case "code" if syntax.is_raw(tag[0]):
                 yield from _in_code(tag[0], syntax, at)
             case "code":
-                yield Piece(at, tag[0])
+                yield PagePart(at, tag[0])
             case "raw":
-                yield Piece(start + tag.start("literal"), tag["literal"])
+                yield PagePart(start + tag.start("literal"), tag["literal"])
             case "expression":
-                yield Piece(at, tag[0], parsed(tag["inner"]))
+                yield PagePart(at, tag[0], parse_expression(tag["inner"]))
             case "open":
                 what = "a statement" if tag[0].startswith(syntax.statement[0]) else "no end to it"
                 why = f"expected a macro such as {{{{ matrix() }}}}, found {tag[0][:60]}, {what}"
-                yield Piece(at, tag[0], Expression(tag[0], fault=why, whole=True))
+                yield PagePart(at, tag[0], PageExpression(tag[0], fault=why, whole=True))
                 if tag[0].startswith(syntax.comment[0]) or syntax.is_raw(tag[0]):  # they take all that follows
                     break
     if end < len(text):
-        yield Piece(start + end, text[end:])
+        yield PagePart(start + end, text[end:])
 
 
-def _in_code(text: str, syntax: PageSyntax, start: int) -> Iterator[Piece]:
+def _in_code(text: str, syntax: PageSyntax, start: int) -> Iterator[PagePart]:
     """Yield the parts of code that marks literal parts itself, as the macros plugin asks for."""
     (s, t) = map(re.escape, syntax.statement)
     end = 0
     for raw in re.finditer(rf"{s}[-+]?\s*raw\s*[-+]?{t}(.*?){s}[-+]?\s*endraw\s*[-+]?{t}", text, re.DOTALL):
-        yield Piece(start + end, text[end : raw.start()])
-        yield Piece(start + raw.start(1), raw[1])
+        yield PagePart(start + end, text[end : raw.start()])
+        yield PagePart(start + raw.start(1), raw[1])
         end = raw.end()
-    yield Piece(start + end, text[end:])
+    yield PagePart(start + end, text[end:])
 
 
-def parsed(inner: str) -> Expression:
+def parse_expression(inner: str) -> PageExpression:
     """Return what an expression of a page says."""
     shape = f"expected a macro such as {{{{ matrix() }}}}, found {in_quotes(' '.join(inner.split())[:60])}"
     if len(inner) > MAX_EXPRESSION:
-        return Expression(inner, fault=f"{shape}, of more than {MAX_EXPRESSION:,} characters")
+        return PageExpression(inner, fault=f"{shape}, of more than {MAX_EXPRESSION:,} characters")
     if call := _CALL.fullmatch(inner):
         texts = tuple(one or other for one, other in _TEXTS.findall(call[2] or ""))
-        return Expression(inner, call[1], texts, frozenset({call[1]}))
-    from opmodel.page_expressions import used  # slow to import, and few pages need it
+        return PageExpression(inner, call[1], texts, frozenset({call[1]}))
+    from opmodel.source.page_expressions import names_used  # slow to import, and few pages need it
 
-    found = used(inner.rstrip("-+"))
-    return Expression(inner, *found) if found else Expression(inner, fault=shape)
+    found = names_used(inner.rstrip("-+"))
+    return PageExpression(inner, *found) if found else PageExpression(inner, fault=shape)
 
 
-def fault(said: Expression, syntax: PageSyntax) -> str:
+def fault(said: PageExpression, syntax: PageSyntax) -> str:
     """Return what is wrong with an expression, with the way to write it as text; or an empty text."""
     if why := said.fault or _unknown(said, syntax) or _wrong_arguments(said, syntax):
         opening, closing = syntax.variable
@@ -174,19 +176,19 @@ def fault(said: Expression, syntax: PageSyntax) -> str:
     return ""
 
 
-def _unknown(said: Expression, syntax: PageSyntax) -> str:
+def _unknown(said: PageExpression, syntax: PageSyntax) -> str:
     known = {*MACROS, *syntax.names}
     for name in sorted(said.names):
-        if name not in known and (syntax.complete or name in HOST):
+        if name not in known and (syntax.complete or name in HOST_NAMES):
             near = did_you_mean(name, known) or f"; pages have {', '.join(sorted(known))}"
             return f"unknown macro {in_quotes(name)}{near}"
     for name in sorted(said.filters - syntax.filters):
-        if syntax.complete or name in FILTERS:
+        if syntax.complete or name in REFUSED_FILTERS:
             return f"unknown filter {in_quotes(name)}: pages have those alone that the site's own code adds"
     return ""
 
 
-def _wrong_arguments(said: Expression, syntax: PageSyntax) -> str:
+def _wrong_arguments(said: PageExpression, syntax: PageSyntax) -> str:
     if said.name in syntax.names or not (used := [name for name in said.names if name in MACROS]):
         return ""
     name = said.name if said.name in MACROS else used[0]

@@ -67,17 +67,17 @@ def page(path: str) -> str:
     return f"{path}/" if name != "index" else f"{folder}/" if folder else HOME
 
 
-def twin(page: str) -> str:
+def markdown(page: str) -> str:
     """Return the address of the page at address ``page`` as Markdown."""
     return f"{page}index.md"
 
 
-def row(section: Section, name: str) -> str:
+def row_anchor(section: Section, name: str) -> str:
     """Return the anchor of a row in a section of a packet's page: ``approval-ap-01``."""
     return f"{section.value}-{name.lower()}"
 
 
-def of_link(target: str) -> str:
+def link_address(target: str) -> str:
     """Return the address that a link in a Markdown field means (``guide:…``, ``faq:…``), or the link as it is."""
     scheme, _, rest = target.partition(":")
     name, _, anchor = rest.partition("#")

@@ -11,12 +11,12 @@ from typing import Any
 
 from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
-from opmodel.slugs import FreeNames, slug
+from opmodel.text.slugs import FreeNames, slug
 from opmodel.worksheets.cells import split_names
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.header import Header, find_header
-from opmodel.worksheets.names import folded, same_name
-from opmodel.worksheets.raci_cells import MARKS, NOTHING, letters, raci
+from opmodel.worksheets.matrix_header import MatrixHeader, find_header
+from opmodel.worksheets.names import folded_name, same_name
+from opmodel.worksheets.raci_cells import EMPTY_MARKS, PARTICIPATION_MARKS, cell_letters, raci_entry
 from opmodel.worksheets.roles import RoleNames
 from opmodel.worksheets.unplaced import Unplaced
 
@@ -50,7 +50,7 @@ def read_matrix(grids: Sequence[Grid], known: Mapping[str, Role], renamed: Mappi
             why = "no table of responsibilities: expected a row of roles above cells with R, A, C or I"
             table.report.append(Unplaced(sheet=grid.title, cell="", value="", why=why))
             continue
-        _Sheet(grid, upright, RoleNames(known, renamed), table).read()
+        _MatrixReader(grid, upright, RoleNames(known, renamed), table).read()
     return table
 
 
@@ -59,8 +59,8 @@ def _turned(grid: Grid) -> Grid:
     return replace(grid, rows=tuple(zip(*grid.rows, strict=True)), filled=filled, turned=True)
 
 
-class _Sheet:
-    def __init__(self, grid: Grid, header: Header, roles: RoleNames, table: ResponsibilityTable) -> None:
+class _MatrixReader:
+    def __init__(self, grid: Grid, header: MatrixHeader, roles: RoleNames, table: ResponsibilityTable) -> None:
         self.columns: dict[int, str] = {}
         self.grid, self.header, self.roles, self.table = grid, header, roles, table
         self.phase: Phase | None = None
@@ -98,7 +98,7 @@ class _Sheet:
             odd += [self.grid.unplaced(row, c, "letters in a row without a name") for c in self.lettered(row)]
         elif not entries and not odd:
             self.heading(row, name)
-        elif letters(name) and len(name) < 15:
+        elif cell_letters(name) and len(name) < 15:
             odd = [self.grid.unplaced(row, self.header.name, "looks like a legend and not like a responsibility")]
         else:
             self.table.rows.append(self.responsibility(row, name, entries))
@@ -121,13 +121,13 @@ class _Sheet:
         for column, role in self.columns.items():
             text = self.grid.text(row, column)
             if self.header.by_letter:
-                for name in () if text.casefold() in NOTHING else split_names(text):
+                for name in () if text.casefold() in EMPTY_MARKS else split_names(text):
                     found.setdefault(self.role(row, column, name), set()).add(role)
-            elif (here := letters(text)) is None:
+            elif (here := cell_letters(text)) is None:
                 odd.append(self.grid.unplaced(row, column, _why(text)))
             elif here:
                 found.setdefault(role, set()).update(here)
-        kept = {role: raci(frozenset(each)) for role, each in found.items()}
+        kept = {role: raci_entry(frozenset(each)) for role, each in found.items()}
         for role, (entry, left) in kept.items():
             if left:
                 why = f"{role} has {entry}, so {left} beside it was left out"
@@ -137,7 +137,7 @@ class _Sheet:
     def responsibility(self, row: int, name: str, entries: dict[str, str]) -> dict[str, Any]:
         given = self.grid.text(row, self.header.id) if self.header.id is not None else ""
         fits = given and given == slug(given) and not given.isdigit() and given not in self.ids.taken
-        ident = self.ids.take(given if fits else slug(folded(name)) or "row")
+        ident = self.ids.take(given if fits else slug(folded_name(name)) or "row")
         return {
             "id": ident,
             "name": name[:400],
@@ -178,13 +178,13 @@ class _Sheet:
 
 
 def _why(text: str) -> str:
-    if text.strip().casefold() in MARKS:
+    if text.strip().casefold() in PARTICIPATION_MARKS:
         return "a mark says that the role takes part but not how; expected R, A, C or I"
     return "expected R, A, C or I, or several of them"
 
 
 def _likeness(name: str, section: Section) -> int:
     """Return how many words a name shares with a section: those of its title count most."""
-    words = {word for word in folded(name).split() if len(word) > 3}
-    title, meaning = (set(folded(text).split()) for text in (f"{section.value} {section.label}", section.meaning))
+    words = {word for word in folded_name(name).split() if len(word) > 3}
+    title, meaning = (set(folded_name(text).split()) for text in (f"{section.value} {section.label}", section.meaning))
     return 5 * len(words & title) + len(words & meaning)

@@ -10,7 +10,7 @@ from pathlib import Path
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-def write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write a text file, in place of the one that is there; a failure leaves the old one."""
     write_bytes(path, text.encode("utf-8"))
 
@@ -38,7 +38,7 @@ def _named(path: Path) -> Iterator[None]:
         raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
 
 
-def create(path: Path, text: str) -> None:
+def create_text(path: Path, text: str) -> None:
     """Write a text file that is not there yet; raise FileExistsError when it is, and leave it as it is."""
     create_bytes(path, text.encode("utf-8"))
 
@@ -82,14 +82,14 @@ def _temporary(path: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def keep_file(file: Path, data: bytes) -> bool:
+def write_cache_file(file: Path, data: bytes) -> bool:
     """Keep what can be made again in a file that only this user may read; return whether it is there.
 
     It is written whole or not at all, so that a run at the same time reads the old one or this one.
     """
     temporary = f"{file}.{os.getpid()}-{threading.get_ident()}"  # nobody else writes to it
     try:
-        write_in_one_go(temporary, data, mode=0o600, folder_mode=0o700)
+        write_directly(temporary, data, mode=0o600, folder_mode=0o700)
         os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files
     except OSError:
         with suppress(OSError):
@@ -98,7 +98,7 @@ def keep_file(file: Path, data: bytes) -> bool:
     return True
 
 
-def write_in_one_go(name: str, data: bytes, *, mode: int = 0o666, folder_mode: int = 0o777) -> os.stat_result:
+def write_directly(name: str, data: bytes, *, mode: int = 0o666, folder_mode: int = 0o777) -> os.stat_result:
     """Write a file, in place of one that is there, and the folders that it stands in; return its status.
 
     A build writes thousands of files, so the system is asked for no more than that takes.

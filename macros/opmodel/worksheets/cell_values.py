@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from opmodel.nearest import did_you_mean
+from opmodel.text.nearest import did_you_mean
 from opmodel.worksheets.approval_steps import read_steps
-from opmodel.worksheets.grid import Value, text_of
-from opmodel.worksheets.layout import Slot
-from opmodel.worksheets.names import folded
+from opmodel.worksheets.grid import CellValue, text_of
+from opmodel.worksheets.names import folded_name
+from opmodel.worksheets.packet_sheets import SheetField
 
 _UNITS = {
     "Y": ("y", "yr", "yrs", "year", "years"),
@@ -26,7 +26,7 @@ _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
-class Misfit(ValueError):
+class CellMismatch(ValueError):
     """A value that its field cannot hold; ``near`` may name what was meant."""
 
     def __init__(self, why: str, near: str = "") -> None:
@@ -34,8 +34,8 @@ class Misfit(ValueError):
         self.near = near
 
 
-def read_value(slot: Slot, value: Value, known: Sequence[str] = ()) -> Any:
-    """Return what a cell means for ``slot``. Raises `Misfit`."""
+def read_value(slot: SheetField, value: CellValue, known: Sequence[str] = ()) -> Any:
+    """Return what a cell means for ``slot``. Raises `CellMismatch`."""
     text = text_of(value)
     match slot.kind:
         case "lines":
@@ -49,13 +49,13 @@ def read_value(slot: Slot, value: Value, known: Sequence[str] = ()) -> Any:
         case "word" | "reference":
             return _word(text, slot.words or known, closed=bool(slot.words))
         case "duration":
-            return duration(text)
+            return read_duration(text)
         case "date":
-            return day(value)
+            return read_day(value)
         case "number":
-            return number(value)
+            return read_number(value)
         case "count":
-            return count(value)
+            return read_count(value)
         case "bound":
             return _bound(value)
         case "steps":
@@ -64,7 +64,7 @@ def read_value(slot: Slot, value: Value, known: Sequence[str] = ()) -> Any:
             return (
                 value
                 if isinstance(value, (bool, int, Decimal))
-                else str(day(value))
+                else str(read_day(value))
                 if isinstance(value, date)
                 else text
             )
@@ -75,15 +75,15 @@ def read_value(slot: Slot, value: Value, known: Sequence[str] = ()) -> Any:
 def _word(text: str, words: Iterable[str], *, closed: bool) -> str:
     """Return the listed word that is meant: as it is listed, or as people write it (``In review``)."""
     text = text.strip()
-    by_fold = {folded(word): word for word in words}
-    if folded(text) in by_fold:
-        return by_fold[folded(text)]
+    by_fold = {folded_name(word): word for word in words}
+    if folded_name(text) in by_fold:
+        return by_fold[folded_name(text)]
     if closed:
-        raise Misfit(f"expected one of {', '.join(words)}", did_you_mean(text, words))
+        raise CellMismatch(f"expected one of {', '.join(words)}", did_you_mean(text, words))
     return text
 
 
-def duration(text: str) -> str:
+def read_duration(text: str) -> str:
     """Return an ISO 8601 duration for one as it is, or for words such as ``2 days`` or ``1 hour 30 min``."""
     compact = text.strip()
     if re.fullmatch(r"p[0-9ymwdths]+", compact, re.I):
@@ -94,16 +94,16 @@ def duration(text: str) -> str:
     for amount, unit in parts:
         name = next((name for name, words in _UNITS.items() if unit in words), None)
         if name is None or name in found:
-            raise Misfit("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
+            raise CellMismatch("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
         found[name] = amount if amount.isdigit() else "1"
     if not found or rest:
-        raise Misfit("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
+        raise CellMismatch("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
     days = "".join(f"{found[unit]}{unit}" for unit in ("Y", "M", "W", "D") if unit in found)
     hours = "".join(f"{found[unit]}{unit[1]}" for unit in ("TH", "TM", "TS") if unit in found)
     return f"P{days}{'T' if hours else ''}{hours}"
 
 
-def day(value: Value) -> date:
+def read_day(value: CellValue) -> date:
     """Return the day of a date cell, or of text whose order of day and month is beyond doubt."""
     if isinstance(value, date):
         return value
@@ -114,11 +114,11 @@ def day(value: Value) -> date:
         if match := _DOTTED_DAY.fullmatch(text):
             return date(*map(int, reversed(match.groups())))
     except ValueError:
-        raise Misfit("this day does not exist") from None
-    raise Misfit("expected a day such as 2026-11-30")
+        raise CellMismatch("this day does not exist") from None
+    raise CellMismatch("expected a day such as 2026-11-30")
 
 
-def number(value: Value) -> Decimal:
+def read_number(value: CellValue) -> Decimal:
     """Return a number, also one stored as text; a comma that may be either sign is refused."""
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
@@ -132,20 +132,20 @@ def number(value: Value) -> Decimal:
     except InvalidOperation:
         found = None
     if found is None:
-        raise Misfit("expected a number such as 4999 or 7.5, without thousands separators")
+        raise CellMismatch("expected a number such as 4999 or 7.5, without thousands separators")
     return found
 
 
-def count(value: Value) -> int:
+def read_count(value: CellValue) -> int:
     """Return a whole number."""
-    found = number(value)
+    found = read_number(value)
     if found != found.to_integral_value():
-        raise Misfit("expected a whole number")
+        raise CellMismatch("expected a whole number")
     return int(found)
 
 
-def _bound(value: Value) -> Decimal | date:
+def _bound(value: CellValue) -> Decimal | date:
     try:
-        return day(value)
-    except Misfit:
-        return number(value)
+        return read_day(value)
+    except CellMismatch:
+        return read_number(value)

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-PATIENCE = 120.0
+TIMEOUT_SECONDS = 120.0
 """Seconds to wait for an answer."""
 _SETTINGS = (
     "advice.graftFileDeprecated=false",
@@ -62,7 +62,7 @@ class GitError(Exception):
         self.remedy = remedy
 
 
-def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def run_git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Return what git answers in ``folder``; raise GitError where it gives no answer."""
     try:
         done = subprocess.run(  # noqa: S603 the arguments are ours, no shell is involved
@@ -72,10 +72,10 @@ def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             input=given,
             capture_output=True,
             check=False,
-            timeout=PATIENCE,
+            timeout=TIMEOUT_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git gave no answer within {PATIENCE:g} seconds", "git fsck") from None
+        raise GitError(f"git gave no answer within {TIMEOUT_SECONDS:g} seconds", "git fsck") from None
     except FileNotFoundError:
         raise GitError("git is not installed, or not on the PATH", "install git (https://git-scm.com)") from None
     except OSError as error:

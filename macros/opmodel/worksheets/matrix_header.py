@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from opmodel.model.organisation import Role
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.names import folded
-from opmodel.worksheets.raci_cells import MARKS, headed, letters
+from opmodel.worksheets.names import folded_name
+from opmodel.worksheets.raci_cells import PARTICIPATION_MARKS, cell_letters, heading_letter
 from opmodel.worksheets.roles import RoleNames
 
 _DEPTH = 60
@@ -25,7 +25,7 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Header:
+class MatrixHeader:
     """The layout of one table. ``roles`` has the heading of each column of letters (or, ``by_letter``, its letter).
 
     ``known`` is the share of headings that the site knows, which tells an upright table from one on its side.
@@ -45,22 +45,22 @@ class Header:
         return self.fields.get("id")
 
 
-def find_header(grid: Grid, known: Mapping[str, Role], renamed: Mapping[str, str]) -> Header | None:
+def find_header(grid: Grid, known: Mapping[str, Role], renamed: Mapping[str, str]) -> MatrixHeader | None:
     """Return the layout of the table on a sheet, or None when it has none."""
     return _of_names(grid) or _of_letters(grid, RoleNames(known, renamed))
 
 
-def _of_names(grid: Grid) -> Header | None:
+def _of_names(grid: Grid) -> MatrixHeader | None:
     """A row that is headed by letters (Responsible, Accountable, …), with names below."""
     for row, below in enumerate(_below(grid)):
-        found = {c: letter for c in range(len(grid.rows[row])) if (letter := headed(grid.text(row, c)))}
+        found = {c: letter for c in range(len(grid.rows[row])) if (letter := heading_letter(grid.text(row, c)))}
         filled, named = sum(below[c].filled for c in found), sum(below[c].other for c in found)
         if len(found) >= 2 and len(set(found.values())) == len(found) and named * 2 > filled:
             return _header(grid, row, found, by_letter=True, known=1)
     return None
 
 
-def _of_letters(grid: Grid, roles: RoleNames) -> Header | None:
+def _of_letters(grid: Grid, roles: RoleNames) -> MatrixHeader | None:
     """A row of headings with letters below most of them."""
     candidates = []
     below = _below(grid)
@@ -77,14 +77,16 @@ def _of_letters(grid: Grid, roles: RoleNames) -> Header | None:
     return _header(grid, row, found, by_letter=False, known=known)
 
 
-def _more(grid: Grid, row: int, first: int, roles: RoleNames, below: Sequence["_Below"]) -> list[int]:
+def _more(grid: Grid, row: int, first: int, roles: RoleNames, below: Sequence["_ColumnCounts"]) -> list[int]:
     """Return the columns right of the first that belong to the table although few of their cells hold letters."""
     headings = {c: grid.text(row, c) for c in range(first, len(grid.rows[row])) if grid.text(row, c)}
-    return [c for c, text in headings.items() if letters(text) is None and (roles.knows(text) or below[c].lettered)]
+    return [
+        c for c, text in headings.items() if cell_letters(text) is None and (roles.knows(text) or below[c].lettered)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Below:
+class _ColumnCounts:
     """How many cells of a column below a row hold anything, letters, letters or marks, neither of these, no letters."""
 
     filled: int = 0
@@ -93,12 +95,12 @@ class _Below:
     odd: int = 0
     other: int = 0
 
-    def with_cell(self, text: str) -> "_Below":
+    def with_cell(self, text: str) -> "_ColumnCounts":
         """Return the counts with one cell more."""
         if not text:
             return self
-        found, mark = letters(text), text.casefold() in MARKS
-        return _Below(
+        found, mark = cell_letters(text), text.casefold() in PARTICIPATION_MARKS
+        return _ColumnCounts(
             self.filled + 1,
             self.lettered + bool(found),
             self.telling + (mark or bool(found)),
@@ -107,10 +109,10 @@ class _Below:
         )
 
 
-def _below(grid: Grid) -> list[list[_Below]]:
+def _below(grid: Grid) -> list[list[_ColumnCounts]]:
     """Return what stands below each cell of the first rows, counted from the last row up: each cell is read once."""
-    counts = [_Below()] * max(map(len, grid.rows), default=0)
-    found: list[list[_Below]] = []
+    counts = [_ColumnCounts()] * max(map(len, grid.rows), default=0)
+    found: list[list[_ColumnCounts]] = []
     for row in reversed(range(len(grid.rows))):
         if row < _DEPTH:
             found.append(counts)
@@ -118,24 +120,24 @@ def _below(grid: Grid) -> list[list[_Below]]:
     return found[::-1]
 
 
-def _is_column(text: str, below: _Below) -> bool:
+def _is_column(text: str, below: _ColumnCounts) -> bool:
     """Whether a heading stands at the top of mostly letters (or marks, which are reported later)."""
-    if not text or letters(text) is not None:
+    if not text or cell_letters(text) is not None:
         return False
     return (below.filled - below.odd) * 2 > below.filled and below.telling > 0
 
 
-def _header(grid: Grid, row: int, found: dict[int, str], *, by_letter: bool, known: float) -> Header:
+def _header(grid: Grid, row: int, found: dict[int, str], *, by_letter: bool, known: float) -> MatrixHeader:
     rest = [c for c in range(len(grid.rows[row])) if c not in found]
     fields: dict[str, int] = {}
     for column in rest:
-        words = set(folded(grid.text(row, column).replace("#", "id").replace("№", "id")).split())
+        words = set(folded_name(grid.text(row, column).replace("#", "id").replace("№", "id")).split())
         for name, each in _FIELDS.items():
             if words & each and name not in fields and not words & _NAMES:
                 fields[name] = column
     names = _name_column(grid, row, [c for c in rest if c not in fields.values()] or rest or [0])
     others = {c: grid.text(row, c) for c in rest if c != names and c not in fields.values()}
-    return Header(
+    return MatrixHeader(
         row=row,
         name=names,
         roles=dict(sorted(found.items())),
@@ -149,7 +151,7 @@ def _header(grid: Grid, row: int, found: dict[int, str], *, by_letter: bool, kno
 def _name_column(grid: Grid, row: int, columns: list[int]) -> int:
     """Return the column headed like a name, else the one with the most different texts, the first of them."""
     for column in columns:
-        if set(folded(grid.text(row, column)).split()) & _NAMES:
+        if set(folded_name(grid.text(row, column)).split()) & _NAMES:
             return column
     texts = {
         c: {t for r in range(row + 1, len(grid.rows)) if (t := grid.text(r, c)) and not t.isdigit()} for c in columns

@@ -28,17 +28,17 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
     What could not be placed is reported, each with sheet, cell, value, reason and nearest match. A file that is there
     is never overwritten. The exit code is 0 when everything was placed, 1 when something was not, 2 for wrong usage.
     """
+    from opmodel.files.targets import why_not_writable
     from opmodel.load.loader import load
-    from opmodel.output import refusal
-    from opmodel.worksheets.grid import Unreadable, read_grids
-    from opmodel.worksheets.packet import is_packet
+    from opmodel.worksheets.grid import UnreadableSpreadsheet, read_grids
+    from opmodel.worksheets.packet_reader import is_packet
 
     folder = find_root(root)
-    if output and not output.exists() and (refused := refusal(output, folder, data=True)):
+    if output and not output.exists() and (refused := why_not_writable(output, folder, data=True)):
         raise click.UsageError(refused)
     try:
         grids = read_grids(file)
-    except Unreadable as error:
+    except UnreadableSpreadsheet as error:
         raise click.ClickException(str(error)) from None
     model = load(folder).model
     if is_packet(grids):
@@ -52,30 +52,30 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
 
 def _packet(grids: "Sequence[Grid]", model: "OperatingModel") -> "tuple[str, Sequence[Unplaced], str]":
     from opmodel.commands.export import known_ids
-    from opmodel.worksheets.packet import read_packet
-    from opmodel.worksheets.yaml_writer import document, packet_yaml
+    from opmodel.worksheets.packet_reader import read_packet
+    from opmodel.worksheets.yaml_writer import packet_yaml, yaml_document
 
     read = read_packet(grids, known_ids(model))
     if read.packet:
         return packet_yaml(read.packet), read.report, f"packet {read.id}".strip()
-    return document(read.data), read.report, f"packet {read.id}, not complete yet".replace(" ,", ",")
+    return yaml_document(read.data), read.report, f"packet {read.id}, not complete yet".replace(" ,", ",")
 
 
 def _matrix(
     grids: "Sequence[Grid]", model: "OperatingModel", renamed: dict[str, str]
 ) -> "tuple[str, Sequence[Unplaced], str]":
-    from opmodel.worksheets.matrix import read_matrix
-    from opmodel.worksheets.yaml_writer import document
+    from opmodel.worksheets.matrix_reader import read_matrix
+    from opmodel.worksheets.yaml_writer import yaml_document
 
     table = read_matrix(grids, {name: entry.value for name, entry in model.roles.items()}, renamed)
     count = len(table.rows)
-    text = _HEAD + document({"responsibilities": table.rows})
+    text = _HEAD + yaml_document({"responsibilities": table.rows})
     return text, table.report, f"{count} responsibilit{'y' if count == 1 else 'ies'}"
 
 
 def _renamed(roles: Sequence[str], model: "OperatingModel") -> dict[str, str]:
-    from opmodel.lookalikes import in_quotes
-    from opmodel.nearest import did_you_mean
+    from opmodel.text.lookalikes import in_quotes
+    from opmodel.text.nearest import did_you_mean
 
     pairs = [role.rpartition("=") for role in roles]
     for heading, sign, role in pairs:
@@ -87,13 +87,13 @@ def _renamed(roles: Sequence[str], model: "OperatingModel") -> dict[str, str]:
 
 
 def _write(text: str, output: Path | None) -> None:
-    from opmodel.files import create
+    from opmodel.files.writing import create_text
 
     if output is None:
         click.echo(text, nl=False)
         return
     try:
-        create(output, text)
+        create_text(output, text)
     except FileExistsError:
         raise click.ClickException(f"{output} is there already and stays as it is; choose another name") from None
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-MOST = 12
+MAX_SHOWN = 12
 """How many ids of a ring a message names."""
 
 
-def chain(start: str, following: Mapping[str, str | None]) -> list[str]:
+def chain_from(start: str, following: Mapping[str, str | None]) -> list[str]:
     """Return ``start`` and every id that it leads to, in order; a chain that turns in a circle ends where it closes."""
     found: dict[str, None] = {}
     at: str | None = start
@@ -16,7 +16,7 @@ def chain(start: str, following: Mapping[str, str | None]) -> list[str]:
     return list(found)
 
 
-def rings(following: Mapping[str, str | None]) -> Iterator[list[str]]:
+def cycles(following: Mapping[str, str | None]) -> Iterator[list[str]]:
     """Yield each circle once, beginning with the id that comes first in the alphabet."""
     done: set[str] = set()
     for start in following:
@@ -32,9 +32,9 @@ def rings(following: Mapping[str, str | None]) -> Iterator[list[str]]:
             yield ring[first:] + ring[:first]
 
 
-def around(ring: list[str], position: int, arrow: str) -> str:
+def cycle_text(ring: list[str], position: int, arrow: str) -> str:
     """Return a ring as text from one of its ids round to the same one; of a long ring, its beginning."""
     start = ring[position]
-    shown = [ring[(position + step) % len(ring)] for step in range(min(len(ring), MOST))]
+    shown = [ring[(position + step) % len(ring)] for step in range(min(len(ring), MAX_SHOWN))]
     left = len(ring) - len(shown)
     return arrow.join([*shown, *([f"… ({left} more)"] if left else []), start])

@@ -12,12 +12,12 @@ _CHUNK = 1 << 16
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
-class TooLarge(ValueError):
+class WorkbookTooLarge(ValueError):
     """A package that would take too much work; the message says what there is too much of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MergedArea:
     """A merged area; rows and columns count from 0, and the last ones do not belong to it."""
 
     top: int
@@ -27,22 +27,22 @@ class Area:
 
 
 @dataclass(slots=True)
-class Sheet:
+class SheetSurvey:
     """What one sheet holds beside its cells: merged areas, how far its cells with content reach, and any formulas."""
 
-    merged: list[Area] = field(default_factory=list)
+    merged: list[MergedArea] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
     formulas: bool = False
 
 
-def survey(package: zipfile.ZipFile) -> dict[str, Sheet]:
-    """Return each part of a package by its path. Raises `TooLarge`, at the first limit that is passed."""
+def survey_package(package: zipfile.ZipFile) -> dict[str, SheetSurvey]:
+    """Return each part of a package by its path. Raises `WorkbookTooLarge`, at the first limit that is passed."""
     parts = package.infolist()
     if len(parts) > MAX_PARTS:
-        raise TooLarge(f"holds more than {MAX_PARTS:,} files")
+        raise WorkbookTooLarge(f"holds more than {MAX_PARTS:,} files")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise TooLarge(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB")
+        raise WorkbookTooLarge(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB")
     counter = _Counter()
     return {part.filename: counter.read(package, part) for part in parts}
 
@@ -52,11 +52,11 @@ class _Counter:
 
     def __init__(self) -> None:
         self.elements = 0
-        self.sheet = Sheet()
+        self.sheet = SheetSurvey()
         self.row = self.column = 0
 
-    def read(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Sheet:
-        self.sheet, self.row, self.column = Sheet(), 0, 0
+    def read(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetSurvey:
+        self.sheet, self.row, self.column = SheetSurvey(), 0, 0
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self.start
         parser.StartDoctypeDeclHandler = self.refuse
@@ -68,12 +68,12 @@ class _Counter:
         return self.sheet
 
     def refuse(self, *_: object) -> None:
-        raise TooLarge("holds a document type, which no spreadsheet needs")
+        raise WorkbookTooLarge("holds a document type, which no spreadsheet needs")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
         if self.elements > MAX_ELEMENTS:
-            raise TooLarge(f"holds more than {MAX_ELEMENTS:,} XML elements, some {MAX_ELEMENTS // 3:,} cells")
+            raise WorkbookTooLarge(f"holds more than {MAX_ELEMENTS:,} XML elements, some {MAX_ELEMENTS // 3:,} cells")
         match name.rpartition(" ")[2]:
             case "row":
                 row = attributes.get("r", "")
@@ -90,10 +90,10 @@ class _Counter:
 
     def merge(self, ref: str) -> None:
         if len(self.sheet.merged) >= MAX_MERGED:
-            raise TooLarge(f"has a sheet with more than {MAX_MERGED:,} merged areas")
+            raise WorkbookTooLarge(f"has a sheet with more than {MAX_MERGED:,} merged areas")
         if place := _AREA.fullmatch(ref):
             left, top, right, bottom = place[1], int(place[2]), place[3] or place[1], int(place[4] or place[2])
-            self.sheet.merged.append(Area(top - 1, column_number(left) - 1, bottom, column_number(right)))
+            self.sheet.merged.append(MergedArea(top - 1, column_number(left) - 1, bottom, column_number(right)))
 
 
 def _feed(parser: expat.XMLParserType, file: IO[bytes]) -> None:

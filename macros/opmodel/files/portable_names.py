@@ -9,7 +9,7 @@ _DEVICES = frozenset(
 _FORBIDDEN = frozenset('<>:"|?*\\') | {chr(code) for code in range(32)}
 
 
-def unportable(name: str) -> str:
+def why_not_portable(name: str) -> str:
     """Return why Windows cannot have a file or folder of this name, or an empty text where it can."""
     if name.partition(".")[0].rstrip(" ").lower() in _DEVICES:
         return "is the name of a device on Windows"
@@ -20,6 +20,6 @@ def unportable(name: str) -> str:
     return ""
 
 
-def alike(name: str) -> str:
+def portable_key(name: str) -> str:
     """Return the same text for names that differ in case or in the form of their accents only."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

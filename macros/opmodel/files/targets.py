@@ -13,14 +13,14 @@ _ADVICE = {
 }
 
 
-def said(error: OSError) -> str:
+def error_line(error: OSError) -> str:
     """Return an error of the file system as one line: the file, what is wrong, and what to do."""
     name = f"{error.filename}: " if error.filename is not None else ""
     advice = _ADVICE.get(error.errno or 0, "")
     return f"{name}{error.strerror or error}{f'; {advice}' if advice else ''}"
 
 
-def refusal(target: Path, root: Path, *, data: bool = False) -> str:
+def why_not_writable(target: Path, root: Path, *, data: bool = False) -> str:
     """Return why no file may be written at ``target`` for the site in ``root``, or an empty text.
 
     With ``data``, it may be a new file of the site's data.

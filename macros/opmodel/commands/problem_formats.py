@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
-from opmodel.problem import Problem, Severity
+from opmodel.model.problem import Problem, Severity
 
 
-def text(problems: Iterable[Problem]) -> str:
+def as_text(problems: Iterable[Problem]) -> str:
     """Return a line per problem: ``path:line:col: message (rule-id)``."""
     return "\n".join(map(str, problems))
 
 
-def github(problems: Iterable[Problem]) -> str:
+def as_github(problems: Iterable[Problem]) -> str:
     """Return a GitHub workflow command per problem, which annotates the changed line."""
     return "\n".join(
         f"::{problem.severity} file={_property(problem.place.path)},line={problem.place.line},"
@@ -39,7 +39,7 @@ def as_json(problems: Iterable[Problem]) -> str:
     return json.dumps({"version": 1, "errors": errors, "problems": rows}, ensure_ascii=False, indent=2)
 
 
-def gitlab(problems: Iterable[Problem]) -> str:
+def as_gitlab(problems: Iterable[Problem]) -> str:
     """Return a GitLab Code Quality report, which marks the changed lines of a merge request.
 
     A fingerprint is the same wherever its line moves to, so that GitLab can tell old findings from new ones.
@@ -69,8 +69,8 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS = {"text": text, "github": github, "gitlab": gitlab, "json": as_json}
-ANNOTATIONS = ("github", "gitlab")
+FORMATS = {"text": as_text, "github": as_github, "gitlab": as_gitlab, "json": as_json}
+ANNOTATION_FORMATS = ("github", "gitlab")
 """Formats whose reader shows files of a repository, and takes paths from its top folder."""
-DOCUMENTS = ("gitlab", "json")
+DOCUMENT_FORMATS = ("gitlab", "json")
 """Formats that are one document, also when there is no problem."""

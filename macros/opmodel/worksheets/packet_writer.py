@@ -15,11 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
 from opmodel.worksheets.approval_steps import steps_text
-from opmodel.worksheets.layout import Sheet, Slot, sheets
-from opmodel.worksheets.yaml_writer import content
+from opmodel.worksheets.packet_sheets import SheetField, SheetLayout, sheet_layouts
+from opmodel.worksheets.yaml_writer import plain_data
 
-MARK = "opmodel packet worksheet"
-SPARE = 20
+PACKET_MARK = "opmodel packet worksheet"
+SPARE_ROWS = 20
 """Empty rows below a table that have drop-downs."""
 _LONGEST = 32_767
 _TITLE, _HEAD = Font(bold=True, size=14), Font(bold=True)
@@ -37,24 +37,24 @@ _READ_ME = (
 )
 
 
-class TooLong(ValueError):
+class CellTooLong(ValueError):
     """A text that no cell can hold; the message names the field."""
 
 
-def workbook(name: str, packet: Packet, lists: Mapping[str, Sequence[str]]) -> Workbook:
+def packet_workbook(name: str, packet: Packet, lists: Mapping[str, Sequence[str]]) -> Workbook:
     """Return the workbook of a packet. ``lists`` holds the known ids of each kind of reference.
 
-    Raises `TooLong` when a list is longer than a cell.
+    Raises `CellTooLong` when a list is longer than a cell.
     """
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)
     _read_me(first, name, packet)
-    ranges = _Lists(book.create_sheet("Lists"), lists)
+    ranges = _WordLists(book.create_sheet("Lists"), lists)
     inputs = tuple(source.id for source in packet.shared.approval.inputs)
-    for sheet in sheets(inputs):
+    for sheet in sheet_layouts(inputs):
         page = book.create_sheet(sheet.title)
-        (_table if sheet.table else _form)(page, sheet, _value(content(packet), sheet.path), ranges)
+        (_table if sheet.table else _form)(page, sheet, _value(plain_data(packet), sheet.path), ranges)
     book.move_sheet("Lists", offset=len(book.sheetnames))
     return book
 
@@ -68,14 +68,14 @@ def _value(data: Any, path: tuple[str, ...]) -> Any:
 def _read_me(page: Worksheet, name: str, packet: Packet) -> None:
     page.title = "Read me"
     _put(page.cell(1, 1), packet.title, font=_TITLE)
-    _put(page.cell(2, 1), f"{MARK}: {name}", font=_QUIET)
+    _put(page.cell(2, 1), f"{PACKET_MARK}: {name}", font=_QUIET)
     for row, text in enumerate(_READ_ME, 4):
         _put(page.cell(row, 1), text)
     page.column_dimensions["A"].width = 110
     _protect(page)
 
 
-class _Lists:
+class _WordLists:
     """The hidden sheet of allowed words, and the drop-downs that refer to it."""
 
     def __init__(self, page: Worksheet, known: Mapping[str, Sequence[str]]) -> None:
@@ -84,7 +84,7 @@ class _Lists:
         page.sheet_state = "hidden"
         _protect(page)
 
-    def rule(self, slot: Slot) -> DataValidation | None:
+    def rule(self, slot: SheetField) -> DataValidation | None:
         """Return the drop-down of a slot: a closed list refuses other words, a list of known ids only warns."""
         words = slot.words or tuple(self.known.get(slot.refers, ()))
         if not words or slot.many:
@@ -103,7 +103,7 @@ class _Lists:
         return self.columns[words]
 
 
-def _form(page: Worksheet, sheet: Sheet, data: Mapping[str, Any], lists: _Lists) -> None:
+def _form(page: Worksheet, sheet: SheetLayout, data: Mapping[str, Any], lists: _WordLists) -> None:
     _top(page, sheet)
     for column, (text, width) in enumerate((("Field", 28), ("Your answer", 70), ("Help", 60), ("Key", 32)), 1):
         _put(page.cell(4, column), text, font=_HEAD)
@@ -117,10 +117,10 @@ def _form(page: Worksheet, sheet: Sheet, data: Mapping[str, Any], lists: _Lists)
     page.freeze_panes = "A5"
 
 
-def _table(page: Worksheet, sheet: Sheet, data: Any, lists: _Lists) -> None:
+def _table(page: Worksheet, sheet: SheetLayout, data: Any, lists: _WordLists) -> None:
     _top(page, sheet)
     records = list(_keyed(sheet, data) if isinstance(data, Mapping) else data)
-    last = 6 + len(records) + SPARE
+    last = 6 + len(records) + SPARE_ROWS
     for column, slot in enumerate(sheet.slots, 1):
         letter = get_column_letter(column)
         page.column_dimensions[letter].width = 16 if slot.kind in ("word", "date", "count", "number") else 28
@@ -134,12 +134,12 @@ def _table(page: Worksheet, sheet: Sheet, data: Any, lists: _Lists) -> None:
     page.freeze_panes = "B6"
 
 
-def _keyed(sheet: Sheet, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _keyed(sheet: SheetLayout, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for key, item in data.items():
         yield {sheet.keyed: key, **item}
 
 
-def _top(page: Worksheet, sheet: Sheet) -> None:
+def _top(page: Worksheet, sheet: SheetLayout) -> None:
     _put(page.cell(1, 1), sheet.title, font=_TITLE).alignment = Alignment(wrap_text=False)
     _put(page.cell(2, 1), sheet.meaning, font=_QUIET).alignment = Alignment(wrap_text=False)
     page.page_setup.orientation = "landscape"
@@ -156,7 +156,7 @@ def _protect(page: Worksheet) -> None:
     guard.sort = guard.autoFilter = False
 
 
-def _help(slot: Slot) -> str:
+def _help(slot: SheetField) -> str:
     words = ", ".join(slot.words)
     if slot.many:
         return f"{slot.help} One entry a line{': ' if words else ''}{words}."
@@ -169,7 +169,7 @@ def _add(page: Worksheet, rule: DataValidation | None, cells: str) -> None:
         page.add_data_validation(rule)
 
 
-def _value_of(slot: Slot, sheet: Sheet, record: Mapping[str, Any]) -> Any:
+def _value_of(slot: SheetField, sheet: SheetLayout, record: Mapping[str, Any]) -> Any:
     """Return what a record holds at the slot's key, which starts with the sheet's own path."""
     prefix = f"{'.'.join(sheet.path)}{'[]' if sheet.table else ''}." if sheet.path else ""
     found: Any = record
@@ -178,11 +178,11 @@ def _value_of(slot: Slot, sheet: Sheet, record: Mapping[str, Any]) -> Any:
     return found
 
 
-def _answer(cell: Cell, slot: Slot, value: Any) -> None:
+def _answer(cell: Cell, slot: SheetField, value: Any) -> None:
     cell.fill, cell.protection = _OPEN, Protection(locked=False)
     shown = _shown(slot, value)
     if isinstance(shown, str) and len(shown) > _LONGEST:
-        raise TooLong(f"{slot.key} has {len(shown):,} characters; a cell holds {_LONGEST:,}")
+        raise CellTooLong(f"{slot.key} has {len(shown):,} characters; a cell holds {_LONGEST:,}")
     if shown is None or isinstance(shown, str):
         cell.number_format = "@" if len(shown or "") < 250 and slot.kind != "value" else "General"
     _put(cell, shown)
@@ -190,7 +190,7 @@ def _answer(cell: Cell, slot: Slot, value: Any) -> None:
         cell.number_format = "yyyy-mm-dd"
 
 
-def _shown(slot: Slot, value: Any) -> str | int | float | date | None:
+def _shown(slot: SheetField, value: Any) -> str | int | float | date | None:
     if value is None or isinstance(value, (bool, date)):
         return value
     if isinstance(value, (int, Decimal)):

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 60
-_LETTERS = str.maketrans(
+MAX_LENGTH = 60
+ASCII_LETTERS = str.maketrans(
     {
         "æ": "ae",
         "œ": "oe",
@@ -26,17 +26,17 @@ has the same, in ``theme/assets/write/slug.js``."""
 
 def without_accents(text: str) -> str:
     """Return ``text`` in lower case, with letters of ASCII in place of those of the Latin script with accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(ASCII_LETTERS))
     return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def slug(text: str) -> str:
     """Return an id made of the words of ``text``, at most 60 characters and whole words where that is possible."""
     joined = "-".join(re.findall(r"[a-z0-9]+", without_accents(text)))
-    return joined if len(joined) <= LONGEST else joined[: LONGEST + 1].rpartition("-")[0] or joined[:LONGEST]
+    return joined if len(joined) <= MAX_LENGTH else joined[: MAX_LENGTH + 1].rpartition("-")[0] or joined[:MAX_LENGTH]
 
 
-def free(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Iterable[str]) -> str:
     """Return ``name``, or ``name-2`` and so on: the first that is not in ``taken``."""
     return FreeNames(taken).take(name)
 
