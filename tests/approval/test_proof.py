@@ -215,13 +215,13 @@ def authority(bands: list[str]) -> dict[str, Any]:
 
 def test_seven_bands_of_spending_authority_are_proven() -> None:
     model = approval(**authority(BANDS))
-    assert check(model) == ()
+    assert check(model).faults == ()
     assert prove(compile_table(model)).regions == 7
 
 
 def test_a_slip_in_one_band_is_the_only_finding() -> None:
     slipped = [*BANDS[:3], "[25000..100000]", *BANDS[4:]]
-    (fault,) = check(approval(**authority(slipped)))
+    (fault,) = check(approval(**authority(slipped))).faults
     assert fault.rule == "approval-overlap"
     assert fault.path == ("rules", 3)
     assert (

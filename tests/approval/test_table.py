@@ -29,12 +29,12 @@ def test_all_faults_of_conditions_come_at_once_with_place_and_offset() -> None:
 def test_domains_that_are_not_sound_stop_the_rest() -> None:
     model = approval([AMOUNT | {"max": Decimal(-1)}], [{"amount": "x"}])
     assert [fault.rule for fault in compile_faults(model)] == ["approval-domain"]
-    assert [fault.rule for fault in check(model) if fault.rule != "unused-party"] == ["approval-domain"]
+    assert [fault.rule for fault in check(model).faults if fault.rule != "unused-party"] == ["approval-domain"]
 
 
 def test_check_says_everything() -> None:
     model = approval([AMOUNT], [{"amount": "< 5"}], examples=({"given": {"amount": 7}, "outcome": "act"},))
-    assert [fault.rule for fault in check(model)] == ["unused-party"] * 3 + ["approval-gap", "approval-example"]
+    assert [fault.rule for fault in check(model).faults] == ["unused-party"] * 3 + ["approval-gap", "approval-example"]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_numbers_are_exact_far_beyond_binary_floats() -> None:
 
 
 def messages(whens: list[dict[str, str]]) -> list[str]:
-    return [fault.message for fault in check(approval([AMOUNT], whens)) if fault.rule != "unused-party"]
+    return [fault.message for fault in check(approval([AMOUNT], whens)).faults if fault.rule != "unused-party"]

@@ -11,14 +11,12 @@
 """
 
 from opmodel.approval.case_input import CaseInputError, input_prompt, parse_case
-from opmodel.approval.check import check
-from opmodel.approval.decide import ApprovalStep, Decision, UndecidedError, decide
+from opmodel.approval.check import check, check_form
+from opmodel.approval.decide import ApprovalStep, Decision, UndecidedError, decide, run_examples
 from opmodel.approval.dmn import to_dmn
-from opmodel.approval.examples import run_examples
 from opmodel.approval.export import export
 from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.findings import Gap, Overlap, TooComplex, Unreachable
-from opmodel.approval.form import check_form
 from opmodel.approval.proof import Proof, prove
 from opmodel.approval.sentences import sentences
 from opmodel.approval.table import DecisionTable, compile_table

@@ -1,4 +1,4 @@
-"""The domain of an input as a line of cells, so that a condition becomes a set of cells: the bits of an integer.
+"""Axes: the domain of an input as a line of cells, and a condition as a set of cells (the bits of an integer).
 
 Cells lie between neighbouring cuts of all the conditions together: within one cell, no condition changes its answer.
 """
@@ -8,37 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
-from opmodel.approval.conditions import ANYTHING, Bound, Condition, Equal, Range, Test, Value
+from opmodel.approval.conditions import ANYTHING, EXACT, Bound, Condition, Equal, Range, Test, Value
 from opmodel.approval.cuts import Cut, domain, number_of, simplest, span, step_of
-from opmodel.approval.exact import EXACT
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.base import SlottedModel
-
-
-class Axis(Protocol):
-    """The cells of one input, in order."""
-
-    @property
-    def input(self) -> Input:
-        """The input that the axis is for."""
-
-    @property
-    def size(self) -> int:
-        """How many cells there are."""
-
-    def mask(self, condition: Condition) -> int:
-        """Return the cells that ``condition`` matches, one bit each."""
-
-    def cell(self, value: Value) -> int:
-        """Return the number of the cell that holds ``value``."""
-
-    def sample(self, cell: int) -> Value:
-        """Return the simplest value of ``cell``."""
-
-    def condition(self, mask: int) -> Condition:
-        """Return the shortest condition that matches just the cells of ``mask``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +27,16 @@ class ChoiceAxis(SlottedModel):
         """How many cells there are."""
         return len(self.values)
 
+    @property
+    def full(self) -> int:
+        """All cells, one bit each."""
+        return (1 << self.size) - 1
+
     def mask(self, condition: Condition) -> int:
-        """Return the cells that ``condition`` matches."""
-        full = (1 << self.size) - 1
+        """Return the cells that ``condition`` matches, one bit each."""
         cells = {value: cell for cell, value in enumerate(self.values)} if condition.tests else {}
         named = sum({1 << cells[t.value] for t in condition.tests if isinstance(t, Equal)})
-        return full & ~named if condition.negated else named if condition.tests else full
+        return self.full & ~named if condition.negated else named if condition.tests else self.full
 
     def cell(self, value: Value) -> int:
         """Return the number of the cell of ``value``."""
@@ -70,7 +48,7 @@ class ChoiceAxis(SlottedModel):
 
     def condition(self, mask: int) -> Condition:
         """Return the values of ``mask`` as a condition."""
-        if mask == (1 << self.size) - 1:
+        if mask == self.full:
             return ANYTHING
         return Condition(tuple(Equal(v) for i, v in enumerate(self.values) if mask >> i & 1))
 
@@ -88,15 +66,19 @@ class OrderedAxis(SlottedModel):
         """How many cells there are."""
         return len(self.edges) - 1
 
+    @property
+    def full(self) -> int:
+        """All cells, one bit each."""
+        return (1 << self.size) - 1
+
     def mask(self, condition: Condition) -> int:
-        """Return the cells that ``condition`` matches; what lies beyond the domain is clipped."""
-        full = (1 << self.size) - 1
+        """Return the cells that ``condition`` matches, one bit each; what lies beyond the domain is clipped."""
         named = 0
         for test in condition.tests:
             low, high = span(test, self.step)
             start, stop = self._cells_before(low, 0), self._cells_before(high, self.size)
             named |= (1 << max(start, stop)) - (1 << start)
-        return full & ~named if condition.negated else named if condition.tests else full
+        return self.full & ~named if condition.negated else named if condition.tests else self.full
 
     def _cells_before(self, cut: Cut | None, otherwise: int) -> int:
         if cut is None:
@@ -123,7 +105,7 @@ class OrderedAxis(SlottedModel):
 
     def condition(self, mask: int) -> Condition:
         """Return the runs of cells in ``mask`` as a condition."""
-        if mask == (1 << self.size) - 1:
+        if mask == self.full:
             return ANYTHING
         tests, start = [], 0
         while rest := mask >> start:
@@ -157,6 +139,10 @@ class OrderedAxis(SlottedModel):
         below = ~mask & ((1 << cell) - 1)
         start = below.bit_length()
         return (1 << stop) - (1 << start)
+
+
+Axis = ChoiceAxis | OrderedAxis
+"""The cells of one input."""
 
 
 def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from opmodel.approval.conditions import Value, literal
-from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
+from opmodel.approval.conditions import MAX_DIGITS, Value, count_of, decimals_of, is_decimal128, literal
 from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain

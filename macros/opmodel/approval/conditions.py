@@ -1,15 +1,23 @@
-"""What a condition is once it has been read: a list of tests, each a value or a range, possibly negated."""
+"""Values and conditions: a condition is a list of tests, each a value or a range, possibly negated.
+
+Numbers are as exact and as large as in DMN, where a number is a decimal128 of IEEE 754.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from opmodel.model.base import SlottedModel
 from opmodel.model.values import plain
+from opmodel.text.words import counted
 
 Value = bool | Decimal | str | date
 """A value of an input: exact number, choice, true or false, or a calendar day."""
 
+MAX_DIGITS = 34
+"""Digits of a number."""
+EXACT = Context(prec=120)
+"""Enough digits for every number that is let in on every grid (12 decimals), so that nothing is ever rounded."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -81,3 +89,19 @@ def test_text(test: Test) -> str:
     if high:
         return f"{'<=' if high.closed else '<'} {literal(high.value)}"
     return "-"
+
+
+def is_decimal128(number: Decimal) -> bool:
+    """Return whether ``number`` has at most 34 digits on either side of its point."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -MAX_DIGITS and number.adjusted() < MAX_DIGITS
+
+
+def decimals_of(number: Decimal) -> int:
+    """Return how many decimals ``number`` needs; trailing zeros do not count."""
+    return len(plain(number).partition(".")[2])
+
+
+def count_of(decimals: int) -> str:
+    """Return ``no decimals``, ``1 decimal``, ``2 decimals``."""
+    return counted(decimals, "decimal") if decimals else "no decimals"

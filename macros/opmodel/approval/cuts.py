@@ -8,8 +8,7 @@ is why ``[0..499.99]`` and ``[500..5000]`` leave nothing between them.
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from opmodel.approval.conditions import ANYTHING, Bound, Condition, Equal, Range, Test, Value
-from opmodel.approval.exact import EXACT
+from opmodel.approval.conditions import ANYTHING, EXACT, Bound, Condition, Equal, Range, Test, Value
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 
 Cut = tuple[Decimal, int]

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from opmodel.approval.conditions import literal
-from opmodel.approval.currency import CURRENCIES
-from opmodel.approval.exact import MAX_DIGITS, count_of, decimals_of, is_decimal128
+from opmodel.approval.conditions import MAX_DIGITS, count_of, decimals_of, is_decimal128, literal
 from opmodel.approval.faults import ApprovalFault
 from opmodel.files.portable_names import portable_key
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
@@ -19,6 +17,18 @@ FEEL_WORDS = frozenset(
     """.split()
 )
 """Keywords of FEEL, which can name nothing."""
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW
+    CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL
+    HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
+    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
+    USN UYI UYU UYW UZS VED VES VND VUV WST XAD XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XTS XUA XXX
+    YER ZAR ZMW ZWG
+    """.split()
+)
+"""The active codes of ISO 4217 (list one, amendments up to 2026)."""
 
 
 def domain_faults(inputs: Sequence[Input]) -> Iterator[ApprovalFault]:

@@ -16,8 +16,8 @@ from opmodel.text.nearest import listing
 class ProofFinding:
     """Something that keeps a table from being proven.
 
-    ``rows`` are the rules involved, ``example`` is a case that shows it (one value an input), ``where`` limits
-    the inputs to all such cases, ``region`` is that in one line, and ``boundary`` names the conditions that meet there.
+    ``rows`` are the rules involved, ``example`` is a case that shows it (one value an input), and ``where`` limits the
+    inputs to all such cases.
     """
 
     rule: str
@@ -26,8 +26,6 @@ class ProofFinding:
     rows: tuple[CompiledRule, ...] = ()
     example: Mapping[str, Value] | None = None
     where: Mapping[str, Condition] | None = None
-    region: str = ""
-    boundary: str = ""
 
     @property
     def fault(self) -> ApprovalFault:
@@ -64,8 +62,6 @@ def gap(table: DecisionTable, first: Box, box: Box) -> Gap:
         rows=rows,
         example=example,
         where=_where(table, box),
-        region=region,
-        boundary=boundary,
     )
 
 
@@ -86,8 +82,6 @@ def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, sha
         rows=(one, other),
         example=example,
         where=_where(table, shared),
-        region=_region(table, shared),
-        boundary=boundary,
     )
 
 
@@ -110,7 +104,6 @@ def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[Compiled
         rows=(row, *earlier),
         example=example,
         where=_where(table, row.box),
-        region=_region(table, row.box),
     )
 
 

@@ -11,8 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from opmodel.approval.conditions import ANYTHING, Bound, Condition, Equal, Range, Test, Value, literal
-from opmodel.approval.exact import MAX_DIGITS
+from opmodel.approval.conditions import ANYTHING, MAX_DIGITS, Bound, Condition, Equal, Range, Test, Value, literal
 from opmodel.approval.mistakes import SfeelError, refuse_mistakes
 from opmodel.text.nearest import nearest
 

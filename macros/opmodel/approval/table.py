@@ -1,10 +1,11 @@
-"""An approval model compiled once: axes for its inputs, and each rule as a box of cells."""
+"""Compiled approval models: an axis for each input, and each rule as a box of cells."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
 from opmodel.approval.axis import Axis, axis_of, by_identity
+from opmodel.approval.boxes import Box
 from opmodel.approval.condition_check import condition_for
 from opmodel.approval.conditions import ANYTHING, Condition, Value
 from opmodel.approval.domain import domain_faults
@@ -15,8 +16,6 @@ from opmodel.model.base import SlottedModel
 from opmodel.model.vocabulary import HitPolicy
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import listing, suggestion
-
-Box = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class CompiledRule(SlottedModel):
 
 @dataclass(frozen=True, slots=True)
 class DecisionTable(SlottedModel):
-    """A decision table that is sound in form; whether it is complete is for `prove` to say."""
+    """A decision table whose domains and conditions have no fault. `prove` finds gaps and overlaps."""
 
     approval: Approval
     axes: tuple[Axis, ...]
@@ -59,11 +58,11 @@ class DecisionTable(SlottedModel):
     @property
     def space(self) -> Box:
         """The box of all cells."""
-        return tuple((1 << axis.size) - 1 for axis in self.axes)
+        return tuple(axis.full for axis in self.axes)
 
     @property
     def regions(self) -> int:
-        """Into how many boxes the conditions cut the domain; within one, no condition changes its answer."""
+        """The number of boxes that the conditions cut the domain into; no condition changes its answer within one."""
         return prod(axis.size for axis in self.axes)
 
     def point(self, values: Mapping[str, Value]) -> tuple[int, ...]:
@@ -84,11 +83,6 @@ def compile_table(approval: Approval) -> DecisionTable:
     boxes = zip(*(_masks(*each) for each in zip(axes, columns, strict=True)), strict=True)
     rows = zip(approval.rules, conditions, boxes, strict=True)
     return DecisionTable(approval, axes, tuple(CompiledRule(number, *row) for number, row in enumerate(rows)))
-
-
-def condition_faults(approval: Approval) -> tuple[ApprovalFault, ...]:
-    """Return every fault of the conditions, when the domains of the inputs are sound."""
-    return _conditions(approval)[1]
 
 
 def _masks(axis: Axis, conditions: tuple[Condition, ...]) -> Iterator[int]:

@@ -39,7 +39,7 @@ def given_text(value: Value) -> str:
 
 def _limited(box: Box, axes: tuple[Axis, ...]) -> Iterator[tuple[int, Axis, int]]:
     for at, (axis, mask) in enumerate(zip(axes, box, strict=True)):
-        if mask != (1 << axis.size) - 1:
+        if mask != axis.full:
             yield at, axis, mask
 
 

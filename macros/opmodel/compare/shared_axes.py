@@ -25,7 +25,7 @@ class SharedAxes:
 
     def space(self) -> Box:
         """Return the box of all cells."""
-        return tuple((1 << axis.size) - 1 for axis in self.axes)
+        return tuple(axis.full for axis in self.axes)
 
     def domain(self, inputs: Sequence[Input], names: Mapping[str, str]) -> Box:
         """Return the box of the cases that can occur with ``inputs``."""

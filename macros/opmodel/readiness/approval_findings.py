@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from opmodel.approval import DecisionTable, Proof, TableError, check_form, compile_table, prove, run_examples, sentences
+from opmodel.approval import DecisionTable, Proof, check, sentences
 from opmodel.approval.faults import ApprovalFault
 from opmodel.model.approval import Approval
 
@@ -63,17 +63,7 @@ class CheckedApproval:
 
 def check_approval(approval: Approval) -> CheckedApproval:
     """Return the proven control model of a packet."""
-    faults = list(check_form(approval))
-    table: DecisionTable | None = None
-    proof: Proof | None = None
-    try:
-        table = compile_table(approval)
-    except TableError as error:
-        faults += error.faults
-    if table:
-        proof = prove(table)
-        faults += (finding.fault for finding in proof.findings)
-        faults += run_examples(table)
+    table, proof, faults = check(approval)
     found = dict.fromkeys(_finding(fault) for fault in faults if fault.rule not in _REPORTED_ELSEWHERE)
     return CheckedApproval(table=table, proof=proof, findings=tuple(found))
 
