@@ -8,6 +8,8 @@ from pydantic_core import CoreSchema
 
 CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 """Control characters that no text holds, and those that turn the direction of a line, for a class of a pattern."""
+LINE_BREAKS = r"\n\r\x85\u2028\u2029"
+"""What ends a line in some program that reads a text, such as a calendar or an editor, for a class of a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ ROW_ID = TextKind(
     "row-id", "an id of letters, digits and single hyphens, such as AP-01", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 )
 NAME = TextKind("name", "a name of letters, digits and underscores, such as po_match", "^[A-Za-z_][A-Za-z0-9_]*$")
-LINE = TextKind("line", "text on one line, without control characters", f"^[^\\n{CONTROLS}]*$")
+LINE = TextKind("line", "text on one line, without control characters", f"^[^{LINE_BREAKS}{CONTROLS}]*$")
 PROSE = TextKind("prose", "text without control or direction-override characters", f"^[^{CONTROLS}]*$")
 MARKDOWN = TextKind("markdown", PROSE.expected, PROSE.pattern)
 LINK = TextKind("link", "a link that starts with https://, http:// or mailto:", f'^({_SCHEMES})[^ \\t\\n<>"\\\\]*$')

@@ -28,6 +28,7 @@ _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
 """Length of each unit that a duration counts, in seconds, in the order in which it names them."""
 _CONTROL = re.compile(f"[{kinds.CONTROLS}]")
+_LINE_BREAK = re.compile(f"[{kinds.LINE_BREAKS}]")
 SCHEMES = ("https", "http", "mailto")
 
 
@@ -111,7 +112,7 @@ def _clean(value: str) -> str:
 def _one_line(value: str) -> str:
     if value.isprintable():  # a line end is not
         return _shown(value)
-    if "\n" in _clean(value):
+    if _LINE_BREAK.search(_clean(value)):
         raise PydanticCustomError("line", "expected text on one line")
     return value
 
