@@ -1,13 +1,15 @@
 """Markdown as an output: text from data reads as it is, and pages of docs become plain Markdown."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from opmodel.formats.guide_markdown import plain_markdown
 from opmodel.formats.markdown import code, escaped, link, relinked
+from opmodel.formats.markdown_pages import plain_markdown
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MARKUP = st.text(st.sampled_from("ab1 \\`*_{}[]()<>#+-=.!|~&;:/\n"), max_size=25)
@@ -88,6 +90,15 @@ def test_links_outside_code_are_resolved(text: str, expected: str) -> None:
 )
 def test_the_syntax_of_docs_becomes_plain(text: str, expected: str) -> None:
     assert plain_markdown(text, here) == expected
+
+
+@pytest.mark.parametrize("part", [" ", "{", "{ #a", "{#a} ", "}", '"', "a", "!!! a", "    "])
+@pytest.mark.parametrize("start", ["# ", "# {", "# a {#b", "!!! ", '!!! note "', "!!! note\n"])
+def test_a_long_line_is_read_in_one_pass(start: str, part: str) -> None:
+    line = start + part * ((1 << 20) // len(part))
+    began = process_time()
+    assert plain_markdown(f"{line}\n", here)
+    assert process_time() - began < 5  # one pass takes some milliseconds, a pass for each character takes hours
 
 
 def test_html_from_data_is_text() -> None:

@@ -9,7 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from opmodel.adapter.generated_page import GeneratedPage
-from opmodel.formats.markdown_pages import docs_twin
+from opmodel.formats.markdown_pages import docs_page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
@@ -27,7 +27,7 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
 
 def _twin(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:
     reviewed = page.meta.get("reviewed")
-    return docs_twin(
+    return docs_page(
         model,
         page.url,
         page.markdown or "",
