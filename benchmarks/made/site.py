@@ -15,14 +15,13 @@ from made.packet import packet
 from made.plan import plans
 from made.teams import organisation
 from opmodel.formats.schemas import data_schemas
-from opmodel.load.loader import load
+from opmodel.load.loader import load_model
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Side, Status
-from opmodel.permalinks.moves import moves
-from opmodel.permalinks.published import published
+from opmodel.permalinks.moves import all_moves
+from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
-from opmodel.readiness.signing import new_signoff
-from opmodel.readiness.signoff_file import append_signoff
+from opmodel.readiness.signoffs import append_signoff, new_signoff
 from opmodel.rules.catalog import rules
 from opmodel.scaffold.site import SiteRequest, new_site
 
@@ -50,7 +49,7 @@ def make_site(folder: Path, *, packets: int, seed: int, faults: int, today: date
     for plan in wanted:
         made = packet(words, teams, plan, today, seed)
         _write(folder / "data" / "workflows" / f"{plan.id}.yml", "packet", made, up="../")
-    _finish(folder, load(folder).model, today)
+    _finish(folder, load_model(folder).model, today)
     return put_faults(folder, faults, rng)
 
 
@@ -67,7 +66,7 @@ def _finish(folder: Path, model: OperatingModel, today: date) -> None:
             for side in Side:
                 append_signoff(folder, name, new_signoff(entry.value, side, today))
     record_new_addresses(
-        folder, compare_addresses(replace(model, permalinks=""), published(model, rules()), moves(model))
+        folder, compare_addresses(replace(model, permalinks=""), published_addresses(model, rules()), all_moves(model))
     )
     for name, text in data_schemas(model).items():
         (folder / "data" / "schemas" / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")

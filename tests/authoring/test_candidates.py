@@ -5,29 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.load.loader import load
+from opmodel.load.loader import load_model
 from opmodel.model.candidates import Candidates
-from opmodel.readiness.ranking import Ranked, rank
+from opmodel.readiness.ranking import RankedCandidate, rank_candidates
 from opmodel.views.candidates import CandidatesView, candidates
 from sites import SHIPPED, good
 
 
 @pytest.fixture(scope="module")
 def shipped_candidates() -> Candidates:
-    entry = load(SHIPPED).model.candidates
+    entry = load_model(SHIPPED).model.candidates
     assert entry
     return entry.value
 
 
 @pytest.fixture(scope="module")
 def view() -> CandidatesView:
-    shown = candidates(load(SHIPPED).model)
+    shown = candidates(load_model(SHIPPED).model)
     assert shown
     return shown
 
 
-def by_id(whole: Candidates) -> dict[str, Ranked]:
-    return {each.candidate.id: each for each in rank(whole)}
+def by_id(whole: Candidates) -> dict[str, RankedCandidate]:
+    return {each.candidate.id: each for each in rank_candidates(whole)}
 
 
 def test_the_numbers_are_those_of_a_calculation_by_hand(shipped_candidates: Candidates) -> None:
@@ -48,7 +48,7 @@ def test_a_week_and_a_year_are_parts_and_multiples_of_a_month(shipped_candidates
 
 
 def test_the_order_is_that_of_the_pain_within_reach(shipped_candidates: Candidates) -> None:
-    ranked = rank(shipped_candidates)
+    ranked = rank_candidates(shipped_candidates)
     assert [each.place for each in ranked] == list(range(1, len(ranked) + 1))
     assert [each.reach for each in ranked] == sorted((each.reach for each in ranked), reverse=True)
 
@@ -62,14 +62,16 @@ def test_the_verdict_moves_nobody(shipped_candidates: Candidates) -> None:
             )
         }
     )
-    assert [r.candidate.id for r in rank(eased)] == [r.candidate.id for r in rank(shipped_candidates)]
+    assert [r.candidate.id for r in rank_candidates(eased)] == [
+        r.candidate.id for r in rank_candidates(shipped_candidates)
+    ]
 
 
 def test_equal_candidates_stand_in_the_order_of_their_titles(shipped_candidates: Candidates) -> None:
     one = shipped_candidates.candidates[0]
     twins = (one.model_copy(update={"title": "B"}), one.model_copy(update={"title": "A"}))
     whole = shipped_candidates.model_copy(update={"candidates": twins})
-    assert [each.candidate.title for each in rank(whole)] == ["A", "B"]
+    assert [each.candidate.title for each in rank_candidates(whole)] == ["A", "B"]
 
 
 def test_what_it_rules_out_stands_apart_with_its_place_and_reason(view: CandidatesView) -> None:
@@ -114,4 +116,4 @@ def test_the_arithmetic_is_worked_out_in_words(view: CandidatesView) -> None:
 
 
 def test_a_site_need_not_have_any(tmp_path: Path) -> None:
-    assert candidates(load(good(tmp_path)).model) is None
+    assert candidates(load_model(good(tmp_path)).model) is None

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from authoring.terminal import opmodel, tree
 from opmodel import __version__
-from opmodel.load.loader import load
+from opmodel.load.loader import load_model
 from opmodel.rules.check import check
 from opmodel.scaffold import engine_requirement
 from opmodel.scaffold import site as site_module
@@ -70,7 +70,7 @@ def test_it_builds_strictly(site: Path, tmp_path: Path) -> None:
 
 def test_it_has_a_seed_that_no_other_site_has(site: Path, tmp_path: Path) -> None:
     begin(tmp_path / "other")
-    made = [load(folder).model.site for folder in (site, tmp_path / "other")]
+    made = [load_model(folder).model.site for folder in (site, tmp_path / "other")]
     seeds = [found.value.seed for found in made if found]
     assert all(seeds)
     assert seeds[0] != seeds[1]
@@ -98,8 +98,8 @@ def test_it_tells_editors_the_schemas(site: Path) -> None:
 def test_samples_are_optional(tmp_path: Path) -> None:
     begin(tmp_path / "bare")
     begin(tmp_path / "full", "--samples")
-    assert list(load(tmp_path / "bare").model.packets) == ["first-workflow"]
-    full = load(tmp_path / "full").model
+    assert list(load_model(tmp_path / "bare").model.packets) == ["first-workflow"]
+    full = load_model(tmp_path / "full").model
     assert {"invoice-triage", "access-requests"} <= set(full.packets)
     assert full.candidates
     assert "first-workflow" not in full.packets

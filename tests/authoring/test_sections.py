@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from opmodel.load.document import Document
-from opmodel.load.schema import record, records_in
+from opmodel.load.records import records_in, validate_record
 from opmodel.model.packet import Business, It, Packet, Shared
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.approval_findings import check_approval
-from opmodel.readiness.placeholders import PLACEHOLDER
+from opmodel.readiness.gates import PLACEHOLDER
 from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode
 
@@ -51,13 +51,13 @@ def test_a_good_example_fits_the_model_and_owes_nothing(section: Section) -> Non
     below = node(text).values[key]
     items = below.items if not isinstance(below, MapNode) and hasattr(below, "items") else [below]
     for item in items:
-        value, problems = record(kind(key), Document("", item), item)
+        value, problems = validate_record(kind(key), Document("", item), item)
         assert value is not None, problems
     assert not PLACEHOLDER.search(text)
 
 
 def test_the_good_approval_table_is_proven() -> None:
     below = node(PARTS["approval"][0][2]).values["approval"]
-    value, _ = record(kind("approval"), Document("", below), below)
+    value, _ = validate_record(kind("approval"), Document("", below), below)
     assert value is not None
     assert check_approval(value).findings == ()

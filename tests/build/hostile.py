@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
-from opmodel.load.schema import records_in
+from opmodel.load.records import records_in
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
 from opmodel.model.organisation import Responsibilities, Roles, Site, Teams

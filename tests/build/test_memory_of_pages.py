@@ -38,7 +38,7 @@ def test_checking_a_packet_leaves_nothing_to_collect() -> None:
 
     def check_all() -> None:
         for name in checker.names:
-            assert checker.check(name, *checker.files(name)).content
+            assert checker.check(name, *checker.read_files(name)).content
 
     check_all()  # what is made once for all packets stays
     gc.collect()

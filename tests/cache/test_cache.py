@@ -33,9 +33,9 @@ class Maker:
 
 def every(cache: Cache, make: Maker, *texts: str) -> list[str]:
     given = {digest(text): text for text in texts}
-    results = cache.all("words", given, make, len, lambda brief: brief != len("never"))
-    assert list(results.at_hand.values()) == [len(text) for text in texts]
-    return [results.whole(key) for key in given]
+    results = cache.results("words", given, make, len, keep_if=lambda length: length != len("never"))
+    assert list(results.summaries.values()) == [len(text) for text in texts]
+    return [results.load(key) for key in given]
 
 
 def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
@@ -55,23 +55,23 @@ def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
     make, given = Maker(), {digest("a"): "a", digest("b"): "b"}
     every(Cache(tmp_path), make, "a", "b")
     (tmp_path / "words" / digest("b")).write_bytes(b"spoilt")
-    results = Cache(tmp_path).all("words", given, make, len, bool)
-    assert list(results.at_hand.values()) == [1, 1]
-    assert results.whole(digest("a")) == "A"
+    results = Cache(tmp_path).results("words", given, make, len, keep_if=bool)
+    assert list(results.summaries.values()) == [1, 1]
+    assert results.load(digest("a")) == "A"
     assert make.made == ["a", "b"]
-    assert results.whole(digest("b")) == "B"
+    assert results.load(digest("b")) == "B"
     assert make.made == ["a", "b", "b"]
 
 
 def test_where_briefs_are_enough_a_result_is_made_again_when_it_is_asked_for(tmp_path: Path) -> None:
     make, given = Maker(), {digest("a"): "a"}
-    results = Cache(briefly=True).all("words", given, make, len, bool)
-    assert (results.at_hand, make.made) == ({digest("a"): 1}, ["a"])
-    assert (results.whole(digest("a")), make.made) == ("A", ["a", "a"])
-    Cache(tmp_path, briefly=True).all("words", given, make, len, bool)
-    known = Cache(tmp_path).all("words", given, make, len, bool)
-    assert (known.at_hand, make.made) == ({digest("a"): 1}, ["a", "a", "a"])
-    assert (known.whole(digest("a")), make.made) == ("A", ["a", "a", "a", "a"])
+    results = Cache(summaries_only=True).results("words", given, make, len, keep_if=bool)
+    assert (results.summaries, make.made) == ({digest("a"): 1}, ["a"])
+    assert (results.load(digest("a")), make.made) == ("A", ["a", "a"])
+    Cache(tmp_path, summaries_only=True).results("words", given, make, len, keep_if=bool)
+    known = Cache(tmp_path).results("words", given, make, len, keep_if=bool)
+    assert (known.summaries, make.made) == ({digest("a"): 1}, ["a", "a", "a"])
+    assert (known.load(digest("a")), make.made) == ("A", ["a", "a", "a", "a"])
 
 
 def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) -> None:
@@ -80,26 +80,29 @@ def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) ->
     assert make.made == ["never"] * 3
 
 
-@pytest.mark.parametrize("apart", [False, True])
-def test_one_result_is_begun_once_and_waited_for(tmp_path: Path, apart: bool) -> None:
-    def begun(key: str, result: str) -> str:
-        return Cache(tmp_path).begun("turn", digest(key), lambda: result, apart=apart)()
+@pytest.mark.parametrize("fork", [False, True])
+def test_one_result_is_begun_once_and_waited_for(tmp_path: Path, fork: bool) -> None:
+    def started(key: str, result: str) -> str:
+        return Cache(tmp_path).start("turn", digest(key), lambda: result, fork=fork)()
 
-    assert [begun("same", "first"), begun("same", "second"), begun("other", "third")] == ["first", "first", "third"]
+    assert [started("same", "first"), started("same", "second"), started("other", "third")] == [
+        "first",
+        "first",
+        "third",
+    ]
 
 
 def test_briefs_of_other_processes_share_what_is_equal(tmp_path: Path) -> None:
     same: dict[tuple[str, ...], tuple[str, ...]] = {}
     given = {digest(str(number)): number for number in range(100)}
-    results = Cache(tmp_path).all(
+    results = Cache(tmp_path).results(
         "pairs",
         given,
         lambda number: ("odd" if number % 2 else "even", "number"),
         lambda pair: pair,
-        lambda _: True,
-        lambda pair: same.setdefault(pair, pair),
+        intern=lambda pair: same.setdefault(pair, pair),
     )
-    assert len({id(pair) for pair in results.at_hand.values()}) == len(set(results.at_hand.values())) == 2
+    assert len({id(pair) for pair in results.summaries.values()}) == len(set(results.summaries.values())) == 2
 
 
 def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path) -> None:
@@ -121,9 +124,9 @@ def test_a_spoilt_memory_is_an_empty_one(tmp_path: Path, spoilt: bytes) -> None:
 
 def test_what_another_run_forgot_is_made_again(tmp_path: Path) -> None:
     make, texts = Maker(), {digest("a"): "a"}
-    results = Cache(tmp_path).all("words", texts, make, len, bool)
+    results = Cache(tmp_path).results("words", texts, make, len, keep_if=bool)
     every(Cache(tmp_path), Maker(), "b")
-    assert results.whole(digest("a")) == "A"
+    assert results.load(digest("a")) == "A"
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def _said_anew() -> None:
 def kept(folder: Path) -> bool:
     """Return whether a memory in a folder keeps anything."""
     cache = Cache(folder)
-    cache.keep("word", "kept")
-    return bool(Cache(folder).recall("word") == "kept")
+    cache.put("word", "kept")
+    return bool(Cache(folder).get("word") == "kept")
 
 
 def test_a_folder_is_made_for_this_user_alone(tmp_path: Path) -> None:
@@ -94,9 +94,9 @@ def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:
     for name in ("words", "templates-old", "word.pickle"):
         (folder / name).symlink_to("../elsewhere/file" if name.endswith("pickle") else "../elsewhere")
     given = {digest("a"): "a"}
-    assert Cache(folder).all("words", given, str.upper, len, bool).whole(digest("a")) == "A"
+    assert Cache(folder).results("words", given, str.upper, len, keep_if=bool).load(digest("a")) == "A"
     cache_templates(Cache(folder), html=Environment(loader=DictLoader({}), autoescape=True))
-    Cache(folder).keep("word", "kept")
+    Cache(folder).put("word", "kept")
     assert (elsewhere / "file").read_text() == "mine"
     assert os.listdir(elsewhere) == ["file"]  # noqa: PTH208 as above
 
@@ -118,7 +118,7 @@ def test_a_value_of_another_kind_is_a_miss(wrong: object, tmp_path: Path) -> Non
     found = check(site, sites.TODAY, cache).problems
     quick_check(site, sites.TODAY, cache)
     for file in (tmp_path / "memory").glob("*.pickle"):
-        cache.keep(file.stem, wrong)
+        cache.put(file.stem, wrong)
     again = Cache(tmp_path / "memory")
     assert quick_check(site, sites.TODAY, again).problems == found
     assert check(site, sites.TODAY, again).problems == found
@@ -126,31 +126,31 @@ def test_a_value_of_another_kind_is_a_miss(wrong: object, tmp_path: Path) -> Non
 
 def test_what_was_kept_under_another_name_is_a_miss(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "memory")
-    cache.keep("one", {"a": 1})
+    cache.put("one", {"a": 1})
     (tmp_path / "memory" / "one.pickle").rename(tmp_path / "memory" / "two.pickle")
-    assert Cache(tmp_path / "memory").recall("two") is None
+    assert Cache(tmp_path / "memory").get("two") is None
 
 
 def test_what_another_version_kept_is_a_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept(tmp_path / "memory")
     monkeypatch.setattr(Cache, "_version", lambda cache, name: f"opmodel other {name}")
-    assert Cache(tmp_path / "memory").recall("word") is None
+    assert Cache(tmp_path / "memory").get("word") is None
 
 
 def test_any_damage_is_a_miss(tmp_path: Path) -> None:
     folder = tmp_path / "memory"
-    Cache(folder).keep("word", {"one": [1, 2.5, "three"], "two": {"x"}})
+    Cache(folder).put("word", {"one": [1, 2.5, "three"], "two": {"x"}})
     file = folder / "word.pickle"
     whole = file.read_bytes()
     for place in range(len(whole)):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
-        assert Cache(folder).recall("word") is None
+        assert Cache(folder).get("word") is None
         file.write_bytes(whole[:place])
-        assert Cache(folder).recall("word") is None
+        assert Cache(folder).get("word") is None
 
 
 @pytest.mark.parametrize("data", [b"cos\nnothing\n.", b"(.", b"\x8c\xff", b"\x80\x05h\xff.", b"N.", b"ios\ngetcwd\n"])
 def test_what_cannot_be_read_back_is_a_miss(data: bytes, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "memory")
-    private_folder.keep(tmp_path / "memory" / "word.pickle", cache._version("word"), data)
-    assert cache.recall("word") is None
+    private_folder.write_private(tmp_path / "memory" / "word.pickle", cache._version("word"), data)
+    assert cache.get("word") is None

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from compare.repository import Repository
 from opmodel.compare.packets import compare_packets
 from opmodel.compare.versions import MOST_VERSIONS, version_changes
-from opmodel.load.loader import load
+from opmodel.load.loader import load_model
 from opmodel.model.packet import Packet
 from opmodel.readiness.history import History
 from opmodel.rules.check import check
@@ -47,7 +47,7 @@ def asked(repository: Repository) -> list[str]:
             self.blobs.extend(wanted := list(blobs))
             return super().texts(wanted)
 
-    present = load(repository.site).model.packets["intake"]
+    present = load_model(repository.site).model.packets["intake"]
     assert version_changes(Asked(repository.site), PACKET, present=present)
     return Asked.blobs
 
@@ -153,6 +153,6 @@ def test_a_site_in_a_folder_has_the_history_of_its_own_files(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", sorted(Packet.model_fields.keys() - {"owners", "business", "it", "shared"}))
 def test_a_change_of_any_field_above_the_sections_is_told(name: str) -> None:
-    before = load(GOOD).model.packets["intake"].value
+    before = load_model(GOOD).model.packets["intake"].value
     change = compare_packets(before, before.model_copy(update={name: "other"}))
     assert {field.field for field in change.head} == {name}

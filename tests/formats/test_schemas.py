@@ -18,8 +18,8 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 import sites
 from opmodel.formats.schemas import DATA, data_schemas
 from opmodel.load.document import Document
-from opmodel.load.loader import FILES, SCHEMAS, load
-from opmodel.load.schema import SCHEMA_RULES, record
+from opmodel.load.loader import DATA_FILES, SCHEMAS_FOLDER, load_model
+from opmodel.load.records import SCHEMA_RULES, validate_record
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, walk
 
@@ -34,22 +34,22 @@ def schema_name(file: Path) -> str:
 
 @cache
 def validator(name: str) -> Draft202012Validator:
-    schema = json.loads((ROOT / SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / SCHEMAS_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
 
 
 def check_jsonschema(schema: str, *files: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(ROOT / SCHEMAS / f"{schema}.json")]
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(ROOT / SCHEMAS_FOLDER / f"{schema}.json")]
     return subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False)
 
 
 def test_the_committed_schemas_are_current() -> None:
-    written = {file.stem: file.read_text(encoding="utf-8") for file in (ROOT / SCHEMAS).glob("*.json")}
-    assert written == data_schemas(load(ROOT).model), "run: opmodel schemas"
+    written = {file.stem: file.read_text(encoding="utf-8") for file in (ROOT / SCHEMAS_FOLDER).glob("*.json")}
+    assert written == data_schemas(load_model(ROOT).model), "run: opmodel schemas"
 
 
 def test_everything_that_is_read_has_a_schema() -> None:
-    read = (Path(file) for file in FILES)
+    read = (Path(file) for file in DATA_FILES)
     assert {FOLDERS.get(file.name, file.stem) for file in read} == set(DATA)
 
 
@@ -63,7 +63,7 @@ def test_a_data_file_names_its_schema_in_its_first_line(file: Path) -> None:
     first = file.read_text(encoding="utf-8").partition("\n")[0]
     match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert match, first
-    assert (file.parent / match[1]).resolve() == ROOT / SCHEMAS / f"{schema_name(file)}.json"
+    assert (file.parent / match[1]).resolve() == ROOT / SCHEMAS_FOLDER / f"{schema_name(file)}.json"
 
 
 @pytest.mark.parametrize("name", sorted({schema_name(file) for file in FILES_OF_DATA}))
@@ -128,7 +128,7 @@ def test_the_check_rejects_every_packet_that_the_schema_rejects(data: st.DataObj
     assert tree is not None
     for _ in range(data.draw(st.integers(1, 3))):
         damage(tree, data)
-    found, problems = record(DATA["packet"], Document("packet.yml", tree), tree)
+    found, problems = validate_record(DATA["packet"], Document("packet.yml", tree), tree)
     errors = [error.message for error in validator("packet").iter_errors(plain(tree))]
     assert not errors or problems, (errors, found)
 

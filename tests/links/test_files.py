@@ -11,9 +11,8 @@ from opmodel.adapter.site_files import site_files
 from opmodel.approval import to_dmn
 from opmodel.cache import Cache
 from opmodel.formats.api.documents import packet_document
-from opmodel.permalinks.files import SITE_FILES, files_of, page_of
-from opmodel.permalinks.moves import moves
-from opmodel.permalinks.published import published
+from opmodel.permalinks.moves import all_moves
+from opmodel.permalinks.published import SITE_FILES, page_files, page_of_file, published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import Checked, check
@@ -27,7 +26,7 @@ def recorded(folder: Path) -> Path:
     """Return the good site after all of its addresses were recorded."""
     site = sites.good(folder)
     model = check(site, sites.TODAY).model
-    record_new_addresses(site, compare_addresses(model, published(model, rules()), moves(model)))
+    record_new_addresses(site, compare_addresses(model, published_addresses(model, rules()), all_moves(model)))
     return site
 
 
@@ -50,13 +49,13 @@ def made(checked: Checked) -> dict[str, str | bytes]:
 def test_every_file_of_a_site_is_known_without_building_it(built_site: Path) -> None:
     every = (file.relative_to(built_site).as_posix() for file in built_site.rglob("*") if file.suffix in KINDS)
     found = {f"/{file}" for file in every if not file.startswith(OWN)}
-    known = published(check(sites.SHIPPED, sites.TODAY).model, rules())
+    known = published_addresses(check(sites.SHIPPED, sites.TODAY).model, rules())
     assert {address for address in known if "#" not in address and not address.endswith("/")} == found
 
 
 def test_a_file_knows_its_page() -> None:
     for page in ("", "faq/", "faq/who/", "teams/ops/", "workflows/", "workflows/triage/"):
-        assert {page_of(file) for file in files_of(page)} == {page}
+        assert {page_of_file(file) for file in page_files(page)} == {page}
     assert len(set(SITE_FILES)) == len(SITE_FILES)
 
 
@@ -69,7 +68,7 @@ def test_a_record_from_before_files_stood_in_it_loses_nothing(tmp_path: Path) ->
     record.write_text("".join(f"{line}\n" for line in pages), encoding="utf-8")
     checked = check(site, sites.TODAY)
     assert sites.but_history(checked.problems) == []
-    assert checked.unrecorded == len(lines) - len(pages)
+    assert checked.unrecorded_addresses == len(lines) - len(pages)
 
 
 def test_the_files_of_a_renamed_packet_hold_the_same(tmp_path: Path) -> None:

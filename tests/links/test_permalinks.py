@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.permalinks.moves import moves
-from opmodel.permalinks.published import published
+from opmodel.permalinks.moves import all_moves
+from opmodel.permalinks.published import published_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import check
 from published import anchors, page
@@ -19,7 +19,7 @@ OWN = {"top", "in-the-guide", "in-use", "asked-next", "approval-ask", "approval-
 
 
 def addresses(site: Path) -> frozenset[str]:
-    return published(check(site, TODAY).model, rules())
+    return published_addresses(check(site, TODAY).model, rules())
 
 
 def permalinks(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -173,7 +173,7 @@ def test_a_former_address_leads_to_one_place(old: str, new: str, tmp_path: Path)
         "  - {from: /workflows/#triage, to: /workflows/}\n"
     )
     model = check(site, TODAY).model
-    assert moves(model).follow(old, published(model, rules())) == new
+    assert all_moves(model).follow(old, published_addresses(model, rules())) == new
 
 
 def test_the_shipped_list_is_current() -> None:

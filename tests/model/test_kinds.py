@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from opmodel.formats.schemas import DATA, schema
-from opmodel.load.messages import message
-from opmodel.model.kinds import EXPECTED
+from opmodel.load.records import error_message
+from opmodel.model.text_kinds import EXPECTED
 
 SCHEMAS = {name: schema(record, "validation", name) for name, record in DATA.items()}
 
@@ -30,4 +30,4 @@ def test_whatever_has_a_pattern_says_its_kind_and_what_is_expected(name: str) ->
 @pytest.mark.parametrize("pattern", EXPECTED)
 def test_each_kind_that_the_validator_reports_has_its_own_message(pattern: str) -> None:
     error = {"type": "string_pattern_mismatch", "input": "x y", "ctx": {"pattern": pattern}}
-    assert message(error) == ("bad-value", f'expected {EXPECTED[pattern]}, found "x y"')
+    assert error_message(error) == ("bad-value", f'expected {EXPECTED[pattern]}, found "x y"')

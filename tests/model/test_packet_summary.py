@@ -4,11 +4,11 @@ from copy import deepcopy
 from pathlib import Path
 
 import sites
-from opmodel.load.loader import load
+from opmodel.load.loader import load_model
 
 
 def test_interned_summaries_are_equal_and_share_their_parts(tmp_path: Path) -> None:
-    summaries = list(load(sites.good(tmp_path)).model.summaries.values())
+    summaries = list(load_model(sites.good(tmp_path)).model.summaries.values())
     pool: dict[object, object] = {}
     apart = [deepcopy(summary) for summary in summaries * 2]  # as from other processes
     shared = [summary.interned(pool) for summary in apart]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.load.document import Document
-from opmodel.load.schema import record
+from opmodel.load.records import validate_record
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.source.tree import Node
@@ -56,7 +56,7 @@ def tree(text: str) -> Node:
 def packet(text: str = TEXT) -> Packet:
     """Return the packet that a text holds."""
     node = tree(text)
-    value, problems = record(Packet, Document(INTAKE, node), node)
+    value, problems = validate_record(Packet, Document(INTAKE, node), node)
     assert value is not None, problems
     return value
 

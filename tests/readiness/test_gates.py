@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from opmodel.model.vocabulary import Vocabulary
 from opmodel.readiness.assessment import Assessment
-from opmodel.readiness.gates import GATES
-from opmodel.readiness.placeholders import PLACEHOLDER, SIGNS
+from opmodel.readiness.gates import GATES, PLACEHOLDER, SIGNS
 from opmodel.rules.check import check
 from sites import GOOD, INTAKE, SIGNOFFS, TODAY, edit, good
 

@@ -19,8 +19,8 @@ from opmodel.model.problem import Problem, Severity
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.rules.check import check
-from opmodel.rules.history import history_missing
 from opmodel.rules.quick_check import quick_check
+from opmodel.rules.readiness import history_missing
 from sites import INTAKE, SIGNOFFS, TODAY, commit, edit, git, good, run_build, shipped
 
 PACKAGE = Path(git_module.__file__).parent

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from opmodel.load.schema import records_in
+from opmodel.load.records import records_in
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section, Vocabulary
-from opmodel.readiness.field_changes import FieldChange, field_changes
+from opmodel.readiness.changes import FieldChange, field_changes
 from opmodel.readiness.material import MATERIAL, digests, packet_digest, section_value
 from opmodel.source.tree import Path
 from readiness.packets import TEXT, full, packet, tree, valid

@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from opmodel.load.document import Entry
-from opmodel.load.loader import load
+from opmodel.load.loader import load_model
 from opmodel.views.search_entries import weighted_entries
 
 GOOD = Path(__file__).parents[1] / "rules" / "good"
@@ -27,7 +27,7 @@ SYNONYMS = (("stop", "Kill switch", "turn off"), ("sign-off", "signature"), ("lo
     ],
 )
 def test_an_entry_gets_the_other_words_of_each_group_that_it_has_one_of(title: str, tags: list[str]) -> None:
-    model = load(GOOD).model
+    model = load_model(GOOD).model
     assert model.site
     site = model.site.value.model_copy(update={"synonyms": SYNONYMS})
     model = replace(model, site=Entry(site, model.site.document))

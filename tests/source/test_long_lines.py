@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.load.guide import page
+from opmodel.load.pages import read_page
 from opmodel.source.page_macros import PageSyntax
 
 LONG = 200_000
@@ -24,7 +24,7 @@ LONG = 200_000
 )
 def test_a_heading_is_read(line: str, heading: tuple[str, str], tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"{line}\n")
-    entry, problems = page(tmp_path, tmp_path / "a.md", PageSyntax())
+    entry, problems = read_page(tmp_path, tmp_path / "a.md", PageSyntax())
     assert problems == []
     assert entry is not None
     assert [(each.title, each.id) for each in entry.value.headings] == [heading]

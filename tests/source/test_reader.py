@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opmodel.source.composer import MAX_DEPTH
-from opmodel.source.fault import FAULTS, Fault
-from opmodel.source.reader import decode, parse, read
+from opmodel.source.fault import FAULTS, SourceFault
+from opmodel.source.reader import decode, parse, read_tree
 from opmodel.source.tree import child, mark_at, walk
 
 TEXT = """\
@@ -130,7 +130,7 @@ def test_depth_is_allowed_up_to_the_limit() -> None:
 def test_any_bytes_give_a_tree_or_a_fault(data: bytes) -> None:
     try:
         node, faults = parse(decode(data))
-    except Fault as fault:
+    except SourceFault as fault:
         node, faults = None, [fault]
     assert (node is None) == any(not fault.warning for fault in faults)
     assert {fault.rule for fault in faults} <= set(FAULTS)
@@ -166,7 +166,7 @@ def test_a_link_that_leads_out_of_the_site_is_refused(
     (tmp_path / link).parent.mkdir(exist_ok=True)
     (tmp_path / link).symlink_to(to)
     root = tmp_path / ("elsewhere" if link == "elsewhere" else "site")
-    node, faults = read(root / path, root)
+    node, faults = read_tree(root / path, root)
     assert (node is None) is refused
     assert [fault.message for fault in faults] == (
         ["the file is a link that leads out of the site's folder"] if refused else []
@@ -174,6 +174,6 @@ def test_a_link_that_leads_out_of_the_site_is_refused(
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
-    node, faults = read(tmp_path / "none.yml", tmp_path)
+    node, faults = read_tree(tmp_path / "none.yml", tmp_path)
     assert node is None
     assert [fault.rule for fault in faults] == ["file-unreadable"]

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from opmodel.source.composer import scalar_value
 from opmodel.source.reader import parse
-from opmodel.source.scalars import resolve
 from opmodel.source.tree import ScalarNode
 
 TABLE: dict[object, list[str]] = {
@@ -47,18 +47,18 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "value"), [(text, value) for value, texts in TABLE.items() for text in texts])
 def test_words(text: str, value: object) -> None:
-    assert resolve(text) is value
+    assert scalar_value(text) is value
 
 
 @pytest.mark.parametrize(("text", "value"), NUMBERS.items())
 def test_numbers_are_exact(text: str, value: int | Decimal) -> None:
-    found = resolve(text)
+    found = scalar_value(text)
     assert (found, type(found)) == (value, type(value))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_everything_else_is_text(text: str) -> None:
-    assert resolve(text) == text
+    assert scalar_value(text) == text
 
 
 @pytest.mark.parametrize("written", ['"12"', "'12'", "!!str 12", "! 12", "|-\n  12", ">-\n  12"])

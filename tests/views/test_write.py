@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from opmodel.adapter.theme_files import SCRIPT_PARTS, THEME, joined_script
-from opmodel.readiness.placeholders import PLACEHOLDER
+from opmodel.readiness.gates import PLACEHOLDER
 from opmodel.views.packet_form import javascript_pattern, packet_schema
 
 

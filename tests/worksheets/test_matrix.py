@@ -10,8 +10,8 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from opmodel.commands.main import command_group
 from opmodel.load.document import Document
-from opmodel.load.loader import load
-from opmodel.load.schema import record
+from opmodel.load.loader import load_model
+from opmodel.load.records import validate_record
 from opmodel.model.organisation import Responsibilities
 from opmodel.source.reader import parse
 from opmodel.worksheets.cell_values import CellMismatch, read_day, read_duration, read_number
@@ -27,7 +27,7 @@ def read(path: Path, *options: str) -> tuple[dict[str, dict[str, str]], list[str
     assert node is not None, result.output
     rows: Any = node.plain["responsibilities"] if isinstance(node.plain, dict) else ()
     if rows:
-        found, problems = record(Responsibilities, Document("x.yml", node), node)
+        found, problems = validate_record(Responsibilities, Document("x.yml", node), node)
         assert found, [str(problem) for problem in problems]
     return {row["name"]: row["raci"] for row in rows}, [line.strip() for line in result.stderr.splitlines()], result
 
@@ -184,7 +184,7 @@ def test_a_file_without_a_table_says_what_was_expected(tmp_path: Path) -> None:
 
 
 def test_the_own_matrix_comes_back(tmp_path: Path) -> None:
-    model = load(ROOT).model
+    model = load_model(ROOT).model
     roles = {role.value.name: name for name, role in model.roles.items()}
     rows: list[list[object]] = [["Id", "Responsibility", "Meaning", "Layer", "Phase", "Evidence", *roles]]
     for entry in model.responsibilities.values():

@@ -68,7 +68,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.serving = command == "serve"
         import_module("opmodel.environment").drop_unusable_date()
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
-            self.whole_build.enter_context(garbage_collection_paused(stays=True))
+            self.whole_build.enter_context(garbage_collection_paused(keep=True))
         else:
             self.no_docs = TemporaryDirectory(prefix="opmodel_", ignore_cleanup_errors=True)
         self.stamp = _stamp() if self.serving else 0.0

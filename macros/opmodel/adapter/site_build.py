@@ -112,7 +112,7 @@ class SiteBuild:
     @property
     def hint(self) -> str:
         """What to do about addresses that are published for the first time, or an empty text."""
-        new = self.checked.unrecorded if not self.broken and not self.serving else 0
+        new = self.checked.unrecorded_addresses if not self.broken and not self.serving else 0
         return f"{counted(new, 'new address', 'new addresses')} to record: opmodel permalinks --accept" if new else ""
 
     def configure(self, config: MkDocsConfig, no_docs: str) -> None:

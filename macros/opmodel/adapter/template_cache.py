@@ -28,7 +28,7 @@ class TemplateCache(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was compiled before, where there is such a thing."""
-        data = private_folder.recall(self._file(bucket), self.folder, engine_version())
+        data = private_folder.read_private(self._file(bucket), self.folder, engine_version())
         try:
             bucket.load_bytecode(BytesIO(data or b""))
         except (ValueError, EOFError, TypeError):
@@ -36,7 +36,7 @@ class TemplateCache(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled now."""
-        private_folder.keep(self._file(bucket), engine_version(), bucket.bytecode_to_string())
+        private_folder.write_private(self._file(bucket), engine_version(), bucket.bytecode_to_string())
 
     def _file(self, bucket: Bucket) -> Path:
         return self.folder / f"{bucket.key}.cache"

@@ -1,64 +1,53 @@
-"""Results by the digest of all that they depend on."""
+"""Cache of results under digests of all their inputs, and mappings that load their values on access."""
 
-import hashlib
 import os
 import pickle
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from opmodel.cache import private_folder
-from opmodel.cache.garbage import garbage_collection_paused
-from opmodel.cache.processes import parallel_map
+from opmodel.cache.digests import Key, digest, engine_version
+from opmodel.cache.processes import garbage_collection_paused, parallel_map
 
-Given = TypeVar("Given")
+Input = TypeVar("Input")
 Result = TypeVar("Result")
-Brief = TypeVar("Brief")
-Key = str
+Summary = TypeVar("Summary")
+Value = TypeVar("Value")
 _DAMAGED = (
     pickle.UnpicklingError, struct.error, ArithmeticError, AssertionError, AttributeError, EOFError, ImportError,
     LookupError, MemoryError, NameError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
-"""What reading a damaged pickle can raise."""
-
-
-def digest(*parts: str | bytes) -> Key:
-    """Return one digest of several texts; where one ends and the next begins counts."""
-    found = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        found.update(len(data).to_bytes(8, "big"))
-        found.update(data)
-    return found.hexdigest()
+"""Exceptions that reading a damaged pickle can raise."""
 
 
 class Cache:
-    """Results of earlier runs, by name and key. A memory that cannot be read is empty, and one that is lost costs time.
+    """Results of earlier runs, by name and key. Losing the cache only slows down the next run.
 
-    Results are pickles, because they are trees of records that JSON would take longer to read than to make anew; so
-    they are read from a private folder only. Each file begins with the version of the engine that wrote it, the name of
-    what it holds and a checksum, so that whatever is of another version, of another kind or damaged is made again.
+    Results are pickles, because reading trees of records from JSON takes longer than computing them; so they are read
+    from a private folder only. Each file begins with the version of the engine, the name of its contents and a
+    checksum; anything of another version or name, or damaged, counts as missing.
 
     Args:
-        folder: Where results stay between runs, if it can be private to this user; without one they stay in this
-            process.
-        briefly: Whether briefs are enough, as for a run that hardly asks for more. Packing whole results takes a good
-            part of the time that making them takes; without them, one is made again when it is asked for.
+        folder: Where results are kept between runs. Without one, or if it is not private to this user, they are kept
+            in this process only.
+        summaries_only: Whether to keep summaries and no whole results, whose pickling takes a good part of the time of
+            a run. A whole result is then computed again on access.
     """
 
-    def __init__(self, folder: Path | None = None, *, briefly: bool = False) -> None:
+    def __init__(self, folder: Path | None = None, *, summaries_only: bool = False) -> None:
         self.folder = private_folder.private_folder(folder) if folder else None
-        self.briefly = briefly
-        self.on_progress: Callable[[Iterable[Any], int], Iterable[Any]] = _silently
-        """What passes results on as they are made, and may say how many of how many there are."""
-        self._live: dict[str, dict[Key, Any]] = {}
+        self.summaries_only = summaries_only
+        self.on_progress: Callable[[Iterable[Any], int], Iterable[Any]] = lambda results, _: results
+        """Wraps results while they are computed, with their number, to report progress."""
+        self._live: dict[str, Any] = {}
 
     @classmethod
-    def of(cls, root: Path, *, briefly: bool = False) -> "Cache":
-        """Return the memory of the site in ``root``: a folder of its own among those that the user's programs keep.
+    def of(cls, root: Path, *, summaries_only: bool = False) -> "Cache":
+        """Return the cache of the site in ``root``, in a folder of its own in the user's cache folder.
 
-        ``OPMODEL_CACHE`` names another place for all of them; set to nothing, it keeps nothing.
+        ``OPMODEL_CACHE`` names another folder for the caches of all sites; if it is empty, nothing is kept.
         """
         try:
             base = os.environ.get("OPMODEL_CACHE")
@@ -66,90 +55,123 @@ class Cache:
                 base = str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "opmodel")
         except RuntimeError:  # a user without a home
             base = ""
-        return cls(Path(base) / digest(str(root)) if Path(base).is_absolute() else None, briefly=briefly)
+        return cls(Path(base) / digest(str(root)) if Path(base).is_absolute() else None, summaries_only=summaries_only)
 
-    def all(
+    def results(
         self,
         name: str,
-        given: Mapping[Key, Given],
-        make: Callable[[Given], Result],
-        brief: Callable[[Result], Brief],
-        stays: Callable[[Brief], bool],
-        alike: Callable[[Brief], Brief] = lambda brief: brief,
+        inputs: Mapping[Key, Input],
+        compute: Callable[[Input], Result],
+        summarise: Callable[[Result], Summary],
+        *,
+        keep_if: Callable[[Summary], bool] = lambda _: True,
+        intern: Callable[[Summary], Summary] = lambda summary: summary,
         kinds: tuple[type, type] = (object, object),
-    ) -> "CachedResults[Result, Brief]":
-        """Return the result of each key, remembered or made; ``make`` gets what belongs to a key.
+    ) -> "CachedResults[Input, Result, Summary]":
+        """Return the results of ``compute`` for all inputs, cached or computed in parallel.
 
-        ``brief`` says of a result what is kept at hand of it; the result itself is read when it is asked for. Results
-        of other keys are forgotten, and so are those whose brief ``stays`` rejects, because they depend on more than
-        their key says. What other processes made has nothing in common, so ``alike`` gets each new brief, to put one
-        object in the place of equal ones. ``kinds`` are the types of a result and of a brief.
+        Summaries are in memory; whole results are read on access. Results under other keys are dropped.
+
+        Args:
+            name: Name of these results in the cache.
+            inputs: The input of each result, by a digest of all that the result depends on.
+            compute: Computes one result.
+            summarise: Returns what is held in memory of a result.
+            keep_if: Whether to keep a result for the next run; false if it depends on more than its key.
+            intern: Replaces parts of a new summary by equal objects, because other processes share none.
+            kinds: Types of a result and a summary; anything else in the cache counts as missing.
         """
         index = self._index(name, kinds[1])
-        new = [key for key in given if key not in index]
+        new = [key for key in inputs if key not in index]
         folder = self._folder(name)
 
-        def made(key: Key) -> tuple[Brief, bytes | None]:
-            result = make(given[key])
-            found = brief(result)
-            if self.briefly:
-                return found, None
+        def computed(key: Key) -> tuple[Summary, bytes | None]:
+            result = compute(inputs[key])
+            summary = summarise(result)
+            if self.summaries_only:
+                return summary, None
             data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-            kept = folder is not None and stays(found) and private_folder.keep(folder / key, self._version(key), data)
-            return found, None if kept else data
+            write = folder is not None and keep_if(summary)
+            written = write and private_folder.write_private(cast(Path, folder) / key, self._version(key), data)
+            return summary, None if written else data
 
-        fresh = dict(zip(new, self.on_progress(parallel_map(made, new), len(new)), strict=True))
-        held = {key: data for key, (_, data) in fresh.items() if data is not None}
-        held |= {key: data for key, data in self._live.get(name, {}).items() if key in given and key not in fresh}
-        at_hand = {key: alike(fresh[key][0]) if key in fresh else index[key] for key in given}
-        lasting = {key: each for key, each in at_hand.items() if stays(each)}
-        if lasting.keys() != index.keys():
-            self._keep_index(name, lasting)
-        self._live[name] = {key: data for key, data in held.items() if key in lasting}
-        return CachedResults(at_hand, held, folder, given, make, kinds[0], self._version)
+        fresh = dict(zip(new, self.on_progress(parallel_map(computed, new), len(new)), strict=True))
+        pickled = {key: data for key, (_, data) in fresh.items() if data is not None}
+        pickled |= {key: data for key, data in self._live.get(name, {}).items() if key in inputs and key not in fresh}
+        summaries = {key: intern(fresh[key][0]) if key in fresh else index[key] for key in inputs}
+        kept = {key: summary for key, summary in summaries.items() if keep_if(summary)}
+        if kept.keys() != index.keys():
+            self._write_index(name, kept)
+        self._live[name] = {key: data for key, data in pickled.items() if key in kept}
+        return CachedResults(summaries, pickled, folder, inputs, compute, kinds[0], self._version)
 
-    def small(
-        self, name: str, given: Mapping[Key, Given], make: Callable[[Given], Result], kind: type = object
+    def small_results(
+        self, name: str, inputs: Mapping[Key, Input], compute: Callable[[Input], Result], kind: type = object
     ) -> dict[Key, Result]:
-        """Return the result of each key, remembered or made, where all of them are small enough to be at hand."""
+        """Return the results of ``compute`` for all inputs, cached or computed in parallel, all in memory."""
         index = self._index(name, kind)
-        new = [key for key in given if key not in index]
-        fresh = dict(zip(new, parallel_map(lambda key: make(given[key]), new), strict=True))
-        found = {key: fresh[key] if key in fresh else index[key] for key in given}
+        new = [key for key in inputs if key not in index]
+        fresh = dict(zip(new, parallel_map(lambda key: compute(inputs[key]), new), strict=True))
+        found = {key: fresh[key] if key in fresh else index[key] for key in inputs}
         if found.keys() != index.keys():
-            self._keep_index(name, found)
+            self._write_index(name, found)
         return found
 
-    def begun(
-        self, name: str, key: Key, make: Callable[[], Result], *, apart: bool, kind: type = object
+    def start(
+        self, name: str, key: Key, compute: Callable[[], Result], *, fork: bool, kind: type = object
     ) -> Callable[[], Result]:
-        """Begin to make one result that is not remembered, and return what waits for it.
+        """Look up one result, or start to compute it, and return a function that waits for it.
 
-        ``apart`` says that it takes long, so that another process makes it while this one goes on.
+        Args:
+            name: Name of the result in the cache.
+            key: Digest of all that the result depends on.
+            compute: Computes the result.
+            fork: Whether to compute it in another process, which starts at once.
+            kind: Type of the result.
         """
         index = self._index(name, kind)
         if key in index:
             return lambda: index[key]
-        making = parallel_map(lambda _: make(), (key,), few=1 if apart else 2)
+        running = parallel_map(lambda _: compute(), (key,), few=1 if fork else 2)
 
-        def done() -> Result:
-            (found,) = making
-            self._keep_index(name, {key: found})
+        def wait() -> Result:
+            (found,) = running
+            self._write_index(name, {key: found})
             return found
 
-        return done
+        return wait
+
+    def get(self, name: str) -> Any:
+        """Return the value under a name, or None."""
+        if name in self._live:
+            return self._live[name]
+        if not self.folder:
+            return None
+        data = private_folder.read_private(self._file(name), self.folder, self._version(name))
+        return _unpickled(data, object)
+
+    def get_mapping(self, name: str, kind: type) -> dict[Key, Any]:
+        """Return the mapping under a name, or an empty one if any value is not of a kind."""
+        found = self.get(name)
+        return found if isinstance(found, dict) and all(isinstance(each, kind) for each in found.values()) else {}
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep a value under a name, in place of an earlier one."""
+        self._live[name] = value
+        if self.folder:
+            data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            private_folder.write_private(self._file(name), self._version(name), data)
 
     def _index(self, name: str, kind: type) -> dict[Key, Any]:
-        """Return the brief of every result that is remembered."""
-        return self.recalled(f"{name}-index", kind)
+        return self.get_mapping(f"{name}-index", kind)
 
-    def _keep_index(self, name: str, at_hand: Mapping[Key, Any]) -> None:
-        """Remember which results there are, and forget all others."""
-        self.keep(f"{name}-index", at_hand)
+    def _write_index(self, name: str, summaries: Mapping[Key, Any]) -> None:
+        """Keep the summaries of results, and delete the files of all other results."""
+        self.put(f"{name}-index", summaries)
         folder = self._folder(name)
         try:
             for file in folder.iterdir() if folder else ():
-                if file.name not in at_hand and not file.is_dir():
+                if file.name not in summaries and not file.is_dir():
                     file.unlink(missing_ok=True)
         except OSError:
             return
@@ -158,85 +180,76 @@ class Cache:
         return private_folder.private_subfolder(self.folder, name) if self.folder else None
 
     def _version(self, name: str) -> str:
-        from opmodel.cache.engine_version import engine_version  # it needs this module
-
         return f"opmodel {engine_version()} {name}"
-
-    def recall(self, name: str) -> Any:
-        """Return what was kept under a name, or None."""
-        if name in self._live:
-            return self._live[name].get("")
-        return self._read(name).get("") if self.folder else None
-
-    def recalled(self, name: str, kind: type) -> dict[Key, Any]:
-        """Return the mapping that was kept under a name, where all its values are of a kind; otherwise an empty one."""
-        found = self.recall(name)
-        return found if isinstance(found, dict) and all(isinstance(each, kind) for each in found.values()) else {}
-
-    def keep(self, name: str, value: Any) -> None:
-        """Keep a value under a name until another takes its place."""
-        self._live[name] = {"": value}
-        if self.folder:
-            self._write(name, {"": value})
-
-    def _read(self, name: str) -> dict[Key, Any]:
-        assert self.folder
-        data = private_folder.recall(self._file(name), self.folder, self._version(name))
-        try:
-            read: Any = _loaded(data) if data is not None else {}
-        except _DAMAGED:
-            return {}
-        return read if isinstance(read, dict) else {}
-
-    def _write(self, name: str, results: Mapping[Key, Any]) -> None:
-        private_folder.keep(self._file(name), self._version(name), pickle.dumps(dict(results), pickle.HIGHEST_PROTOCOL))
 
     def _file(self, name: str) -> Path:
         assert self.folder
         return self.folder / f"{name}.pickle"
 
 
-class CachedResults(Generic[Result, Brief]):
-    """Results by key: the brief of each at hand, each whole one when it is asked for."""
+class CachedResults(Generic[Input, Result, Summary]):
+    """Results by key: all summaries in memory, each whole result loaded on access."""
 
     def __init__(
         self,
-        at_hand: dict[Key, Brief],
-        held: Mapping[Key, bytes],
+        summaries: dict[Key, Summary],
+        pickled: Mapping[Key, bytes],
         folder: Path | None,
-        given: Mapping[Key, Any],
-        make: Callable[[Any], Result],
+        inputs: Mapping[Key, Input],
+        compute: Callable[[Input], Result],
         kind: type,
         version: Callable[[str], str],
     ) -> None:
-        self.at_hand = at_hand
-        self._held = held
+        self.summaries = summaries
+        self._pickled = pickled
         self._folder = folder
-        self._given = given
-        self._make = make
+        self._inputs = inputs
+        self._compute = compute
         self._kind = kind
         self._version = version
 
-    def whole(self, key: Key) -> Result:
-        """Return the result of a key. One that was lost or spoilt meanwhile is made again."""
-        data = self._held[key] if key in self._held else self._read(key)
-        try:
-            result: Any = _loaded(data) if data is not None else None
-        except _DAMAGED:
-            result = None
-        if result is None or not isinstance(result, self._kind):
-            return self._make(self._given[key])
-        return cast(Result, result)
+    def load(self, key: Key) -> Result:
+        """Return the whole result of a key; compute it again if it is missing or damaged."""
+        data = self._pickled[key] if key in self._pickled else self._read(key)
+        found = _unpickled(data, self._kind)
+        return self._compute(self._inputs[key]) if found is None else cast(Result, found)
 
     def _read(self, key: Key) -> bytes | None:
-        return private_folder.recall(self._folder / key, self._folder, self._version(key)) if self._folder else None
+        folder = self._folder
+        return private_folder.read_private(folder / key, folder, self._version(key)) if folder else None
 
 
-def _loaded(data: bytes) -> Any:
-    """Return what was kept. Nothing is collected meanwhile: all that is made stays, and looking at it takes long."""
-    with garbage_collection_paused():
-        return pickle.loads(data)  # noqa: S301 from a private folder, of this version and whole
+def _unpickled(data: bytes | None, kind: type) -> Any:
+    """Return the object of a pickle, or None if there is none, it is damaged or of another kind."""
+    try:
+        with garbage_collection_paused():  # all new objects stay, so there is nothing to collect
+            found = pickle.loads(data) if data is not None else None  # noqa: S301 from a private folder, checked
+    except _DAMAGED:
+        return None
+    return found if isinstance(found, kind) else None
 
 
-def _silently(results: Iterable[Any], count: int) -> Iterable[Any]:  # noqa: ARG001 others say how many there are
-    return results
+class LazyMapping(Mapping[str, Value]):
+    """A mapping whose values are fetched on access. Iterating over values fetches every one."""
+
+    def __init__(self, names: Collection[str], fetch: Callable[[str], Value]) -> None:
+        self._names = dict.fromkeys(names)
+        self._fetch = fetch
+
+    def __getitem__(self, name: str) -> Value:
+        """Fetch the value of a name."""
+        if name not in self._names:
+            raise KeyError(name)
+        return self._fetch(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a name, without fetching its value."""
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return the number of names."""
+        return len(self._names)

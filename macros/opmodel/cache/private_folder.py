@@ -1,8 +1,8 @@
-"""Folders that only this user can write to, and what is kept in them.
+"""Cache files in folders that only this user can write to.
 
-What is kept between runs is read back as Python objects and compiled templates, and reading either can run code. JSON
-could not, but a site of a thousand packets is then read more slowly than it is checked. So what is kept is as safe as
-the folder: it belongs to this user, nobody else can read or write it, and no link leads into or out of it.
+The cache holds pickles and compiled templates, and loading either can run code. So a folder is only used if it belongs
+to this user, nobody else can read or write it, and no link leads into or out of it. (JSON would be safe anywhere, but
+reading a site of a thousand packets from it takes longer than checking the site.)
 """
 
 import os
@@ -20,7 +20,7 @@ _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def private_folder(folder: Path) -> Path | None:
-    """Return a folder, made where it is missing, if this user alone can use it; otherwise None, and say so once."""
+    """Return a folder, created if it is missing, if it is private to this user; otherwise print why and return None."""
     try:
         reason = _unsafe(Path(os.path.abspath(folder)))  # noqa: PTH100 links are what is looked for
     except OSError as error:
@@ -31,8 +31,8 @@ def private_folder(folder: Path) -> Path | None:
 
 
 def _unsafe(folder: Path) -> str:
-    """Return why others could put something into a folder, or an empty text."""
-    if not hasattr(os, "geteuid"):  # a system where a user's folders are private by themselves
+    """Create a folder; return why it is not private, or an empty text."""
+    if not hasattr(os, "geteuid"):  # Windows, where a user's folders are private
         return ""
     for above in reversed(folder.parents):
         if reason := _open_to_others(above):
@@ -51,7 +51,7 @@ def _unsafe(folder: Path) -> str:
 
 
 def _open_to_others(above: Path) -> str:
-    """Return why a folder on the way is one in which others could put another in the place of ours."""
+    """Return why others could replace a folder below ``above``, or an empty text."""
     try:
         status = above.lstat()
     except FileNotFoundError:
@@ -68,7 +68,7 @@ def _open_to_others(above: Path) -> str:
 
 
 def _own_group(status: os.stat_result) -> bool:
-    """Return whether only the group may write to a folder, and has no member but the folder's owner."""
+    """Return whether only the owner's own group may write to a folder."""
     import grp
     import pwd
 
@@ -87,18 +87,18 @@ def _say(text: str) -> None:
 
 
 def private_subfolder(folder: Path, name: str) -> Path | None:
-    """Return the folder ``name`` in a private one, or None where a link or a file has taken its place."""
+    """Return the folder ``name`` in a private one, or None if it is a link or a file."""
     found = folder / name
     return found if not os.path.lexists(found) or (found.is_dir() and not found.is_symlink()) else None
 
 
-def keep(file: Path, version: str, data: bytes) -> bool:
-    """Keep data in a file of a private folder for readers of the same version; return whether it is there."""
+def write_private(file: Path, version: str, data: bytes) -> bool:
+    """Write a file in a private folder for readers of the same version; return whether that was possible."""
     return write_cache_file(file, _head(version, data) + data)
 
 
-def recall(file: Path, folder: Path, version: str) -> bytes | None:
-    """Return what was kept in a file of the private folder, if it is of this version and whole; otherwise None."""
+def read_private(file: Path, folder: Path, version: str) -> bytes | None:
+    """Return the data in a file of a private folder, or None if it is missing, damaged or of another version."""
     try:
         read = read_file(file, folder, MAX_BYTES)
     except UnreadableFile:

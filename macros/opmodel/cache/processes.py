@@ -1,110 +1,131 @@
-"""Many results, made in as many processes as there are cores."""
+"""Work in forked processes, and control of the garbage collector around large amounts of data."""
 
 import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-Given = TypeVar("Given")
+
+@contextmanager
+def garbage_collection_paused(*, keep: bool = False) -> Iterator[None]:
+    """Pause garbage collection while much is loaded, because each collection scans all of it.
+
+    Args:
+        keep: Whether the new objects will live on, so that later collections of young objects can skip them.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was and keep:
+            gc.freeze()  # and unfreeze, which moves all objects to the oldest generation
+            gc.unfreeze()
+        if was:
+            gc.enable()
+
+
+Input = TypeVar("Input")
 Result = TypeVar("Result")
 PARALLEL_FROM = 64
-"""Fewer results than this are made sooner than other processes are started."""
+"""The fewest results for which starting processes pays."""
 _CHUNK = 16
 _MANY = 500_000
-"""Objects after which a copy looks for garbage: many times what it has at a time while nothing is left behind."""
+"""New objects before a worker collects garbage: far more than it has at any time."""
 _work: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
 def parallel_map(
-    make: Callable[[Given], Result], given: Sequence[Given], *, few: int = PARALLEL_FROM, processes: int | None = None
+    compute: Callable[[Input], Result],
+    inputs: Sequence[Input],
+    *,
+    few: int = PARALLEL_FROM,
+    processes: int | None = None,
 ) -> Iterator[Result]:
-    """Yield what ``make`` returns for each of ``given``, in order.
+    """Yield the results of ``compute`` for all inputs, in order.
 
-    Other processes begin at once. They are copies of this one, so that they hold all that it holds, and only results
-    travel. Where there are fewer than ``few``, or the system cannot copy a process, this one makes each as it is asked.
+    Forked workers start at once; only results are sent between processes. With fewer inputs than ``few``, or if this
+    process cannot be forked, results are computed here while they are consumed.
     """
     global _work
     if processes is None:
-        processes = min(_cores(), -(-len(given) // _CHUNK)) if len(given) >= few and _can_copy() else 0
+        processes = min(_cores(), -(-len(inputs) // _CHUNK)) if len(inputs) >= few and _can_fork() else 0
     if processes < 1:
-        return map(make, given)
-    import multiprocessing  # not at the top: together with the pool it takes a tenth of a second
+        return map(compute, inputs)
+    import multiprocessing  # importing it and the pool takes a tenth of a second
     from concurrent.futures import ProcessPoolExecutor
 
-    _work = make, given
-    gc.freeze()  # what the copies only read stays in memory that they share
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_collect)
-    found = pool.map(_made, range(len(given)), chunksize=_CHUNK)  # starts every process at once
+    _work = compute, inputs
+    gc.freeze()  # the collector would write to pages that the workers share
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_collect_rarely)
+    found = pool.map(_computed, range(len(inputs)), chunksize=_CHUNK)  # starts every process at once
     gc.unfreeze()
     return _until_ended(pool, found)
 
 
 def _until_ended(pool: Any, found: Iterator[Result]) -> Iterator[Result]:
-    """Yield all results, and wait until the processes and the thread that served them are gone.
+    """Yield all results, and wait for the end of the workers and the pool's thread.
 
-    A pool that is ending while the program ends can print a traceback, and no copy can be made while it is ending.
+    Otherwise the pool can print a traceback at exit, and this process cannot be forked while the thread runs.
     """
     with pool:
         yield from found
 
 
 def run_in_fork(work: Callable[[], object]) -> Callable[[], object]:
-    """Begin work in a copy of this process, and return what waits for its end; a mistake in it is raised then.
+    """Start work in a forked process; return a function that waits for its end and raises its exception.
 
-    What the work returns stays in the copy: it is there to write files. Where the system cannot copy this process, the
-    work is done when it is waited for.
+    The result of the work is lost, so this is for writing files. If this process cannot be forked, the work is done
+    when it is waited for.
     """
-    if not _can_copy():
+    if not _can_fork():
         return work
     import multiprocessing
 
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     gc.freeze()
-    process = context.Process(target=_worked, args=(work, theirs))
+    process = context.Process(target=_send_outcome, args=(work, theirs))
     process.start()
     gc.unfreeze()
     theirs.close()
 
-    def done() -> None:
+    def wait() -> None:
         try:
-            mistake = ours.recv()
+            error = ours.recv()
         except EOFError:
-            mistake = RuntimeError("a copy of this process ended early")
+            error = RuntimeError("a forked process ended early")
         process.join()
-        if mistake:
-            raise mistake
+        if error:
+            raise error
 
-    return done
+    return wait
 
 
-def _worked(work: Callable[[], object], on_progress: Any) -> None:
+def _send_outcome(work: Callable[[], object], pipe: Any) -> None:
     try:
         work()
-    except Exception as mistake:
-        on_progress.send(mistake)
+    except BaseException as error:
+        pipe.send(error)
         raise
-    on_progress.send(None)
+    pipe.send(None)
 
 
-def _collect() -> None:
-    """Look for garbage in a copy only where something leaves much of it.
-
-    What is made for a packet is gone as soon as its result is: nothing in it holds itself, and to look through it again
-    and again takes a twentieth of a build.
-    """
+def _collect_rarely() -> None:
+    """Collect garbage rarely in a worker: its objects form no cycles, and collections take a twentieth of a build."""
     gc.set_threshold(_MANY)
     gc.enable()
 
 
-def _made(number: int) -> Any:
-    make, given = _work
-    return make(given[number])
+def _computed(number: int) -> Any:
+    compute, inputs = _work
+    return compute(inputs[number])
 
 
-def _can_copy() -> bool:
-    """Return whether this process can be copied: a copy has the locks of other threads, and nobody to open them."""
+def _can_fork() -> bool:
+    """Return whether this process can be forked: a fork has the locks of all threads, but no thread to release them."""
     import multiprocessing
 
     return threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()

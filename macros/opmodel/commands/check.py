@@ -64,13 +64,13 @@ def command(
 def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool, required: bool) -> int:
     """Check once and print what was found; return the exit code."""
     from opmodel.cache import Cache
-    from opmodel.readiness.codeowners import top
+    from opmodel.readiness.codeowners import repository_root
     from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.quick_check import quick_check
 
-    found = quick_check(root, as_of, Cache.of(root, briefly=True), require_history=required)
+    found = quick_check(root, as_of, Cache.of(root, summaries_only=True), require_history=required)
     problems = [p for p in found.problems if p.rule == HISTORY_MISSING or _within(root / p.place.path, paths)]
-    start = top(root) if style in ANNOTATION_FORMATS else Path.cwd()
+    start = repository_root(root) if style in ANNOTATION_FORMATS else Path.cwd()
     shown = [_seen_from(start, root, problem) for problem in problems]
     if shown or style in DOCUMENT_FORMATS:
         click.echo(_explained(shown) if explain else FORMATS[style](shown))

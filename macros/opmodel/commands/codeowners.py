@@ -28,32 +28,32 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     only the marked lines in .github/CODEOWNERS or .gitlab/CODEOWNERS are replaced; your own lines stay.
     """
     from opmodel.files import writing
-    from opmodel.load.loader import load
+    from opmodel.load.loader import load_model
     from opmodel.readiness.codeowners import (
-        WRITTEN_TO,
+        HOST_PATHS,
         UnreadableOwners,
-        block,
-        committed,
-        prefix,
-        replaced,
-        top,
-        unnamed_teams,
+        committed_block,
+        owners_block,
+        repository_root,
+        site_prefix,
+        teams_without_handle,
+        with_block,
     )
 
     folder = find_root(root)
-    model = load(folder).model
-    if missing := unnamed_teams(model):
+    model = load_model(folder).model
+    if missing := teams_without_handle(model):
         names = ", ".join(missing)
         raise click.ClickException(f"these teams own packets and have no handle in data/teams.yml: {names}")
     try:
-        found = committed(folder)
+        found = committed_block(folder)
         host = host or (found.host if found else _HOSTS[0])
-        lines = block(model, host, prefix(folder))
+        lines = owners_block(model, host, site_prefix(folder))
         if not written:
             click.echo(lines, nl=False)
             return
-        path = found.path if found and found.host == host else top(folder) / WRITTEN_TO[host]
-        writing.write_text(path, replaced(folder, path, lines))
+        path = found.path if found and found.host == host else repository_root(folder) / HOST_PATHS[host]
+        writing.write_text(path, with_block(folder, path, lines))
     except UnreadableOwners as refused:
         raise click.ClickException(f"{os.path.relpath(refused.path)}: {refused}; nothing was written") from None
     click.echo(f"Wrote {os.path.relpath(path)}")

@@ -14,7 +14,7 @@ from opmodel.model.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
     from opmodel.compare import SiteChange
-    from opmodel.load.loader import Loaded
+    from opmodel.load.loader import LoadedModel
     from opmodel.load.operating_model import OperatingModel
     from opmodel.readiness.history import History
 
@@ -85,12 +85,12 @@ def _unknown(history: "History", name: str) -> str:
 
 
 def _working_tree(folder: Path) -> "OperatingModel":
-    from opmodel.load.loader import load
+    from opmodel.load.loader import load_model
 
-    return _readable(load(folder), _HERE)
+    return _readable(load_model(folder), _HERE)
 
 
-def _readable(loaded: "Loaded", name: str) -> "OperatingModel":
+def _readable(loaded: "LoadedModel", name: str) -> "OperatingModel":
     """Return what was loaded; end with the lines of the check when a packet cannot be read."""
     from opmodel.compare.revision import unreadable
 

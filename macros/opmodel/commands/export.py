@@ -25,13 +25,13 @@ def command(packet: str, target: Path, root: Path | None) -> None:
     Read it back with: opmodel import FILE. A file that is there is never overwritten.
     """
     from opmodel.files.targets import why_not_writable
-    from opmodel.load.loader import load
+    from opmodel.load.loader import load_model
     from opmodel.worksheets.packet_writer import CellTooLong, packet_workbook
 
     folder = find_root(root)
     if refused := why_not_writable(target, folder):
         raise click.UsageError(refused)
-    model = load(folder).model
+    model = load_model(folder).model
     if packet not in model.packets:
         if packet in (model.names["packet"] or ()):
             raise click.ClickException(f"{packet} has errors; see: opmodel check")

@@ -29,7 +29,7 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
     is never overwritten. The exit code is 0 when everything was placed, 1 when something was not, 2 for wrong usage.
     """
     from opmodel.files.targets import why_not_writable
-    from opmodel.load.loader import load
+    from opmodel.load.loader import load_model
     from opmodel.worksheets.grid import UnreadableSpreadsheet, read_grids
     from opmodel.worksheets.packet_reader import is_packet
 
@@ -40,7 +40,7 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
         grids = read_grids(file)
     except UnreadableSpreadsheet as error:
         raise click.ClickException(str(error)) from None
-    model = load(folder).model
+    model = load_model(folder).model
     if is_packet(grids):
         text, report, what = _packet(grids, model)
     else:

@@ -125,9 +125,9 @@ def refusals() -> Iterator[None]:
 
 
 def _model(folder: Path) -> "OperatingModel":
-    from opmodel.load.loader import load
+    from opmodel.load.loader import load_model
 
-    return load(folder).model
+    return load_model(folder).model
 
 
 def _state(folder: Path, name: str, as_of: date) -> str:
@@ -155,10 +155,10 @@ def _noted(folder: Path, candidate: str | None, name: str) -> Iterator[str]:
 
 
 def _owners_kept(folder: Path) -> bool:
-    from opmodel.readiness.codeowners import UnreadableOwners, committed
+    from opmodel.readiness.codeowners import UnreadableOwners, committed_block
 
     try:
-        return committed(folder) is not None
+        return committed_block(folder) is not None
     except UnreadableOwners:  # the check says so
         return False
 

@@ -30,14 +30,14 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     The site is built anew, and the system's Chromium, Chrome or Edge prints it; nothing is sent anywhere.
     """
     from opmodel.files.targets import why_not_writable
-    from opmodel.load.loader import load
+    from opmodel.load.loader import load_model
     from opmodel.printing.browser import BrowserError
     from opmodel.printing.local_site import BuildError
 
     if bool(packet) == bool(team):
         raise click.UsageError("name a packet, or a team with --team")
     folder = find_root(root)
-    model = load(folder).model
+    model = load_model(folder).model
     target = output or Path(f"{packet or team}.pdf")
     if refused := why_not_writable(target, folder) or _not_ours(target):
         raise click.UsageError(refused)

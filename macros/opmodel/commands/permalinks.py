@@ -24,9 +24,9 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     a redirect to what took its place. Nothing is ever taken out of that file. The exit code is 1 when an address is
     lost.
     """
-    from opmodel.permalinks.moves import moves
-    from opmodel.permalinks.published import published
-    from opmodel.permalinks.record import FILE, all_records_read, compare_addresses, record_new_addresses
+    from opmodel.permalinks.moves import all_moves
+    from opmodel.permalinks.published import published_addresses
+    from opmodel.permalinks.record import PERMALINKS_FILE, all_records_read, compare_addresses, record_new_addresses
     from opmodel.rules.catalog import rules
     from opmodel.rules.check import check
 
@@ -36,11 +36,11 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
         raise click.ClickException("some files cannot be read, so their addresses are not known; see: opmodel check")
     if unread := [problem for problem in checked.problems if _unread(problem)]:
         raise click.ClickException("\n".join(["nothing was compared or recorded:", *map(str, unread)]))
-    ledger = compare_addresses(checked.model, published(checked.model, rules()), moves(checked.model))
+    ledger = compare_addresses(checked.model, published_addresses(checked.model, rules()), all_moves(checked.model))
     click.echo("\n".join(_lines(ledger)), nl=bool(ledger.new or ledger.moved or ledger.lost))
     if accepted and ledger.new:
         record_new_addresses(folder, ledger)
-    done = f" (now recorded in {FILE})" if accepted and ledger.new else ""
+    done = f" (now recorded in {PERMALINKS_FILE})" if accepted and ledger.new else ""
     click.echo(
         f"{len(ledger.recorded)} recorded: {len(ledger.new)} new{done}, {len(ledger.moved)} moved, "
         f"{len(ledger.lost)} lost",

@@ -21,16 +21,16 @@ def command(root: Path | None) -> None:
     """
     from opmodel.files.writing import write_text
     from opmodel.formats.schemas import data_schemas
-    from opmodel.load.loader import SCHEMAS, load
+    from opmodel.load.loader import SCHEMAS_FOLDER, load_model
 
     folder = find_root(root)
-    made = data_schemas(load(folder).model)
-    changed = [name for name, text in made.items() if _written(folder, f"{SCHEMAS}/{name}.json") != text]
+    made = data_schemas(load_model(folder).model)
+    changed = [name for name, text in made.items() if _written(folder, f"{SCHEMAS_FOLDER}/{name}.json") != text]
     for name in changed:
-        path = folder / SCHEMAS / f"{name}.json"
+        path = folder / SCHEMAS_FOLDER / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
         write_text(path, made[name])
-        click.echo(f"{SCHEMAS}/{name}.json")
+        click.echo(f"{SCHEMAS_FOLDER}/{name}.json")
     click.echo(f"{len(made)} schemas, {len(changed)} of them new or changed", err=True)
 
 

@@ -32,8 +32,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     control shows who signed.
     """
     from opmodel.files.targets import error_line
-    from opmodel.readiness.signing import new_signoff
-    from opmodel.readiness.signoff_file import SignoffFileError, append_signoff
+    from opmodel.readiness.signoffs import SignoffFileError, append_signoff, new_signoff
     from opmodel.rules.check import check
 
     folder = find_root(root)

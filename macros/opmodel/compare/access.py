@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opmodel.model.packet import Access
 from opmodel.model.vocabulary import DataClass, Vocabulary
-from opmodel.readiness.field_changes import FieldChange, field_changes, plain
+from opmodel.readiness.changes import FieldChange, field_changes, plain_data
 
 
 class AccessDirection(Vocabulary):
@@ -42,7 +42,7 @@ def _changes(old: dict[str, Access], new: dict[str, Access]) -> Iterator[AccessC
     for name, grant in new.items():
         if name not in old:
             yield AccessChange(id=name, direction=AccessDirection.ADDED, text=_grant(grant))
-        elif fields := tuple(field_changes(plain(old[name]), plain(grant))):
+        elif fields := tuple(field_changes(plain_data(old[name]), plain_data(grant))):
             yield AccessChange(id=name, direction=_direction(old[name], grant), text=grant.system, fields=fields)
     for name, grant in old.items():
         if name not in new:

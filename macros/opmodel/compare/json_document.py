@@ -11,7 +11,7 @@ from typing import Any
 from opmodel.compare.approval import AnswerChange, TableChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SignatureChange, SiteChange
-from opmodel.readiness.field_changes import FieldChange
+from opmodel.readiness.changes import FieldChange
 
 VERSION = 1
 

@@ -10,8 +10,7 @@ from opmodel.compare.answers import AnswerDirection
 from opmodel.compare.approval import TableChange, compare_tables
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
-from opmodel.readiness.changes import SectionChange
-from opmodel.readiness.field_changes import FieldChange, field_changes, plain
+from opmodel.readiness.changes import FieldChange, SectionChange, field_changes, plain_data
 from opmodel.readiness.material import MATERIAL
 
 _HEAD = tuple(name for name in Packet.model_fields if name not in {signed.path[0] for signed in MATERIAL.values()})
@@ -65,9 +64,9 @@ def _section(before: Packet, after: Packet, section: Section) -> Iterator[FieldC
 
 
 def _content(packet: Packet, section: Section) -> Any:
-    return plain(reduce(getattr, MATERIAL[section].path, packet))
+    return plain_data(reduce(getattr, MATERIAL[section].path, packet))
 
 
 def _head(before: Packet, after: Packet) -> Iterator[FieldChange]:
     for name in _HEAD:
-        yield from field_changes(plain(getattr(before, name)), plain(getattr(after, name)), (name,))
+        yield from field_changes(plain_data(getattr(before, name)), plain_data(getattr(after, name)), (name,))

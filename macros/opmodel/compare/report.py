@@ -9,7 +9,7 @@ from opmodel.compare.approval import AnswerChange, TableChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.model.vocabulary import Section
-from opmodel.readiness.field_changes import FieldChange
+from opmodel.readiness.changes import FieldChange
 
 MOST_REGIONS = 30
 """Most regions that are shown one by one."""

@@ -3,22 +3,22 @@
 import tempfile
 from pathlib import Path
 
-from opmodel.load.loader import Loaded, load
+from opmodel.load.loader import LoadedModel, load_model
 from opmodel.model.problem import Problem
 from opmodel.readiness.history import History
 
 _COMPARED = ("data/workflows/", "data/signoffs/", "data/roles.yml", "data/teams.yml", "data/responsibilities.yml")
 
 
-def load_commit(history: History, commit: str) -> tuple[Loaded, list[str]]:
+def load_commit(history: History, commit: str) -> tuple[LoadedModel, list[str]]:
     """Return the site as it was in ``commit``, and the files that are left out; without data there is no problem."""
     with tempfile.TemporaryDirectory(prefix="opmodel-") as folder:
         root = Path(folder).resolve()
         left_out = history.snapshot(commit, "data", root)
-        loaded = load(root)
-        return loaded if (root / "data").is_dir() else Loaded(loaded.model, []), left_out
+        loaded = load_model(root)
+        return loaded if (root / "data").is_dir() else LoadedModel(loaded.model, []), left_out
 
 
-def unreadable(loaded: Loaded) -> list[Problem]:
+def unreadable(loaded: LoadedModel) -> list[Problem]:
     """Return the problems that keep what is compared from being read."""
     return sorted(problem for problem in loaded.problems if problem.place.path.startswith(_COMPARED))

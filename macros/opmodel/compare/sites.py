@@ -11,9 +11,9 @@ from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side
-from opmodel.readiness.field_changes import FieldChange, field_changes, plain
+from opmodel.readiness.changes import FieldChange, field_changes, plain_data
 from opmodel.readiness.material import digests
-from opmodel.readiness.signing import SideState, side_state
+from opmodel.readiness.signoffs import SideSignature, side_signature
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def compare_sites(before: OperatingModel, after: OperatingModel, as_of: date) ->
 
 
 def _records(entries: Mapping[str, Entry[Any]]) -> list[Any]:
-    return [plain(entry.value) for entry in entries.values()]
+    return [plain_data(entry.value) for entry in entries.values()]
 
 
 def _packet(before: OperatingModel, after: OperatingModel, name: str, as_of: date) -> PacketDifference | None:
@@ -113,12 +113,12 @@ def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of:
             yield _signature(side, was, now)
 
 
-def _state(model: OperatingModel, packet: Packet, name: str, side: Side, as_of: date) -> SideState:
+def _state(model: OperatingModel, packet: Packet, name: str, side: Side, as_of: date) -> SideSignature:
     entry = model.signoffs.get(name)
-    return side_state(digests(packet), entry.value if entry else None, side, as_of)
+    return side_signature(digests(packet), entry.value if entry else None, side, as_of)
 
 
-def _signature(side: Side, was: SideState, now: SideState) -> SignatureChange:
+def _signature(side: Side, was: SideSignature, now: SideSignature) -> SignatureChange:
     if now.signoff is None:
         text = "the record is gone" if was.signoff else "not signed"
         return SignatureChange(side=side, stale=was.current, text=text)

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from opmodel.compare.packets import PacketChange, compare_packets
 from opmodel.load.document import Document, Entry
-from opmodel.load.record_file import contents
-from opmodel.load.schema import record
+from opmodel.load.records import read_contents, validate_record
 from opmodel.model.packet import Packet
 from opmodel.readiness.history import FileVersion, History, is_blob
 from opmodel.source.reader import parse
@@ -36,7 +35,7 @@ def version_changes(
     Commits that change comments and layout only are left out, and so are versions that cannot be read. ``present`` is
     the packet as it was loaded: where it is what was committed last, that version is not read again.
     """
-    kept = history.lineages.get(path, [])[: most + 1]
+    kept = history.first_parent_versions.get(path, [])[: most + 1]
     newest = kept[0].blob if kept else None
     # Most packets have one version, which is the file that was loaded: asking git for it and reading it once more
     # would take longer than all the rest of their page.
@@ -47,13 +46,13 @@ def version_changes(
 
 def _is_committed(history: History, present: Entry[Packet], blob: str) -> bool:
     """Whether a packet was loaded from the very bytes that version control knows as ``blob``."""
-    data = present.document.data or contents(history.root, present.document.path)
+    data = present.document.data or read_contents(history.root, present.document.path)
     return isinstance(data, bytes) and is_blob(data, blob)
 
 
 def _packet(path: str, text: str) -> Packet | None:
     node, _ = parse(text)
-    return record(Packet, Document(path, node), node)[0] if node else None
+    return validate_record(Packet, Document(path, node), node)[0] if node else None
 
 
 def _compared(kept: list[FileVersion], packets: Mapping[str, Packet | None], most: int) -> Iterator[VersionChange]:

@@ -40,7 +40,7 @@ def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
     site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
     same = digest(engine_version(), checked.as_of.isoformat(), *site)
     given = {digest(same, packet, *_event_inputs(checked.model.summaries[packet])): packet for packet in packets}
-    made = cache.small("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
+    made = cache.small_results("events", given, lambda packet: bytes(_event(checked, packet).to_ical()), bytes)
     return {packet: made[key] for key, packet in given.items()}
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
-from opmodel.permalinks.moves import Moves, moves
-from opmodel.permalinks.published import published
+from opmodel.permalinks.moves import Moves, all_moves
+from opmodel.permalinks.published import published_addresses
 from opmodel.rules.catalog import rules
 
 
@@ -37,12 +37,12 @@ class FormerPages:
 
     def __init__(self, model: OperatingModel) -> None:
         self.model = model
-        self.moves: Moves = moves(model)
+        self.moves: Moves = all_moves(model)
 
     @cached_property
     def published(self) -> Collection[str]:
         """Every address of the site; looked at only where something has moved."""
-        return published(self.model, rules())
+        return published_addresses(self.model, rules())
 
     @cached_property
     def _anchors(self) -> dict[str, list[str]]:

@@ -1,1 +1,1 @@
-"""From trees to the model: parse, don't validate. Past this room, every record is known to be well formed."""
+"""Validates trees into records and loads a site's folder. Records are never validated again after this room."""

@@ -11,12 +11,10 @@ from pydantic import BaseModel
 from opmodel.files.portable_names import why_not_portable
 from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
 from opmodel.load.document import Document, Entry
-from opmodel.load.guide import page
+from opmodel.load.mkdocs_settings import page_syntax, theme_folder, theme_problems
 from opmodel.load.operating_model import OperatingModel
-from opmodel.load.record_file import ReadFile, contents, problem_of, read_record
-from opmodel.load.schema import record
-from opmodel.load.settings import page_syntax
-from opmodel.load.theme_folder import theme_folder, theme_problems
+from opmodel.load.pages import read_page
+from opmodel.load.records import ReadFile, fault_problem, read_contents, read_record, validate_record
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
@@ -26,15 +24,15 @@ from opmodel.model.packet_summary import packet_summary
 from opmodel.model.problem import Problem
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
-from opmodel.source.fault import Fault
+from opmodel.source.fault import SourceFault
 from opmodel.source.page_macros import PageSyntax
-from opmodel.source.reader import decode, read, read_bytes, unreadable
+from opmodel.source.reader import decode, read_bytes, read_tree, unreadable_fault
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
-FILES = tuple(
+DATA_FILES = tuple(
     f"data/{name}"
     for name in (
         "site.yml",
@@ -49,18 +47,18 @@ FILES = tuple(
     )
 )
 """Everything in ``data/`` that is read as YAML."""
-SCHEMAS = "data/schemas"
+SCHEMAS_FOLDER = "data/schemas"
 """What editors read to help an author; made from the records, so nothing here reads it."""
-PERMALINKS = "data/permalinks.txt"
+PERMALINKS_FILE = "data/permalinks.txt"
 MAX_PERMALINKS_BYTES = 64 * 1024 * 1024
 """The size limit of ``data/permalinks.txt``, which only ever grows: a million addresses."""
-LISTING = "index"
+RESERVED_ID = "index"
 """An id that nothing can have, because its page would take the place of the list of all."""
 _ID = re.compile(r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(slots=True)
-class Loaded:
+class LoadedModel:
     """The model that could be loaded, and every problem met on the way."""
 
     model: OperatingModel
@@ -77,19 +75,19 @@ class SiteFiles:
     signoffs: dict[str, str]
 
 
-def load(root: Path) -> Loaded:
+def load_model(root: Path) -> LoadedModel:
     """Load the site in folder ``root``. Never raises for bad data: what cannot be read becomes a problem."""
     begun = load_site(root)
-    packets = {name: read_record(Packet, path, contents(root, path)) for name, path in begun.packets.items()}
-    signoffs = {name: read_record(Signoffs, path, contents(root, path)) for name, path in begun.signoffs.items()}
+    packets = {name: read_record(Packet, path, read_contents(root, path)) for name, path in begun.packets.items()}
+    signoffs = {name: read_record(Signoffs, path, read_contents(root, path)) for name, path in begun.signoffs.items()}
     problems = [problem for packet in packets.values() for problem in packet.problems]
     problems += [problem for records in signoffs.values() for problem in records.problems]
-    return Loaded(with_packets(begun.model, packets, signoffs), begun.problems + problems)
+    return LoadedModel(with_packets(begun.model, packets, signoffs), begun.problems + problems)
 
 
 def load_site(root: Path) -> SiteFiles:
     """Load all of a site but its packets and sign-offs."""
-    loader = _Loader(root)
+    loader = _SiteLoader(root)
     model = loader.model()
     return SiteFiles(model, loader.problems, loader.packets, loader.signoffs)
 
@@ -112,7 +110,7 @@ def with_packets(
 
 
 @dataclass(slots=True)
-class _Loader:
+class _SiteLoader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -141,7 +139,7 @@ class _Loader:
             self.names["packet"] = None
             near = did_you_mean("data/workflows", self.strays())
             message = f"there is no packet: expected data/workflows/<id>.yml{near}"
-            self.fault("data/workflows", Fault("file-missing", message, Mark()))
+            self.fault("data/workflows", SourceFault("file-missing", message, Mark()))
         candidates = self.candidates()
         self.syntax = page_syntax(self.root)
         markdown, docs_files = self.docs()
@@ -152,8 +150,8 @@ class _Loader:
         if own := theme_folder(self.root):
             self.problems += theme_problems(self.root, own)
         for path in self.strays():
-            near = did_you_mean(path, FILES) or f"; expected one of {', '.join(FILES)}"
-            self.fault(path, Fault("file-stray", f"nothing reads {path}{near}", Mark()))
+            near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
+            self.fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))
         return OperatingModel(
             root=self.root,
             site=site,
@@ -180,23 +178,23 @@ class _Loader:
         file = self.root / path
         if not exists(file):
             near = did_you_mean(path, self.strays())
-            self.fault(path, Fault("file-missing", f"the file {path} is missing{near}", Mark()))
+            self.fault(path, SourceFault("file-missing", f"the file {path} is missing{near}", Mark()))
             return Document(path, None)
-        node, faults = read(file, self.root)
+        node, faults = read_tree(file, self.root)
         for fault in faults:
             self.fault(path, fault)
         document = Document(path, node)
         self.documents.append(document)
         return document
 
-    def fault(self, path: str, fault: Fault) -> None:
-        self.problems.append(problem_of(path, fault))
+    def fault(self, path: str, fault: SourceFault) -> None:
+        self.problems.append(fault_problem(path, fault))
 
     def whole(self, kind: type[Model], document: Document) -> Entry[Model] | None:
         """Return the record that a whole file holds."""
         if document.node is None:
             return None
-        value, problems = record(kind, document, document.node)
+        value, problems = validate_record(kind, document, document.node)
         self.problems += problems
         return Entry(value, document) if value else None
 
@@ -211,18 +209,18 @@ class _Loader:
         for file in self.listed(folder):
             name = file.removesuffix(".yml")
             why = why_not_portable(name)
-            if name != file and name != LISTING and _ID.fullmatch(name) and not why:
+            if name != file and name != RESERVED_ID and _ID.fullmatch(name) and not why:
                 yield file
             else:
-                listing = PurePath(file).stem == LISTING
+                listing = PurePath(file).stem == RESERVED_ID
                 why = (
-                    f'the id "{LISTING}" is taken by the page that lists them all'
+                    f'the id "{RESERVED_ID}" is taken by the page that lists them all'
                     if listing
                     else why and f"{name} {why}"
                 )
                 taken = f"; {why}" if why and _ID.fullmatch(PurePath(file).stem) else ""
                 message = f"expected a file named <id>.yml with an id such as invoice-triage{taken}"
-                self.fault(f"{folder}/{file}", Fault("file-stray", message, Mark()))
+                self.fault(f"{folder}/{file}", SourceFault("file-stray", message, Mark()))
 
     def listed(self, folder: str) -> list[str]:
         """Return the names of what stands in a folder, sorted, without leftovers and hidden files that are not YAML."""
@@ -232,7 +230,7 @@ class _Loader:
             except UnreadableFile as refused:
                 self.lists[folder] = []
                 self.unlisted.add(folder)
-                self.fault(folder, unreadable(refused))
+                self.fault(folder, unreadable_fault(refused))
         return [name for name in self.lists[folder] if not name.startswith(".") or name.endswith((".yml", ".yaml"))]
 
     def strays(self) -> list[str]:
@@ -240,7 +238,7 @@ class _Loader:
         return [
             path
             for file in self.listed("data")
-            if (path := f"data/{file}") not in (*FILES, SCHEMAS)
+            if (path := f"data/{file}") not in (*DATA_FILES, SCHEMAS_FOLDER)
             and (is_folder(self.root / path) or PurePath(file).suffix in (".yml", ".yaml"))
         ]
 
@@ -262,10 +260,10 @@ class _Loader:
         found: dict[str, Entry[Model]] = {}
         for position, node in enumerate(items or ()):
             self.twice(document, key, position, _id(node), found)
-            if _id(node) == LISTING and kind in (Team, Question):
-                message = f'the id "{LISTING}" is taken by the page that lists them all'
+            if _id(node) == RESERVED_ID and kind in (Team, Question):
+                message = f'the id "{RESERVED_ID}" is taken by the page that lists them all'
                 self.report(document, (key, position, "id"), "bad-value", message)
-            value, problems = record(kind, document, node, (key, position))
+            value, problems = validate_record(kind, document, node, (key, position))
             self.problems += problems
             if value:
                 found.setdefault(_id(node), Entry(value, document, (key, position)))
@@ -309,7 +307,7 @@ class _Loader:
         found, others, docs = [], [], self.root / "docs"
         for file, refused in walk_files(docs, self.root):
             if refused:
-                self.fault(file.relative_to(self.root).as_posix(), unreadable(refused))
+                self.fault(file.relative_to(self.root).as_posix(), unreadable_fault(refused))
                 self.unlisted.add("docs")
             elif file.suffix == ".md":
                 found.append(file)
@@ -322,7 +320,7 @@ class _Loader:
         pages: dict[str, Entry[GuidePage]] = {}
         own = [file for file in files if file.parent == self.root / "docs" / "guide"]
         for file in own:
-            entry, problems = page(self.root, file, self.syntax)
+            entry, problems = read_page(self.root, file, self.syntax)
             self.problems += problems
             if entry:
                 pages[file.stem] = entry
@@ -336,7 +334,7 @@ class _Loader:
         pages = {f"guide/{name}": entry for name, entry in guide.items()}
         for file in files:
             if file.parent != docs / "guide":
-                entry, problems = page(self.root, file, self.syntax)
+                entry, problems = read_page(self.root, file, self.syntax)
                 self.problems += problems
                 if entry:
                     pages[file.relative_to(docs).with_suffix("").as_posix()] = entry
@@ -349,7 +347,7 @@ class _Loader:
         document = self.document("data/redirects.yml")
         found = []
         for position, node in enumerate(self.items(document, "redirects") or ()):
-            value, problems = record(Redirect, document, node, ("redirects", position))
+            value, problems = validate_record(Redirect, document, node, ("redirects", position))
             self.problems += problems
             if value:
                 found.append(Entry(value, document, ("redirects", position)))
@@ -357,13 +355,13 @@ class _Loader:
 
     def permalinks(self) -> str:
         """Return the text of ``data/permalinks.txt``: every address that was ever published."""
-        file = self.root / PERMALINKS
+        file = self.root / PERMALINKS_FILE
         if not exists(file):
             return ""
         try:
             return decode(read_bytes(file, self.root, MAX_PERMALINKS_BYTES))
-        except Fault as fault:
-            self.fault(PERMALINKS, fault)
+        except SourceFault as fault:
+            self.fault(PERMALINKS_FILE, fault)
         return ""
 
 

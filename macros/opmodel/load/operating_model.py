@@ -1,4 +1,4 @@
-"""Everything that was loaded, in one frozen object."""
+"""The operating model of one site."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ from opmodel.source.page_macros import PageSyntax
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OperatingModel:
-    """The operating model of one site folder, as it was read at one time: two of them are never the same.
+    """The operating model of one site's folder at one time. Compared by identity.
 
-    A record that does not fit its schema is left out and its problem is reported by the loader; ``names`` holds the
-    ids of every kind all the same (None where a file cannot be read), so that one mistake is not reported twice.
+    Invalid records are left out, and the loader reports them. ``names`` holds the ids of all records of each kind,
+    invalid ones included, so that no reference to one is reported as unknown; None if the ids cannot be determined.
     """
 
     root: Path
@@ -32,7 +32,7 @@ class OperatingModel:
     responsibilities: Mapping[str, Entry[Responsibility]]
     questions: Mapping[str, Entry[Question]]
     packets: Mapping[str, Entry[Packet]]
-    """Every packet. A large site fetches each one when it is asked for, so lists are made from ``summaries``."""
+    """Every packet, loaded on access; lists use ``summaries``."""
     signoffs: Mapping[str, Entry[Signoffs]]
     summaries: Mapping[str, PacketSummary]
     """The summary of every packet, in the order of ``packets``."""
@@ -44,15 +44,15 @@ class OperatingModel:
     page_syntax: PageSyntax = field(default_factory=PageSyntax)
     """How pages call macros, as ``mkdocs.yml`` says."""
     docs_files: tuple[str, ...] = ()
-    """The path of every other file in ``docs/``, from there."""
+    """The path of every other file in ``docs/``, relative to it."""
     redirects: tuple[Entry[Redirect], ...] = ()
     permalinks: str = ""
-    """The text of ``data/permalinks.txt``: a line for each address, of which a large site has a hundred thousand."""
+    """The text of ``data/permalinks.txt``, one address a line; a large site has a hundred thousand."""
     names: Mapping[str, frozenset[str] | None]
 
     @cached_property
     def owned(self) -> Mapping[str, tuple[str, ...]]:
-        """The packets whose value or safety each team owns, sorted by id."""
+        """The ids of the packets whose value or safety each team owns, sorted."""
         found: dict[str, list[str]] = {}
         for name, summary in sorted(self.summaries.items()):
             for team in dict.fromkeys(summary.owning_teams):
@@ -61,7 +61,7 @@ class OperatingModel:
 
     @cached_property
     def successors(self) -> Mapping[str, str]:
-        """The first packet that supersedes each one that is superseded."""
+        """By superseded packet, the first packet that supersedes it."""
         found: dict[str, str] = {}
         for name, summary in self.summaries.items():
             if summary.supersedes:

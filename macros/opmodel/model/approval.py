@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, PlainSerializer, StrictBool, StrictI
 from pydantic_core import PydanticCustomError
 
 from opmodel.model.base import FrozenModel, Reference
-from opmodel.model.kinds import NAME
+from opmodel.model.text_kinds import NAME
 from opmodel.model.values import (
     CaseId,
     Date,

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel
-from opmodel.model.kinds import CURRENCY
+from opmodel.model.text_kinds import CURRENCY
 from opmodel.model.values import Count, Duration, Id, Line, Number, PacketId, Prose, TeamId
 from opmodel.model.vocabulary import Verdict
 

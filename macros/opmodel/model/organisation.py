@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel, Reference
-from opmodel.model.kinds import HANDLE, UUID
+from opmodel.model.text_kinds import HANDLE, UUID
 from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 

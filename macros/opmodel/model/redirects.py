@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel
-from opmodel.model.kinds import ADDRESS
+from opmodel.model.text_kinds import ADDRESS
 
 Address = Annotated[str, StringConstraints(pattern=ADDRESS.pattern, max_length=400), ADDRESS]
 """An address from the site's root, as ``data/permalinks.txt`` writes it, such as ``/matrix/#sign-off``."""

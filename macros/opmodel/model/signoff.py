@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel
-from opmodel.model.kinds import DIGEST
+from opmodel.model.text_kinds import DIGEST
 from opmodel.model.values import Date, Line, RoleId
 from opmodel.model.vocabulary import Section, Side
 

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from opmodel.files.portable_names import why_not_portable
-from opmodel.model import kinds
+from opmodel.model import text_kinds as kinds
 from opmodel.model.base import Reference
 from opmodel.text.lookalikes import visible_form
 

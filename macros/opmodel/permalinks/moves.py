@@ -8,9 +8,9 @@ from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.problem import Place
 from opmodel.permalinks import addresses
-from opmodel.permalinks.files import moved_files
+from opmodel.permalinks.published import moved_files
 
-LISTS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
+LIST_MACROS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
 """The macro that lists all records of a kind, each in a row whose anchor is its id, by the folder of their pages."""
 
 
@@ -62,18 +62,18 @@ def address_with(address: str, anchor: str) -> str:
     return address if "#" in address else f"{address}#{anchor}"
 
 
-Former = tuple[Mapping[str, Entry[Any]], Mapping[str, tuple[str, ...]]]
+FormerIds = tuple[Mapping[str, Entry[Any]], Mapping[str, tuple[str, ...]]]
 """Records of one kind, and the former ids of each."""
 
 
-def former_ids(model: OperatingModel) -> tuple[Former, Former]:
+def former_ids(model: OperatingModel) -> tuple[FormerIds, FormerIds]:
     """Return questions and packets with the ids that they had before."""
     questions = {name: entry.value.formerly for name, entry in model.questions.items()}
     packets = {name: summary.formerly for name, summary in model.summaries.items()}
     return (model.questions, questions), (model.packets, packets)
 
 
-def moves(model: OperatingModel) -> Moves:
+def all_moves(model: OperatingModel) -> Moves:
     """Return every move of a site."""
     written = (*_renamed(model), *_redirected(model))
     by_source = {move.source: move for move in (*_implied(model, written), *reversed(written))}
@@ -96,7 +96,7 @@ def _redirected(model: OperatingModel) -> Iterator[Move]:
 def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]:
     """Yield what follows from a move: a page takes its files and its row in each list of its kind with it, and a row of
     the matrix its rows in the matrix of each packet."""
-    lists = {kind: list(_pages_with(model, block)) for kind, block in LISTS.items()}
+    lists = {kind: list(_pages_with(model, block)) for kind, block in LIST_MACROS.items()}
     for move in written:
         page, _, anchor = move.source.partition("#")
         kind, _, name = page.strip("/").rpartition("/")

@@ -9,46 +9,130 @@ from collections.abc import Collection, Iterable, Iterator
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.guide import GuidePage
+from opmodel.model.packet_summary import PacketSummary
+from opmodel.model.vocabulary import Section
 from opmodel.permalinks import addresses
-from opmodel.permalinks.files import SITE_FILES, files_of
-from opmodel.permalinks.packet_anchors import packet_anchors, section_rows
+from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.gates import GATES
 
-DUTIES = "duties"
+_DOCUMENTS = ("faq", "index", "readiness", "responsibilities", "teams", "workflows/index")
+_SCHEMAS = (
+    *("api-faq", "api-index", "api-readiness", "api-responsibilities", "api-teams", "api-workflow", "api-workflows"),
+    *("candidates", "faq", "packet", "redirects", "responsibilities", "roles", "signoffs", "site", "teams"),
+)
+SITE_FILES = (
+    *(f"{addresses.API}{name}.json" for name in _DOCUMENTS),
+    *(addresses.schema(name) for name in _SCHEMAS),
+    *(addresses.MATRIX_CSV, addresses.PORTFOLIO_CSV, addresses.REVIEWS, addresses.FEED, addresses.LLMS),
+    *("robots.txt", "sitemap.xml"),
+)
+"""The address of every file that a site has once."""
+_BESIDE = {
+    "workflows": (addresses.packet_data, addresses.decision_table),
+    "teams": (addresses.reviews,),
+}
+"""What makes the addresses of the files that belong to a record, besides its page as Markdown, by the page's folder."""
+
+
+def page_files(page: str) -> Iterator[str]:
+    """Yield the address of every file that belongs to the page at address ``page``: first of all, it as Markdown."""
+    yield addresses.markdown(page)
+    kind, name = _folder_and_name(page)
+    yield from (address(name) for address in _BESIDE.get(kind, ()))
+
+
+def page_of_file(file: str) -> str:
+    """Return the address of the page that the file at address ``file`` belongs to."""
+    folder, _, name = file.rpartition("/")
+    if folder == f"{addresses.API}workflows":
+        return addresses.packet(name.partition(".")[0])
+    return f"{folder}/" if folder else addresses.HOME
+
+
+def moved_files(source: str, target: str) -> Iterator[tuple[str, str]]:
+    """Yield (former address, present address) of each file of a page that has moved from ``source`` to ``target``.
+
+    Where a page of another kind took its place, there is no such file, and the file leads to that page.
+    """
+    page = target.partition("#")[0]
+    (kind, old), (present, new) = _folder_and_name(source), _folder_and_name(page)
+    yield addresses.markdown(source), addresses.markdown(page)
+    for address in _BESIDE.get(kind, ()):
+        yield address(old), address(new) if kind == present else page
+
+
+def _folder_and_name(page: str) -> tuple[str, str]:
+    """Return the folder and the name of a page."""
+    kind, _, name = page.rstrip("/").rpartition("/")
+    return kind, name
+
+
+RESPONSIBILITIES_ANCHOR = "responsibilities"
+"""Anchor of the packet's own matrix, which follows the sections."""
+_PREFIXES = {section: row_anchor(section, "") for section in Section}
+"""What the anchor of each row begins with: a site has tens of thousands of rows."""
+_SECTIONS = tuple(section.value for section in Section)
+_GATES = tuple(row_anchor(Section.READINESS, gate.id) for gate in GATES)
+
+
+def packet_anchors(model: OperatingModel, summary: PacketSummary) -> Iterator[str]:
+    """Yield every anchor on the page of a packet."""
+    yield from _SECTIONS
+    for rows in section_rows(summary).values():
+        yield from rows
+    yield RESPONSIBILITIES_ANCHOR
+    yield from map("responsibility-".__add__, model.responsibilities)
+
+
+def section_rows(summary: PacketSummary) -> dict[str, tuple[str, ...]]:
+    """Return the anchors of the rows in each section of a packet, by section."""
+    rows: dict[str, tuple[str, ...]] = {
+        section: tuple([_PREFIXES[section] + name.lower() for name in names]) for section, names in summary.rows.items()
+    }
+    rows[Section.READINESS] = _GATES
+    rows[Section.SIGNOFFS] = tuple(
+        row_anchor(Section.SIGNOFFS, str(number)) for number, _ in enumerate(summary.signed, 1)
+    )
+    rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in summary.inputs)
+    rows[Section.APPROVAL] += tuple(row_anchor(Section.APPROVAL, f"party-{name}") for name in summary.parties)
+    return rows
+
+
+DUTIES_ANCHOR = "duties"
 """The part of a team's page that every team has."""
 
 
-def published(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
+def published_addresses(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
     """Return every address, with ``/`` for the site's root: pages (``/faq/who-approves/``), what is on them, and files.
 
     ``rules`` are the ids of all rules, which a page can list.
     """
     found = {f"/{file}" for file in SITE_FILES}
-    for page, anchors in _pages(model, rules):
+    for page, anchors in _pages_with_anchors(model, rules):
         found.add(f"/{page}")
         found.update(map(f"/{page}#".__add__, anchors))
-        found.update(map("/".__add__, files_of(page)))
+        found.update(map("/".__add__, page_files(page)))
     return frozenset(found)
 
 
-def _pages(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:
+def _pages_with_anchors(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:
     for name, summary in model.summaries.items():
         yield addresses.packet(name), packet_anchors(model, summary)
     for name in model.questions:
         yield addresses.question(name), ()
     for name in model.teams:
-        yield addresses.team(name), (DUTIES,)
+        yield addresses.team(name), (DUTIES_ANCHOR,)
     for path, page in model.pages.items():
-        yield addresses.page(path), _page(model, page.value, rules)
+        yield addresses.page(path), _page_anchors(model, page.value, rules)
 
 
-def _page(model: OperatingModel, page: GuidePage, rules: Collection[str]) -> Iterator[str]:
+def _page_anchors(model: OperatingModel, page: GuidePage, rules: Collection[str]) -> Iterator[str]:
     yield from (heading.id for heading in page.headings if heading.id)
     for block in page.blocks:
-        yield from _block(model, block, rules)
+        yield from _macro_anchors(model, block, rules)
 
 
-def _block(model: OperatingModel, block: tuple[str, ...], rules: Collection[str]) -> Iterable[str]:
+def _macro_anchors(model: OperatingModel, block: tuple[str, ...], rules: Collection[str]) -> Iterable[str]:
     """Return the anchors that a macro brings to the page that calls it."""
     match block:
         case ("matrix",):

@@ -8,7 +8,7 @@ from opmodel.files.writing import write_text
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks.moves import Moves
 
-FILE = "data/permalinks.txt"
+PERMALINKS_FILE = "data/permalinks.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def compare_addresses(model: OperatingModel, published: Collection[str], moves: 
 
 def record_new_addresses(root: Path, ledger: RecordedAddresses) -> None:
     """Record the new addresses. Nothing is ever taken out: an address that has moved must go on leading somewhere."""
-    write_text(root / FILE, "".join(f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})))
+    write_text(root / PERMALINKS_FILE, "".join(f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})))
 
 
 def all_records_read(model: OperatingModel) -> bool:

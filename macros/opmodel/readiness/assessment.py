@@ -12,10 +12,10 @@ from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.approval_findings import CheckedApproval, check_approval
 from opmodel.readiness.changes import SectionChange, changes_since
-from opmodel.readiness.gates import GateContext, results
+from opmodel.readiness.gates import GateContext, gate_results
 from opmodel.readiness.history import History
 from opmodel.readiness.material import digests, packet_digest
-from opmodel.readiness.signing import SideState, side_state
+from opmodel.readiness.signoffs import SideSignature, side_signature
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +25,8 @@ class Assessment:
     control: CheckedApproval
     digests: Mapping[Section, str]
     """The digest of each section that is signed, as it stands."""
-    business: SideState
-    it: SideState
+    business: SideSignature
+    it: SideSignature
     changes: Mapping[Side, tuple[SectionChange, ...]]
     gates: tuple[GateResult, ...]
 
@@ -73,8 +73,8 @@ def assess_packet(
     packet, records = entry.value, signoffs.value if signoffs else None
     proven = check_approval(packet.shared.approval)
     now = digests(packet)
-    business = side_state(now, records, Side.BUSINESS, as_of)
-    it = side_state(now, records, Side.IT, as_of)
+    business = side_signature(now, records, Side.BUSINESS, as_of)
+    it = side_signature(now, records, Side.IT, as_of)
     subject = GateContext(
         packet=packet,
         model=model,
@@ -90,11 +90,11 @@ def assess_packet(
         business=business,
         it=it,
         changes={state.side: _changes(entry, state, history) for state in (business, it)},
-        gates=results(subject, entry),
+        gates=gate_results(subject, entry),
     )
 
 
-def _changes(entry: Entry[Packet], state: SideState, history: History) -> tuple[SectionChange, ...]:
+def _changes(entry: Entry[Packet], state: SideSignature, history: History) -> tuple[SectionChange, ...]:
     if state.signoff is None or not state.changed:
         return ()
     return changes_since(entry.value, entry.document.path, state.signoff, state.changed, history)

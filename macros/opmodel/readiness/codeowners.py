@@ -15,8 +15,8 @@ from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Side
 
 HOSTS = ("github", "gitlab")
-WRITTEN_TO = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
-PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+HOST_PATHS = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
+CODEOWNERS_PATHS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where a host looks for the file, relative to the repository's top folder."""
 MAX_BYTES = 3 * 1024 * 1024
 """The largest code-owner file that a host reads."""
@@ -38,7 +38,7 @@ class UnreadableOwners(UnreadableFile):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Committed:
+class CommittedBlock:
     """A code-owner file that holds lines of ours: where it is, for which host, and those lines."""
 
     path: Path
@@ -48,13 +48,13 @@ class Committed:
     """Where those lines begin."""
 
 
-def unnamed_teams(model: OperatingModel) -> list[str]:
+def teams_without_handle(model: OperatingModel) -> list[str]:
     """Return the ids of teams that own a packet and have no handle, so that the host could ask nobody."""
     owners = {team for summary in model.summaries.values() for team in summary.owning_teams}
     return sorted(name for name in owners if name in model.teams and model.teams[name].value.handle is None)
 
 
-def block(model: OperatingModel, host: str, prefix: str = "") -> str:
+def owners_block(model: OperatingModel, host: str, prefix: str = "") -> str:
     """Return the marked lines for ``host``: every packet, its sign-offs, and the teams of both of its owners.
 
     ``prefix`` is the site's folder within the repository. A team without a handle is left out; ask `unnamed_teams`.
@@ -101,60 +101,60 @@ def _handle(model: OperatingModel, summary: PacketSummary, side: Side) -> str | 
     return model.teams[owner.team].value.handle if owner.team in model.teams else None
 
 
-def top(root: Path) -> Path:
+def repository_root(root: Path) -> Path:
     """Return the top folder of the repository that holds the site, or the site's folder where there is none."""
     return next((folder for folder in (root, *root.parents) if exists(folder / ".git")), root)
 
 
-def prefix(root: Path) -> str:
+def site_prefix(root: Path) -> str:
     """Return the site's folder within its repository as a pattern, with a slash at its end; empty at the top.
 
     At both hosts a backslash takes the meaning from what stands for other characters, brackets included, and keeps a
     space in the path. What neither has a way to write (a ``#``, a tab, a line break, bytes that are no text) becomes a
     ``?``, which matches any one character.
     """
-    inner = root.relative_to(top(root)).as_posix()
+    inner = root.relative_to(repository_root(root)).as_posix()
     if inner == ".":
         return ""
     return "".join("?" if _NAMELESS.match(each) else _SPECIAL.sub(r"\\\g<0>", each) for each in inner) + "/"
 
 
-def committed(root: Path) -> Committed | None:
+def committed_block(root: Path) -> CommittedBlock | None:
     """Return the code-owner file that holds lines of ours, or None. Raises UnreadableOwners where nobody can tell."""
     refused = None
-    for place in PLACES:
-        path = top(root) / place
+    for place in CODEOWNERS_PATHS:
+        path = repository_root(root) / place
         try:
-            text = text_of(path, root)
+            text = read_owners(path, root)
         except UnreadableOwners as error:
             refused = refused or error
             continue
-        found = _pattern(prefix(root)).search(text)
+        found = _pattern(site_prefix(root)).search(text)
         if found and found[1] in HOSTS:
             line = text.count("\n", 0, found.start()) + 1
-            return Committed(path=path, host=found[1], block=found[0].rstrip("\n") + "\n", line=line)
+            return CommittedBlock(path=path, host=found[1], block=found[0].rstrip("\n") + "\n", line=line)
     if refused:
         raise refused
     return None
 
 
-def replaced(root: Path, path: Path, new: str) -> str:
+def with_block(root: Path, path: Path, new: str) -> str:
     """Return the text of the file at ``path`` with the site's lines replaced by ``new``, or with ``new`` at its end.
 
     Raises UnreadableOwners when the file is there and cannot be read, so that nobody's lines are lost.
     """
-    old, ours = text_of(path, root), _pattern(prefix(root))
+    old, ours = read_owners(path, root), _pattern(site_prefix(root))
     if ours.search(old):
         return ours.sub(lambda _: new, old, count=1)
     return f"{old.rstrip()}\n\n{new}" if old.strip() else new
 
 
-def text_of(path: Path, root: Path) -> str:
+def read_owners(path: Path, root: Path) -> str:
     """Return the text of a code-owner file in the repository of the site in ``root``; nothing where there is none."""
     if not exists(path):
         return ""
     try:
-        return read_file(path, top(root), MAX_BYTES, hidden=True).decode("utf-8").replace("\r\n", "\n")
+        return read_file(path, repository_root(root), MAX_BYTES, hidden=True).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise UnreadableOwners(path, "the file is not UTF-8 text") from None
     except UnreadableFile as refused:

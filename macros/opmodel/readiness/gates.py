@@ -4,9 +4,12 @@ A gate yields a reason, with its path in the packet, for each thing that keeps i
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from pydantic import BaseModel
 
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
@@ -14,9 +17,54 @@ from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import GateResult
 from opmodel.model.vocabulary import Section, Side, TestResult
 from opmodel.readiness.approval_findings import CheckedApproval
-from opmodel.readiness.placeholders import placeholders
-from opmodel.readiness.signing import SideState
+from opmodel.readiness.signoffs import SideSignature
 from opmodel.source.tree import Path
+
+PLACEHOLDER = re.compile(
+    r"\b(tbd|tbc|xxx+|lorem ipsum)\b|\?\?\?|^\?+$"
+    r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
+    re.I,
+)
+SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        *(rb"\?", rb"tb[cd]", rb"xxx", rb"lorem", rb"fill"),
+        rb"to[\s\xc2\x85]+be",  # a line may end there, also with U+0085
+        rb"\xc4",  # with which U+0130 and U+0131 begin: they match an i as well
+    )
+)
+"""One of these is in every placeholder as files write it, once A to Z are lower case."""
+
+
+def placeholders(packet: Packet, data: bytes | None) -> Iterator[tuple[Path, str]]:
+    """Yield path and text of every placeholder in a packet; ``data`` is the file that holds it, where it is at hand."""
+    if _may_hold_one(data):
+        yield from ((path, text) for path, text in _texts(packet, ()) if PLACEHOLDER.search(text))
+
+
+def _may_hold_one(data: bytes | None) -> bool:
+    """Whether any text in a file may hold a placeholder, which is seen sooner in its bytes than text by text.
+
+    Without a backslash, each letter of a text stands in the file as it is.
+    """
+    if data is None or b"\\" in data:
+        return True
+    folded = data.lower()
+    return any(sign.search(folded) for sign in SIGNS)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _texts(item, (*path, position))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +74,8 @@ class GateContext:
     packet: Packet
     model: OperatingModel
     control: CheckedApproval
-    business: SideState
-    it: SideState
+    business: SideSignature
+    it: SideSignature
     as_of: date
     data: bytes | None = None
     """The file that holds the packet, where its bytes are at hand."""
@@ -201,7 +249,7 @@ GATES = (
 """Every gate, in the order in which a packet fills up. The signatures come last: nobody signs an open packet."""
 
 
-def results(subject: GateContext, entry: Entry[Packet]) -> tuple[GateResult, ...]:
+def gate_results(subject: GateContext, entry: Entry[Packet]) -> tuple[GateResult, ...]:
     """Return how the packet stands to every gate, with the place to fix each reason."""
     return tuple(
         GateResult(

@@ -142,7 +142,7 @@ class History:
         ]
 
     @cached_property
-    def lineages(self) -> dict[str, list[FileVersion]]:
+    def first_parent_versions(self) -> dict[str, list[FileVersion]]:
         """The versions of each data file, newest first, along the first parents of the present commit."""
         lost = {each.blob for _, each in self.unreadable() if each.blob}
         found = self._kept("--first-parent") if not self.missing else {}

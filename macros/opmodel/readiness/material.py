@@ -18,7 +18,7 @@ _encoded = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=F
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class MaterialSection:
     """A section that is signed: where it stands in the packet, which fields do not count, and why they do not."""
 
     path: tuple[str, ...]
@@ -26,30 +26,30 @@ class Material:
     because: str = ""
 
 
-MATERIAL: dict[Section, Material] = {
-    Section.OWNERS: Material(("owners",)),
-    Section.PAIN: Material(("business", "pain")),
-    Section.SCOPE: Material(("business", "scope")),
-    Section.TRIGGER: Material(("business", "trigger")),
-    Section.INPUTS: Material(("business", "inputs")),
-    Section.OUTPUT: Material(("business", "output")),
-    Section.OUTCOMES: Material(("business", "outcomes")),
-    Section.ACCESS: Material(("it", "access")),
-    Section.FORBIDDEN: Material(("it", "forbidden")),
-    Section.CONTRACTS: Material(("it", "contracts")),
-    Section.POLICIES: Material(("it", "policies")),
-    Section.SUPPORT: Material(("it", "support")),
-    Section.APPROVAL: Material(
+MATERIAL: dict[Section, MaterialSection] = {
+    Section.OWNERS: MaterialSection(("owners",)),
+    Section.PAIN: MaterialSection(("business", "pain")),
+    Section.SCOPE: MaterialSection(("business", "scope")),
+    Section.TRIGGER: MaterialSection(("business", "trigger")),
+    Section.INPUTS: MaterialSection(("business", "inputs")),
+    Section.OUTPUT: MaterialSection(("business", "output")),
+    Section.OUTCOMES: MaterialSection(("business", "outcomes")),
+    Section.ACCESS: MaterialSection(("it", "access")),
+    Section.FORBIDDEN: MaterialSection(("it", "forbidden")),
+    Section.CONTRACTS: MaterialSection(("it", "contracts")),
+    Section.POLICIES: MaterialSection(("it", "policies")),
+    Section.SUPPORT: MaterialSection(("it", "support")),
+    Section.APPROVAL: MaterialSection(
         ("shared", "approval"), frozenset({"examples"}), "An example tests the table and does not change it."
     ),
-    Section.EXCEPTIONS: Material(("shared", "exceptions")),
-    Section.FAILURE_CASES: Material(
+    Section.EXCEPTIONS: MaterialSection(("shared", "exceptions")),
+    Section.FAILURE_CASES: MaterialSection(
         ("shared", "failure_cases"),
         frozenset({"result", "evidence", "date"}),
         "A repeated test changes these; a gate judges them at every check.",
     ),
-    Section.AUDIT: Material(("shared", "audit")),
-    Section.REVIEW: Material(
+    Section.AUDIT: MaterialSection(("shared", "audit")),
+    Section.REVIEW: MaterialSection(
         ("shared", "review"), frozenset({"last", "next"}), "Holding a review moves the dates, not the agreement."
     ),
 }

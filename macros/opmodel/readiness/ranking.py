@@ -11,7 +11,7 @@ _MONTH = Duration("P1M")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ranked:
+class RankedCandidate:
     """A candidate with its place in the order of business and the numbers that put it there, all for one month.
 
     ``pain`` is hours at the file's hourly cost plus what errors cost; ``reach`` is the part of it that lies in cases
@@ -34,7 +34,7 @@ class Ranked:
         return self.candidate.support.verdict is Verdict.NO
 
 
-def rank(whole: Candidates) -> tuple[Ranked, ...]:
+def rank_candidates(whole: Candidates) -> tuple[RankedCandidate, ...]:
     """Return every candidate in the order of business: the one with most pain within reach first.
 
     Equal ones stand in the order of their titles. IT's verdict moves nobody; it only rules out.
@@ -44,13 +44,13 @@ def rank(whole: Candidates) -> tuple[Ranked, ...]:
     return tuple(_counted(each.candidate, Fraction(whole.hour_costs), n) for n, each in enumerate(ordered, 1))
 
 
-def _counted(candidate: Candidate, hour_costs: Fraction, place: int) -> Ranked:
+def _counted(candidate: Candidate, hour_costs: Fraction, place: int) -> RankedCandidate:
     pain = candidate.pain
     cases = Fraction(pain.cases * _MONTH.seconds, pain.per.seconds) if pain.per.seconds else Fraction()
     hours = cases * Fraction(pain.minutes_each) / 60
     errors = cases * Fraction(pain.errors_per_thousand) / 1000
     costs = hours * hour_costs + errors * Fraction(pain.error_costs)
-    return Ranked(
+    return RankedCandidate(
         candidate=candidate,
         place=place,
         cases=cases,

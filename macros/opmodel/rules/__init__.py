@@ -1,5 +1,5 @@
-"""What must hold. One rule is one id, one meaning (which the site publishes) and one function that yields problems.
+"""The rules that ``opmodel check`` verifies: each has an id, a published meaning, and a function that yields problems.
 
-To add a rule: write the function in the module of its subject, add it to ``CHECKS`` in :mod:`opmodel.rules.catalog`,
-and add a folder with a broken example under ``tests/rules/bad/``.
+To add a rule, write its function in the module of its subject, advice on it in ``advice.yml``, and a folder with a
+broken example in ``tests/rules/bad/``.
 """

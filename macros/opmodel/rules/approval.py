@@ -6,8 +6,6 @@ from opmodel.model.problem import Problem, Severity
 from opmodel.readiness.approval_findings import MEANINGS, WARNINGS
 from opmodel.rules.rule import Context, packet_rules
 
-__all__ = ["MEANINGS", "approval_findings"]
-
 
 @packet_rules(MEANINGS)
 def approval_findings(context: Context) -> Iterator[Problem]:

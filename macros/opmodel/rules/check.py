@@ -1,4 +1,4 @@
-"""The one check that the command line and the site build share."""
+"""The check of a site, which the command line and the build share."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,31 +15,31 @@ from opmodel.model.problem import Problem, Severity
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
-from opmodel.rules.catalog import historical_rules, rules, rules_of
-from opmodel.rules.links import AddressFindings, addresses_key, check_addresses, permanent_links
+from opmodel.rules.addresses import AddressFindings, addresses_key, check_addresses, permanent_links
+from opmodel.rules.catalog import history_rule_ids, rules, rules_of
 from opmodel.rules.packet_checker import PacketChecker, PacketResults
 from opmodel.rules.references import unknown_packets
-from opmodel.rules.rule import Context, Scope
+from opmodel.rules.rule import Context, RuleScope
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A site folder after the check: its model, what was computed, every problem in order of place, and the history."""
+    """The outcome of a check: the model, what was computed of each packet, and all problems in order of place."""
 
     model: OperatingModel
     assessments: Mapping[str, Assessment]
-    """What was computed of each packet; loaded when it is asked for, so lists use ``model.summaries``."""
+    """What was computed of each packet, loaded on access; lists use ``model.summaries``."""
     problems: tuple[Problem, ...]
     as_of: date
     history: History
     keys: Mapping[str, Key] = field(default_factory=dict)
-    """The digest of all that each packet's result depends on; a result that asked the history has none."""
-    unrecorded: int = 0
-    """How many addresses are published and not recorded yet."""
+    """The cache key of each packet's result. A result that depends on the history has none."""
+    unrecorded_addresses: int = 0
+    """The number of published addresses that are not recorded yet."""
     checker: PacketChecker | None = None
-    """What checked the packets, to check one of them again."""
+    """The checker of packets, for `recheck`; None if this was not made by `check`."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -55,37 +55,37 @@ def check(
     require_history: bool = False,
     history: History | None = None,
 ) -> Checked:
-    """Load the site in folder ``root`` and run every rule on it as of a day. Bad data never raises.
+    """Load a site and run every rule on it. Bad data never raises.
 
     Args:
         root: The site's folder.
-        as_of: The day on which dates are results.
-        cache: Results of earlier checks; the result is the same without it.
-        require_history: Whether it is an error when rules that need the history of version control do not have it.
-        history: The history of ``root``, where a part of it was read already.
+        as_of: The day against which dates are compared.
+        cache: Results of earlier checks. They never change the outcome.
+        require_history: Whether it is an error if rules that need the history of version control lack it.
+        history: The history of ``root``, if a part of it was already read.
     """
-    with garbage_collection_paused(stays=True):
+    with garbage_collection_paused(keep=True):
         return _checked(root, as_of, cache or Cache(), history or History(root), require_history=require_history)
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:
-    """Return a check with the packets ``names`` checked again from their files, as they stand now.
+    """Return the outcome with the packets ``names`` read and checked again.
 
-    Rules on the whole site are not run again: what they found stays as it was.
+    Rules on the whole site do not run again, and their problems stay.
     """
     checker, model = checked.checker, checked.model
-    assert checker, "a check that was made by hand has no files to look at"
+    assert checker, "only the outcome of a check can be updated"
     packets: dict[str, Entry[Packet]] = {}
     signoffs: dict[str, Entry[Signoffs]] = {}
     assessments: dict[str, Assessment] = {}
     summaries, found = dict(model.summaries), set(checked.problems)
     for name in names:
-        result = checker.check(name, *checker.files(name))
+        result = checker.check(name, *checker.read_files(name))
         content = result.content
         assert content, "a new result has its content"
         paths = {read.document.path for read in (content.packet, content.signoffs) if read}
         found = {problem for problem in found if problem.place.path not in paths}
-        found.update(result.problems, unknown_packets(result.named, model.names["packet"]))
+        found.update(result.problems, unknown_packets(result.packet_references, model.names["packet"]))
         if result.summary and content.packet and content.packet.entry and content.assessment:
             summaries[name] = result.summary
             packets[name], assessments[name] = content.packet.entry, content.assessment
@@ -105,40 +105,40 @@ def recheck(checked: Checked, names: Iterable[str]) -> Checked:
 
 
 def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Return ``others`` with ``own`` in front of them."""
+    """Return a mapping that looks names up in ``own`` first."""
     return LazyMapping([*others, *own], lambda name: own[name] if name in own else others[name])
 
 
 def _checked(root: Path, as_of: date, cache: Cache, history: History, *, require_history: bool) -> Checked:
-    begun = load_site(root)
-    checker = PacketChecker(begun, root, as_of, history)
+    site = load_site(root)
+    checker = PacketChecker(site, root, as_of, history)
     results = PacketResults(checker, cache)
     model = replace(
-        begun.model,
+        site.model,
         packets=results.packets,
         signoffs=results.signoffs,
         summaries=results.summaries,
-        documents=(*begun.model.documents, *results.documents),
+        documents=(*site.model.documents, *results.documents),
     )
     context = Context(
         model=model,
         packets=model.packets,
         signoffs=model.signoffs,
-        documents=begun.model.documents,
+        documents=site.model.documents,
         assessments=results.assessments,
         as_of=as_of,
         history=history,
-        named=tuple(named for result in results.at_hand.values() for named in result.named),
+        packet_references=tuple(each for result in results.by_id.values() for each in result.packet_references),
         rules=frozenset(rules()),
-        historical=historical_rules(),
+        history_rules=history_rule_ids(),
         history_required=require_history,
     )
     many = len(model.summaries) >= PARALLEL_FROM
-    addresses_found = cache.begun(
-        "links", addresses_key(context), lambda: check_addresses(context), apart=many, kind=AddressFindings
+    addresses_found = cache.start(
+        "links", addresses_key(context), lambda: check_addresses(context), fork=many, kind=AddressFindings
     )
-    found = {problem for each in results.at_hand.values() for problem in each.problems}.union(begun.problems)
-    for rule in rules_of(Scope.SITE):
+    found = {problem for each in results.by_id.values() for problem in each.problems}.union(site.problems)
+    for rule in rules_of(RuleScope.SITE):
         if rule is not permanent_links:
             found.update(rule(context))
     addresses = addresses_found()
@@ -150,6 +150,6 @@ def _checked(root: Path, as_of: date, cache: Cache, history: History, *, require
         as_of=as_of,
         history=history,
         keys=results.keys,
-        unrecorded=addresses.unrecorded,
+        unrecorded_addresses=addresses.unrecorded_addresses,
         checker=checker,
     )

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from opmodel.load.loader import LISTING
+from opmodel.load.loader import RESERVED_ID
 from opmodel.model.problem import Place, Problem
 from opmodel.model.vocabulary import Section
 from opmodel.permalinks.moves import former_ids
@@ -145,7 +145,7 @@ def former_id(context: Context) -> Iterator[Problem]:
         for name, ids in former.items():
             for position, old in enumerate(ids):
                 first = claimed.setdefault(old, name)
-                if old in entries or old == LISTING or first != name:
+                if old in entries or old == RESERVED_ID or first != name:
                     other = first if first != name else old
                     message = f'the former id "{old}" already leads to "{other}"'
                     yield Problem(entries[name].place("formerly", position), "former-id", message)

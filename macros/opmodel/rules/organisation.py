@@ -62,16 +62,6 @@ def raci_mostly_shared(context: Context) -> Iterator[Problem]:
 
 
 @site_rule
-def team_escalation(context: Context) -> Iterator[Problem]:
-    """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
-    teams = context.model.teams
-    for ring in cycles({name: team.value.escalates_to for name, team in teams.items()}):
-        for position, name in enumerate(ring):
-            message = f"escalation never ends: {cycle_text(ring, position, ' → ')}"
-            yield Problem(teams[name].place("escalates_to"), "team-escalation", message)
-
-
-@site_rule
 def side_missing(context: Context) -> Iterator[Problem]:
     """Both sides have at least one role. A model with one side is the failure that this guide is about."""
     roles = context.model.roles
@@ -80,3 +70,13 @@ def side_missing(context: Context) -> Iterator[Problem]:
         if known == frozenset(roles) and not any(entry.value.side is side for entry in roles.values()):
             place = next(iter(roles.values())).document.place(("roles",))
             yield Problem(place, "side-missing", f"expected at least one role on the {side.label} side, found none")
+
+
+@site_rule
+def team_escalation(context: Context) -> Iterator[Problem]:
+    """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
+    teams = context.model.teams
+    for ring in cycles({name: team.value.escalates_to for name, team in teams.items()}):
+        for position, name in enumerate(ring):
+            message = f"escalation never ends: {cycle_text(ring, position, ' → ')}"
+            yield Problem(teams[name].place("escalates_to"), "team-escalation", message)

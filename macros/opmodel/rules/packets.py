@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from opmodel.load.document import Entry
-from opmodel.load.schema import records_in
+from opmodel.load.records import records_in
 from opmodel.model.chains import cycles
 from opmodel.model.packet import Assignment, Packet
 from opmodel.model.problem import Problem, Severity

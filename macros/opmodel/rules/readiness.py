@@ -1,17 +1,23 @@
-"""Rules on gates and sign-offs."""
+"""Rules on gates, sign-offs, the history that proves them, and the code owners who are asked before a change."""
 
+import os
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from opmodel.files.git import REFETCH
 from opmodel.load.document import Entry
 from opmodel.model.packet import Owner
-from opmodel.model.problem import Place, Problem
+from opmodel.model.problem import Place, Problem, Severity
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Status
-from opmodel.readiness.signoff_history import altered_records
-from opmodel.rules.rule import Context, history_rule, packet_rule
+from opmodel.readiness.codeowners import UnreadableOwners, committed_block, owners_block, site_prefix
+from opmodel.readiness.history import HISTORY_MISSING
+from opmodel.readiness.signoffs import SIGNOFFS_FOLDER, altered_records
+from opmodel.rules.rule import Context, history_rule, packet_rule, site_rule
 from opmodel.text.lookalikes import in_quotes
 
+_SITE = Place("data/site.yml")
+"""Where a problem of the whole repository is shown."""
 _NEEDS_ALL = (Status.APPROVED, Status.LIVE)
 _HAS_OWN_RULE = ("thresholds-proven", "duties-separated")
 """Gates whose findings are problems of their own in any status; reporting them twice would hide the others."""
@@ -24,7 +30,7 @@ def gate_open(context: Context) -> Iterator[Problem]:
         packet = context.packets[name]
         if packet.value.status not in _NEEDS_ALL:
             continue
-        unread = name not in context.signoffs and context.has(f"data/signoffs/{name}.yml")
+        unread = name not in context.signoffs and context.has_file(f"data/signoffs/{name}.yml")
         for result in assessment.open:
             if unread and result.section is Section.SIGNOFFS:
                 continue  # the mistake in the file of records is reported already
@@ -39,7 +45,7 @@ def gate_open(context: Context) -> Iterator[Problem]:
 def signoff_stray(context: Context) -> Iterator[Problem]:
     """Every file of sign-offs belongs to a packet: data/signoffs/<id>.yml to data/workflows/<id>.yml."""
     for name, entry in context.signoffs.items():
-        if not context.has(f"data/workflows/{name}.yml"):
+        if not context.has_file(f"data/workflows/{name}.yml"):
             yield Problem(entry.place(), "signoff-stray", f'there is no packet "{name}"')
 
 
@@ -56,6 +62,12 @@ def signoff_role(context: Context) -> Iterator[Problem]:
             found = f"{in_quotes(signed.name)} ({signed.role})"
             message = f"expected {in_quotes(owner.holder)} ({owner.role}), who owns the packet, found {found}"
             yield Problem(entry.place("records", position, "role"), "signoff-role", message)
+
+
+def _records(context: Context) -> Iterator[tuple[Entry[Signoffs], int, Signoff]]:
+    for entry in context.signoffs.values():
+        for position, signed in enumerate(entry.value.records):
+            yield entry, position, signed
 
 
 def _other_owner(context: Context, entry: Entry[Signoffs], signed: Signoff) -> Owner | None:
@@ -89,6 +101,31 @@ def signoff_altered(context: Context) -> Iterator[Problem]:
         yield Problem(Place(change.path, change.line), "signoff-altered", change.message)
 
 
+@site_rule
+def history_missing(context: Context) -> Iterator[Problem]:
+    """Rules that compare with what was committed need the whole history of version control. Where it is missing, or a
+    part of it cannot be read, they find nothing, which does not mean that nothing is wrong. It is a warning, and an
+    error with --require-history, which is the default where the variable CI is set."""
+    needed = Severity.ERROR if context.history_required else Severity.WARNING
+    unchecked = f"not checked: {', '.join(context.history_rules)}, because"
+    if missing := context.history.missing:
+        yield Problem(_SITE, HISTORY_MISSING, f"{unchecked} {missing.reason}; run: {missing.remedy}", needed)
+        return
+    lost = [f"{path} of commit {version.commit[:12]}" for path, version in context.history.unreadable()]
+    records = [each for each in lost if each.startswith(f"{SIGNOFFS_FOLDER}/")]
+    if records:
+        message = f"{unchecked} the repository lacks {_first_of(records)}; run: {REFETCH}"
+        yield Problem(_SITE, HISTORY_MISSING, message, needed)
+    if packets := [each for each in lost if each not in records]:
+        message = f"left out of the history of packets: the repository lacks {_first_of(packets)}; run: {REFETCH}"
+        yield Problem(_SITE, HISTORY_MISSING, message, Severity.WARNING)
+
+
+def _first_of(names: list[str]) -> str:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}"
+
+
 @packet_rule
 def revised_forgotten(context: Context) -> Iterator[Problem]:
     """A material section changed since a sign-off, and ``revised`` is still older than that sign-off. Set it to the
@@ -105,7 +142,28 @@ def revised_forgotten(context: Context) -> Iterator[Problem]:
                 break
 
 
-def _records(context: Context) -> Iterator[tuple[Entry[Signoffs], int, Signoff]]:
-    for entry in context.signoffs.values():
-        for position, signed in enumerate(entry.value.records):
-            yield entry, position, signed
+@site_rule
+def codeowners_stale(context: Context) -> Iterator[Problem]:
+    """The code-owner file names the teams of both owners of every packet, as the data has them now. An old one asks
+    the wrong people, or nobody, before a packet changes. Make it anew: opmodel codeowners --write."""
+    root = context.model.root
+    try:
+        found = committed_block(root)
+    except UnreadableOwners as refused:
+        message = f"nobody can tell whether the file is up to date: {refused}"
+        yield _codeowners_problem(context, refused.path, 1, message)
+        return
+    if found is None:
+        return
+    old, new = found.block.splitlines(), owners_block(context.model, found.host, site_prefix(root)).splitlines()
+    missing, left = [line for line in new if line not in old], [line for line in old if line not in new]
+    if missing or left or old != new:
+        what = f'"{missing[0]}" is missing' if missing else f'"{left[0]}" is left over' if left else "the order changed"
+        line = found.line + (old.index(left[0]) if left else 0)
+        message = f"the file is out of date: {what}; run: opmodel codeowners --write"
+        yield _codeowners_problem(context, found.path, line, message)
+
+
+def _codeowners_problem(context: Context, path: Path, line: int, message: str) -> Problem:
+    place = Place(os.path.relpath(path, context.model.root).replace(os.sep, "/"), line)
+    return Problem(place, "codeowners-stale", message, Severity.WARNING)

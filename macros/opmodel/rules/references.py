@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from opmodel.load.document import Document
-from opmodel.load.schema import records_in
+from opmodel.load.records import records_in
 from opmodel.model.base import Reference
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Faq
@@ -19,7 +19,7 @@ from opmodel.model.organisation import Responsibilities, Teams
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Place, Problem
 from opmodel.model.signoff import Signoffs
-from opmodel.rules.rule import Context, NamedPacket, packet_rules, site_rules
+from opmodel.rules.rule import Context, PacketReference, packet_rules, site_rules
 from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -66,7 +66,7 @@ def unknown_references(context: Context) -> Iterator[Problem]:
 def unknown_site_references(context: Context) -> Iterator[Problem]:
     """Find each id outside packets that names nothing, and each packet that another one names in vain."""
     yield from _unknown_references(context)
-    yield from unknown_packets(context.named, context.model.names.get("packet"))
+    yield from unknown_packets(context.packet_references, context.model.names.get("packet"))
 
 
 def _unknown_references(context: Context) -> Iterator[Problem]:
@@ -81,17 +81,17 @@ def _unknown_references(context: Context) -> Iterator[Problem]:
                     yield _unknown(document.place(_path(trail), key=key), reference, text, known)
 
 
-def unknown_packets(named: Iterable[NamedPacket], known: Collection[str] | None) -> Iterator[Problem]:
+def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | None) -> Iterator[Problem]:
     """Yield a problem for each packet that another one names and that is not among the ``known`` ids."""
     for each in named:
         if known is not None and each.id not in known:
             yield _unknown(each.place, "packet", each.id, known)
 
 
-def packets_named(document: Document) -> tuple[NamedPacket, ...]:
+def packet_references(document: Document) -> tuple[PacketReference, ...]:
     """Return the packets that a packet's file names, whether there are such or not."""
     found = _references(Packet, document.node, (), "packet") if document.node else ()
-    return tuple(NamedPacket(text, document.place(_path(trail), key=key)) for _, trail, text, key in found)
+    return tuple(PacketReference(text, document.place(_path(trail), key=key)) for _, trail, text, key in found)
 
 
 def _unknown(place: Place, kind: str, text: str, known: Collection[str]) -> Problem:

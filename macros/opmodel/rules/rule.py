@@ -1,4 +1,4 @@
-"""What a rule is, and what it looks at."""
+"""Rules, and the context that they look at."""
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
@@ -17,8 +17,8 @@ from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
 
 
-class NamedPacket(NamedTuple):
-    """A packet that another packet's file names, and where."""
+class PacketReference(NamedTuple):
+    """A reference to a packet in the file of another one."""
 
     id: str
     place: Place
@@ -26,11 +26,20 @@ class NamedPacket(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What rules look at: the model, the packets to check with their assessments and sign-offs, the day, the history.
+    """The input of rules.
 
-    A packet rule looks at ``packets``, never at those of the model, so that one packet can be checked by itself.
-    ``named`` holds what packets name of other packets, and ``rules`` the ids of all rules. ``historical`` are the ids
-    of those that need the history, and ``history_required`` says that a check without it fails.
+    Args:
+        model: The operating model. For packet rules it has no packets, pages or questions.
+        packets: The packets to check: one for packet rules, all for site rules.
+        signoffs: Their sign-offs.
+        documents: The files to check.
+        assessments: What was computed of each packet.
+        as_of: The day of the check.
+        history: The history of version control.
+        packet_references: All references from packets to packets, for site rules.
+        rules: The ids of all rules.
+        history_rules: The ids of the rules that need the history.
+        history_required: Whether it is an error if there is no history.
     """
 
     model: OperatingModel
@@ -40,21 +49,21 @@ class Context:
     assessments: Mapping[str, Assessment]
     as_of: date
     history: History
-    named: tuple[NamedPacket, ...] = ()
+    packet_references: tuple[PacketReference, ...] = ()
     rules: frozenset[str] = frozenset()
-    historical: tuple[str, ...] = ()
+    history_rules: tuple[str, ...] = ()
     history_required: bool = False
 
-    def has(self, path: str) -> bool:
-        """Return whether a file is among those to check, whether it can be read or not."""
+    def has_file(self, path: str) -> bool:
+        """Return whether a file, readable or not, is among those to check."""
         return any(document.path == path for document in self.documents)
 
 
-Find = Callable[[Context], Iterable[Problem]]
+RuleFunction = Callable[[Context], Iterable[Problem]]
 
 
-class Scope(Enum):
-    """What a rule looks at: one packet with its sign-offs and nothing of other packets, or the whole site."""
+class RuleScope(Enum):
+    """What a rule looks at: one packet with its sign-offs and no other packet, or the whole site."""
 
     PACKET = "packet"
     SITE = "site"
@@ -62,17 +71,17 @@ class Scope(Enum):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
-    """A function that yields problems, and what it says of itself where it is declared.
+    """A function that yields problems, with its declaration.
 
     Args:
         find: Yields a problem for each place that breaks the rule.
-        scope: What it looks at. Results of packet rules are kept until the packet or the shared data change.
-        meanings: Id and published meaning of each rule that its problems name; mostly one.
-        needs_history: Whether it finds nothing without the history of version control.
+        scope: What it looks at. Results of packet rules are cached until the packet or the shared data change.
+        meanings: Id and published meaning of each rule whose problems it yields; mostly one.
+        needs_history: Whether it depends on the history of version control.
     """
 
-    find: Find
-    scope: Scope
+    find: RuleFunction
+    scope: RuleScope
     meanings: Mapping[str, str]
     needs_history: bool = False
 
@@ -81,32 +90,32 @@ class Rule:
         return self.find(context)
 
 
-def packet_rule(find: Find) -> Rule:
-    """Declare a rule that looks at one packet. The function's name is the id, its docstring the meaning."""
-    return Rule(find=find, scope=Scope.PACKET, meanings={rule_id(find): meaning(find)})
+def packet_rule(find: RuleFunction) -> Rule:
+    """Declare a rule on one packet. Its id is the function's name, its meaning the docstring."""
+    return Rule(find=find, scope=RuleScope.PACKET, meanings={rule_id(find): meaning(find)})
 
 
-def site_rule(find: Find) -> Rule:
-    """Declare a rule that looks at the whole site. The function's name is the id, its docstring the meaning."""
-    return Rule(find=find, scope=Scope.SITE, meanings={rule_id(find): meaning(find)})
+def site_rule(find: RuleFunction) -> Rule:
+    """Declare a rule on the whole site. Its id is the function's name, its meaning the docstring."""
+    return Rule(find=find, scope=RuleScope.SITE, meanings={rule_id(find): meaning(find)})
 
 
-def history_rule(find: Find) -> Rule:
-    """Declare a rule on the whole site that compares with the history of version control."""
+def history_rule(find: RuleFunction) -> Rule:
+    """Declare a rule on the whole site that needs the history of version control."""
     return replace(site_rule(find), needs_history=True)
 
 
-def packet_rules(meanings: Mapping[str, str]) -> Callable[[Find], Rule]:
-    """Declare a function that looks at one packet and finds the problems of several rules."""
-    return partial(_rules, Scope.PACKET, meanings)
+def packet_rules(meanings: Mapping[str, str]) -> Callable[[RuleFunction], Rule]:
+    """Declare a function that yields the problems of several rules on one packet."""
+    return partial(_rules, RuleScope.PACKET, meanings)
 
 
-def site_rules(meanings: Mapping[str, str]) -> Callable[[Find], Rule]:
-    """Declare a function that looks at the whole site and finds the problems of several rules."""
-    return partial(_rules, Scope.SITE, meanings)
+def site_rules(meanings: Mapping[str, str]) -> Callable[[RuleFunction], Rule]:
+    """Declare a function that yields the problems of several rules on the whole site."""
+    return partial(_rules, RuleScope.SITE, meanings)
 
 
-def _rules(scope: Scope, meanings: Mapping[str, str], find: Find) -> Rule:
+def _rules(scope: RuleScope, meanings: Mapping[str, str], find: RuleFunction) -> Rule:
     return Rule(find=find, scope=scope, meanings=meanings)
 
 
@@ -114,7 +123,10 @@ def _rules(scope: Scope, meanings: Mapping[str, str], find: Find) -> Rule:
 class RuleGroup:
     """The rules on one subject, as the published list shows them.
 
-    ``meanings`` holds the ids that are found before rules run: while files are read and records are made of them.
+    Args:
+        title: The subject.
+        rules: The rules.
+        meanings: Ids and meanings of rules that run while files are read and validated.
     """
 
     title: str
@@ -130,11 +142,11 @@ class RuleGroup:
         return found
 
 
-def rule_id(find: Find) -> str:
+def rule_id(find: RuleFunction) -> str:
     """Return the id of a rule from its function's name: ``raci_accountable`` is ``raci-accountable``."""
     return find.__name__.replace("_", "-")
 
 
-def meaning(find: Find) -> str:
+def meaning(find: RuleFunction) -> str:
     """Return the docstring of a rule's function on one line."""
     return " ".join(inspect.cleandoc(find.__doc__ or "").split())

@@ -4,7 +4,7 @@ from datetime import date
 
 from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
-from opmodel.load.schema import record
+from opmodel.load.records import validate_record
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
@@ -54,7 +54,7 @@ def new_team(model: OperatingModel, title: str, name: str | None, side: Side, ab
 def _must_load(kind: type[Question] | type[Team], text: str) -> None:
     node, faults = parse(text)
     items = node.items if isinstance(node, ListNode) else []
-    problems = [p for item in items for p in record(kind, Document("", item), item)[1]]
+    problems = [p for item in items for p in validate_record(kind, Document("", item), item)[1]]
     messages = [fault.message for fault in faults] + [problem.message for problem in problems]
     if messages:
         raise CreationRefused("; ".join(messages))

@@ -6,9 +6,9 @@ from typing import Any
 
 from opmodel.files import writing
 from opmodel.load.document import Document
-from opmodel.load.loader import LISTING, SCHEMAS
+from opmodel.load.loader import RESERVED_ID, SCHEMAS_FOLDER
 from opmodel.load.operating_model import OperatingModel
-from opmodel.load.schema import record
+from opmodel.load.records import validate_record
 from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
@@ -41,7 +41,7 @@ def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str
         raise CreationRefused('say what the workflow is called: opmodel new "Invoice triage"')
     who = packet_holders(model, wanted.team or (candidate.team if candidate else None), wanted.it_team)
     former = {old for entry in model.packets.values() for old in entry.value.formerly}
-    name = new_id(wanted.name, title, {LISTING, *former, *(model.names["packet"] or ())})
+    name = new_id(wanted.name, title, {RESERVED_ID, *former, *(model.names["packet"] or ())})
     text = packet_draft(model, title, who, today, candidate)
     path = model.root / "data" / "workflows" / f"{name}.yml"
     try:
@@ -59,7 +59,7 @@ def packet_draft(
     text = render_template(
         "packet.yml.jinja",
         title=yaml_string(title),
-        schema="../schemas/packet.json" if (model.root / SCHEMAS / "packet.json").is_file() else "",
+        schema="../schemas/packet.json" if (model.root / SCHEMAS_FOLDER / "packet.json").is_file() else "",
         today=today.isoformat(),
         next_review=(today + timedelta(days=max(1, cadence.seconds // 86_400))).isoformat(),
         value=who.value,
@@ -105,7 +105,7 @@ def _must_load(text: str) -> None:
     node, faults = parse(text)
     if node is None:
         raise CreationRefused("; ".join(fault.message for fault in faults))
-    _, problems = record(Packet, Document("", node), node)
+    _, problems = validate_record(Packet, Document("", node), node)
     if problems:
         raise CreationRefused("; ".join(problem.message for problem in problems))
 

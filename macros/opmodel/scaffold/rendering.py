@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import TypeAdapter, ValidationError
 
-from opmodel.load.messages import message
+from opmodel.load.records import error_message
 from opmodel.model.values import Id
 from opmodel.text.slugs import free_name, slug
 
@@ -53,7 +53,7 @@ def new_id(wanted: str | None, words: str, taken: Collection[str]) -> str:
     except ValidationError as error:
         better = slug(name) if slug(name) != name else f"{name}-work"
         near = f"; --id {better} would do" if better else ""
-        raise CreationRefused(f"{message(error.errors(include_url=False)[0])[1]}{near}") from None
+        raise CreationRefused(f"{error_message(error.errors(include_url=False)[0])[1]}{near}") from None
     if name in taken:
         raise CreationRefused(
             f'"{name}" exists, and nothing was written; the nearest free id: --id {free_name(name, taken)}'

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from opmodel.files.leftovers import is_leftover
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
-from opmodel.load.loader import SCHEMAS, load
-from opmodel.load.messages import message
+from opmodel.load.loader import SCHEMAS_FOLDER, load_model
+from opmodel.load.records import error_message
 from opmodel.model.values import Line, WebAddress
 from opmodel.rules.check import check
 from opmodel.scaffold.packet import PacketRequest, new_packet
@@ -61,7 +61,7 @@ def new_site(wanted: SiteRequest, today: date) -> None:
         _write(origin, made, wanted)
         _write_schemas(made)
         if not wanted.samples:
-            new_packet(load(made).model, PacketRequest(title="First workflow"), today)
+            new_packet(load_model(made).model, PacketRequest(title="First workflow"), today)
         if errors := [str(problem) for problem in check(made, today).errors]:
             raise CreationRefused("\n".join(["nothing was written, because the new site would have errors:", *errors]))
         _move(made, folder)
@@ -74,7 +74,7 @@ def _refuse_invalid(wanted: SiteRequest) -> None:
         try:
             kind.validate_python(getattr(wanted, name))
         except ValidationError as error:
-            refused.append(f"--{name}: {message(error.errors(include_url=False)[0])[1]}")
+            refused.append(f"--{name}: {error_message(error.errors(include_url=False)[0])[1]}")
     if refused:
         raise CreationRefused("\n".join(refused))
 
@@ -138,9 +138,9 @@ def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
 
 
 def _write_schemas(made: Path) -> None:
-    (made / SCHEMAS).mkdir()
-    for name, text in data_schemas(load(made).model).items():
-        (made / SCHEMAS / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    (made / SCHEMAS_FOLDER).mkdir()
+    for name, text in data_schemas(load_model(made).model).items():
+        (made / SCHEMAS_FOLDER / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:

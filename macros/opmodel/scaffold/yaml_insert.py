@@ -8,7 +8,7 @@ from pathlib import Path
 from opmodel.files import writing
 from opmodel.files.reading import UnreadableFile, read_file
 from opmodel.scaffold.rendering import CreationRefused
-from opmodel.source.fault import Fault
+from opmodel.source.fault import SourceFault
 from opmodel.source.reader import MAX_BYTES, decode, parse
 from opmodel.source.tree import ListNode, MapNode, Node, ScalarNode, child
 
@@ -66,7 +66,7 @@ def _items(text: str, key: str) -> list[Node] | None:
     """Return the list under ``key``, an empty one where the file has none yet, or None where it has errors."""
     try:
         node, faults = parse(decode(text.encode()))
-    except Fault:
+    except SourceFault:
         return None
     if node is None:
         return [] if [fault.rule for fault in faults] == ["file-empty"] else None

@@ -1,1 +1,1 @@
-"""From a file's bytes to a tree of values that know where they stand. Nothing here knows what the values mean."""
+"""Parses the bytes of a YAML file into a tree of values with lines and columns, independent of what they mean."""

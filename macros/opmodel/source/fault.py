@@ -1,4 +1,4 @@
-"""What can be wrong with a file before anyone asks what it means."""
+"""Faults of a file as YAML, found before its records are validated."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,14 @@ from opmodel.source.tree import Mark
 
 
 @dataclass(slots=True)
-class Fault(Exception):
-    """A file that cannot be read as data: which rule it breaks, where, and in what way.
-
-    One that is a warning is never raised.
-    """
+class SourceFault(Exception):
+    """A violation of one of the `FAULTS` rules in a file. Warnings are collected and never raised."""
 
     rule: str
     message: str
     mark: Mark
     warning: bool = False
-    """Whether the file can be read as data all the same."""
+    """Whether the file can still be read."""
 
 
 FAULTS = {
@@ -40,4 +37,4 @@ FAULTS = {
     ),
     "duplicate-key": "A key stands twice in one mapping. Most parsers keep the last one silently.",
 }
-"""Rule id and meaning of every fault."""
+"""Id and published meaning of each rule on files."""

@@ -1,4 +1,4 @@
-"""A tree of YAML values, each with its line and column."""
+"""Tree of YAML values with their positions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ Path = tuple[str | int, ...]
 """Keys and list positions from the top of a file to a value."""
 
 
-class Start(Protocol):
-    """Where something begins, as the YAML parser says it: line and column count from 0."""
+class ParserMark(Protocol):
+    """Start of a value as the YAML parser reports it; line and column count from 0."""
 
     line: int
     column: int
@@ -25,8 +25,8 @@ class Mark:
     column: int = 1
 
 
-def mark_of(start: Start) -> Mark:
-    """Return a position as people count it. Few are ever asked for, so this waits until one is."""
+def mark_of(start: ParserMark) -> Mark:
+    """Convert a parser mark, which counts from 0. Done on demand, because few positions are ever used."""
     return Mark(start.line + 1, start.column + 1)
 
 
@@ -34,7 +34,7 @@ def mark_of(start: Start) -> Mark:
 class ScalarNode:
     """A single value."""
 
-    start: Start
+    start: ParserMark
     value: Scalar
 
     @property
@@ -52,7 +52,7 @@ class ScalarNode:
 class ListNode:
     """A list of values."""
 
-    start: Start
+    start: ParserMark
     items: list["Node"] = field(default_factory=list)
 
     @property
@@ -70,9 +70,9 @@ class ListNode:
 class MapNode:
     """A mapping; ``keys`` holds where each key stands."""
 
-    start: Start
+    start: ParserMark
     values: dict[str, "Node"] = field(default_factory=dict)
-    keys: dict[str, Start] = field(default_factory=dict)
+    keys: dict[str, ParserMark] = field(default_factory=dict)
 
     @property
     def mark(self) -> Mark:
@@ -99,10 +99,9 @@ def child(node: Node, step: str | int) -> Node | None:
 
 
 def mark_at(node: Node, path: Path, *, key: bool = False) -> Mark:
-    """Return where ``path`` stands below ``node``.
+    """Return the position of the value at ``path`` below ``node``, or with ``key`` that of its key.
 
-    Steps that are not in the file are passed over, so a missing key is placed at its mapping.
-    With ``key``, the position of the last key itself is returned instead of its value's.
+    Steps that are not in the file are skipped, so a missing key is placed at its mapping.
     """
     last: Node = node
     start = node.start
@@ -126,10 +125,10 @@ def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
             yield from walk(value, (*path, position))
 
 
-def extent(node: Node) -> tuple[int, int]:
-    """Return for how many values a node stands, itself included, and in how many levels of lists and mappings."""
+def size_and_depth(node: Node) -> tuple[int, int]:
+    """Return the number of values in a tree, its root included, and its levels of lists and mappings."""
     if isinstance(node, ScalarNode):
         return 1, 0
     below = node.items if isinstance(node, ListNode) else node.values.values()
-    extents = [extent(item) for item in below]
+    extents = [size_and_depth(item) for item in below]
     return 1 + sum(size for size, _ in extents), 1 + max((height for _, height in extents), default=0)

@@ -9,7 +9,7 @@ from opmodel.model.candidates import Candidates
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Section, Verdict
 from opmodel.permalinks import addresses
-from opmodel.readiness.ranking import Ranked, rank
+from opmodel.readiness.ranking import RankedCandidate, rank_candidates
 from opmodel.text.words import counted
 from opmodel.views.blocks import Cell, Column, Row, Table, badge
 
@@ -37,7 +37,7 @@ def candidates(model: OperatingModel) -> CandidatesView | None:
     if model.candidates is None:
         return None
     whole = model.candidates.value
-    ranked = rank(whole)
+    ranked = rank_candidates(whole)
     kept, out = [r for r in ranked if not r.ruled_out], [r for r in ranked if r.ruled_out]
     return CandidatesView(
         summary=_summary(kept, out),
@@ -47,7 +47,7 @@ def candidates(model: OperatingModel) -> CandidatesView | None:
     )
 
 
-def _summary(kept: list[Ranked], out: list[Ranked]) -> str:
+def _summary(kept: list[RankedCandidate], out: list[RankedCandidate]) -> str:
     conditions = sum(r.candidate.support.verdict is Verdict.CONDITIONS for r in kept)
     return (
         f"{counted(len(kept) + len(out), 'candidate')}: {len(kept)} ranked ({conditions} of them with conditions), "
@@ -55,16 +55,16 @@ def _summary(kept: list[Ranked], out: list[Ranked]) -> str:
     )
 
 
-def _ranking(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
+def _ranking(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidate]) -> Table:
     return _table(model, whole, ranked, "Candidates in the order of business")
 
 
-def _ruled_out(model: OperatingModel, whole: Candidates, ranked: list[Ranked]) -> Table:
+def _ruled_out(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidate]) -> Table:
     caption = "Candidates that IT rules out for now, with their place in the order of business"
     return _table(model, whole, ranked, caption)
 
 
-def _table(model: OperatingModel, whole: Candidates, ranked: list[Ranked], caption: str) -> Table:
+def _table(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidate], caption: str) -> Table:
     figures = ("Pain a month", "Alike", "Within reach")
     return Table(
         caption=caption,
@@ -81,7 +81,7 @@ def _table(model: OperatingModel, whole: Candidates, ranked: list[Ranked], capti
     )
 
 
-def _counts(model: OperatingModel, whole: Candidates, ranked: Ranked) -> tuple[Cell, ...]:
+def _counts(model: OperatingModel, whole: Candidates, ranked: RankedCandidate) -> tuple[Cell, ...]:
     candidate = ranked.candidate
     return (
         _title(model, whole, ranked),
@@ -91,7 +91,7 @@ def _counts(model: OperatingModel, whole: Candidates, ranked: Ranked) -> tuple[C
     )
 
 
-def _title(model: OperatingModel, whole: Candidates, ranked: Ranked) -> Cell:
+def _title(model: OperatingModel, whole: Candidates, ranked: RankedCandidate) -> Cell:
     candidate = ranked.candidate
     team = model.teams.get(candidate.team)
     packet = model.summaries.get(candidate.packet or "")
@@ -107,7 +107,7 @@ def _title(model: OperatingModel, whole: Candidates, ranked: Ranked) -> Cell:
     )
 
 
-def _verdict(ranked: Ranked) -> Cell:
+def _verdict(ranked: RankedCandidate) -> Cell:
     """Return what IT says, why, and what has to be met or narrowed first."""
     candidate = ranked.candidate
     return Cell(
@@ -120,7 +120,7 @@ def _verdict(ranked: Ranked) -> Cell:
     )
 
 
-def _example(whole: Candidates, ranked: Ranked) -> WorkedExample:
+def _example(whole: Candidates, ranked: RankedCandidate) -> WorkedExample:
     pain, alike = ranked.candidate.pain, plain(ranked.candidate.repetition.alike)
     cases, hours, errors = _number(ranked.cases, 1), _number(ranked.hours, 1), _number(ranked.errors, 2)
     hour, error = _money(whole, Fraction(whole.hour_costs), 2), _money(whole, Fraction(pain.error_costs), 2)

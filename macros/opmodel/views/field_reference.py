@@ -7,7 +7,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
-from opmodel.load.schema import records_in
+from opmodel.load.records import records_in
 from opmodel.model import approval, candidates, organisation, redirects, signoff, values
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.record_kinds import KINDS

@@ -40,7 +40,7 @@ def history(checked: Checked, name: str) -> HistoryView:
     entry = checked.model.packets[name]
     path = entry.document.path
     versions = tuple(_version(change) for change in version_changes(checked.history, path, present=entry))
-    cut = len(checked.history.lineages.get(path, ())) > MOST_VERSIONS
+    cut = len(checked.history.first_parent_versions.get(path, ())) > MOST_VERSIONS
     note = f"Only the last {MOST_VERSIONS} versions are shown; version control has them all." if cut else ""
     return HistoryView(versions=versions, note=note)
 

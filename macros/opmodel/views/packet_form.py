@@ -9,15 +9,14 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from opmodel.load.schema import records_in
-from opmodel.model import kinds
+from opmodel.load.records import records_in
+from opmodel.model import text_kinds
 from opmodel.model.base import Reference
 from opmodel.model.packet import Packet
 from opmodel.model.values import SECONDS
 from opmodel.model.vocabulary import Layer, Section
-from opmodel.readiness.gates import GATES
+from opmodel.readiness.gates import GATES, PLACEHOLDER
 from opmodel.readiness.material import MATERIAL
-from opmodel.readiness.placeholders import PLACEHOLDER
 from opmodel.rules.check import Checked
 from opmodel.worksheets.packet_sheets import field_label
 
@@ -43,13 +42,13 @@ def packet_form(checked: Checked) -> PacketForm:
         data={
             "schema": packet_schema(),
             "id": {
-                **kinds.ID.described({"type": "string", "maxLength": 80}),
+                **text_kinds.ID.described({"type": "string", "maxLength": 80}),
                 "x-label": "Id",
                 "description": "The name of the file and the address of the page, such as invoice-triage. "
                 "It stays for good.",
             },
-            "date": kinds.DATE.described({"type": "string"}),
-            "duration": {"pattern": kinds.DURATION.pattern, "seconds": SECONDS},
+            "date": text_kinds.DATE.described({"type": "string"}),
+            "duration": {"pattern": text_kinds.DURATION.pattern, "seconds": SECONDS},
             "choices": {
                 "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
                 "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],

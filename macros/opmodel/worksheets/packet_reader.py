@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from opmodel.load.messages import message
+from opmodel.load.records import error_message
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.text.nearest import did_you_mean
@@ -197,7 +197,11 @@ class _PacketReader:
 
     def wrong(self, error: Any) -> Unplaced:
         path = tuple(step for step in error["loc"] if step not in ("number", "choice", "boolean", "date", "[key]"))
-        why = "nothing is filled in here, and the packet needs it" if error["type"] == "missing" else message(error)[1]
+        why = (
+            "nothing is filled in here, and the packet needs it"
+            if error["type"] == "missing"
+            else error_message(error)[1]
+        )
         for length in range(len(path), 0, -1):
             if place := self.cells.get(path[:length]):
                 if error["type"] == "missing" and any(

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from opmodel.model.approval import ApprovalRule
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
-from opmodel.source.scalars import resolve
+from opmodel.source.composer import scalar_value
 
 WIDTH = 120
 _PLAIN = re.compile(r"(?=\w)[^\x00-\x1f\x7f\x85\xa0\u2028\u2029\ufeff]*[^\x00-\x20\x7f:\x85\xa0\u2028\u2029\ufeff]")
@@ -126,7 +126,7 @@ def _is_plain(text: str) -> bool:
         and ": " not in text
         and " #" not in text
         and (not _OTHER_YAML.fullmatch(text) or bool(_DAY.fullmatch(text)))
-        and isinstance(resolve(text), str)
+        and isinstance(scalar_value(text), str)
     )
 
 

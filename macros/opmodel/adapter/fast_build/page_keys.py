@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from opmodel.cache import Key, digest
-from opmodel.load.record_file import contents
+from opmodel.load.records import read_contents
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
@@ -15,23 +15,23 @@ class PageKeys:
         assert checked.checker, "a site that is built was checked"
         model, checker = checked.model, checked.checker
         self.checked = checked
-        self.paths = checker.begun.packets
-        packets = {*self.paths.values(), *checker.begun.signoffs.values()}
+        self.paths = checker.site_files.packets
+        packets = {*self.paths.values(), *checker.site_files.signoffs.values()}
         pages = {entry.document.path for entry in model.pages.values()}
         shared = sorted(({document.path for document in model.documents} - packets) | pages)
         former = [f"{name} {summary.formerly}" for name, summary in model.summaries.items() if summary.formerly]
         self.whole = digest(
-            checker.shared,
+            checker.shared_digest,
             repr(settings),
             model.permalinks,
             *former,
-            *(part for path in shared for part in (path, repr(contents(root, path)))),
+            *(part for path in shared for part in (path, repr(read_contents(root, path)))),
         )
         """All data but packets, and every page of docs/."""
         titles = (f"{path} {entry.value.title}" for path, entry in model.pages.items())
         moves = self.whole if former or model.redirects else ""  # where they lead, anything may have a say in
-        matrix = repr(contents(root, "data/responsibilities.yml"))
-        self.site = digest(checker.shared, repr(settings), moves, matrix, *titles)
+        matrix = repr(read_contents(root, "data/responsibilities.yml"))
+        self.site = digest(checker.shared_digest, repr(settings), moves, matrix, *titles)
         """What pages show of the site that name no other record than roles, teams and packets."""
 
     def all(self) -> dict[str, Key]:
@@ -47,7 +47,7 @@ class PageKeys:
         others = (
             (model.summaries[name].supersedes or "", model.successors.get(name, "")) if name in model.summaries else ()
         )
-        versions = repr(self.checked.history.lineages.get(self.paths.get(name, ""), ()))
+        versions = repr(self.checked.history.first_parent_versions.get(self.paths.get(name, ""), ()))
         return digest(self.site, key, versions, *self._titles(others))
 
     def _question(self, name: str) -> Key:

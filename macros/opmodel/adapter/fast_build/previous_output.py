@@ -51,7 +51,7 @@ class PreviousOutput:
     def set_aside(self) -> None:
         """Keep the pages of the last build from being removed with the rest of the output."""
         self.clear()
-        records = self.cache.recalled(self.name, PageRecord)
+        records = self.cache.get_mapping(self.name, PageRecord)
         if not records or self.site.is_symlink():
             return
         try:
@@ -70,7 +70,7 @@ class PreviousOutput:
         Where the system has no such files, the next build into the other folder makes them.
         """
         with suppress(OSError):
-            records = {} if any(other.iterdir()) else self.cache.recalled(self.name, PageRecord)
+            records = {} if any(other.iterdir()) else self.cache.get_mapping(self.name, PageRecord)
             if records:
                 for folder in FOLDERS:
                     if (self.site / folder).is_dir():
@@ -107,7 +107,7 @@ class PreviousOutput:
 
     def keep(self, records: dict[str, PageRecord]) -> None:
         """Keep the records of this build for the next one."""
-        self.cache.keep(self.name, records)
+        self.cache.put(self.name, records)
 
     def clear(self) -> None:
         """Remove what was set aside and is not needed."""

@@ -12,7 +12,7 @@ from opmodel.permalinks import addresses
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import packet_digest
-from opmodel.readiness.signing import SideState
+from opmodel.readiness.signoffs import SideSignature
 from opmodel.rules.check import Checked
 
 
@@ -98,7 +98,7 @@ def _signatures(checked: Checked, name: str, assessment: Assessment) -> shapes.S
     )
 
 
-def _side(assessment: Assessment, state: SideState) -> shapes.SideState:
+def _side(assessment: Assessment, state: SideSignature) -> shapes.SideState:
     signed = state.signoff
     return shapes.SideState(
         state="missing" if signed is None else "current" if state.current else "stale",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from opmodel.permalinks import addresses
 from opmodel.readiness.material import packet_digest
-from opmodel.readiness.signing import SideState
+from opmodel.readiness.signoffs import SideSignature
 from opmodel.rules.check import Checked
 from opmodel.text.words import day
 from opmodel.views.blocks import Badge, layer_badge
@@ -46,7 +46,7 @@ def print_cover(checked: Checked, name: str) -> PrintCover:
     )
 
 
-def _line(state: SideState, holder: str) -> SignatureLine:
+def _line(state: SideSignature, holder: str) -> SignatureLine:
     if state.signoff is None:
         words = "Not signed yet."
     elif state.current:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from opmodel.model.packet_summary import GateResult, PacketSummary
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
-from opmodel.readiness.signing import SideState
+from opmodel.readiness.signoffs import SideSignature
 from opmodel.text.words import day
 from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
 
@@ -106,7 +106,7 @@ def signoffs_block(assessment: Assessment, signoffs: Signoffs | None) -> Signoff
     )
 
 
-def _side(state: SideState, assessment: Assessment) -> SideView:
+def _side(state: SideSignature, assessment: Assessment) -> SideView:
     if state.signoff is None:
         shown, label, text = "open", "Not signed", f"{state.side.label} has not signed."
     elif state.current:
@@ -124,7 +124,7 @@ def _side(state: SideState, assessment: Assessment) -> SideView:
     )
 
 
-def _changes(state: SideState, assessment: Assessment) -> Table | None:
+def _changes(state: SideSignature, assessment: Assessment) -> Table | None:
     changes = assessment.changes[state.side]
     titles = columns("Section", "Field", "As signed", "Now")
     rows = tuple(

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from opmodel.cache import Key, digest, engine_version
 from opmodel.files.portable_names import why_not_portable
-from opmodel.load.record_file import contents
+from opmodel.load.records import read_contents
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
-from opmodel.permalinks.files import page_of
-from opmodel.permalinks.moves import LISTS, Move, Moves, moves
-from opmodel.permalinks.published import published
-from opmodel.permalinks.record import FILE, RecordedAddresses, all_records_read, compare_addresses
+from opmodel.permalinks.moves import LIST_MACROS, Move, Moves, all_moves
+from opmodel.permalinks.published import page_of_file, published_addresses
+from opmodel.permalinks.record import PERMALINKS_FILE, RecordedAddresses, all_records_read, compare_addresses
 from opmodel.rules.rule import Context, site_rule, site_rules
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -46,7 +45,7 @@ class AddressFindings(NamedTuple):
     """What is wrong with a site's addresses, and how many of them are not recorded yet."""
 
     problems: tuple[Problem, ...]
-    unrecorded: int
+    unrecorded_addresses: int
 
 
 @site_rules(MEANINGS)
@@ -58,7 +57,7 @@ def permanent_links(context: Context) -> Iterable[Problem]:
 def check_addresses(context: Context) -> AddressFindings:
     """Look at every address that the site publishes and at every one that it ever published."""
     model = context.model
-    found, moved = published(model, context.rules), moves(model)
+    found, moved = published_addresses(model, context.rules), all_moves(model)
     ledger, whole = compare_addresses(model, found, moved), all_records_read(model)
     problems = [*_forms(model.permalinks), *_redirects(moved, found, whole)]
     if whole and ledger.lost:
@@ -76,7 +75,7 @@ def addresses_key(context: Context) -> Key:
         repr(all_records_read(model)),
         model.permalinks,
         *(" ".join(_ids(name, summary)) for name, summary in model.summaries.items()),
-        *(part for path in (*shared, *renamed) for part in (path, repr(contents(model.root, path)))),
+        *(part for path in (*shared, *renamed) for part in (path, repr(read_contents(model.root, path)))),
     )
 
 
@@ -94,7 +93,7 @@ def _forms(text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not _ADDRESS.fullmatch(line.strip()):
             message = f"expected an address such as /faq/who-approves/, found {in_quotes(line[:60])}"
-            yield Problem(Place(FILE, number), "permalink-form", message)
+            yield Problem(Place(PERMALINKS_FILE, number), "permalink-form", message)
 
 
 def _redirects(moved: Moves, found: Collection[str], whole: bool) -> Iterator[Problem]:
@@ -145,19 +144,21 @@ def _lost(context: Context, found: Collection[str], ledger: RecordedAddresses) -
         if page in pages:
             pages[page] += bool(hash_)
         elif not hash_:
-            if f"/{page_of(address[1:])}" not in pages:
-                yield Problem(Place(FILE, lines[address]), "permalink-lost", _lost_file(address))
+            if f"/{page_of_file(address[1:])}" not in pages:
+                yield Problem(Place(PERMALINKS_FILE, lines[address]), "permalink-lost", _lost_file(address))
         elif not _follows(anchor, lost):
-            yield Problem(Place(FILE, lines[address]), "permalink-lost", _lost_anchor(address, ledger.new, found))
+            yield Problem(
+                Place(PERMALINKS_FILE, lines[address]), "permalink-lost", _lost_anchor(address, ledger.new, found)
+            )
     for page, anchors in pages.items():
         text = _lost_page(page, anchors, _successor(page, ledger.new, lost), found)
-        yield Problem(Place(FILE, lines[page]), "permalink-lost", text)
+        yield Problem(Place(PERMALINKS_FILE, lines[page]), "permalink-lost", text)
 
 
 def _follows(anchor: str, lost: Collection[str]) -> bool:
     """Return whether one redirect for another lost address would take this one along."""
     row = anchor.removeprefix("responsibility-")
-    whole = [f"/{kind}/{anchor}/" for kind in LISTS]
+    whole = [f"/{kind}/{anchor}/" for kind in LIST_MACROS]
     return any(page in lost for page in whole) or (row != anchor and f"/{addresses.MATRIX}#{row}" in lost)
 
 

@@ -1,4 +1,4 @@
-"""Read the guide's pages: their front matter and the anchors of their headings."""
+"""Reads Markdown pages: front matter, headings and calls of macros."""
 
 import re
 from bisect import bisect_right
@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.load.document import Document, Entry
-from opmodel.load.record_file import problem_of
+from opmodel.load.records import fault_problem
 from opmodel.model.guide import GuidePage, Heading, PlacedExpression
 from opmodel.model.problem import Problem
-from opmodel.source.fault import Fault
+from opmodel.source.fault import SourceFault
 from opmodel.source.page_macros import PageSyntax, page_parts
 from opmodel.source.reader import decode, parse, read_bytes
 from opmodel.source.tree import MapNode
@@ -22,15 +22,15 @@ _ANCHOR = re.compile(r"\{\s*#([A-Za-z0-9_-]+)[^}]*\}")
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 
-def page(root: Path, file: Path, syntax: PageSyntax) -> tuple[Entry[GuidePage] | None, list[Problem]]:
-    """Return a page of ``docs/`` with its headings, or None with the faults that stop it from being read."""
+def read_page(root: Path, file: Path, syntax: PageSyntax) -> tuple[Entry[GuidePage] | None, list[Problem]]:
+    """Read a page of ``docs/``; None with problems if it cannot be read."""
     path = file.relative_to(root).as_posix()
     try:
         text = decode(read_bytes(file, root))
-    except Fault as fault:
-        return None, [problem_of(path, fault)]
+    except SourceFault as fault:
+        return None, [fault_problem(path, fault)]
     front, body_line, faults = _front_matter(text)
-    problems = [problem_of(path, fault) for fault in faults]
+    problems = [fault_problem(path, fault) for fault in faults]
     if any(not fault.warning for fault in faults):
         return None, problems
     return Entry(_page(path, text.split("\n"), front, body_line, syntax), Document(path, front)), problems
@@ -52,14 +52,14 @@ def _page(path: str, lines: list[str], front: MapNode | None, start: int, syntax
     )
 
 
-def _front_matter(text: str) -> tuple[MapNode | None, int, list[Fault]]:
-    """Return the front matter with positions in the whole file, the line after which the page begins, and faults."""
+def _front_matter(text: str) -> tuple[MapNode | None, int, list[SourceFault]]:
+    """Return the front matter with positions in the whole file, its last line, and its faults."""
     if not text.startswith("---\n") or (end := text.find("\n---\n", 3)) < 0:
         return None, 0, []
     front = text[4 : end + 1]
     if not front.strip():
         return None, 2, []
-    node, faults = parse("\n" + front)  # an empty line in place of the first ---
+    node, faults = parse("\n" + front)  # an empty line for the first ---, so that line numbers fit
     return (node if isinstance(node, MapNode) else None), text.count("\n", 0, end + 5), faults
 
 
@@ -70,7 +70,7 @@ def _headings(lines: list[str], start: int) -> list[Heading]:
             fenced = not fenced
         elif not fenced and (match := _HEADING.match(line)):
             text = line[match.end() :].rstrip().rstrip("#").rstrip()
-            at = text.rfind("{")  # not part of the pattern, which would try every place in a long line
+            at = text.rfind("{")  # found first, because a pattern would try every position of a long line
             anchor = _ANCHOR.fullmatch(text, at) if at >= 0 else None
             title, name = (text[:at].rstrip(), anchor[1]) if anchor else (text, "")
             found.append(Heading(id=name, title=title, level=len(match[1]), line=number))
@@ -78,7 +78,7 @@ def _headings(lines: list[str], start: int) -> list[Heading]:
 
 
 def _renders(meta: dict[str, Any], syntax: PageSyntax) -> bool:
-    """Return whether the macros of a page are rendered: its front matter says so, or the site's settings."""
+    """Return whether macros are rendered on a page, by its front matter or the site's settings."""
     said = meta.get("render_macros")
     return syntax.enabled and (said if isinstance(said, bool) else syntax.by_default)
 

@@ -1,0 +1,188 @@
+"""Whether the sign-offs of a packet still hold."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from opmodel.files.reading import UnreadableFile, read_file
+from opmodel.files.writing import write_text
+from opmodel.load.document import Document
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.base import SlottedModel
+from opmodel.model.packet import Packet
+from opmodel.model.signoff import Signoff, Signoffs
+from opmodel.model.vocabulary import Section, Side
+from opmodel.readiness.history import FileVersion, History, is_blob
+from opmodel.readiness.material import MATERIAL, digests
+from opmodel.source.reader import MAX_BYTES, decode, parse
+from opmodel.source.tree import ListNode, Node, child
+
+
+@dataclass(frozen=True, slots=True)
+class SideSignature(SlottedModel):
+    """The newest sign-off of one side (None when it never signed) and the sections that changed since."""
+
+    side: Side
+    signoff: Signoff | None
+    changed: tuple[Section, ...]
+
+    @property
+    def current(self) -> bool:
+        """Whether this side's signature covers the packet as it stands."""
+        return self.signoff is not None and not self.changed
+
+    @property
+    def reason(self) -> str:
+        """Why the signature does not hold, or an empty text."""
+        if self.signoff is None:
+            return f"{self.side.label} has not signed"
+        if not self.changed:
+            return ""
+        names = ", ".join(section.value for section in self.changed)
+        return f"{self.side.label} signed on {self.signoff.date}; changed since: {names}"
+
+
+def side_signature(now: Mapping[Section, str], signoffs: Signoffs | None, side: Side, as_of: date) -> SideSignature:
+    """Return how the signature of ``side`` stands on the day ``as_of``; records of later days do not count yet.
+
+    ``now`` holds the digest of each section of the packet as it stands.
+    """
+    records = [r for r in (signoffs.records if signoffs else ()) if r.side is side and r.date <= as_of]
+    if not records:
+        return SideSignature(side, None, ())
+    signed = records[-1]
+    changed = tuple(section for section in MATERIAL if signed.digests.get(section) != now[section])
+    return SideSignature(side, signed, changed)
+
+
+def new_signoff(packet: Packet, side: Side, day: date) -> Signoff:
+    """Return the record that the owner on ``side`` signs: the digests of every section as they stand."""
+    owner = packet.owners.value if side is Side.BUSINESS else packet.owners.safety
+    return Signoff(side=side, role=owner.role, name=owner.holder, date=day, digests=digests(packet))
+
+
+_NEW_FILE = (
+    "# yaml-language-server: $schema=../schemas/signoffs.json\n"
+    "# Sign-offs of {packet}. Records are only ever added: opmodel sign {packet} --side … --by …\nrecords:\n"
+)
+
+
+class SignoffFileError(ValueError):
+    """A file of records to whose end no record can be added as it stands."""
+
+
+def append_signoff(root: Path, packet: str, record: Signoff) -> Path:
+    """Add ``record`` to ``data/signoffs/<packet>.yml`` and return the file's path.
+
+    The records that are there stay as they are, byte for byte. The file is written whole and then renamed, so that a
+    failure leaves the old one. Raises SignoffFileError when the file's layout leaves no place at its end.
+    """
+    path = root / "data" / "signoffs" / f"{packet}.yml"
+    old = _file_text(path, root) if os.path.lexists(path) else _NEW_FILE.format(packet=packet)
+    start = old.rstrip().removesuffix(" []") if old.rstrip().endswith("records: []") else old.rstrip()
+    ends = "\r\n" if "\r\n" in old else "\n"
+    new = start + ends + record_yaml(record).replace("\n", ends)
+    if _record_values(new)[:-1] != _record_values(old) or len(_record_values(new)) != len(_record_values(old)) + 1:
+        raise SignoffFileError(
+            "records must stand as list entries that begin with two spaces and a hyphen, and nothing after"
+        )
+    write_text(path, new)
+    return path
+
+
+def _file_text(path: Path, root: Path) -> str:
+    try:
+        return read_file(path, root, MAX_BYTES).decode("utf-8")
+    except UnreadableFile as refused:
+        raise SignoffFileError(str(refused)) from None
+    except UnicodeDecodeError:
+        raise SignoffFileError("the file is not UTF-8 text") from None
+
+
+def _record_values(text: str) -> list[object]:
+    node, _ = parse(decode(text.encode()))
+    below = child(node, "records") if node else None
+    return [item.plain for item in below.items] if isinstance(below, ListNode) else []
+
+
+def record_yaml(record: Signoff) -> str:
+    """Return a record as YAML."""
+    name = record.name.replace("\\", "\\\\").replace('"', '\\"')
+    lines = [
+        f"  - side: {record.side.value}",
+        f"    role: {record.role}",
+        f'    name: "{name}"',
+        f"    date: {record.date.isoformat()}",
+        "    digests:",
+        *(f"      {section.value}: {digest}" for section, digest in record.digests.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+SIGNOFFS_FOLDER = "data/signoffs"
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredRecord:
+    """A committed record that is no longer what it was: the file, the line to look at, and what is wrong."""
+
+    path: str
+    line: int
+    message: str
+
+
+def altered_records(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
+    """Yield the first changed record of each file whose committed records are not all still there, in order."""
+    now = {document.path: document for document in model.documents if document.path.startswith(SIGNOFFS_FOLDER)}
+    moved = {
+        _signoffs_path(old): _signoffs_path(name)
+        for name, summary in model.summaries.items()
+        for old in summary.formerly
+    }
+    data = {path: _readable(model, document) for path, document in now.items()}
+    others: dict[str, tuple[str, list[FileVersion]]] = {}
+    for path, kept in sorted(history.kept(SIGNOFFS_FOLDER).items()):
+        present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
+        same = data.get(present)
+        versions = [each for each in reversed(kept) if each.blob and not (same and is_blob(same, each.blob))]
+        if versions and path.endswith(".yml"):
+            others[path] = present, versions
+    texts = history.texts(each.blob for _, versions in others.values() for each in versions if each.blob)
+    for present, versions in others.values():
+        if change := _altered_record(versions, texts, present, now.get(present)):
+            yield change
+
+
+def _readable(model: OperatingModel, document: Document) -> bytes | None:
+    """Return a file's content where its records could be read: a version with the same content has the same."""
+    return document.data if PurePosixPath(document.path).stem in model.signoffs else None
+
+
+def _signoffs_path(packet: str) -> str:
+    return f"{SIGNOFFS_FOLDER}/{packet}.yml"
+
+
+def _altered_record(
+    versions: list[FileVersion], texts: Mapping[str, str], path: str, document: Document | None
+) -> AlteredRecord | None:
+    present = _record_nodes(document.node if document else None)
+    for version in versions:
+        text = texts.get(version.blob or "")
+        committed = _record_nodes(parse(text)[0]) if text else []
+        for position, record in enumerate(committed):
+            number, commit = position + 1, version.commit[:12]
+            if position >= len(present):
+                return AlteredRecord(
+                    path, 1, f"record {number} was removed; it stands in commit {commit} of {version.day}"
+                )
+            if present[position].plain != record.plain:
+                line = present[position].mark.line
+                return AlteredRecord(path, line, f"record {number} was altered since commit {commit} of {version.day}")
+    return None
+
+
+def _record_nodes(node: Node | None) -> list[Node]:
+    below = child(node, "records") if node else None
+    return below.items if isinstance(below, ListNode) else []
