@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from opmodel.files.portable_names import why_not_portable
 from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
 from opmodel.load.document import Document, Entry
-from opmodel.load.mkdocs_settings import page_syntax, theme_folder, theme_problems
+from opmodel.load.host_settings import host_settings
+from opmodel.load.mkdocs_settings import page_syntax, theme_files, theme_folder, theme_problems
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.pages import read_page
 from opmodel.load.records import ReadFile, fault_problem, read_contents, read_record, validate_record
@@ -118,6 +119,8 @@ class _SiteLoader:
     packets: dict[str, str] = field(default_factory=dict)
     signoffs: dict[str, str] = field(default_factory=dict)
     syntax: PageSyntax = field(default_factory=PageSyntax)
+    templates: frozenset[str] = frozenset()
+    """The names of the site's own templates."""
     lists: dict[str, list[str]] = field(default_factory=dict)
     """What stands in each folder that was listed."""
     unlisted: set[str] = field(default_factory=set)
@@ -142,13 +145,16 @@ class _SiteLoader:
             self.fault("data/workflows", SourceFault("file-missing", message, Mark()))
         candidates = self.candidates()
         self.syntax = page_syntax(self.root)
+        host, found = host_settings(self.root)
+        self.problems += found
+        if own := theme_folder(self.root):
+            self.templates = frozenset(theme_files(self.root, own))
+            self.problems += theme_problems(self.root, own)
         markdown, docs_files = self.docs()
         guide = self.guide(markdown)
         pages = self.pages(markdown, guide)
         redirects = self.redirects()
         permalinks = self.permalinks()
-        if own := theme_folder(self.root):
-            self.problems += theme_problems(self.root, own)
         for path in self.strays():
             near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
             self.fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))
@@ -167,7 +173,9 @@ class _SiteLoader:
             documents=tuple(self.documents),
             pages=pages,
             page_syntax=self.syntax,
+            page_files=None if "docs" in self.unlisted else frozenset(self._from_docs(file) for file in markdown),
             docs_files=docs_files,
+            host=host,
             redirects=redirects,
             permalinks=permalinks,
             names=self.names,
@@ -312,15 +320,18 @@ class _SiteLoader:
             elif file.suffix == ".md":
                 found.append(file)
             else:
-                others.append(file.relative_to(docs).as_posix())
+                others.append(self._from_docs(file))
         return sorted(found), tuple(sorted(others))
+
+    def _from_docs(self, file: Path) -> str:
+        return file.relative_to(self.root / "docs").as_posix()
 
     def guide(self, files: Sequence[Path]) -> dict[str, Entry[GuidePage]]:
         """Return the pages of ``docs/guide/`` by id."""
         pages: dict[str, Entry[GuidePage]] = {}
         own = [file for file in files if file.parent == self.root / "docs" / "guide"]
         for file in own:
-            entry, problems = read_page(self.root, file, self.syntax)
+            entry, problems = read_page(self.root, file, self.syntax, self.templates)
             self.problems += problems
             if entry:
                 pages[file.stem] = entry
@@ -334,7 +345,7 @@ class _SiteLoader:
         pages = {f"guide/{name}": entry for name, entry in guide.items()}
         for file in files:
             if file.parent != docs / "guide":
-                entry, problems = read_page(self.root, file, self.syntax)
+                entry, problems = read_page(self.root, file, self.syntax, self.templates)
                 self.problems += problems
                 if entry:
                     pages[file.relative_to(docs).with_suffix("").as_posix()] = entry

@@ -13,15 +13,26 @@ from opmodel.source.page_macros import HOST_NAMES, PageSyntax
 SETTINGS_FILE = "mkdocs.yml"
 OWN_MODULE = "opmodel.adapter.macros"
 """The module that registers the macros of this program."""
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SYNTAX = {"variable": ("{{", "}}"), "block": ("{%", "%}"), "comment": ("{#", "#}")}
 
 
 def read_settings(root: Path) -> yaml.Node | None:
-    """Return a site's settings as YAML nodes, or None if they cannot be read, which MkDocs reports."""
+    """Return a site's settings as YAML nodes, or None if they cannot be read."""
     try:
-        return yaml.compose(read_file(root / SETTINGS_FILE, root, MAX_SETTINGS_BYTES), Loader=yaml.SafeLoader)
-    except (UnreadableFile, yaml.YAMLError, ValueError, RecursionError):
+        return compose_settings(root)
+    except (OSError, yaml.YAMLError, ValueError):
         return None
+
+
+def compose_settings(root: Path) -> yaml.Node | None:
+    """Return a site's settings as YAML nodes. Raises OSError, ValueError or YAMLError if they cannot be read."""
+    try:
+        return yaml.compose(read_file(root / SETTINGS_FILE, root, MAX_SETTINGS_BYTES), Loader=_LOADER)
+    except UnreadableFile as refused:
+        raise OSError(str(refused)) from None
+    except RecursionError:
+        raise ValueError("they are nested too deeply") from None
 
 
 def node_at(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
@@ -96,6 +107,13 @@ def theme_folder(root: Path) -> str:
     """Return the setting ``theme.custom_dir``, or an empty text."""
     node = node_at(read_settings(root), "theme", "custom_dir")
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def theme_files(root: Path, named: str) -> Iterator[str]:
+    """Yield the path of each file in the folder ``theme.custom_dir`` (``named``), from there."""
+    folder = Path(root, os.path.normpath(named))
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        yield from (file.relative_to(folder).as_posix() for file, refused in walk_files(folder, root) if not refused)
 
 
 def theme_problems(root: Path, named: str) -> Iterator[Problem]:

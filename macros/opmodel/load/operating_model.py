@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from opmodel.load.document import Document, Entry
+from opmodel.load.host_settings import HostSettings
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage
@@ -43,6 +44,10 @@ class OperatingModel:
     """Every page of ``docs/`` by its path without ``.md``; the guide's pages are among them."""
     page_syntax: PageSyntax = field(default_factory=PageSyntax)
     """How pages call macros, as ``mkdocs.yml`` says."""
+    host: HostSettings = field(default_factory=HostSettings)
+    """What ``mkdocs.yml`` says of links and navigation."""
+    page_files: frozenset[str] | None = None
+    """The path of every Markdown file in ``docs/``, from there; None where the folder cannot be read."""
     docs_files: tuple[str, ...] = ()
     """The path of every other file in ``docs/``, relative to it."""
     redirects: tuple[Entry[Redirect], ...] = ()

@@ -1,6 +1,5 @@
 """Reads Markdown pages: front matter, headings and calls of macros."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
@@ -9,37 +8,45 @@ from pathlib import Path
 from typing import Any
 
 from opmodel.load.document import Document, Entry
+from opmodel.load.front_matter import RULE, front_matter
+from opmodel.load.page_content import page_content
 from opmodel.load.records import fault_problem
-from opmodel.model.guide import GuidePage, Heading, PlacedExpression
+from opmodel.model.guide import GuidePage, PlacedExpression
 from opmodel.model.problem import Problem
 from opmodel.source.fault import SourceFault
 from opmodel.source.page_macros import PageSyntax, page_parts
-from opmodel.source.reader import decode, parse, read_bytes
+from opmodel.source.reader import decode, read_bytes
 from opmodel.source.tree import MapNode
 
-_HEADING = re.compile(r"(#{1,6})\s+")
-_ANCHOR = re.compile(r"\{\s*#([A-Za-z0-9_-]+)[^}]*\}")
-_FENCE = re.compile(r"\s*(```|~~~)")
+_GUIDE_KEYS = frozenset({"reviewed"})
+"""What a rule of its own looks at in the front matter of the guide's pages."""
 
 
-def read_page(root: Path, file: Path, syntax: PageSyntax) -> tuple[Entry[GuidePage] | None, list[Problem]]:
-    """Read a page of ``docs/``; None with problems if it cannot be read."""
+def read_page(
+    root: Path, file: Path, syntax: PageSyntax, templates: frozenset[str] = frozenset()
+) -> tuple[Entry[GuidePage] | None, list[Problem]]:
+    """Read a page of ``docs/``; None with problems if it cannot be read.
+
+    ``templates`` are the names of the site's own templates.
+    """
     path = file.relative_to(root).as_posix()
     try:
         text = decode(read_bytes(file, root))
     except SourceFault as fault:
         return None, [fault_problem(path, fault)]
-    front, body_line, faults = _front_matter(text)
+    front, body_line, faults = front_matter(
+        text, templates, _GUIDE_KEYS if file.parent.name == "guide" else frozenset()
+    )
     problems = [fault_problem(path, fault) for fault in faults]
-    if any(not fault.warning for fault in faults):
+    if any(not fault.warning and fault.rule != RULE for fault in faults):
         return None, problems
     return Entry(_page(path, text.split("\n"), front, body_line, syntax), Document(path, front)), problems
 
 
 def _page(path: str, lines: list[str], front: MapNode | None, start: int, syntax: PageSyntax) -> GuidePage:
-    headings = tuple(_headings(lines, start))
+    content = page_content("\n".join(lines[start:]), start + 1)
     meta: dict[str, Any] = front.plain if front else {}
-    title = str(meta.get("title") or next((h.title for h in headings if h.level == 1), ""))
+    title = str(meta.get("title") or next((h.title for h in content.headings if h.level == 1), ""))
     return GuidePage(
         id=Path(path).stem,
         path=path.removeprefix("docs/"),
@@ -47,34 +54,12 @@ def _page(path: str, lines: list[str], front: MapNode | None, start: int, syntax
         description=str(meta.get("description") or ""),
         reviewed=_day(meta.get("reviewed")),
         also_asked=_phrases(meta.get("also_asked")),
-        headings=headings,
+        headings=content.headings,
+        links=content.links,
+        ids=content.ids,
+        open_fences=content.open_fences,
         expressions=tuple(_expressions(lines, start, syntax)) if _renders(meta, syntax) else (),
     )
-
-
-def _front_matter(text: str) -> tuple[MapNode | None, int, list[SourceFault]]:
-    """Return the front matter with positions in the whole file, its last line, and its faults."""
-    if not text.startswith("---\n") or (end := text.find("\n---\n", 3)) < 0:
-        return None, 0, []
-    front = text[4 : end + 1]
-    if not front.strip():
-        return None, 2, []
-    node, faults = parse("\n" + front)  # an empty line for the first ---, so that line numbers fit
-    return (node if isinstance(node, MapNode) else None), text.count("\n", 0, end + 5), faults
-
-
-def _headings(lines: list[str], start: int) -> list[Heading]:
-    found, fenced = [], False
-    for number, line in enumerate(lines[start:], start + 1):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and (match := _HEADING.match(line)):
-            text = line[match.end() :].rstrip().rstrip("#").rstrip()
-            at = text.rfind("{")  # found first, because a pattern would try every position of a long line
-            anchor = _ANCHOR.fullmatch(text, at) if at >= 0 else None
-            title, name = (text[:at].rstrip(), anchor[1]) if anchor else (text, "")
-            found.append(Heading(id=name, title=title, level=len(match[1]), line=number))
-    return found
 
 
 def _renders(meta: dict[str, Any], syntax: PageSyntax) -> bool:

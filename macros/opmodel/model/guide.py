@@ -14,6 +14,17 @@ class Heading:
     title: str
     level: int
     line: int
+    html: bool = False
+    """Whether it is written as HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLink:
+    """A link or picture of a page: its target as it is written, and where it stands in the file."""
+
+    target: str
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,11 @@ class GuidePage:
     also_asked: tuple[str, ...] = ()
     """Other words in which people look for this page; search finds them."""
     headings: tuple[Heading, ...]
+    links: tuple[PlacedLink, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """Everything that the page's own text lets a link lead to; what its macros add is not among it."""
+    open_fences: tuple[int, ...] = ()
+    """The lines of fences without an end."""
     expressions: tuple["PlacedExpression", ...] = ()
     """Everything that the page asks of macros, in the order of the page."""
 

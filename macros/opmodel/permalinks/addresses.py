@@ -64,7 +64,7 @@ def guide(reference: str) -> str:
 def page(path: str) -> str:
     """Return the address of a page of ``docs/`` by its path without ``.md``: ``guide/packet``, ``faq/index``."""
     folder, _, name = path.rpartition("/")
-    return f"{path}/" if name != "index" else f"{folder}/" if folder else HOME
+    return f"{path}/" if name not in ("index", "README") else f"{folder}/" if folder else HOME
 
 
 def markdown(page: str) -> str:

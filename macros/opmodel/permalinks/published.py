@@ -100,6 +100,8 @@ def section_rows(summary: PacketSummary) -> dict[str, tuple[str, ...]]:
 
 DUTIES_ANCHOR = "duties"
 """The part of a team's page that every team has."""
+_RELATED = ("in-the-guide", "in-use", "asked-next")
+_APPROVAL_PARTS = tuple(f"approval-{part}" for part in ("words", "ask", "inputs", "parties", "examples"))
 
 
 def published_addresses(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
@@ -113,6 +115,26 @@ def published_addresses(model: OperatingModel, rules: Collection[str]) -> frozen
         found.update(map(f"/{page}#".__add__, anchors))
         found.update(map("/".__add__, page_files(page)))
     return frozenset(found)
+
+
+def anchors_of_packet(model: OperatingModel, name: str) -> frozenset[str]:
+    """Return every anchor on the page of a packet, with those that are not promised to stay."""
+    return frozenset({"top", *_APPROVAL_PARTS, *packet_anchors(model, model.summaries[name])})
+
+
+def anchors_of_answer() -> frozenset[str]:
+    """Return every anchor on the page of an answer."""
+    return frozenset({"top", *_RELATED})
+
+
+def anchors_of_team() -> frozenset[str]:
+    """Return every anchor on the page of a team; the first part is only there where it owns a workflow."""
+    return frozenset({"top", "owned", DUTIES_ANCHOR})
+
+
+def anchors_of_page(model: OperatingModel, page: GuidePage, rules: Collection[str]) -> frozenset[str]:
+    """Return the recorded anchors of a page of ``docs/``, those of its macros included."""
+    return frozenset(_page_anchors(model, page, rules))
 
 
 def _pages_with_anchors(model: OperatingModel, rules: Collection[str]) -> Iterator[tuple[str, Iterable[str]]]:

@@ -3,6 +3,7 @@
 from functools import cache
 from types import ModuleType
 
+from opmodel.load import front_matter, host_settings
 from opmodel.load.records import SCHEMA_RULES
 from opmodel.rules import (
     addresses,
@@ -12,6 +13,7 @@ from opmodel.rules import (
     file_names,
     organisation,
     packets,
+    page_links,
     pages,
     readiness,
     references,
@@ -34,7 +36,11 @@ RULE_GROUPS = (
     RuleGroup(title="Approval model", rules=_rules_in(approval)),
     RuleGroup(title="Readiness and sign-offs", rules=_rules_in(readiness)),
     RuleGroup(title="FAQ and guide", rules=_rules_in(faq_and_guide)),
-    RuleGroup(title="Pages", rules=_rules_in(pages)),
+    RuleGroup(
+        title="Pages",
+        rules=_rules_in(pages, page_links),
+        meanings={**front_matter.MEANINGS, **host_settings.MEANINGS},
+    ),
     RuleGroup(title="Addresses", rules=_rules_in(addresses, file_names)),
 )
 

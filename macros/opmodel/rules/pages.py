@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from opmodel.model.guide import Heading
 from opmodel.model.problem import Place, Problem
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
@@ -58,13 +59,20 @@ def page_anchor(context: Context) -> Iterator[Problem]:
     for path, entry in context.model.pages.items():
         headings = () if path in context.model.guide or path.startswith("guide/") else entry.value.headings
         taken = {heading.id for heading in headings if heading.id}
+        title = next((heading for heading in headings if heading.level == 1), None)
         for number, heading in enumerate(headings):
-            if heading.level > 1 and not heading.id:
+            if heading is not title and not heading.id:
                 name = free_name(slug(heading.title) or f"section-{number}", taken)
                 taken.add(name)
-                line = f"{'#' * heading.level} {heading.title} {{ #{name} }}"
-                message = f"expected an anchor after the heading, as in: {line}"
+                message = f"expected an anchor {_with_anchor(heading, name)}"
                 yield Problem(Place(entry.document.path, heading.line), "page-anchor", message)
+
+
+def _with_anchor(heading: Heading, name: str) -> str:
+    """Return how a heading is written with an anchor, after the place of the anchor in words."""
+    if heading.html:
+        return f'in the heading, as in: <h{heading.level} id="{name}">{heading.title}</h{heading.level}>'
+    return f"after the heading, as in: {'#' * heading.level} {heading.title} {{ #{name} }}"
 
 
 @site_rule

@@ -1,0 +1,158 @@
+"""What ``mkdocs.yml`` says of links and navigation, and what in it stops a build before anything is checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from opmodel.files.reading import exists
+from opmodel.load.mkdocs_settings import OWN_MODULE, SETTINGS_FILE, compose_settings, node_at
+from opmodel.model.problem import Place, Problem
+from opmodel.text.lookalikes import in_quotes
+
+RULE = "site-settings"
+MEANINGS = {
+    RULE: (
+        "The settings in mkdocs.yml can be read and name what a build needs: the plugins opmodel and macros, the "
+        "module opmodel.adapter.macros, the theme material, and docs as the folder of pages."
+    )
+}
+_LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
+_NAV_LEVELS = {"omitted_files": "info", "not_found": "warn", "absolute_links": "info"}
+_FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "name"): "material"}
+_OPTIONS = ("previews", "short_way", "require_history")
+_HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "INHERIT", "hooks")
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A page or link of the navigation: its target as it is written, and where it stands in ``mkdocs.yml``."""
+
+    target: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostSettings:
+    """What a strict build refuses of links and navigation.
+
+    Args:
+        refused_links: The kinds of links that it refuses: ``not_found``, ``absolute_links``, ``unrecognized_links``
+            and ``anchors``.
+        refused_nav: What it refuses of the navigation: ``omitted_files``, ``not_found`` and ``absolute_links``.
+        nav: The navigation; None where the host makes it of all pages.
+        complete: Whether no other setting leaves pages out or adds some.
+    """
+
+    refused_links: frozenset[str] = frozenset({"not_found"})
+    refused_nav: frozenset[str] = frozenset({"not_found"})
+    nav: tuple[NavEntry, ...] | None = None
+    complete: bool = True
+
+
+def host_settings(root: Path) -> tuple[HostSettings, list[Problem]]:
+    """Return what a site's settings say, and what is wrong with them."""
+    if not exists(root / SETTINGS_FILE):
+        return HostSettings(), [_problem(None, f"the file {SETTINGS_FILE} is missing")]
+    try:
+        top = compose_settings(root)
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        place = Place(SETTINGS_FILE, at.line + 1, at.column + 1) if at else Place(SETTINGS_FILE)
+        return HostSettings(), [Problem(place, RULE, f"this is not valid YAML: {error.problem or error.context}")]
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        return HostSettings(), [_problem(None, f"the settings cannot be read: {error}")]
+    if not isinstance(top, yaml.MappingNode):
+        return HostSettings(), [_problem(top, "expected a mapping, such as site_name: Operating model")]
+    entries: list[NavEntry] = []
+    problems = [*_faults(top), *_nav(node_at(top, "nav"), entries)]
+    validation = node_at(top, "validation")
+    return HostSettings(
+        refused_links=_refused(validation, "links", _LEVELS),
+        refused_nav=_refused(validation, "nav", _NAV_LEVELS),
+        nav=tuple(entries) if node_at(top, "nav") else None,
+        complete=not any(node_at(top, key) for key in _HIDING),
+    ), problems
+
+
+def _refused(validation: yaml.Node | None, part: str, defaults: dict[str, str]) -> frozenset[str]:
+    """Return the names whose level is ``warn``: said for one part, for both parts, or by default."""
+    found = set()
+    for name, default in defaults.items():
+        node = node_at(validation, part, name) or node_at(validation, name)
+        level = str(node.value) if isinstance(node, yaml.ScalarNode) else default
+        if level == "warn":
+            found.add(name)
+    return frozenset(found)
+
+
+def _nav(node: yaml.Node | None, entries: list[NavEntry]) -> Iterator[Problem]:
+    """Take every entry of the navigation, and yield what is none."""
+    match node:
+        case None:
+            return
+        case yaml.SequenceNode():
+            for item in node.value:
+                if isinstance(item, yaml.SequenceNode):
+                    yield _problem(item, "expected a page or a title with its page, found a list")
+                else:
+                    yield from _nav(item, entries)
+        case yaml.MappingNode():
+            for _, value in node.value:
+                yield from _nav(value, entries)
+        case yaml.ScalarNode() if node.tag == "tag:yaml.org,2002:str":
+            mark = node.start_mark
+            entries.append(NavEntry(str(node.value), mark.line + 1, mark.column + 1))
+        case _:
+            yield _problem(node, f"expected a page such as guide/index.md, found {in_quotes(str(node.value)[:60])}")
+
+
+def _faults(top: yaml.MappingNode) -> Iterator[Problem]:
+    if node_at(top, "INHERIT"):  # the rest may stand in the file that it names
+        return
+    if not _text(node_at(top, "site_name")).strip():
+        yield _problem(node_at(top, "site_name"), "expected site_name: the name of the site")
+    for path, expected in _FIXED.items():
+        node = node_at(top, *path)
+        name = ".".join(path)
+        if isinstance(node, yaml.ScalarNode) and node.tag != "!ENV" and str(node.value).strip("./") != expected:
+            yield _problem(node, f"expected {name}: {expected}, found {in_quotes(str(node.value))}")
+    yield from _plugin_faults(node_at(top, "plugins"), top)
+
+
+def _plugin_faults(plugins: yaml.Node | None, top: yaml.Node) -> Iterator[Problem]:
+    named = dict(_plugins(plugins))
+    for name in ("opmodel", "macros"):
+        if name not in named:
+            yield _problem(plugins or top, f"expected the plugin {name} in the list plugins")
+    options = named.get("opmodel")
+    for key, value in options.value if isinstance(options, yaml.MappingNode) else ():
+        if key.value not in _OPTIONS:
+            yield _problem(key, f"unknown option {in_quotes(str(key.value))}; expected one of {', '.join(_OPTIONS)}")
+        elif value.tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "!ENV"):
+            yield _problem(value, f"expected true or false, found {in_quotes(str(value.value))}")
+    modules = node_at(named.get("macros"), "modules")
+    listed = modules.value if isinstance(modules, yaml.SequenceNode) else ()
+    if "macros" in named and OWN_MODULE not in map(_text, listed):
+        yield _problem(modules or named["macros"] or plugins, f"expected the module {OWN_MODULE} in macros.modules")
+
+
+def _plugins(plugins: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
+    for item in plugins.value if isinstance(plugins, yaml.SequenceNode | yaml.MappingNode) else ():
+        if isinstance(item, tuple):
+            yield _text(item[0]), item[1]
+        elif isinstance(item, yaml.MappingNode):
+            yield from ((_text(name), value) for name, value in item.value)
+        else:
+            yield _text(item), None
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _problem(node: yaml.Node | None, message: str) -> Problem:
+    place = Place(SETTINGS_FILE, node.start_mark.line + 1, node.start_mark.column + 1) if node else Place(SETTINGS_FILE)
+    return Problem(place, RULE, message)
