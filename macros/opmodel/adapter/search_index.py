@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
+from opmodel.adapter.excluded_parts import ExcludedParts
 from opmodel.adapter.headings import with_inner_sections, without_inner_sections
 from opmodel.adapter.search_capture import HiddenTables
 from opmodel.adapter.theme_files import ADDRESS
@@ -47,7 +48,8 @@ class SearchCapture:
     def __init__(self, config: MkDocsConfig, page: Page) -> None:
         self.entries = _entries(config)
         self.before = len(self.entries)
-        self.hidden = HiddenTables(without_inner_sections(page.content or ""))
+        self.excluded = ExcludedParts(page.content or "")
+        self.hidden = HiddenTables(without_inner_sections(self.excluded.html))
         self.meta = page.meta
         page.content = self.hidden.html
         page.meta = {**page.meta, "title": escape(page.meta.get("title", page.title))}
@@ -56,7 +58,7 @@ class SearchCapture:
         """Put back what the plugin was not to see, and the words of the tables into what it found."""
         page.meta = self.meta
         self.hidden.completed(self.entries[self.before :])
-        page.content = with_inner_sections(self.hidden.whole(page.content or ""))
+        page.content = self.excluded.whole(with_inner_sections(self.hidden.whole(page.content or "")))
 
 
 def _entries(config: MkDocsConfig) -> list[PluginEntry]:
