@@ -125,7 +125,7 @@ def test_sign_offs_say_whether_they_hold(built_site: Path) -> None:
 
 
 def test_a_stale_sign_off_names_the_section(tmp_path: Path) -> None:
-    from opmodel.formats.api.packets import workflow
+    from opmodel.formats.api.content import workflow
 
     site = sites.good(tmp_path)
     text = (site / sites.INTAKE).read_text(encoding="utf-8")

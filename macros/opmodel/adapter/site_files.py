@@ -7,9 +7,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from opmodel.cache import Cache
-from opmodel.formats import csv_tables, feed, redirect_rules, review_calendar
+from opmodel.formats import csv_tables, feed, review_calendar
 from opmodel.formats.api.documents import documents
-from opmodel.formats.former_files import former_file
+from opmodel.formats.former_addresses import former_file, redirect_rules
 from opmodel.formats.llms import llms
 from opmodel.formats.robots import robots
 from opmodel.links.former_pages import FormerPages
@@ -33,7 +33,7 @@ def site_files(checked: Checked, cache: Cache) -> Iterator[FileSource]:
     yield addresses.FEED, partial(feed.feed, checked)
     yield addresses.LLMS, partial(llms, checked)
     yield "robots.txt", partial(robots, checked)
-    yield "_redirects", partial(redirect_rules.redirect_rules, checked)
+    yield "_redirects", partial(redirect_rules, checked)
 
 
 def generated_file(config: MkDocsConfig, address: str, content: str | bytes, kind: type[File] = File) -> File:

@@ -24,7 +24,7 @@ class ChoiceAxis(SlottedModel):
 
     @property
     def size(self) -> int:
-        """How many cells there are."""
+        """The number of cells."""
         return len(self.values)
 
     @property
@@ -63,7 +63,7 @@ class OrderedAxis(SlottedModel):
 
     @property
     def size(self) -> int:
-        """How many cells there are."""
+        """The number of cells."""
         return len(self.edges) - 1
 
     @property
@@ -146,7 +146,7 @@ Axis = ChoiceAxis | OrderedAxis
 
 
 def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:
-    """Return the axis of ``source``, cut just where one of ``conditions`` can change its answer."""
+    """Return the axis of ``source``, cut only where one of ``conditions`` can change its answer."""
     if isinstance(source, ChoiceInput):
         return ChoiceAxis(source, source.values)
     if isinstance(source, BooleanInput):
@@ -161,5 +161,5 @@ def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:
 
 
 def by_identity(conditions: Iterable[Condition]) -> dict[int, Condition]:
-    """Return each condition once, by identity: one that several rows of a table write is mostly one object."""
+    """Return each condition once, by identity; rules with the same text mostly share one object."""
     return {id(condition): condition for condition in conditions}

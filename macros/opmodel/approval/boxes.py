@@ -1,9 +1,9 @@
-"""Exact questions about boxes: what do they leave uncovered, and which of them are needed to cover a box.
+"""Algorithms on boxes: find what they leave uncovered, and the fewest that cover a box.
 
 A box is one set of cells (the bits of an integer) for each axis. Whether boxes cover a space is as hard as deciding a
 propositional formula, so this is that search (Davis, Putnam, Logemann and Loveland 1962) with what geometry adds:
-volumes. Boxes that together have less volume than the space leave a hole, and disjoint boxes with just its volume leave
-none; both are seen without looking further. Work is counted, and the search ends when its limit is reached.
+volumes. Boxes that together have less volume than the space leave a hole, and disjoint boxes with exactly its volume
+leave none; neither needs a search. Steps are counted, and a search ends at its limit.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ Box = tuple[int, ...]
 
 
 class WorkLimitError(Exception):
-    """The limit was reached; nothing may be concluded."""
+    """Raised when a search takes more steps than its limit. It has no result then."""
 
 
 class WorkCounter:
-    """Counts steps: one step compares two boxes."""
+    """A counter of steps with a limit; one step compares two boxes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -37,7 +37,7 @@ def volume(box: Box) -> int:
 
 
 def overlap(one: Box, other: Box) -> Box | None:
-    """Return what two boxes share, or None."""
+    """Return the intersection of two boxes, or None when it is empty."""
     shared = tuple(map(and_, one, other))
     return shared if all(shared) else None
 
@@ -72,7 +72,7 @@ def hole(space: Box, boxes: Sequence[Box], work: WorkCounter) -> Box | None:
 
 
 def _reduce(part: Box, boxes: Sequence[Box]) -> tuple[Box, list[Box]] | None:
-    """Clip ``boxes`` to ``part`` and cut off what single boxes cover from side to side; None when nothing is left."""
+    """Clip ``boxes`` to ``part``, without what single boxes cover from side to side; None when nothing is left."""
     while True:
         near, rest = [], part
         for box in boxes:
@@ -128,7 +128,7 @@ def first_hole(space: Box, boxes: Sequence[Box], work: WorkCounter) -> Box | Non
 
 
 def minimal_cover(space: Box, boxes: Sequence[Box], work: WorkCounter) -> list[int]:
-    """Return the numbers of ``boxes`` that cover ``space`` and of which none can be left out, early ones preferred.
+    """Return the indices of a minimal set of ``boxes`` that covers ``space``, preferring early ones.
 
     All ``boxes`` together must cover ``space``. The method is QuickXplain (Junker 2004): halves
     are tried before singles.

@@ -1,4 +1,4 @@
-"""Reads the case that is to be decided: one checked value for every input."""
+"""Input of one decision: a checked value for every input of a table."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,11 +16,11 @@ _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
 
 class InputValueError(ValueError):
-    """A value that an input cannot have; the message says what was expected and found."""
+    """Raised for a value that an input cannot have; the message says what was expected and found."""
 
 
 class CaseInputError(ValueError):
-    """A case that is not complete or not possible; ``problems`` maps each input (or unknown word) to what is wrong."""
+    """Raised for an incomplete or impossible case. ``problems`` maps each input (or unknown word) to its message."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{name}: {text}" for name, text in problems.items()))
@@ -61,7 +61,7 @@ def parse_case(table: DecisionTable, words: Iterable[str]) -> dict[str, Value]:
 
 
 def input_prompt(source: Input) -> str:
-    """Return what to give for ``source``: its label, unit, values and, for a sum, its window."""
+    """Return what to enter for ``source``: its label, unit, values and, for a sum, its window."""
     if isinstance(source, NumberInput):
         unit = f" in {source.unit}" if source.unit else ""
         window = source.window
@@ -72,7 +72,7 @@ def input_prompt(source: Input) -> str:
 
 
 def read_value(source: Input, raw: object) -> Value:
-    """Return the value of ``source`` that ``raw`` is or, as text, writes. Raises `InputValueError`."""
+    """Return ``raw``, or the value that it is the text of, as a value of ``source``. Raises `InputValueError`."""
     if isinstance(source, ChoiceInput):
         return _read_choice(source, raw)
     if isinstance(source, BooleanInput):

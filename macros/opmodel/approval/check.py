@@ -47,7 +47,7 @@ def check(approval: Approval) -> ApprovalCheck:
 def check_form(approval: Approval) -> tuple[ApprovalFault, ...]:
     """Return every fault of ``approval`` that needs no proof: domains, ids, outcomes, duties, escalation, delegation.
 
-    Conditions are not read; `compile_table` does that. Parties that do not exist are left to the check of references.
+    Conditions are not read; `compile_table` does that. Unknown parties are found by the check of references.
     """
     parties = {party.id: party for party in approval.parties}
     return (
@@ -103,7 +103,7 @@ def _outcome(path: Path, message: str) -> ApprovalFault:
 
 
 def _duties(approval: Approval) -> Iterator[tuple[Path, str, str]]:
-    """Yield where each party gets a duty of control: the place, the duty, the party."""
+    """Yield (path, duty, party) for each party that approves, checks, stands in or is escalated to."""
     for number, rule in enumerate(approval.rules):
         for at, step in enumerate(rule.approved_by):
             for field, names in (("any", step.any or ()), ("all", step.all or ())):

@@ -1,4 +1,4 @@
-"""What a condition means for its input: the right type, known words, inside the domain, and able to match something."""
+"""Conditions checked against their input: type, known values, domain, and at least one value that matches."""
 
 import re
 from decimal import Decimal
@@ -20,7 +20,7 @@ _EXPECTED = {
 
 
 def condition_for(source: Input, text: str) -> Condition:
-    """Return the condition that ``text`` writes for ``source``.
+    """Parse ``text`` as a condition of ``source``.
 
     Raises `SfeelError` when it cannot be read, has a value of another type or outside the domain, or never matches.
     """
@@ -34,11 +34,11 @@ def condition_for(source: Input, text: str) -> Condition:
 
 _MOST = 4096
 _sound: dict[tuple[object, ...], Condition] = {}
-"""Conditions without a fault by all that they depend on: packets repeat them, from row to row and among each other."""
+"""Cache of valid conditions by everything that they depend on; most are repeated, within packets and among them."""
 
 
 def _domain_of(source: Input) -> tuple[object, ...]:
-    """Return what says which values an input can have, apart from its type."""
+    """Return what limits the values of an input, apart from its type."""
     if isinstance(source, NumberInput):
         return source.min, source.max, source.decimals
     if isinstance(source, DateInput):
@@ -58,7 +58,7 @@ def _condition(source: Input, text: str) -> Condition:
 
 
 def type_name(value: Value) -> str:
-    """Return what people call the type of ``value``, with the value: ``the number 5``."""
+    """Return ``value`` after the name of its type: ``the number 5``."""
     kinds: tuple[tuple[type, str], ...] = ((bool, "the truth value"), (Decimal, "the number"), (str, "the text"))
     kind = next((name for cls, name in kinds if isinstance(value, cls)), "the date")
     return f"{kind} {literal(value)}"

@@ -1,4 +1,4 @@
-"""Places between values, exactly: where tests begin and end.
+"""Cuts: exact places between values, where tests begin and end.
 
 A cut is a place between values: ``(v, 0)`` lies just before ``v`` and ``(v, 1)`` just after it. Every test covers what
 lies between two cuts. Where values have a step (cents, days), a cut just after 499.99 is the cut just before 500, which
@@ -57,7 +57,7 @@ def _cut(bound: Bound | None, closed_side: int, step: Decimal | None) -> Cut | N
 
 
 def number_of(value: Value) -> Decimal:
-    """Return a number as it is and a day as its number in the calendar."""
+    """Return a number unchanged, and a day as its proleptic Gregorian ordinal."""
     if isinstance(value, date):
         return Decimal(value.toordinal())
     assert isinstance(value, Decimal)

@@ -1,4 +1,4 @@
-"""Decides one case (which rule, what the agent may do, who has to answer), and runs the examples of a model."""
+"""Decisions: the rule that decides one case and what it answers, and the examples of a model put to its table."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from opmodel.text.nearest import listing
 
 
 class UndecidedError(ValueError):
-    """No rule matches, or several do where one should. The table is not proven, so nothing is allowed."""
+    """Raised when no rule matches, or several do under ``unique``. Nothing is allowed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,9 @@ class ApprovalStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The answer for one case. ``row.rule`` is the rule that decided; ``conditions`` are the ones that made it match.
+    """The answer for one case. ``row.rule`` is the deciding rule, ``conditions`` its conditions that limit an input.
 
-    ``escalation`` has one chain for each approver when time running out escalates: the approver first, the last to be
-    asked last.
+    ``escalation`` has a chain of parties for each approver, approver first, where a timeout escalates.
     """
 
     row: CompiledRule
@@ -63,7 +62,7 @@ def decide(table: DecisionTable, given: Mapping[str, object]) -> Decision:
 
 
 def deciding_rule(table: DecisionTable, given: Mapping[str, object]) -> CompiledRule:
-    """Return the row that decides one case; raises what `decide` raises."""
+    """Return the rule that decides one case. Raises the same as `decide`."""
     return _deciding_rule(table, read_case(table, given))
 
 
@@ -103,13 +102,13 @@ def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Valu
 
 
 def escalation_chain(approval: Approval, party: Party) -> tuple[Party, ...]:
-    """Return ``party`` and everyone it escalates to, in order; a chain that turns in a circle ends where it closes."""
+    """Return ``party`` and everyone it escalates to, in order; a circular chain ends before it repeats a party."""
     parties = {p.id: p for p in approval.parties}
     return tuple(parties[name] for name in chain_from(party.id, {name: p.escalates_to for name, p in parties.items()}))
 
 
 def run_examples(table: DecisionTable) -> tuple[ApprovalFault, ...]:
-    """Return a fault for each example that is not decided as expected, with the rule and conditions that decided it."""
+    """Return a fault for each example with an unexpected answer; it names the rule and conditions that decided."""
     numbered = enumerate(table.approval.examples)
     return tuple(fault for number, example in numbered for fault in _faults(table, number, example))
 
@@ -140,7 +139,7 @@ def _other(table: DecisionTable, example: Example) -> str:
 
 
 def decision_text(decision: Decision) -> str:
-    """Return the outcome with what led to it: ``act by AP-01, because amount 499 meets < 500``."""
+    """Return the outcome with its reason: ``act by AP-01, because amount 499 meets < 500``."""
     met = [f"{source.id} {literal(value)} meets {condition}" for source, condition, value in decision.conditions]
     return f"{decision.outcome} by {decision.row.id}, because {listing(met) if met else 'it has no conditions'}"
 

@@ -1,9 +1,9 @@
-"""The table as DMN 1.3 XML (OMG formal/2021-02-01), which decision engines and modellers load.
+"""DMN 1.3 XML of a table (OMG formal/2021-02-01), for decision engines and modelling tools.
 
 The outputs are text: the outcome, the rule's id, who approves or checks, the time limit as an ISO 8601 duration, and
-the reason. A plain diagram is included, because modellers show nothing without one.
+the reason. A plain diagram is included, because modelling tools show nothing without one.
 
-An engine knows a table by the id of its decision, and modellers read several files into one model. So every id in a
+Engines address a table by the id of its decision, and modelling tools load several files into one model. Every id in a
 file begins with the id of its packet, which no other packet has. Ids of packets have no underscore: what follows the
 packet's id begins with one.
 """
@@ -43,7 +43,7 @@ def to_dmn(table: DecisionTable, *, name: str, id: str, namespace: str | None = 
 
     Args:
         table: The compiled table.
-        name: What people call the decision. Modellers show it as a label; engines never see it.
+        name: Label of the decision, for people only.
         id: Id of the packet: the decision's id, and what all other ids begin with.
         namespace: URI of the model; without one, a URN made from the packet's id.
     """
@@ -80,7 +80,7 @@ def xml_id(id: str) -> str:
 def _feel_names(inputs: Iterable[Input]) -> dict[str, str]:
     """Return the name of each input in FEEL, by id.
 
-    It is the id, so that a case is written for an engine as it is written here. An input called ``date`` is ``date_``.
+    It is the id, so that a case reads the same for an engine as here. An input called ``date`` becomes ``date_``.
     """
     names = {source.id: source.id for source in inputs if source.id not in _RESERVED}
     for source in inputs:
@@ -89,21 +89,21 @@ def _feel_names(inputs: Iterable[Input]) -> dict[str, str]:
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
-    """Return the name, with as many underscores at its end as make it one that FEEL allows and nothing else has."""
+    """Return ``name`` with underscores appended until it is neither reserved in FEEL nor ``taken``."""
     while name in _RESERVED or name in taken:
         name += "_"
     return name
 
 
 class _InputColumn(NamedTuple):
-    """An input in one file."""
+    """One input with its name in FEEL and the id of the decision that it belongs to."""
 
     decision: str
     source: Input
     name: str
 
     def id(self, kind: str) -> str:
-        """Return the id of the element that is this of the input."""
+        """Return the id of the element of ``kind`` that belongs to the input."""
         return f"{self.decision}_{kind}_{self.source.id}"
 
     @property
@@ -146,7 +146,7 @@ def _input_clause(column: _InputColumn) -> str:
 
 
 def _output_clauses(decision: str) -> str:
-    """Return the columns of answers, which are those of every table."""
+    """Return the output columns, which all tables share."""
     first, *others = _OUTPUTS
     rest = [f'      <output id="{decision}_output_{name}" name="{name}" typeRef="string" />\n' for name in others]
     return f"""\
@@ -187,7 +187,7 @@ def _entry(tag: str, id: str, text: str) -> str:
 
 
 def _diagram(decision: str, inputs: list[_InputColumn]) -> str:
-    """Draw the decision above a line of its inputs."""
+    """Return a diagram of the decision above a row of its inputs."""
     middle = 160 + (len(inputs) - 1) * 85
     drawn = [_input_shape(column, 100 + number * 170, middle) for number, column in enumerate(inputs)]
     return f"""\
@@ -223,7 +223,7 @@ def _quoted(value: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text for XML. The standard library's own way comes with all that fetches files from the web."""
+    """Escape text for XML. ``xml.sax.saxutils`` would import ``urllib.request``, which is slow."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -1,4 +1,4 @@
-"""Faults of the domains that inputs declare."""
+"""Checks of the domains that inputs declare."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ FEEL_WORDS = frozenset(
     and between else every external false for function if in instance not null of or return satisfies some then true
     """.split()
 )
-"""Keywords of FEEL, which can name nothing."""
+"""Keywords of FEEL, which no input can have as a name."""
 CURRENCIES = frozenset(
     """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW
@@ -55,7 +55,7 @@ def _own_faults(source: Input) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _twice(values: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield each value that differs from an earlier one in nothing, or in no more than case and form."""
+    """Yield each value that equals an earlier one, or differs from it only in case or Unicode form."""
     first: dict[str, int] = {}
     for at, value in enumerate(values):
         earlier = first.setdefault(portable_key(value), at)

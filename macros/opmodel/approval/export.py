@@ -1,4 +1,4 @@
-"""The table as data for JSON: for readers of the site's data and for the form that decides in the browser."""
+"""A table as JSON data, for the published documents and for the form that decides in the browser."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from opmodel.model.vocabulary import OnTimeout
 
 @cached_for_last_table
 def export(table: DecisionTable) -> dict[str, Any]:
-    """Return ``table`` as plain data. Numbers and days are text, so that no reader rounds them.
+    """Return ``table`` as plain data. Numbers and days are text, so that no JSON parser rounds them.
 
     ``hit_policy``, ``inputs`` (id, type, label, asks, and unit, min, max, decimals, window or values), and ``rules``
     (id, ``when`` with the tests of each input that matters, ``conditions`` in S-FEEL, outcome, reason, sentence, and

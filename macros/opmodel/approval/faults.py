@@ -1,4 +1,4 @@
-"""A fault of an approval model: what is wrong, and where in the approval."""
+"""Faults of an approval model, with their place in it."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ Path = tuple[str | int, ...]
 
 
 class ApprovalFault(NamedTuple):
-    """One thing that is wrong. ``offset`` counts characters within the text at ``path``, from 0."""
+    """One fault. ``offset`` counts characters within the text at ``path``, from 0."""
 
     path: Path
     message: str
@@ -15,7 +15,7 @@ class ApprovalFault(NamedTuple):
 
 
 class TableError(ValueError):
-    """A table that cannot be compiled; ``faults`` lists every reason."""
+    """Raised for a table that cannot be compiled; ``faults`` holds every reason."""
 
     def __init__(self, faults: tuple[ApprovalFault, ...]) -> None:
         super().__init__("; ".join(fault.message for fault in faults))

@@ -1,4 +1,4 @@
-"""What a proof can find, each with a concrete case that shows it, and how it is said."""
+"""Findings of a proof (gaps, overlaps, unreachable rules), each with a concrete case and its message."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input, NumberInput
 from opmodel.text.nearest import listing
+from opmodel.text.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofFinding:
-    """Something that keeps a table from being proven.
+    """The base of what keeps a table from being proven.
 
     ``rows`` are the rules involved, ``example`` is a case that shows it (one value an input), and ``where`` limits the
     inputs to all such cases.
@@ -38,7 +39,7 @@ class Gap(ProofFinding):
 
 
 class Overlap(ProofFinding):
-    """Cases that two rules match, where the policy wants one."""
+    """Cases that two rules match where the hit policy allows one."""
 
 
 class Unreachable(ProofFinding):
@@ -46,11 +47,11 @@ class Unreachable(ProofFinding):
 
 
 class TooComplex(ProofFinding):
-    """A part of the proof that was given up. Nothing is claimed about it."""
+    """A part of the proof that exceeded its limit and has no result."""
 
 
 def gap(table: DecisionTable, first: Box, box: Box) -> Gap:
-    """Describe the gap ``box``, whose smallest case is ``first``."""
+    """Return the finding for the gap ``box``, whose smallest case is ``first``."""
     boundary, rows = _gap_boundary(table, first, box)
     example, region = _example(table, first), _region(table, box)
     case = case_text(table, example)
@@ -66,13 +67,13 @@ def gap(table: DecisionTable, first: Box, box: Box) -> Gap:
 
 
 def more_gaps(count: int, all_counted: bool) -> Gap:
-    """Say that ``count`` further gaps are not described."""
-    message = f"{'' if all_counted else 'at least '}{count} more {'gap' if count == 1 else 'gaps'}"
+    """Return a finding for ``count`` further gaps that are not described one by one."""
+    message = f"{'' if all_counted else 'at least '}{counted(count, 'more gap')}"
     return Gap(rule="approval-gap", path=("rules",), message=message)
 
 
 def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, shared: Box) -> Overlap:
-    """Describe what rules ``one`` and ``other`` share."""
+    """Return the finding for the cases that rules ``one`` and ``other`` share."""
     example = _example(table, shared)
     boundary = _overlap_boundary(table, one, other, shared)
     return Overlap(
@@ -86,13 +87,13 @@ def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, sha
 
 
 def more_overlaps(count: int) -> Overlap:
-    """Say that ``count`` further overlaps are not described."""
+    """Return a finding for ``count`` further overlaps that are not described one by one."""
     message = f"{count} more {'pair of rules overlaps' if count == 1 else 'pairs of rules overlap'}"
     return Overlap(rule="approval-overlap", path=("rules",), message=message)
 
 
 def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[CompiledRule, ...]) -> Unreachable:
-    """Describe that ``earlier`` rules match every case of ``row``."""
+    """Return the finding for ``row``, all of whose cases ``earlier`` rules match."""
     example = _example(table, row.box)
     winner = next(e for e in table.rows if e.matches(table.point(example)))
     names = listing(e.id for e in earlier)
@@ -108,7 +109,7 @@ def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[Compiled
 
 
 def too_complex(path: Path, question: str, steps: int) -> TooComplex:
-    """Say that ``question`` was not answered within ``steps``."""
+    """Return the finding for a ``question`` that was not answered within ``steps``."""
     message = f"not proven: {question} was not decided within {steps} steps; split the table or use fewer inputs"
     return TooComplex(rule="approval-too-complex", path=path, message=message)
 
@@ -149,7 +150,7 @@ def _written(row: CompiledRule, axis: int, table: DecisionTable) -> str:
 
 
 def _overlap_boundary(table: DecisionTable, one: CompiledRule, other: CompiledRule, shared: Box) -> str:
-    """Name where two rules meet: the input on which they share least."""
+    """Return which conditions of two rules overlap, on the input on which they share least."""
     if one.box == other.box:
         return "their conditions are the same"
     for inner, outer in ((one, other), (other, one)):
@@ -163,7 +164,7 @@ def _overlap_boundary(table: DecisionTable, one: CompiledRule, other: CompiledRu
 
 
 def _gap_boundary(table: DecisionTable, first: Box, box: Box) -> tuple[str, tuple[CompiledRule, ...]]:
-    """Name the rules that end below and begin above a gap, on the first input where both do, or else one does."""
+    """Return the rules that end below and begin above a gap, on the first input where both do, or else one does."""
     sides = list(_sides(table, first, box))
     for axis, below, above in sorted(sides, key=lambda side: not (side[1] and side[2])):
         name, values = table.inputs[axis].id, _contains(table.axes[axis].condition(box[axis]))

@@ -1,4 +1,4 @@
-"""What people write instead of S-FEEL, each recognised by its look, with what to write."""
+"""Common mistakes in S-FEEL conditions: a pattern for each, with a message that says what to write."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 class SfeelError(ValueError):
-    """A condition that cannot be read. ``offset`` counts characters from the start of the text, from 0."""
+    """Raised for a condition that cannot be parsed. ``offset`` counts characters from the start of the text, from 0."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -73,12 +73,12 @@ _MISTAKES = (
 
 
 def quotes_blanked(text: str) -> str:
-    """Return ``text`` with the inside of quoted strings blanked out, so that offsets stay."""
+    """Return ``text`` with quoted strings blanked out; the length and all offsets stay the same."""
     return re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: '"' + "\x00" * (len(m[0]) - 2) + '"', text)
 
 
 def refuse_mistakes(text: str, words: Iterable[str] = ()) -> None:
-    """Raise `SfeelError` when ``text`` has a known slip. ``words`` are the values that the input can have."""
+    """Raise `SfeelError` when ``text`` has a common mistake. ``words`` are the values that the input can have."""
     bare = quotes_blanked(text)
     _refuse((_QUOTES,), text, bare)
     for word, offset in _unquoted(bare, words):

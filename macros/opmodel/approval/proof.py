@@ -1,4 +1,4 @@
-"""Proves that a table is complete and clear, or says with a concrete case where it is not."""
+"""Proof that a table decides every case, exactly once under ``unique``, or a concrete case where it does not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ from opmodel.approval.table import DecisionTable
 from opmodel.model.vocabulary import HitPolicy
 
 LIMIT = 400_000
-"""Steps (two boxes compared) before a part of the proof is given up: a few seconds."""
+"""Most steps (comparisons of two boxes) for a part of the proof: a few seconds."""
 MOST = 10
-"""How many gaps, and how many overlaps, are described one by one."""
+"""Most gaps, and most overlaps, that are described one by one."""
 MOST_COUNTED = 100
 COUNTING_LIMIT = 25_000
-"""How many further gaps are counted at most, and the steps that this may take."""
+"""Most further gaps that are counted, and most steps for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """The result: no findings means that every case is decided, by exactly one rule or by the first that matches."""
+    """A result. Without findings every case is decided, by exactly one rule or by the first that matches."""
 
     findings: tuple[ProofFinding, ...]
     regions: int
@@ -45,9 +45,9 @@ class Proof:
 
 
 def prove(table: DecisionTable, limit: int = LIMIT) -> Proof:
-    """Prove ``table`` or find what is wrong: gaps, overlaps under ``unique``, unreachable rules under ``first``.
+    """Prove ``table``, or return what is wrong: gaps, overlaps under ``unique``, unreachable rules under ``first``.
 
-    Each kind comes smallest case first. Each may take ``limit`` steps; one that would take more is `TooComplex`.
+    Findings of a kind are in order of their smallest case. A kind that needs over ``limit`` steps is `TooComplex`.
     """
     clear = _overlaps if table.hit_policy is HitPolicy.UNIQUE else _unreachable
     gaps, clarity = WorkCounter(limit), WorkCounter(limit)
@@ -87,7 +87,7 @@ def _further_gaps(table: DecisionTable, boxes: list[Box], work: WorkCounter) -> 
 
 
 def _grown(table: DecisionTable, box: Box) -> Box:
-    """Grow a gap in every direction until it meets a rule: words first, then along numbers and days."""
+    """Return ``box`` grown in every direction until it meets a rule: along choices first, then numbers and days."""
     for number in sorted(range(len(box)), key=lambda n: isinstance(table.axes[n], OrderedAxis)):
         free = table.space[number]
         wide = with_cells(box, number, free)

@@ -1,4 +1,4 @@
-"""Each rule as one plain sentence. Numbers are grouped for people here, and only here."""
+"""Rules as plain sentences, with numbers and conditions in words."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ _NO_NOUN = frozenset(
     what when where whether which who whom whose why
     """.split()
 )
-"""First words of labels that no article can stand before; such a label is quoted as it is."""
+"""First words of labels that take no article; such a label is quoted as it is."""
 
 
 def cached_for_last_table(make: Callable[[DecisionTable], Result]) -> Callable[[DecisionTable], Result]:
-    """Return ``make`` with what it made last at hand, which nobody may change.
+    """Decorate ``make`` with a cache of its result for the last table; callers must not change it.
 
-    The page of a packet, its data and its DMN file say the same of the same table, one after another.
+    The page of a packet, its JSON document and its DMN file use the same table one after another.
     """
     last: tuple[DecisionTable, Result] | None = None
 
@@ -45,7 +45,7 @@ def cached_for_last_table(make: Callable[[DecisionTable], Result]) -> Callable[[
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """What is said of one rule: the whole sentence, what it allows, who answers, and what happens when nobody does."""
+    """The words of one rule: the whole sentence, what it allows, who answers, and what happens on timeout."""
 
     sentence: str
     answer: str
@@ -55,7 +55,7 @@ class RuleText:
 
 @cached_for_last_table
 def rule_texts(table: DecisionTable) -> tuple[RuleText, ...]:
-    """Return what is said of each rule, in order."""
+    """Return the words of each rule, in order."""
     parties = {party.id: party for party in table.approval.parties}
     return tuple(_rule_text(table, row, parties) for row in table.rows)
 
@@ -86,14 +86,14 @@ def _answer(rule: ApprovalRule, people: str, timeout: str) -> str:
 
 
 def who(rule: ApprovalRule, parties: Parties) -> str:
-    """Return who answers: ``the AP Lead or the Controller approves, then the CFO approves``; nothing for nobody."""
+    """Return who answers: ``the AP Lead or the Controller approves, then the CFO approves``; empty for no one."""
     if rule.checked_by:
         return f"{_the(rule.checked_by, parties)} checks afterwards"
     return ", then ".join(_step(step.parties, step.all is not None, parties) for step in rule.approved_by)
 
 
 def number_text(value: Decimal) -> str:
-    """Return ``value`` for people, thousands grouped by commas: ``5,000.5``."""
+    """Return ``value`` with thousands separated by commas: ``5,000.5``."""
     whole, point, decimals = plain(value).partition(".")
     return f"{int(whole):,}{point}{decimals}" if whole != "-0" else f"{whole}{point}{decimals}"
 
@@ -132,7 +132,7 @@ def _subject(source: Input) -> str:
 
 
 def _lower(label: str) -> str:
-    """Lower the first letter, unless the word has other capitals (PO match) and is likely an abbreviation."""
+    """Return ``label`` with a small first letter, unless its first word looks like an abbreviation (PO match)."""
     word = label.split()[0]
     return label if word[1:] != word[1:].lower() or len(word) == 1 else label[0].lower() + label[1:]
 
@@ -167,7 +167,7 @@ def _step(names: Iterable[str], everyone: bool, parties: Parties) -> str:
 
 
 def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
-    """Return what happens when time runs out: ``no answer escalates to the Head of AP``; nothing without a limit."""
+    """Return what happens on timeout: ``no answer escalates to the Head of AP``; empty without a time limit."""
     if rule.on_timeout is OnTimeout.REFUSE:
         return "no answer refuses the case"
     if rule.on_timeout is not OnTimeout.ESCALATE:

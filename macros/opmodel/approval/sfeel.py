@@ -1,4 +1,4 @@
-"""Reads S-FEEL unary tests, the conditions of a decision table.
+"""Parser of S-FEEL unary tests, the conditions of a decision table.
 
 Source: Decision Model and Notation 1.3 (OMG formal/2021-02-01), section 9.2 (grammar rules 3 to 18 and 33 to 39),
 without names of other inputs and without the literals of time and duration, which no input has.
@@ -42,7 +42,7 @@ class _Token:
 
 
 def parse(text: str, words: Iterable[str] = ()) -> Condition:
-    """Return the condition that ``text`` writes. ``words`` are the choices of the input, for better hints.
+    """Parse ``text`` as a condition. ``words`` are the values of a choice, for better hints.
 
     Raises `SfeelError` with what was expected, what was found, and where.
     """

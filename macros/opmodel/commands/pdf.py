@@ -82,7 +82,7 @@ def _known(name: str, known: list[str], what: str) -> None:
 
 def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:
     from opmodel.permalinks import addresses
-    from opmodel.printing import browser, local_site, review_pack
+    from opmodel.printing import browser, local_site
 
     chromium = browser.find_browser()
     owner = model.teams[team].value if team else None
@@ -92,7 +92,7 @@ def _print(model: "OperatingModel", packets: list[str], team: str | None, target
         click.echo("Building the site …", err=True)
         local_site.build_site(root, built)
         local_site.set_paper(built, paper, title)
-        address = review_pack.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
+        address = local_site.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
         click.echo(f"Printing {len(packets)} packet{'' if len(packets) == 1 else 's'} …", err=True)
         with local_site.served(built) as start:
             browser.print_page(chromium, start + address, target)

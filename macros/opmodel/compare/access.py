@@ -1,4 +1,4 @@
-"""Access compared grant by grant: what the agent may touch now that it might not before."""
+"""Access compared grant by grant: what the agent may use now and could not before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from opmodel.readiness.changes import FieldChange, field_changes, plain_data
 
 
 class AccessDirection(Vocabulary):
-    """Which way a grant moved. The order is the order of importance."""
+    """How a grant changed, in order of importance."""
 
     ADDED = "added", "Access added", "A grant that was not there."
     WIDENED = "widened", "Access widened", "More operations, or more sensitive data."

@@ -1,4 +1,4 @@
-"""What a table answers for a case, reduced to its meaning: outcome, who, how fast, and what silence does."""
+"""Answers of a table reduced to their meaning: outcome, people, time limit and timeout."""
 
 from dataclasses import dataclass, field
 
@@ -8,13 +8,13 @@ from opmodel.text.nearest import listing
 
 
 class AnswerDirection(Vocabulary):
-    """Which way an answer moved. The order is the order of importance."""
+    """How an answer changed, in order of importance."""
 
     WIDENED = "widened", "More autonomy", "People decide less than before."
     OPENED = "opened", "Undecided now", "No rule decides any more, or several do."
     NEW = "new", "New cases", "Cases that could not occur before."
-    PEOPLE = "people", "Other people", "Somebody else decides or checks."
-    TIME = "time", "Other time limit", "The time limit, or what silence does, is another."
+    PEOPLE = "people", "Other people", "Other people decide or check."
+    TIME = "time", "Other time limit", "The time limit, or what happens on timeout, differs."
     NARROWED = "narrowed", "Less autonomy", "People decide more than before."
     CLOSED = "closed", "Decided now", "Cases that no rule decided, or several did, have an answer."
     GONE = "gone", "No longer occurs", "Cases that the inputs no longer allow."
@@ -36,7 +36,7 @@ class Answer:
 
     @property
     def signatures(self) -> int:
-        """How many people must say yes before the agent acts."""
+        """The number of people who must approve before the agent acts."""
         return sum(len(names) if everyone else 1 for everyone, names in self.steps)
 
 
@@ -73,7 +73,7 @@ def _silence(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> 
 
 
 def distinguishing_words(before: Answer, after: Answer) -> tuple[str, str]:
-    """Return both answers in words, as short as still shows how they differ."""
+    """Return both answers in words, as short as possible while they still differ."""
     if before.words != after.words:
         return before.words, after.words
     return f"{before.words}{_targets(before)}", f"{after.words}{_targets(after)}"
@@ -84,7 +84,7 @@ def _targets(answer: Answer) -> str:
 
 
 def _words(rule: ApprovalRule, approval: Approval) -> str:
-    """Return the answer as a reviewer says it: ``approve by the Buyer, then the AP Lead (1 day each)``."""
+    """Return the answer in words: ``approve by the Buyer, then the AP Lead (1 day each)``."""
     titles = {party.id: party.title for party in approval.parties}
     if rule.outcome in (Outcome.ACT, Outcome.REFUSE):
         return rule.outcome.value
@@ -107,7 +107,7 @@ def _the(title: str) -> str:
 
 
 def direction(before: Answer, after: Answer) -> AnswerDirection:
-    """Return which way the answer moved; the two must differ."""
+    """Return how the answer changed; the two must differ."""
     if before.outcome is None or after.outcome is None:
         return _undecided(before, after)
     if before.outcome is not after.outcome:

@@ -1,4 +1,4 @@
-"""Two versions of an approval model compared: which cases are answered otherwise, and which inputs are others."""
+"""Two versions of an approval model compared: the cases whose answer changed, and the inputs that changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

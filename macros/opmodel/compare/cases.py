@@ -1,4 +1,4 @@
-"""Cases in a few words: which ones a box holds, and one of them as an example."""
+"""Boxes in words: the cases that one holds, and an example."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,13 +19,13 @@ def first_cells(box: Box) -> Cells:
 
 
 def cases_text(box: Box, axes: tuple[Axis, ...]) -> str:
-    """Say which cases a box holds; inputs that do not matter are left out: ``amount 500 to 4,999.99 EUR``."""
+    """Return the cases that a box holds, without inputs that do not matter: ``amount 500 to 4,999.99 EUR``."""
     said = (f"{_name(axis)} {_condition(axis, axis.condition(mask))}" for _, axis, mask in _limited(box, axes))
     return ", ".join(said) or "every case"
 
 
 def example_text(box: Box, cells: Cells, axes: tuple[Axis, ...]) -> str:
-    """Say one case of a box, without the inputs that do not matter: ``amount 4,800 EUR, po match partial``."""
+    """Return one case of a box, without inputs that do not matter: ``amount 4,800 EUR, po match partial``."""
     said = (f"{_name(axis)} {_united(axis, axis.sample(cells[at]))}" for at, axis, _ in _limited(box, axes))
     return ", ".join(said) or "any case"
 

@@ -1,4 +1,4 @@
-"""What a decision depends on: inputs that came, went, or have another domain."""
+"""Inputs of two tables compared: those added, removed, renamed or with another domain."""
 
 from collections.abc import Iterator, Sequence
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from opmodel.compare.approval import AnswerChange, TableChange
 from opmodel.compare.packets import PacketChange
-from opmodel.compare.sites import PacketDifference, SignatureChange, SiteChange
+from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.readiness.changes import FieldChange
 
 VERSION = 1
@@ -35,7 +35,7 @@ def _packet(packet: PacketDifference) -> dict[str, Any]:
         "title": packet.title,
         "kind": packet.kind,
         "widened": bool(packet.change and packet.change.widened),
-        "signoffs": [_signature(signature) for signature in packet.signatures],
+        "signoffs": [vars(signature) for signature in packet.signatures],
         **(_change(packet.change) if packet.change else {}),
     }
 
@@ -62,22 +62,8 @@ def _approval(change: TableChange) -> dict[str, Any]:
 
 
 def _region(region: AnswerChange) -> dict[str, Any]:
-    return {
-        "direction": region.direction.value,
-        "cases": region.cases,
-        "before": region.before,
-        "after": region.after,
-        "example": region.example,
-        "given": dict(region.given),
-        "rules_before": list(region.rules_before),
-        "rules_after": list(region.rules_after),
-    }
+    return {**vars(region), "given": dict(region.given)}
 
 
 def _fields(fields: tuple[FieldChange, ...]) -> list[dict[str, str]]:
     return [{"field": f.field, "change": f.kind, "before": f.before, "after": f.after} for f in fields]
-
-
-def _signature(signature: SignatureChange) -> dict[str, Any]:
-    sections = [section.value for section in signature.sections]
-    return {"side": signature.side.value, "stale": signature.stale, "text": signature.text, "sections": sections}

@@ -1,4 +1,4 @@
-"""A comparison as Markdown for the comment of a pull request. Nothing in the data can become markup or a mention."""
+"""A comparison as Markdown for a comment on a pull request. Text from data never becomes markup or a mention."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _HIDDEN = "\u2060"
 
 
 def escaped(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is: no markup, table cell ends, mentions or links."""
+    """Escape ``text`` for Markdown: no markup, table cell ends, mentions or links."""
     joined = _MENTION.sub(lambda match: f"{match[0]}{_HIDDEN}", " ".join(text.split()))
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", joined.replace("&", "&amp;")))
 
@@ -34,7 +34,7 @@ def as_markdown(change: SiteChange, base: str, head: str) -> str:
 
 
 def _cut(lines: list[str]) -> str:
-    """Leave out what a comment cannot hold, between lines, and say so."""
+    """Join lines up to the longest comment, and say when the rest is left out."""
     kept, size = [], 0
     for line in lines:
         size += len(line) + 1

@@ -1,4 +1,4 @@
-"""Exactly where two tables answer otherwise: boxes of cells, disjoint, each with both answers.
+"""The exact regions in which two tables give different answers: disjoint boxes of cells.
 
 The domain is never enumerated. Each table becomes disjoint pieces with one answer each (for a proven table under
 ``unique`` these are its rules); the pieces of both are intersected, and neighbours with the same change are joined.
@@ -14,9 +14,9 @@ from opmodel.compare.shared_axes import SharedAxes
 from opmodel.model.vocabulary import HitPolicy
 
 LIMIT = 600_000
-"""Steps (two boxes compared) before a comparison is given up: a few seconds."""
+"""Most steps (comparisons of two boxes) for a comparison: a few seconds."""
 MOST_PIECES = 20_000
-"""Pieces before a comparison is given up."""
+"""Most pieces of a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class ChangedRegion:
 def changed_regions(
     before: DecisionTable, after: DecisionTable, shared: SharedAxes, work: WorkCounter
 ) -> list[ChangedRegion]:
-    """Return every part whose answer changed, and no other. Raises `WorkLimitError`."""
+    """Return exactly the parts whose answer changed. Raises `WorkLimitError`."""
     old = answer_regions(before, shared, work, older=True)
     new = answer_regions(after, shared, work, older=False)
     return list(_joined(_differences(old, new, work), work))
 
 
 def answer_regions(table: DecisionTable, shared: SharedAxes, work: WorkCounter, *, older: bool) -> list[AnswerRegion]:
-    """Return disjoint pieces that cover the whole common space. Raises `WorkLimitError`."""
+    """Return disjoint pieces that cover the shared space. Raises `WorkLimitError`."""
     names = shared.names if older else {}
     domain = shared.domain(table.inputs, names)
     rules = [
@@ -68,7 +68,7 @@ def answer_regions(table: DecisionTable, shared: SharedAxes, work: WorkCounter, 
 
 
 def box_difference(box: Box, other: Box) -> list[Box]:
-    """Return what ``box`` has and ``other`` has not, as disjoint boxes."""
+    """Return ``box`` without ``other``, as disjoint boxes."""
     if overlap(box, other) is None:
         return [box]
     parts, rest = [], box
@@ -89,14 +89,14 @@ def _without(boxes: list[Box], others: Iterable[Box], work: WorkCounter) -> list
 
 
 def _in_order(rules: Sequence[AnswerRegion], work: WorkCounter) -> Iterator[AnswerRegion]:
-    """The first rule that matches decides."""
+    """Yield the pieces of a table under ``first``: the first rule that matches decides."""
     for number, rule in enumerate(rules):
         for box in _without([rule.box], (earlier.box for earlier in rules[:number]), work):
             yield AnswerRegion(box, rule.answer, rule.rules)
 
 
 def _exclusive(rules: Sequence[AnswerRegion], work: WorkCounter) -> Iterator[AnswerRegion]:
-    """One rule decides; where two match, none does."""
+    """Yield the pieces of a table under ``unique``: where two rules match, none decides."""
     twice: list[Box] = []
     for number, rule in enumerate(rules):
         work.spend(len(rules))

@@ -1,4 +1,4 @@
-"""A comparison as a list of small tables, in the order in which a reviewer reads them. Printers only print it."""
+"""A comparison as a list of small tables, in the order in which reviewers read them, for text and Markdown alike."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.changes import FieldChange
+from opmodel.text.words import counted
 
 MOST_REGIONS = 30
 """Most regions that are shown one by one."""
@@ -21,7 +22,7 @@ _REGIONS = ("Change", "Cases", "Was", "Now", "Example", "Rules")
 
 @dataclass(frozen=True, kw_only=True)
 class ReportTable:
-    """One small table. ``lead`` is a sentence above it; ``aside`` says that it repeats in detail what came before."""
+    """One small table. ``lead`` is a sentence above it; ``aside`` marks details of what came before."""
 
     title: str
     columns: tuple[str, ...] = ()
@@ -33,7 +34,7 @@ class ReportTable:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportChapter:
-    """What changed in one packet, or in the data around the packets; ``summary`` says it in one line."""
+    """The changes of one packet, or of the data around packets, with a summary of one line."""
 
     title: str
     id: str
@@ -42,7 +43,7 @@ class ReportChapter:
 
 
 def chapters(change: SiteChange) -> tuple[ReportChapter, ...]:
-    """Return a chapter for each packet that changed and one for what stands around the packets."""
+    """Return a chapter for each packet that changed and one for roles, teams and responsibilities."""
     found = [_chapter(packet) for packet in change.packets]
     parts = tuple(_fields(name.capitalize(), fields) for name, fields in change.others.items() if fields)
     if parts:
@@ -51,7 +52,7 @@ def chapters(change: SiteChange) -> tuple[ReportChapter, ...]:
 
 
 def packet_tables(change: PacketChange) -> Iterator[ReportTable]:
-    """Yield the parts of what changed between two versions of a packet."""
+    """Yield the tables of what changed between two versions of a packet."""
     if change.approval:
         yield from _approval(change.approval)
     if change.access:
@@ -90,7 +91,7 @@ def _region_counts(change: TableChange | None) -> Iterator[str]:
     regions = change.regions if change else ()
     for direction in AnswerDirection:
         if count := sum(region.direction is direction for region in regions):
-            yield f"{direction.label.lower()} in {count} region{'' if count == 1 else 's'}"
+            yield f"{direction.label.lower()} in {counted(count, 'region')}"
 
 
 def _access_counts(changes: tuple[AccessChange, ...]) -> Iterator[str]:

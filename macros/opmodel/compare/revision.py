@@ -1,4 +1,4 @@
-"""Read a site as it was in a revision of version control."""
+"""A site loaded from a revision of version control."""
 
 import tempfile
 from pathlib import Path
@@ -11,7 +11,7 @@ _COMPARED = ("data/workflows/", "data/signoffs/", "data/roles.yml", "data/teams.
 
 
 def load_commit(history: History, commit: str) -> tuple[LoadedModel, list[str]]:
-    """Return the site as it was in ``commit``, and the files that are left out; without data there is no problem."""
+    """Return the site as of ``commit``, and the files that were left out. Without ``data/`` there are no problems."""
     with tempfile.TemporaryDirectory(prefix="opmodel-") as folder:
         root = Path(folder).resolve()
         left_out = history.snapshot(commit, "data", root)
@@ -20,5 +20,5 @@ def load_commit(history: History, commit: str) -> tuple[LoadedModel, list[str]]:
 
 
 def unreadable(loaded: LoadedModel) -> list[Problem]:
-    """Return the problems that keep what is compared from being read."""
+    """Return the problems in files that are compared."""
     return sorted(problem for problem in loaded.problems if problem.place.path.startswith(_COMPARED))

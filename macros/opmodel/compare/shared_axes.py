@@ -1,4 +1,4 @@
-"""Common axes: the inputs of two tables as one set of inputs, on which every rule of both is a box.
+"""Shared axes: the inputs of two tables as one set of inputs, on which every rule of both is a box.
 
 An input that only one table has limits the other in nothing: its rules match any value. Where a domain changed, the
 common axis covers both, and a box for each table says which cases can occur there at all.
@@ -40,7 +40,7 @@ class SharedAxes:
 
 
 def renamed_inputs(before: Sequence[Input], after: Sequence[Input]) -> dict[str, str]:
-    """Return old id and new id of each input that changed nothing but its id."""
+    """Return the old and new id of each input of which only the id changed."""
     old = {source.id for source in before}
     new = {source.id for source in after}
     gone = [source for source in before if source.id not in new]

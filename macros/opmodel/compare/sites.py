@@ -18,7 +18,7 @@ from opmodel.readiness.signoffs import SideSignature, side_signature
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureChange:
-    """How the signature of one side stands now that stood otherwise before; ``sections`` made it stale."""
+    """A change of one side's signature. ``sections`` are those that made it stale."""
 
     side: Side
     stale: bool
@@ -28,7 +28,7 @@ class SignatureChange:
 
 @dataclass(frozen=True, kw_only=True)
 class PacketDifference:
-    """One packet: ``kind`` is ``added``, ``removed`` or ``changed``; ``change`` is there where both versions are."""
+    """One packet that differs. ``kind`` is ``added``, ``removed`` or ``changed``; only then is there a ``change``."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class PacketDifference:
 
     @property
     def rank(self) -> tuple[int, str]:
-        """What sorts packets: more autonomy first, then more access, stale signatures, and the rest."""
+        """The sort key of packets: more autonomy first, then more access, stale signatures, and the rest."""
         change = self.change
         reasons = (
             change is not None and change.widened,
@@ -66,7 +66,7 @@ class SiteChange:
 
 
 def compare_sites(before: OperatingModel, after: OperatingModel, as_of: date) -> SiteChange:
-    """Return what differs between two versions of a site; signatures are judged on the day ``as_of``."""
+    """Return what differs between two versions of a site; ``as_of`` is the day for which signatures are assessed."""
     names = dict.fromkeys((*after.packets, *before.packets))
     found = (_packet(before, after, name, as_of) for name in names)
     others: dict[str, tuple[Mapping[str, Entry[Any]], Mapping[str, Entry[Any]]]] = {

@@ -17,8 +17,11 @@ MOST_VERSIONS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class VersionChange:
-    """What one commit changed in a packet. ``change`` is None for the first version, and for one after a version that
-    was not there or cannot be read; ``older`` says whether there was one."""
+    """What one commit changed in a packet.
+
+    ``change`` is None for the first version, and after a version that is missing or cannot be read; ``older`` says
+    whether there is an earlier version.
+    """
 
     commit: str
     day: str
@@ -26,14 +29,14 @@ class VersionChange:
     older: bool
 
 
-@lru_cache(maxsize=16)  # pages that show one section of a packet ask for the same history again
+@lru_cache(maxsize=16)  # pages that show one section of a packet need the same history again
 def version_changes(
     history: History, path: str, most: int = MOST_VERSIONS, present: Entry[Packet] | None = None
 ) -> tuple[VersionChange, ...]:
     """Return what each of the last ``most`` commits changed in the packet at ``path``, newest first.
 
     Commits that change comments and layout only are left out, and so are versions that cannot be read. ``present`` is
-    the packet as it was loaded: where it is what was committed last, that version is not read again.
+    the packet as it was loaded, which saves reading the last commit if the two are the same.
     """
     kept = history.first_parent_versions.get(path, [])[: most + 1]
     newest = kept[0].blob if kept else None
@@ -45,7 +48,7 @@ def version_changes(
 
 
 def _is_committed(history: History, present: Entry[Packet], blob: str) -> bool:
-    """Whether a packet was loaded from the very bytes that version control knows as ``blob``."""
+    """Whether a packet was loaded from the bytes of the git object ``blob``."""
     data = present.document.data or read_contents(history.root, present.document.path)
     return isinstance(data, bytes) and is_blob(data, blob)
 

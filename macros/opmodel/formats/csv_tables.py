@@ -1,7 +1,7 @@
 """The matrix and the portfolio as CSV (RFC 4180), for spreadsheets.
 
-A byte order mark leads, because spreadsheets take a file without one for a local code page; programs read it as
-``utf-8-sig``. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+The file begins with a byte order mark, because spreadsheets read one without it in a local code page; programs read it
+as ``utf-8-sig``. A cell that a spreadsheet would read as a formula gets an apostrophe in front.
 """
 
 import csv
@@ -14,7 +14,7 @@ from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 
 _FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-"""What may start a formula: a tab or line end, and the signs, also full-width ones, after any space, seen or unseen."""
+"""What may start a formula: a tab or line end, or a sign (also full-width) after visible or invisible space."""
 
 
 def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
@@ -25,7 +25,7 @@ def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def safe_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet evaluates."""
+    """Return ``cell`` so that no spreadsheet evaluates it."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

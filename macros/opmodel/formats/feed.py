@@ -13,12 +13,12 @@ from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day
 
 NEWEST = 100
-"""How many entries the feed holds."""
+"""Most entries of the feed."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class FeedEntry:
-    """One entry: ``address`` is where the page shows it, and stays; ``id`` is what readers of feeds know it by."""
+    """One entry. ``address`` is its permanent place on a page; ``id`` is its identity in feed readers."""
 
     on: date
     address: str

@@ -1,4 +1,4 @@
-"""``llms.txt``: what an assistant should read, as https://llmstxt.org proposes."""
+"""``llms.txt``: a list of all pages in Markdown for assistants, as https://llmstxt.org proposes."""
 
 from collections.abc import Callable, Iterator
 
@@ -64,4 +64,4 @@ def _data() -> Iterator[Entry]:
     yield "Everything as JSON", f"{addresses.API}index.json", "Lists every document with its schema."
     for file in FILES:
         if file.address != addresses.LLMS:
-            yield file.about.rstrip("."), file.address, file.type
+            yield file.about.rstrip("."), file.address, file.media_type

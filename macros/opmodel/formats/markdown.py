@@ -1,4 +1,4 @@
-"""Markdown as an output: text from data escaped, links made canonical, and templates that print it.
+"""Markdown output: escaping of text from data, canonical links, and templates.
 
 The dialect is CommonMark with the tables of GitHub Flavored Markdown.
 """
@@ -33,7 +33,7 @@ _LINK = re.compile(
 
 @lru_cache(maxsize=1 << 12)  # pages of one kind share most of their words
 def escaped(text: str) -> Markup:
-    """Return plain text as Markdown that shows it as it is, on one line: in a paragraph, cell or heading."""
+    """Escape plain text as Markdown on one line, for a paragraph, cell or heading."""
     line = " ".join(text.split())
     if _MAY_BE_INLINE.search(line):  # most texts have none of these, and to look at what is around each takes longer
         line = _INLINE.sub(r"\\\g<0>", line)
@@ -106,7 +106,7 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
 
 
 def _shown(value: object) -> str:
-    """Escape what a template prints, other than Markdown that was made here."""
+    """Escape a value of a template, unless it is Markdown already."""
     if value.__class__ is str:
         return escaped(value)
     return value if isinstance(value, Markup) else escaped(str(value))
@@ -119,7 +119,7 @@ def _written(text: str, model: OperatingModel) -> Markup:
 
 @cache
 def markdown_environment() -> Environment:
-    """Return what reads the templates of Markdown."""
+    """Return the Jinja environment of the Markdown templates."""
     made = environment(_shown)
     made.filters |= {"code": code, "written": _written}
     return made

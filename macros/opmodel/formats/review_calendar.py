@@ -29,13 +29,13 @@ TZOFFSETTO:+0000
 END:STANDARD
 END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
-"""What a calendar without an event holds: RFC 5545 asks for one part at least, and a time zone shows nothing."""
+"""The content of a calendar without events: RFC 5545 requires a component, and a time zone is not shown."""
 
 
 def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
-    """Return the next review of each packet as the lines of an event, made once for all calendars that it stands in.
+    """Return the next review of each packet as an event, made once for all calendars that hold it.
 
-    The same data gives the same bytes: an event is stamped with the day as of which dates were judged.
+    Builds are reproducible: the time stamp is the day for which the check was made.
     """
     site = (addresses.absolute(checked.model, addresses.HOME), str(seeded(checked.model, addresses.REVIEWS)))
     same = digest(engine_version(), checked.as_of.isoformat(), *site)
@@ -45,7 +45,7 @@ def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
 
 
 def _event_inputs(summary: PacketSummary) -> tuple[str, ...]:
-    """Return all that an event says of a packet."""
+    """Return everything of a packet that its event holds."""
     owners, review = (summary.value.holder, summary.safety.holder), summary.next_review.isoformat()
     return (summary.title, summary.summary, summary.status, review, *owners, *summary.formerly)
 
@@ -73,7 +73,7 @@ def _event(checked: Checked, name: str) -> "Event":
     event.add("uid", _uid(checked, name))
     event.add("dtstamp", _midnight(checked.as_of))
     event.add("dtstart", day)
-    if day < date.max:  # the last day has no next one; without an end, an event is one day all the same
+    if day < date.max:  # the last date has no successor; without an end, an event lasts one day too
         event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"Review: {summary.title}")
     event.add("description", _words(summary, address))

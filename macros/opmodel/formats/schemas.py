@@ -1,4 +1,4 @@
-"""JSON Schemas, generated from the records: for editors, and for readers of the site's data.
+"""JSON Schemas, generated from the models, for editors and for programs that read the site's data.
 
 ``DATA`` describes the YAML files: what these schemas reject, the check rejects too. ``API`` describes the documents
 under ``api/``. The dialect is JSON Schema 2020-12.
@@ -69,7 +69,7 @@ def text(value: Any) -> str:
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's schemas, with the words of closed lists explained and numbers as YAML has them."""
+    """Pydantic's generator, with descriptions of enumerated words, and numbers as YAML has them."""
 
     def generate(self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
         self.words: dict[str, JsonSchemaValue] = {}
@@ -83,11 +83,11 @@ class _Generator(GenerateJsonSchema):
         return False
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        """An exact number is a plain number in YAML; quoted, it would be text, which the check refuses."""
+        """Return the schema of a plain number: in YAML, a quoted number would be text, which the check refuses."""
         return self.float_schema(core_schema.float_schema(ge=schema.get("ge"), le=schema.get("le")))  # type: ignore[arg-type]
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        """Name a closed list; it is written once, with the meaning of each word."""
+        """Return a reference to a closed list, which is defined once with the meaning of each word."""
         kind = schema["cls"]
         if not issubclass(kind, Vocabulary):
             return super().enum_schema(schema)

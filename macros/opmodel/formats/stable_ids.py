@@ -1,6 +1,6 @@
-"""Ids of calendar events and feed entries: what other programs know them by, wherever the site is published.
+"""Ids of calendar events and feed entries, which stay the same wherever the site is published.
 
-Without a seed in ``data/site.yml`` they are made from the site's address, as they were before there was a seed.
+Without a seed in ``data/site.yml`` they are derived from the site's address.
 """
 
 from uuid import UUID, uuid5
@@ -10,7 +10,7 @@ from opmodel.permalinks import addresses
 
 
 def seeded(model: OperatingModel, address: str) -> UUID | None:
-    """Return the id of what stands at ``address``, from the site's root; None for a site without a seed."""
+    """Return the id of what is at ``address``, relative to the site's root; None for a site without a seed."""
     seed = model.site.value.seed if model.site else None
     return uuid5(UUID(seed), address) if seed else None
 

@@ -1,1 +1,1 @@
-"""Pages of the built site on paper: a browser that prints them, and packs of several packets in one document."""
+"""PDF files of the built site: one packet, or a review pack of all packets of a team."""

@@ -1,4 +1,4 @@
-"""The system's Chromium, which prints a page to a PDF file."""
+"""Printing of a page to a PDF file with the system's Chromium."""
 
 import os
 import shutil
@@ -19,15 +19,15 @@ PLACES = (
 QUIET = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 SECONDS = 120
 PDF_MARK = b"% made by opmodel pdf\n"
-"""The last line of each document, a comment to its readers: by it, one that was made before is written over."""
+"""The last line of each document, a comment in PDF. Only files that end in it are overwritten."""
 
 
 class BrowserError(Exception):
-    """No browser was found, or it did not print; the text says what to do."""
+    """Raised when no browser was found or it did not print; the message says what to do."""
 
 
 def find_browser() -> str:
-    """Return the path of a Chromium, Chrome or Edge; ``CHROMIUM`` names another. Raise BrowserError without one."""
+    """Return the path of a Chromium, Chrome or Edge, or what ``CHROMIUM`` names. Raises `BrowserError`."""
     named = os.environ.get("CHROMIUM")
     if named:
         if path := shutil.which(named):
@@ -43,7 +43,7 @@ def find_browser() -> str:
 
 
 def print_page(browser: str, address: str, target: Path) -> None:
-    """Let ``browser`` print the page at ``address`` to the file ``target``; raise BrowserError when it does not."""
+    """Print the page at ``address`` to the file ``target``. Raises `BrowserError` when that fails."""
     with tempfile.TemporaryDirectory(prefix="opmodel-browser-", ignore_cleanup_errors=True) as profile:
         made = Path(profile) / "page.pdf"
         options = [*QUIET, f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={made}"]

@@ -1,1 +1,1 @@
-"""``api/``: the operating model as static JSON. ``shapes`` says what each document holds; the rest fills the shapes."""
+"""``api/``: the operating model as static JSON documents. ``shapes`` are their models, ``content`` fills them."""

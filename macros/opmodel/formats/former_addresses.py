@@ -1,13 +1,31 @@
-"""Files at former addresses. No file can redirect from every host, so each holds what took its place, or says where."""
+"""Former addresses: redirect rules for pages, and what stands at the former address of a file.
+
+No file can redirect from every host, so a former file holds what took its place, or says where that is.
+"""
 
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from opmodel.formats.api.documents import packet_document
 from opmodel.formats.packet_dmn import packet_dmn
 from opmodel.formats.review_calendar import calendar
 from opmodel.formats.schemas import text
+from opmodel.links.former_pages import FormerPages
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
+
+
+def redirect_rules(checked: Checked) -> str:
+    """Return ``_redirects``: one line per former page with the former path, the present path, and 301.
+
+    Paths begin at the root of the host. GitLab Pages, Netlify and Cloudflare Pages read this file as it is; the nginx
+    recipe makes a map of it. A page of which a part went elsewhere has no rule here: only its page at the former
+    address, with its script, can tell the parts apart.
+    """
+    root = urlsplit(addresses.absolute(checked.model, "")).path
+    plain = (page for page in FormerPages(checked.model).pages() if not page.steps and "#" not in page.target)
+    lines = [f"{root}{page.address} {root}{page.target} 301" for page in plain]
+    return "".join(f"{line}\n" for line in ("# former path, present path, status", *lines))
 
 
 def former_file(checked: Checked, source: str, target: str) -> str | bytes:
