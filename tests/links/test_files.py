@@ -1,6 +1,7 @@
 """Files that other programs read are published for good, as pages are: none is lost where its page moves or goes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from opmodel.permalinks.published import SITE_FILES, page_files, page_of_file, p
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import Checked, check
+from opmodel.rules.pages import page_address
+from opmodel.rules.rule import Context
 
 KINDS = {".ics", ".json", ".csv", ".dmn", ".md", ".xml", ".txt"}
 OWN = ("assets/", "search/")
@@ -130,3 +133,21 @@ def test_a_file_that_is_lost_alone_is_named(tmp_path: Path) -> None:
     assert [line.partition(": ")[2] for line in sites.lines(site)] == [
         "/api/matrix.xml would be lost: other programs read this file there; keep what it is made from (permalink-lost)"
     ]
+
+
+def test_no_file_of_docs_can_take_the_place_of_one_that_is_made(built_site: Path) -> None:
+    built = [file.relative_to(built_site).as_posix() for file in built_site.rglob("*") if file.is_file()]
+    made = [path for path in built if not path.startswith("assets/") or path.startswith("assets/opmodel/")]
+    checked = check(built_site.parent, sites.TODAY)
+    model = replace(checked.model, docs_files=tuple(made))
+    context = Context(
+        model=model,
+        packets=model.packets,
+        signoffs=model.signoffs,
+        documents=model.documents,
+        assessments=checked.assessments,
+        as_of=sites.TODAY,
+        history=checked.history,
+    )
+    refused = {problem.place.path.removeprefix("docs/") for problem in page_address(context)}
+    assert sorted(set(made) - refused) == []

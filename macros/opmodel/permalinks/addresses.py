@@ -9,8 +9,8 @@ API, FEED, REVIEWS, LLMS = "api/", "feed.xml", "reviews.ics", "llms.txt"
 MATRIX_CSV, PORTFOLIO_CSV = "api/matrix.csv", "api/portfolio.csv"
 
 
-MADE = (FEED, REVIEWS, LLMS, "robots.txt", "_redirects", "404.html", "sitemap.xml", "sitemap.xml.gz")
-"""Files at the site's root that are made from data."""
+MADE = ("_redirects", "404.html", "sitemap.xml.gz")
+"""Files at the site's root that are made from data, besides those that are published for good."""
 MADE_FOLDERS = (API, "search/", "assets/opmodel/")
 """Folders that hold nothing but what is made."""
 

@@ -12,7 +12,7 @@ from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
 from opmodel.permalinks.moves import LIST_MACROS, Move, Moves, all_moves
-from opmodel.permalinks.published import page_of_file, published_addresses
+from opmodel.permalinks.published import SITE_FILES, page_of_file, published_addresses
 from opmodel.permalinks.record import PERMALINKS_FILE, RecordedAddresses, all_records_read, compare_addresses
 from opmodel.rules.rule import Context, site_rule, site_rules
 from opmodel.text.lookalikes import in_quotes
@@ -236,7 +236,7 @@ def _guide(*paths: str) -> bool:
 def redirect_source(context: Context) -> Iterator[Problem]:
     """A redirect starts at an address where a page can be written: no part of it begins with a dot or is a name that
     Windows cannot have, and none is the address of a file that is published."""
-    files = {*addresses.MADE, *context.model.docs_files}
+    files = {*addresses.MADE, *SITE_FILES, *context.model.docs_files}
     for entry in context.model.redirects:
         path = entry.value.source.partition("#")[0].strip("/")
         if why := _not_writable(path, files):

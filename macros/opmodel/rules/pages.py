@@ -7,6 +7,7 @@ from opmodel.model.problem import Place, Problem
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
 from opmodel.permalinks import addresses
+from opmodel.permalinks.published import SITE_FILES, page_files
 from opmodel.rules.rule import Context, site_rule
 from opmodel.source.page_macros import MACROS, fault
 from opmodel.text.lookalikes import in_quotes
@@ -90,11 +91,17 @@ def page_address(context: Context) -> Iterator[Problem]:
         if taken != entry.document.path:
             message = f"/{address} is the address of {taken}; rename or move this page"
             yield Problem(Place(entry.document.path), "page-address", message)
-    files = {f"{page}{name}": of for page, of in made.items() for name in ("index.html", "index.md", "approval.dmn")}
-    files |= {addresses.reviews(name): f"the reviews of {name}" for name in model.teams}
-    files |= dict.fromkeys(addresses.MADE, "a file that is made from data")
+    files = _made_files({**{address: f"the page {path}" for address, path in first.items()}, **made})
     for path in model.docs_files:
         what = files.get(path) or (path.startswith(addresses.MADE_FOLDERS) and "a folder of files made from data")
         if what:
             message = f"/{path} is the address of {what}; rename or move this file"
             yield Problem(Place(f"docs/{path}"), "page-address", message)
+
+
+def _made_files(pages: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what each made file belongs to, by its path. The pages are given by their addresses."""
+    files = dict.fromkeys((*addresses.MADE, *SITE_FILES), "a file that is made from data")
+    for page, of in pages.items():
+        files |= dict.fromkeys((f"{page}index.html", f"{page}preview.png", *page_files(page)), of)
+    return files
