@@ -11,7 +11,8 @@ import random
 from collections.abc import Callable
 from time import perf_counter
 
-from opmodel.approval import compile_table, prove
+from opmodel.approval.proof import prove
+from opmodel.approval.table import compile_table
 from opmodel.model.approval import Approval
 from opmodel.model.vocabulary import HitPolicy
 

@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from opmodel.approval import DecisionTable, TableError, compile_table
 from opmodel.approval.conditions import Value, literal
+from opmodel.approval.faults import TableError
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.model.approval import Approval
 
 AMOUNT = {"id": "amount", "type": "number", "label": "Invoice amount", "unit": "EUR", "min": Decimal(0)}

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
-from opmodel.approval import DecisionTable, compile_table, export
 from opmodel.approval.case_input import CaseInputError, read_case
 from opmodel.approval.conditions import Value
 from opmodel.approval.decide import matching
+from opmodel.approval.export import export
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy
 

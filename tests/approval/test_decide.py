@@ -7,18 +7,11 @@ from typing import Any
 import pytest
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, rule
-from opmodel.approval import (
-    ApprovalFault,
-    CaseInputError,
-    DecisionTable,
-    UndecidedError,
-    compile_table,
-    decide,
-    input_prompt,
-    parse_case,
-    run_examples,
-    sentences,
-)
+from opmodel.approval.case_input import CaseInputError, input_prompt, parse_case
+from opmodel.approval.decide import UndecidedError, decide, run_examples
+from opmodel.approval.faults import ApprovalFault
+from opmodel.approval.sentences import sentences
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.model.vocabulary import OnTimeout, Outcome
 
 CENTS = AMOUNT | {"decimals": 2, "max": Decimal(10000)}

@@ -17,9 +17,10 @@ from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser  # type: ignore
 
 import sites
 from approval.builders import AMOUNT, approval
-from opmodel.approval import DecisionTable, compile_table, to_dmn
 from opmodel.approval.conditions import Value
 from opmodel.approval.decide import decide
+from opmodel.approval.dmn import to_dmn
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.rules.check import Checked, check
 
 MOST_CASES = 400

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from approval.builders import AMOUNT, MATCH, PARTIES, approval, rule
-from opmodel.approval import check_form
+from opmodel.approval.check import check_form
 from opmodel.approval.faults import Path
 
 APPROVE: dict[str, Any] = {

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval
-from opmodel.approval import Gap, Proof, TooComplex, check, compile_table, prove
+from opmodel.approval.check import check
+from opmodel.approval.findings import Gap, TooComplex
+from opmodel.approval.proof import Proof, prove
+from opmodel.approval.table import compile_table
 
 CENTS = AMOUNT | {"decimals": 2}
 

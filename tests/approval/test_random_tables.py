@@ -4,20 +4,13 @@ import pytest
 from hypothesis import assume, given, settings
 
 from approval.builders import Case, cases
-from opmodel.approval import (
-    DecisionTable,
-    Gap,
-    Overlap,
-    TableError,
-    UndecidedError,
-    Unreachable,
-    compile_table,
-    decide,
-    prove,
-)
 from opmodel.approval.axis import Axis, axis_of
 from opmodel.approval.conditions import Condition, Value
-from opmodel.approval.proof import MOST
+from opmodel.approval.decide import UndecidedError, decide
+from opmodel.approval.faults import TableError
+from opmodel.approval.findings import Gap, Overlap, Unreachable
+from opmodel.approval.proof import MOST, prove
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.model.vocabulary import HitPolicy
 
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from approval.builders import AMOUNT, MATCH, approval
-from opmodel.approval import ApprovalFault, TableError, check, compile_table
 from opmodel.approval.axis import axis_of
+from opmodel.approval.check import check
+from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.sfeel import parse
+from opmodel.approval.table import compile_table
 from opmodel.model.approval import Approval
 
 

@@ -7,9 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from approval.builders import Case, Given, cases
-from opmodel.approval import DecisionTable, TableError, compile_table
 from opmodel.approval.boxes import WorkCounter
 from opmodel.approval.conditions import Value
+from opmodel.approval.faults import TableError
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.compare.answers import NO_RULE, OUTSIDE, SEVERAL_RULES, Answer, answer_of
 from opmodel.compare.regions import changed_regions
 from opmodel.compare.shared_axes import shared_axes

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 
 import published
 import sites
-from opmodel.approval import export
+from opmodel.approval.export import export
 from opmodel.model.vocabulary import Status
 from opmodel.readiness.material import digests, packet_digest
 from opmodel.rules.check import Checked, check

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 import sites
 from opmodel.adapter.site_files import site_files
-from opmodel.approval import to_dmn
+from opmodel.approval.dmn import to_dmn
 from opmodel.cache import Cache
 from opmodel.formats.api.documents import packet_document
 from opmodel.permalinks.moves import all_moves

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from opmodel.approval import compile_table
+from opmodel.approval.table import compile_table
 from opmodel.model.packet_summary import GateResult
 from opmodel.readiness.approval_findings import check_approval
 from opmodel.readiness.gates import GATES

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from opmodel.approval import prove
+from opmodel.approval.proof import prove
 from opmodel.files.reading import MAX_ASSET_BYTES
 from opmodel.readiness import approval_findings
 from opmodel.readiness.history import History

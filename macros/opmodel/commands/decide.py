@@ -11,7 +11,7 @@ from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from opmodel.approval import ApprovalStep, Decision
+    from opmodel.approval.decide import ApprovalStep, Decision
     from opmodel.rules.check import Checked
 
 
@@ -26,7 +26,8 @@ def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date)
     PACKET is the packet's id, and each INPUT=VALUE gives one input of its approval table.
     Example: opmodel decide invoice-triage amount=4999 po_match=matched
     """
-    from opmodel.approval import CaseInputError, UndecidedError, decide, parse_case
+    from opmodel.approval.case_input import CaseInputError, parse_case
+    from opmodel.approval.decide import UndecidedError, decide
     from opmodel.rules.check import check
 
     checked = check(find_root(root), as_of)

@@ -13,7 +13,7 @@ from opmodel.commands.options import WordChoice
 from opmodel.model.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from opmodel.compare import SiteChange
+    from opmodel.compare.sites import SiteChange
     from opmodel.load.loader import LoadedModel
     from opmodel.load.operating_model import OperatingModel
     from opmodel.readiness.history import History
@@ -42,7 +42,7 @@ def command(base: str, head: str | None, style: str, root: Path | None, as_of: d
 
     The exit code is 0, changed or not; 1 when the data of a revision cannot be read; 2 for wrong usage.
     """
-    from opmodel.compare import compare_sites
+    from opmodel.compare.sites import compare_sites
 
     folder = find_root(root)
     before, base_name = _revision(folder, base)
@@ -52,7 +52,9 @@ def command(base: str, head: str | None, style: str, root: Path | None, as_of: d
 
 
 def _printer(style: str) -> "Callable[[SiteChange, str, str], str]":
-    from opmodel.compare import as_json, as_markdown, as_text
+    from opmodel.compare.json_document import as_json
+    from opmodel.compare.markdown import as_markdown
+    from opmodel.compare.text import as_text
 
     return {"text": as_text, "markdown": as_markdown, "json": as_json}[style]
 

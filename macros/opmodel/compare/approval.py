@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opmodel.approval import DecisionTable, TableError, compile_table
 from opmodel.approval.boxes import WorkCounter, WorkLimitError
+from opmodel.approval.faults import TableError
+from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.compare.answers import AnswerDirection, direction, distinguishing_words
 from opmodel.compare.cases import cases_text, example_text, first_cells, given_text
 from opmodel.compare.inputs import input_changes

@@ -1,6 +1,6 @@
 """The approval table of a packet as DMN, for decision engines."""
 
-from opmodel.approval import to_dmn
+from opmodel.approval.dmn import to_dmn
 from opmodel.rules.check import Checked
 
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from opmodel.approval import DecisionTable, Proof, check, sentences
+from opmodel.approval.check import check
 from opmodel.approval.faults import ApprovalFault
+from opmodel.approval.proof import Proof
+from opmodel.approval.sentences import sentences
+from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import Approval
 
 APPROVAL_PATH = ("shared", "approval")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from opmodel.approval import export
+from opmodel.approval.export import export
 from opmodel.formats import schemas
 from opmodel.formats.api import shapes
 from opmodel.formats.api.table import ApprovalTable

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from opmodel.approval import DecisionTable, export
+from opmodel.approval.export import export
 from opmodel.approval.sentences import who
+from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
