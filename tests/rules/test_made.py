@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from opmodel.approval import check as approval_check
 from opmodel.approval.proof import prove
 from opmodel.files.reading import MAX_ASSET_BYTES
-from opmodel.readiness import approval_findings
 from opmodel.readiness.history import History
 from sites import SIGNOFFS, TRIAGE, commit, edit, good, lines
 
@@ -275,7 +275,7 @@ def test_a_hidden_data_file_is_not_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_proof_that_takes_too_long_claims_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(approval_findings, "prove", partial(prove, limit=1))
+    monkeypatch.setattr(approval_check, "prove", partial(prove, limit=1))
     found = lines(good(tmp_path / "site"))
     assert {line.rsplit("(", 1)[1] for line in found if TRIAGE in line} == {"approval-too-complex)"}
 
