@@ -15,81 +15,95 @@ import shutil
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from opmodel.files.leftovers import is_leftover
 from opmodel.files.watching import link_status
+from opmodel.files.writing import write_text
+
+if TYPE_CHECKING:  # imported again when the engine changes
+    from opmodel.adapter.site_build import SiteBuild
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 QUICK_BUILD_SECONDS = 1.0
-"""Seconds that a build may take before it is worth to show a page first."""
+"""Where a build takes no longer, a saved page is not shown first."""
 _NEEDED = ("builder", "root", "_epoch_cond", "_wanted_epoch", "_visible_epoch", "_rebuild_cond", "_want_rebuild")
 _SINGLE = ("data/workflows/", "data/signoffs/")
-Site = Callable[[], Any]
 Build = Callable[..., None]
 Snapshot = dict[str, tuple[int, int]]
 
 
-def start_live_preview(server: Any, config: MkDocsConfig, site: Site, builder: Build) -> "LivePreview | None":
-    """Let a preview show saved packets first; None where the host is not the one that this knows.
+def start_live_preview(
+    server: LiveReloadServer, config: MkDocsConfig, latest: "Callable[[], SiteBuild]", builder: Build
+) -> "LivePreview | None":
+    """Let a preview show saved packets first; return None where the server lacks an inner name that this needs.
 
-    ``site`` returns the site as the last build left it, and ``builder`` is the host's own.
+    Args:
+        server: The host's server, whose builder is replaced.
+        config: The configuration of the first build.
+        latest: Returns the last build that began.
+        builder: The host's builder.
     """
     if not all(hasattr(server, name) for name in _NEEDED):
         return None
-    live = LivePreview(server, config, site, builder)
-    server.builder = live.build
-    return live
+    preview = LivePreview(server, config, latest, builder)
+    server.builder = preview.build
+    return preview
 
 
 class LivePreview:
-    """Builds for one preview."""
+    """The builds of one preview.
 
-    def __init__(self, server: Any, config: MkDocsConfig, site: Site, builder: Build) -> None:
-        self.server = server
+    Two threads take part: the host's, which renders saved pages with the build that is shown, and one that makes the
+    next build. They share what `lock` guards: the build that is shown, its folder, and the state of the next one.
+    """
+
+    def __init__(
+        self, server: LiveReloadServer, config: MkDocsConfig, latest: "Callable[[], SiteBuild]", builder: Build
+    ) -> None:
+        self.server: Any = server  # its inner names are used
         self.config = config
-        self.site = site
+        self.latest = latest
         self.builder = builder
         self.root = Path(str(config.config_file_path)).resolve().parent
         self.spare = tempfile.mkdtemp(prefix="opmodel_")
         self.folders = [str(config.site_dir), self.spare]
         self.watched = [str(self.root / "docs"), str(config.config_file_path), *map(str, config.watch)]
         self.seen = self._snapshot()
-        self.took: float = site().took
-        self.first: dict[str, str] = {}
-        """Pages that were shown first, by path, and belong into a build that began before they were saved."""
-        self.behind: threading.Thread | None = None
-        self.again = False
         self.lock = threading.Lock()
-        self.shown = site()
-        self.observer = self._notified()
+        self.shown = latest()
+        self.seconds = self.shown.seconds
+        """What the last build took."""
+        self.saved: set[str] = set()
+        """Packets that were saved since the last build began."""
+        self.idle = threading.Event()
+        """Set while no build is made in the second thread."""
+        self.idle.set()
+        self.again = False
+        self.observer = self._observer()
 
     def build(self) -> None:
         """Take the place of the host's builder: show what can be shown at once, and build the site."""
         before, self.seen = self.seen, self._snapshot()
         changed = {path for path in before.keys() | self.seen.keys() if before.get(path) != self.seen.get(path)}
-        if not changed:  # two observers tell of one save
+        if not changed:  # two observers report one save
             self.server._wanted_epoch = self.server._visible_epoch
-            return
-        pages = list(self._first(changed)) if self.took > QUICK_BUILD_SECONDS else []
-        if not pages:
-            self._wait()
-            self._whole()
-            return
-        with self.lock:
-            for path, html in pages:
-                self.first[path] = html
-                _replace(Path(self.server.root) / path, html)
-        log.info("Showing %s first", ", ".join(path.removesuffix("index.html") for path, _ in pages))
-        self._follow()
+        elif self.seconds > QUICK_BUILD_SECONDS and (shown := self._show(changed)):
+            log.info("Showing %s first", ", ".join(path.removesuffix("index.html") for path in shown))
+            self._build_behind()
+        else:
+            self.idle.wait()
+            self._build_site()
 
     def close(self) -> None:
         """Remove what only the preview needed."""
@@ -97,55 +111,62 @@ class LivePreview:
             self.observer.stop()
         shutil.rmtree(self.spare, ignore_errors=True)
 
-    def _first(self, changed: set[str]) -> Iterator[tuple[str, str]]:
-        """Yield (path, HTML) of the pages of saved packets, where nothing else changed."""
-        names = {Path(path).stem for path in changed if path.startswith(_SINGLE)}
-        if all(path.startswith(_SINGLE) and path in self.seen for path in changed):
-            yield from self.shown.saved(names)
+    def _show(self, changed: set[str]) -> list[str]:
+        """Show the pages of saved packets, where nothing else changed, and return their paths."""
+        if not all(path.startswith(_SINGLE) and path in self.seen for path in changed):
+            return []
+        with self.lock:
+            names = {Path(path).stem for path in changed}
+            self.saved |= names
+            return self._write_saved(self.shown, names, self.server.root)
 
-    def _whole(self) -> None:
-        """Build the site into the folder that is not shown, and show it."""
+    def _write_saved(self, build: "SiteBuild", names: set[str], folder: str) -> list[str]:
+        pages = list(build.saved(names))
+        for path, html in pages:
+            write_text(Path(folder) / path, html)
+        return [path for path, _ in pages]
+
+    def _build_site(self) -> None:
+        """Build the site into the folder that is not shown, and show it, with what was saved since the build began."""
         start = time.monotonic()
+        with self.lock:
+            self.saved.clear()
         target = next(folder for folder in self.folders if folder != self.server.root)
         config = load_config(str(self.config.config_file_path), site_dir=target, strict=self.config.strict)
         config.site_url = self.config.site_url
         self.shown.share(Path(self.server.root), Path(target))
         self.builder(config)
         with self.lock:
-            for path, html in self.first.items():
-                _replace(Path(target) / path, html)
-            self.server.root = target
-            self.shown = self.site()
-        self.took = time.monotonic() - start
+            built = self.latest()
+            if not (built.broken and self.saved):  # a save since may have mended it, and one more build follows
+                self._write_saved(built, self.saved, target)
+                self.shown, self.server.root = built, target
+        self.seconds = time.monotonic() - start
 
-    def _follow(self) -> None:
-        """Build the site behind what is shown already; a save in between asks for one more build."""
-        if self.behind and self.behind.is_alive():
-            self.again = True
-            return
-        self.behind = threading.Thread(target=self._behind, daemon=True)
-        self.behind.start()
-
-    def _behind(self) -> None:
-        while True:
-            self.again = False
-            begun = dict(self.first)
-            try:
-                self._whole()
-            except (Exception, SystemExit):  # as the host does: the next save builds anew
-                log.error("The site could not be built:\n%s", traceback.format_exc(limit=-1))
-            with self.lock:  # what was saved since the build began is not in it
-                self.first = {path: html for path, html in self.first.items() if begun.get(path) != html}
+    def _build_behind(self) -> None:
+        """Build the site in a second thread; a save in between leads to one more build."""
+        with self.lock:
+            self.again = not self.idle.is_set()
             if not self.again:
-                break
-        self._reload()
+                self.idle.clear()
+                threading.Thread(target=self._run_behind, daemon=True).start()
 
-    def _wait(self) -> None:
-        if self.behind:
-            self.behind.join()
+    def _run_behind(self) -> None:
+        try:
+            self._build_site()
+        except (MkDocsException, SystemExit) as error:  # the next save builds anew
+            log.error("The site could not be built: %s", error)
+        finally:
+            with self.lock:
+                again, self.again = self.again, False
+                if again:
+                    threading.Thread(target=self._run_behind, daemon=True).start()
+                else:
+                    self.idle.set()
+        if not again:
+            self._reload_browsers()
 
-    def _reload(self) -> None:
-        """Tell browsers that there is a newer version."""
+    def _reload_browsers(self) -> None:
         with self.server._epoch_cond:
             newer = max(self.server._wanted_epoch, self.server._visible_epoch) + 1
             self.server._wanted_epoch = self.server._visible_epoch = newer
@@ -155,20 +176,20 @@ class LivePreview:
         """Return size and time of change of every file that is watched, by path from the site's folder."""
         return {path: found for watched in self.watched for path, found in _files(watched, str(self.root))}
 
-    def _notified(self) -> Any:
-        """Return an observer that is told of saves in ``data/``, which the host's own would find a moment later."""
+    def _observer(self) -> BaseObserver | None:
+        """Return an observer of saves in ``data/``, which the host's own would find half a second later."""
         handler = _SaveEvents(self.server)
         observer = Observer()
         try:
             observer.schedule(handler, str(self.root / "data"), recursive=True)
             observer.start()
-        except OSError:  # the host's observer looks by itself
+        except OSError:  # the host's observer polls
             return None
         return observer
 
 
 class _SaveEvents(FileSystemEventHandler):
-    """Asks the host for a build."""
+    """Starts a build of the host when a file is saved."""
 
     def __init__(self, server: Any) -> None:
         self.server = server
@@ -202,12 +223,3 @@ def _files(start: str, root: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 except OSError:
                     continue
                 yield os.path.relpath(entry.path, root).replace(os.sep, "/"), (found.st_size, found.st_mtime_ns)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file whole or not at all, for it may be read at this moment."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".new")
-    with os.fdopen(handle, "w", encoding="utf-8") as opened:
-        opened.write(text)
-    Path(temporary).replace(file)

@@ -5,6 +5,8 @@ Each function takes the checked site and the address of the page that asks, then
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from opmodel.rules.check import Checked
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
+from opmodel.views.field_reference import ReferenceChapter, field_chapters
 from opmodel.views.packet.page import packet_page
 from opmodel.views.render import render
 
@@ -36,82 +39,111 @@ class MacroBlock:
         return printed(f"{self.template}.md.jinja", model, page=page, **self.values)
 
 
-def _block(template: str, **values: Any) -> MacroBlock:
-    return MacroBlock(template=template, values=values)
+Values = dict[str, Any]
+_BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {}
+"""The templates of each macro, and the function that makes what they print."""
 
 
-def _summary_cards(checked: Checked, page: str) -> MacroBlock:
-    return _block("cards", cards=home.CARDS, idea=home.OVERLAP_DIAGRAM)
+def macro_block(name: str, checked: Checked, page: str, *arguments: str) -> MacroBlock:
+    """Return the block of the macro ``name`` for the page at address ``page``."""
+    template, make = _BLOCKS[name]
+    return MacroBlock(template=template, values=make(checked, page, *arguments))
 
 
-def _call_to_action(checked: Checked, page: str) -> MacroBlock:
-    return _block("call_to_action", action=home.call_to_action(checked.model))
+def _block(template: str) -> Callable[[Callable[..., Values]], Callable[..., Values]]:
+    """Register a function as the one that makes the block of the macro of its name."""
+
+    def register(make: Callable[..., Values]) -> Callable[..., Values]:
+        _BLOCKS[make.__name__.removeprefix("_")] = template, make
+        return make
+
+    return register
 
 
-def _matrix(checked: Checked, page: str) -> MacroBlock:
-    return _block("matrix", matrix=matrix.matrix(checked.model))
+@_block("cards")
+def _summary_cards(checked: Checked, page: str) -> Values:
+    return {"cards": home.CARDS, "idea": home.OVERLAP_DIAGRAM}
 
 
-def _faq_index(checked: Checked, page: str) -> MacroBlock:
-    return _block("faq_index", topics=faq.topics(checked.model, page))
+@_block("call_to_action")
+def _call_to_action(checked: Checked, page: str) -> Values:
+    return {"action": home.call_to_action(checked.model)}
 
 
-def _portfolio(checked: Checked, page: str) -> MacroBlock:
-    return _block("portfolio", portfolio=portfolio.portfolio(checked))
+@_block("matrix")
+def _matrix(checked: Checked, page: str) -> Values:
+    return {"matrix": matrix.matrix(checked.model)}
 
 
-def _teams(checked: Checked, page: str) -> MacroBlock:
-    return _block("teams", tables=teams.team_index(checked))
+@_block("faq_index")
+def _faq_index(checked: Checked, page: str) -> Values:
+    return {"topics": faq.topics(checked.model, page)}
 
 
-def _candidates(checked: Checked, page: str) -> MacroBlock:
-    return _block("candidates", view=candidates.candidates(checked.model))
+@_block("portfolio")
+def _portfolio(checked: Checked, page: str) -> Values:
+    return {"portfolio": portfolio.portfolio(checked)}
 
 
-def _gates(checked: Checked, page: str) -> MacroBlock:
-    return _block("table", table=reference.gates())
+@_block("teams")
+def _teams(checked: Checked, page: str) -> Values:
+    return {"tables": teams.team_index(checked)}
 
 
-def _material_sections(checked: Checked, page: str) -> MacroBlock:
-    return _block("table", table=reference.material_sections())
+@_block("candidates")
+def _candidates(checked: Checked, page: str) -> Values:
+    return {"view": candidates.candidates(checked.model)}
 
 
-def _rules(checked: Checked, page: str) -> MacroBlock:
-    return _block("rules", subjects=reference.rules())
+@_block("table")
+def _gates(checked: Checked, page: str) -> Values:
+    return {"table": reference.gates()}
 
 
-def _vocabulary(checked: Checked, page: str, name: str) -> MacroBlock:
-    return _block("table", table=reference.vocabulary(name))
+@_block("table")
+def _material_sections(checked: Checked, page: str) -> Values:
+    return {"table": reference.material_sections()}
 
 
-def _fields(checked: Checked, page: str, name: str) -> MacroBlock:
-    from opmodel.views import field_reference  # slow to import, and printed before in most builds
-
-    return _block("manual", chapters=field_reference.field_chapters(name))
-
-
-def _commands(checked: Checked, page: str) -> MacroBlock:
-    from opmodel.adapter.command_line import chapters  # as above
-
-    return _block("manual", chapters=chapters())
+@_block("rules")
+def _rules(checked: Checked, page: str) -> Values:
+    return {"subjects": reference.rules()}
 
 
-def _write_packet(checked: Checked, page: str) -> MacroBlock:
-    return _block("write", view=packet_form.packet_form(checked))
+@_block("table")
+def _vocabulary(checked: Checked, page: str, name: str) -> Values:
+    return {"table": reference.vocabulary(name)}
 
 
-def _packet(checked: Checked, page: str, name: str) -> MacroBlock:
+@_block("manual")
+def _fields(checked: Checked, page: str, name: str) -> Values:
+    return {"chapters": field_chapters(name)}
+
+
+@_block("manual")
+def _commands(checked: Checked, page: str) -> Values:
+    return {"chapters": _command_chapters()}
+
+
+@_block("write")
+def _write_packet(checked: Checked, page: str) -> Values:
+    return {"view": packet_form.packet_form(checked)}
+
+
+@_block("packet")
+def _packet(checked: Checked, page: str, name: str) -> Values:
     _known(name, checked.model.packets, "packet")
-    return _block("packet", packet=packet_page(checked, name))
+    return {"packet": packet_page(checked, name)}
 
 
-def _packet_section(checked: Checked, page: str, name: str, section: str) -> MacroBlock:
+@_block("section")
+def _packet_section(checked: Checked, page: str, name: str, section: str) -> Values:
     _known(name, checked.model.packets, "packet")
     view = packet_page(checked, name)
     sections = {each.id: each for each in view.sections}
     _known(section, sections, "packet section")
     address = addresses.packet(name, section)
-    return _block("section", title=view.title, section=sections[section], address=address)
+    return {"title": view.title, "section": sections[section], "address": address}
 
 
 def _known(name: str, known: Iterable[str], what: str) -> None:
@@ -119,21 +151,8 @@ def _known(name: str, known: Iterable[str], what: str) -> None:
         raise ValueError(f"unknown {what} {in_quotes(name)}{did_you_mean(name, known)}")
 
 
-BLOCKS: dict[str, Callable[..., MacroBlock]] = {
-    "summary_cards": _summary_cards,
-    "call_to_action": _call_to_action,
-    "matrix": _matrix,
-    "faq_index": _faq_index,
-    "portfolio": _portfolio,
-    "teams": _teams,
-    "candidates": _candidates,
-    "gates": _gates,
-    "material_sections": _material_sections,
-    "rules": _rules,
-    "vocabulary": _vocabulary,
-    "fields": _fields,
-    "commands": _commands,
-    "write_packet": _write_packet,
-    "packet": _packet,
-    "packet_section": _packet_section,
-}
+def _command_chapters() -> tuple[ReferenceChapter, ...]:
+    """Return the reference of the installed command, loaded through its entry point."""
+    (script,) = entry_points(group="console_scripts", name="opmodel")
+    found: tuple[ReferenceChapter, ...] = import_module(f"{script.module}.command_reference").command_chapters()
+    return found

@@ -6,14 +6,15 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from opmodel.source.page_macros import HOST_NAMES, MACROS, PageSyntax, fault, page_parts
+from opmodel.permalinks.page_macros import MACROS, fault
+from opmodel.source.page_macros import HOST_NAMES, PageSyntax, page_parts
 
 
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """Takes the place of the environment of the macros plugin.
 
     A page is not a template to it: only the expressions on it are, one by one, and only those that
-    `opmodel.source.page_macros.fault` finds nothing wrong with.
+    `opmodel.permalinks.page_macros.fault` finds nothing wrong with.
 
     Args:
         plugin: The macros plugin, configured; it holds what the site declares.

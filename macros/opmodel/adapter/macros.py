@@ -1,10 +1,12 @@
-"""The macros module: it only registers names. What each one shows is in :mod:`opmodel.adapter.macro_blocks`."""
+"""The macros module of sites: registers every macro. What each one shows is in :mod:`opmodel.adapter.macro_blocks`."""
 
 from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Register every block as a macro of mkdocs-macros-plugin."""
+    """Register every macro with mkdocs-macros-plugin."""
+    from opmodel.permalinks.page_macros import MACROS  # a preview imports it again when the engine changes
+
     plugin = env.conf.plugins["opmodel"]
-    for name in plugin.block_names():
+    for name in MACROS:
         env.macro(plugin.macro(name, env), name)

@@ -3,14 +3,12 @@
 import gc
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
+from weakref import WeakValueDictionary
 
 import click
 from jinja2 import Environment
@@ -18,183 +16,191 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from opmodel.cache import garbage_collection_paused
+from opmodel.cache import Cache, garbage_collection_paused
+
+if TYPE_CHECKING:  # imported again when the engine changed
+    from opmodel.adapter.live_preview import LivePreview
+    from opmodel.adapter.output_folder import FolderLock
+    from opmodel.adapter.search_index import SearchCapture
+    from opmodel.adapter.site_build import SiteBuild
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 PACKAGE = Path(__file__).parents[1]
+Builder = Callable[..., None]
+_CAPTURE = "om_search_capture"
+"""The name in a page's context under which a search capture passes from one event to the next."""
 
 
 class OperatingModelConfig(Config):  # type: ignore[no-untyped-call]
     """How the site is built. What a site says of itself stands in ``data/site.yml``.
 
-    ``previews: false`` leaves out the pictures that link previews show. ``short_way: false`` runs the theme's template
-    for every page that is made from data, as the host does by itself: slower, and the same bytes. ``require_history``
-    says whether a build fails where rules that need the history of version control do not have it; by default it does
-    where the variable ``CI`` is set.
+    ``previews: false`` leaves out the pictures that link previews show. ``fast_build: false`` runs the theme's template
+    for every page that is made from data, as the host does by itself: slower, and the same bytes; ``short_way`` is its
+    former name. ``require_history`` says whether a build fails where rules that need the history of version control do
+    not have it; by default it does where the variable ``CI`` is set.
     """
 
     previews = config_options.Type(bool, default=True)
+    fast_build = config_options.Type(bool, default=True)
     short_way = config_options.Type(bool, default=True)
     require_history = config_options.Optional(config_options.Type(bool))
 
 
 class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no-untyped-call]
-    """Adds an operating model to a MkDocs site."""
+    """Adds an operating model to a MkDocs site.
+
+    MkDocs has one plugin object for all builds of a preview, which renders a saved page of one build while it makes the
+    next one. So everything that belongs to a build is in its :class:`SiteBuild`, which each event finds by the
+    configuration that it gets. The engine is imported where it is needed, because a preview imports it again when one
+    of its files changed.
+    """
 
     def __init__(self) -> None:
         self.serving = False
-        self.whole_build = ExitStack()
-        self.stamp = 0.0
-        self.blocks: dict[str, dict[str, Any]] = {}
-        """The blocks of each page, by its address and their marks."""
-        self.core: ModuleType
-        self.nav: Navigation
+        self.garbage_collection = ExitStack()
+        self.engine_changed = 0.0
         self.root = Path()
-        self.cache: Any = None
-        self.live: Any = None
-        self.lock: Any = None
-        self.no_docs: TemporaryDirectory[str] | None = None
-        self.look: Any = None
-        self.site: Any
+        self.cache: Cache | None = None
+        self.builds: WeakValueDictionary[int, SiteBuild] = WeakValueDictionary()
+        """The builds that are in use, by the identity of their configuration."""
+        self.latest: SiteBuild
+        self.lock: FolderLock | None = None
+        self.preview: LivePreview | None = None
+        self.empty_docs: TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which must survive mistakes in the data."""
+        from opmodel.environment import drop_unusable_date
+
         self.serving = command == "serve"
-        import_module("opmodel.environment").drop_unusable_date()
+        drop_unusable_date()
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
-            self.whole_build.enter_context(garbage_collection_paused(keep=True))
+            self.garbage_collection.enter_context(garbage_collection_paused(keep=True))
         else:
-            self.no_docs = TemporaryDirectory(prefix="opmodel_", ignore_cleanup_errors=True)
-        self.stamp = _stamp() if self.serving else 0.0
+            self.empty_docs = TemporaryDirectory(prefix="opmodel_", ignore_cleanup_errors=True)
+        self.engine_changed = _engine_changed() if self.serving else 0.0
 
     @event_priority(100)
-    def _check_first(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _check(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data. A build stops here on errors; a preview goes on and shows them."""
-        self.blocks = {}
-        self.core = self._core()
+        self._reload_engine()
+        from opmodel.adapter.site_build import SiteBuild, site_cache
+
         root = Path(config.config_file_path).resolve().parent
         if not self.cache or self.root != root:  # the host keeps a plugin for the next site of the same process
-            self.root, self.cache = root, self.core.site_cache(root)
-        self.site = self.core.SiteBuild(
+            self.root, self.cache = root, site_cache(root)
+        build = SiteBuild(
+            config,
             root,
             self.cache,
             serving=self.serving,
             previews=self.config.previews,
-            short_way=self.config.short_way,
+            fast=self.config.fast_build and self.config.short_way,
             require_history=self.config.require_history,
         )
-        for problem in self.site.checked.problems:
+        self.latest = self.builds[id(config)] = build
+        for problem in build.checked.problems:
             click.echo(problem, err=True)
-        if self.site.broken and not self.serving:
-            raise PluginError(f"{self.site.summary}; nothing was built")
-        self.site.configure(config, self.no_docs.name if self.no_docs else "")
-        if hint := self.site.hint:
+        if build.broken and not self.serving:
+            raise PluginError(f"{build.summary}; nothing was built")
+        build.configure(self.empty_docs.name if self.empty_docs else "")
+        if hint := build.hint:
             log.info(hint)
         return config
 
     @event_priority(-100)
     def _use_sandbox(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take over the rendering of pages, once the macros plugin knows what the site declares."""
-        self.site.use_sandbox(config)
+        self.builds[id(config)].use_sandbox()
         return config
 
-    on_config = CombinedEvent(_check_first, _use_sandbox)
+    on_config = CombinedEvent(_check, _use_sandbox)
 
-    def _core(self) -> ModuleType:
-        """Return the module that uses the core; in a preview, read anew when the engine changed."""
-        stamp = _stamp() if self.serving else 0.0
-        if stamp != self.stamp:
-            self.stamp = stamp
-            self.cache = None  # what it holds was made by the engine as it was
-            keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", "opmodel.adapter.live_preview", __name__}
-            for name in [n for n in sys.modules if n.startswith("opmodel.") and n not in keep]:
-                del sys.modules[name]
-        return import_module("opmodel.adapter.site_build")
+    def _reload_engine(self) -> None:
+        """In a preview, import the engine again if one of its files changed."""
+        changed = _engine_changed() if self.serving else 0.0
+        if changed == self.engine_changed:
+            return
+        self.engine_changed = changed
+        self.cache = None  # its results are of the engine as it was
+        keep = {"opmodel", "opmodel.adapter", "opmodel.adapter.macros", "opmodel.adapter.live_preview", __name__}
+        for name in [name for name in sys.modules if name.startswith("opmodel.") and name not in keep]:
+            del sys.modules[name]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep other builds out of the output folder, and pages of the last build, before the host empties it."""
-        folder = import_module("opmodel.adapter.output_folder")
-        folder.check_folder(Path(config.site_dir), self.root)
-        self.lock = self.lock or folder.FolderLock()
-        self.lock.take(Path(config.site_dir))
-        self.site.set_aside(config)
+        from opmodel.adapter.output_folder import FolderLock, check_folder
 
-    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        check_folder(Path(config.site_dir), self.root)
+        self.lock = self.lock or FolderLock()
+        self.lock.take(Path(config.site_dir))
+        self.builds[id(config)].set_aside()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Builder) -> LiveReloadServer:
         """Show a saved packet before the site around it is built, where that takes longer than a moment."""
-        import_module("opmodel.adapter.host_files").watch_without_links(server, self.root)
-        live = import_module("opmodel.adapter.live_preview")
-        self.live = live.takes_over(server, config, lambda: self.site, builder)
+        from opmodel.adapter.host_files import watch_without_links
+        from opmodel.adapter.live_preview import start_live_preview
+
+        watch_without_links(server, self.root)
+        self.preview = start_live_preview(server, config, lambda: self.latest, builder)
         return server
 
     def on_shutdown(self) -> None:
-        """Remove what only a preview needed, and let the process end without a look at all that it holds."""
-        if self.live:
-            self.live.close()
-        if self.no_docs:
-            self.no_docs.cleanup()
+        """Remove what only a preview needed, and end the process without a search for garbage."""
+        if self.preview:
+            self.preview.close()
+        if self.empty_docs:
+            self.empty_docs.cleanup()
         gc.freeze()
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages and files before any other plugin looks."""
-        added: Files = self.site.files(files, config)
-        return added
-
-    def block_names(self) -> Iterable[str]:
-        """Return the names of all macros."""
-        names: Iterable[str] = self.core.BLOCKS
-        return names
+        """Add the generated pages and files before any other plugin sees the list."""
+        return self.builds[id(config)].files(files)
 
     def macro(self, name: str, env: Any) -> Callable[..., str]:
-        """Return the macro ``name``: it leaves a mark in the Markdown that the block's HTML replaces later.
+        """Return the macro ``name`` for ``env``, the macros plugin: it leaves a mark for its block on a page."""
 
-        Markdown never sees the HTML, so nothing in it can be taken for Markdown or for a template.
-        """
-        return partial(self._mark, name, env)
+        def mark(*arguments: str) -> str:
+            return self.builds[id(env.conf)].add_block(name, env.page.url, *arguments)
 
-    def _mark(self, name: str, env: Any, *arguments: str) -> str:
-        blocks = self.blocks.setdefault(env.page.url, {})
-        key = f"opmodel-block-{len(blocks)}"
-        blocks[key] = self.core.BLOCKS[name](self.site.checked, env.page.url, *arguments)
-        return f'<div id="{key}"></div>'
+        return mark
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember the navigation, which stands around every page."""
-        self.nav = nav
+        """Remember the navigation, which is around every page."""
+        self.builds[id(config)].nav = nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put each block where its mark stands, and add the day of the last review."""
-        blocks = self.blocks.get(page.url, {})
-        content: str = self.site.complete(html, blocks, page)
-        return content
+        """Put each block where its mark is, and add the day of the last review."""
+        return self.builds[id(config)].complete(html, page)
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Add what needs the text of every page, and write the generated pages, once all other plugins are done."""
-        self.site.complete_files(files, config, self.blocks)
-        self.site.publish(config, files, self.nav, env)
+        """Begin to write the generated pages, once all other plugins are done with the files."""
+        self.builds[id(config)].begin_pages(files, env)
 
     @event_priority(100)
     def _before_search(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Hand what a page's head says to the theme's templates, and hide large tables from the search plugin."""
-        framed = self._with(context, self.site.page_context(page))
-        self.look = self.core.search_index.SearchCapture(config, page)
-        return framed
+        """Add what the theme's templates print around a page, and prepare it for the search plugin."""
+        build = self.builds[id(config)]
+        return _with(context, {**build.page_context(page), _CAPTURE: build.captured(page)})
 
     @event_priority(-100)
     def _after_search(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Put back what the search plugin was not to see."""
-        self.look.end(page)
+        """Put back what was taken out of a page for the search plugin."""
+        if capture := cast("dict[str, SearchCapture | None]", context)[_CAPTURE]:
+            capture.end(page)
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
@@ -202,47 +208,49 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Hand what the page for unknown addresses shows to its template, and every page to the sitemap."""
-        if template_name == "404.html":
-            return self._with(context, self.site.unknown(config))
-        return self._with(context, self.site.listed(context)) if template_name == "sitemap.xml" else context
-
-    def _with(self, context: TemplateContext, values: dict[str, Any]) -> TemplateContext:
-        context.update(values)  # type: ignore[typeddict-item]  # a template may be given more than the host's own values
-        return context
+        """Add what the page for unknown addresses prints, and every page to the sitemap."""
+        return _with(context, self.builds[id(config)].template_context(template_name, context))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Finish a page once its frame is around it."""
-        finished: str = self.site.finish(output)
-        return finished
+        """Add the site's policy to a page once the theme's template is around it."""
+        return self.builds[id(config)].with_policy(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Finish a page that is made of a template alone, such as the one for unknown addresses."""
-        finished: str = self.site.finish(output_content) if template_name.endswith(".html") else output_content
-        return finished
+        """Add the site's policy to a page that is made of a template alone, such as the one for unknown addresses."""
+        build = self.builds[id(config)]
+        return build.with_policy(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(100)
     def _before_index(self, *, config: MkDocsConfig) -> None:
         """Complete the search index before the search plugin writes it."""
-        self.site.improve_search(config)
+        self.builds[id(config)].finish()
 
     @event_priority(-100)
     def _at_the_end(self, *, config: MkDocsConfig) -> None:
-        self.whole_build.close()
-        self.lock.release()
+        self._release()
 
     on_post_build = CombinedEvent(_before_index, _at_the_end)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave nothing changed behind, and say in one line what a file system refused."""
-        self.whole_build.close()
-        if self.lock:
-            self.lock.release()
+        """Release what a build holds, and report in one line what a file system refused."""
+        from opmodel.files.targets import error_line
+
+        self._release()
         if isinstance(error, OSError):
-            log.error(f"{import_module('opmodel.files.targets').said(error)}; the site is not complete")
+            log.error(f"{error_line(error)}; the site is not complete")
             raise Abort("Aborted: a file could not be read or written") from None
 
+    def _release(self) -> None:
+        self.garbage_collection.close()
+        if self.lock:
+            self.lock.release()
 
-def _stamp() -> float:
+
+def _with(context: TemplateContext, values: dict[str, Any]) -> TemplateContext:
+    context.update(values)  # type: ignore[typeddict-item]  # a template may be given more than the host's own values
+    return context
+
+
+def _engine_changed() -> float:
     """Return when the engine was last changed."""
     return max(file.stat().st_mtime for file in PACKAGE.rglob("*") if file.suffix in (".py", ".jinja"))

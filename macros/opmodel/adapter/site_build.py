@@ -1,4 +1,4 @@
-"""One build of the site: what the plugin does, with the core at hand."""
+"""One build of the site: what the events of the plugin do."""
 
 import re
 import time
@@ -18,16 +18,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import content_policy, search_index, theme_files
 from opmodel.adapter.error_pages import problem_content, problem_pages
-from opmodel.adapter.fast_build.background_files import BackgroundFiles
-from opmodel.adapter.fast_build.external import ExternalFile, ExternalPage, external_page_file
+from opmodel.adapter.fast_build.external import BackgroundFiles, ExternalPage, external_page
 from opmodel.adapter.fast_build.page_keys import PageKeys
 from opmodel.adapter.fast_build.page_layouts import PageLayouts
-from opmodel.adapter.fast_build.page_writer import PageWriter
+from opmodel.adapter.fast_build.page_writer import PageWriter, RenderedPage
 from opmodel.adapter.fast_build.previous_output import PreviousOutput
 from opmodel.adapter.generated_page import (
     CompanionFile,
     GeneratedPage,
     PageContent,
+    PageSource,
     add_block_sections,
     generated_page_file,
     ids_of,
@@ -35,16 +35,15 @@ from opmodel.adapter.generated_page import (
 )
 from opmodel.adapter.host_files import docs_unreadable, readable_files
 from opmodel.adapter.last_changed import last_changed
-from opmodel.adapter.macro_blocks import BLOCKS, MacroBlock
+from opmodel.adapter.macro_blocks import MacroBlock, macro_block
 from opmodel.adapter.macro_sandbox import use_sandbox
 from opmodel.adapter.markdown_pages import markdown_files
 from opmodel.adapter.markdown_tables import MarkdownTables
 from opmodel.adapter.page_context import PageContexts
-from opmodel.adapter.page_sources import packet_content
-from opmodel.adapter.page_sources import page_sources as made_pages
+from opmodel.adapter.page_sources import packet_content, page_sources
 from opmodel.adapter.progress import log_progress
-from opmodel.adapter.site_files import generated_file
-from opmodel.adapter.site_files import site_files as made_files
+from opmodel.adapter.search_index import SearchCapture
+from opmodel.adapter.site_files import generated_file, site_files
 from opmodel.adapter.template_cache import cache_templates, cache_theme_templates
 from opmodel.cache import Cache, Key
 from opmodel.environment import on_ci, today
@@ -55,8 +54,6 @@ from opmodel.text.words import counted, day
 from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
-
-__all__ = ["BLOCKS", "SiteBuild", "site_cache"]
 
 PACKAGE = Path(__file__).parents[1]
 _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
@@ -71,30 +68,46 @@ def site_cache(root: Path) -> Cache:
 
 
 class SiteBuild:
-    """The checked data of one build, and how it becomes the host's files and pages."""
+    """The checked data of one build, and how it becomes the host's files and pages.
+
+    Args:
+        config: The host's configuration of this build.
+        root: The folder of the site.
+        cache: Results of earlier builds.
+        serving: Whether this is a preview, which shows errors in the place of pages.
+        previews: Whether pages get pictures for link previews.
+        fast: Whether generated pages are written without the host's loop over pages.
+        require_history: Whether a missing history is an error; by default, it is one on CI.
+    """
+
+    nav: Navigation
 
     def __init__(
         self,
+        config: MkDocsConfig,
         root: Path,
         cache: Cache,
         *,
         serving: bool,
         previews: bool = True,
-        short_way: bool = True,
+        fast: bool = True,
         require_history: bool | None = None,
     ) -> None:
         self.began = time.monotonic()
-        self.took = 0.0
-        """Seconds from the check to the last file; nothing while they are not known."""
+        self.seconds = 0.0
+        """From the check to the last file; 0 until the build is complete."""
+        self.config = config
         self.root = root
         self.cache = cache
         self.serving = serving
-        self.short_way = short_way
         required = on_ci() if require_history is None else require_history
         self.checked = check(root, today(), cache, require_history=required)
+        self.fast = fast and not self.broken
+        self.blocks: dict[str, dict[str, MacroBlock]] = {}
+        """The blocks on each page, by its address and their marks."""
         self.entries: list[SearchEntry] = []
-        self.external_files: list[ExternalFile] = []
-        self.pages: PageWriter | None = None
+        self.external_pages: list[ExternalPage] = []
+        self.writer: PageWriter | None = None
         self.previous_output: PreviousOutput | None = None
         self.background_files: BackgroundFiles | None = None
         self.contexts = None if self.broken else PageContexts(self.checked, root, previews=previews)
@@ -115,11 +128,12 @@ class SiteBuild:
         new = self.checked.unrecorded_addresses if not self.broken and not self.serving else 0
         return f"{counted(new, 'new address', 'new addresses')} to record: opmodel permalinks --accept" if new else ""
 
-    def configure(self, config: MkDocsConfig, no_docs: str) -> None:
-        """Hand the site's own settings, the theme's additions and the folders to watch to the host.
+    def configure(self, empty_docs: str) -> None:
+        """Add the site's own settings, the theme's additions and the folders to watch to the host's configuration.
 
-        A preview with something in ``docs/`` that may not be read gets the empty folder ``no_docs`` in its place.
+        A preview with something in ``docs/`` that may not be read gets the folder ``empty_docs`` in its place.
         """
+        config = self.config
         if site := self.checked.model.site:
             # the theme's templates print both as they are, so they must be HTML before
             config.site_name = escape(site.value.name)
@@ -132,48 +146,78 @@ class SiteBuild:
         if self.serving:
             config.watch += [str(self.root / "docs"), str(PACKAGE)]
             if docs_unreadable(self.checked.problems):
-                config.docs_dir = no_docs
-        macros: Any = config.plugins.get("macros")
-        if macros:  # a mistake in a page ends a build and is shown in a preview
+                config.docs_dir = empty_docs
+        if macros := config.plugins.get("macros"):  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving
 
-    def use_sandbox(self, config: MkDocsConfig) -> None:
+    def use_sandbox(self) -> None:
         """Let pages call macros, and nothing else of what the host offers."""
-        if macros := config.plugins.get("macros"):
+        if macros := self.config.plugins.get("macros"):
             use_sandbox(macros, self.checked.model.page_syntax)
 
-    def files(self, files: Files, config: MkDocsConfig) -> Files:
+    def add_block(self, name: str, page: str, *arguments: str) -> str:
+        """Add the block of a macro to the page at address ``page``, and return the mark that its HTML replaces later.
+
+        Markdown never sees the HTML, so nothing in it can be taken for Markdown or for a template.
+        """
+        blocks = self.blocks.setdefault(page, {})
+        mark = f"opmodel-block-{len(blocks)}"
+        blocks[mark] = macro_block(name, self.checked, page, *arguments)
+        return f'<div id="{mark}"></div>'
+
+    def set_aside(self) -> None:
+        """Keep pages of the previous build for this one, before the host removes them."""
+        previous = PreviousOutput(Path(self.config.site_dir), self.cache)
+        previous.clear()
+        if self.fast:
+            previous.set_aside()
+            self.previous_output = previous
+
+    def share(self, shown: Path, other: Path) -> None:
+        """Let the first build into another folder reuse the pages of the one that is shown."""
+        if self.fast:
+            PreviousOutput(shown, self.cache).share(other)
+
+    def files(self, files: Files) -> Files:
         """Return the host's files with everything that is made from data; in a broken preview, only the problems.
 
         Raises PluginError, with a line for each, when the host lists files that may not be read.
         """
-        files, refused = readable_files(files, config, self.root)
+        files, refused = readable_files(files, self.config, self.root)
         if refused and not self.broken:
             raise PluginError("\n".join(map(str, refused)))
         if self.broken:
-            return self._with_assets(problem_pages(self.checked, files, config), config)
-        for source in made_pages(self.checked):
-            if self.short_way:
-                self.external_files.append(external_page_file(source, config))
-                files.append(self.external_files[-1])
-            else:
-                self._take(source.make(), files, config)
-        made = made_files(self.checked, self.cache)
-        if self.short_way:
-            self.background_files = BackgroundFiles(config, files, made)
+            return self._with_assets(problem_pages(self.checked, files, self.config))
+        for source in page_sources(self.checked):
+            self._add_page(source, files)
+        sources = site_files(self.checked, self.cache)
+        if self.fast:
+            self.background_files = BackgroundFiles(self.config, files, sources)
         else:
-            for address, make in made:
-                files.append(generated_file(config, address, make()))
-        for file in self.contexts.files(config) if self.contexts else ():
+            self._add(files, ((address, make()) for address, make in sources))
+        for file in self.contexts.files(self.config) if self.contexts else ():
             files.append(file)
-        return self._with_assets(files, config)
+        return self._with_assets(files)
 
-    def _take(self, content: PageContent, files: Files, config: MkDocsConfig) -> None:
-        """Hand a page, with the files beside it, to the host."""
-        files.append(generated_page_file(content, config))
-        for address, made in self._companions(content):
-            files.append(generated_file(config, address, made))
+    def _add_page(self, source: PageSource, files: Files) -> None:
+        if self.fast:
+            self.external_pages.append(external_page(source, self.config))
+            files.append(self.external_pages[-1].file)
+            return
+        content = source.make()
+        files.append(generated_page_file(content, self.config))
+        self._add(files, self._companions(content))
         self.entries += content.entries
+
+    def _add(self, files: Files, added: Iterable[CompanionFile]) -> None:
+        for address, content in added:
+            files.append(generated_file(self.config, address, content))
+
+    def _with_assets(self, files: Files) -> Files:
+        search_index.replace_worker(files, self.config)
+        for file in theme_files.asset_files(self.config):
+            files.append(file)
+        return files
 
     def _companions(self, content: PageContent) -> Iterator[CompanionFile]:
         """Yield the files beside a page; a preview shows the page alone."""
@@ -182,108 +226,89 @@ class SiteBuild:
         if self.contexts:
             yield from self.contexts.pictures(content.address)
 
-    def set_aside(self, config: MkDocsConfig) -> None:
-        """Keep pages of the last build for this one, before the host removes them."""
-        previous = PreviousOutput(Path(config.site_dir), self.cache)
-        previous.clear()
-        if self.short_way and not self.broken:
-            previous.set_aside()
-            self.previous_output = previous
-
-    def share(self, shown: Path, other: Path) -> None:
-        """Let the first build into another folder keep the pages of the one that is shown."""
-        if self.short_way and not self.broken:
-            PreviousOutput(shown, self.cache).share(other)
-
-    def publish(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
-        """Begin to write the pages that go the short way, and what is beside them."""
+    def begin_pages(self, files: Files, env: Environment) -> None:
+        """Add what needs the text of every page, and begin to write the generated pages."""
+        if not self.serving:
+            self._add_markdown(files)
         cache_theme_templates(self.cache, env)
-        if self.external_files:
-            layouts = PageLayouts(config, files, nav, env)
-            self.pages = PageWriter(self.external_files, layouts, self._finished, self._keys(), self.previous_output)
+        if self.external_pages:
+            layouts = PageLayouts(self.config, files, self.nav, env)
+            self.writer = PageWriter(self.external_pages, layouts, self._render, self._keys(), self.previous_output)
 
-    def _finished(self, page: ExternalPage, content: PageContent, layouts: PageLayouts) -> Iterator[CompanionFile]:
-        """Yield the finished page and the files beside it."""
-        page.filled(content)
-        page.content = self.complete(content.html, {}, page)
-        page.update_date = last_changed(self.checked, page) if not self.serving else page.update_date
-        yield f"{content.address}index.html", layouts.page(page, self.page_context(page))
-        yield from self._companions(content)
+    def _add_markdown(self, files: Files) -> None:
+        """Add the Markdown of every page of ``docs/``, and the day on which each page changed."""
+        for page in [*(file.page for file in files.documentation_pages()), *self.external_pages]:
+            if page:
+                page.update_date = last_changed(self.checked, page)
 
-    def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield (path, HTML) of the page of each packet, as its file and its sign-offs stand now.
+        def with_blocks(page: str, text: str) -> str:
+            return _MARK.sub(lambda mark: self.blocks[page][mark[1]].markdown(page, self.checked.model), text)
 
-        Nothing is yielded where a packet is new, or where there is no site to show it in.
-        """
-        if self.broken or not self.pages:
-            return
-        checked = recheck(self.checked, names)
-        for name in names:
-            page = next((each.page for each in self.external_files if each.url == packet(name)), None)
-            if not isinstance(page, ExternalPage):
-                continue
-            mine = [problem for problem in checked.errors if PurePosixPath(problem.place.path).stem == name]
-            content = problem_content(packet(name), mine) if mine else packet_content(checked, name)
-            path, html = next(self._finished(page, content, self.pages.layouts))
-            yield path, str(html)
+        self._add(files, list(markdown_files(self.checked, files, with_blocks)))
+
+    def _render(self, page: ExternalPage, content: PageContent, layouts: PageLayouts) -> RenderedPage:
+        page.fill(content)
+        page.content = self.complete(content.html, page)
+        if not self.serving:
+            page.update_date = last_changed(self.checked, page)
+        layout, html = layouts.render(page, self.page_context(page))
+        return RenderedPage(layout, html, self._companions(content))
 
     def _keys(self) -> dict[str, Key]:
-        """Return the key of each page that may be carried over, by address."""
+        """Return the key of each page that may be reused, by address."""
         if not self.previous_output:
             return {}
         pictures, parted = bool(self.contexts and self.contexts.previews), is_in_parts(self.checked.model)
         return PageKeys(self.checked, self.root, self.serving, pictures, parted).all()
 
+    def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield (path, HTML) of the page of each packet, as its file and its sign-offs are now.
+
+        Nothing is yielded where a packet is new, or where there is no site to show it in.
+        """
+        pages = {page.url: page for page in self.external_pages}
+        known = [name for name in names if packet(name) in pages]
+        if not self.writer or not known:
+            return
+        checked = recheck(self.checked, known)
+        for name in known:
+            page = pages[packet(name)]
+            mine = [problem for problem in checked.errors if PurePosixPath(problem.place.path).stem == name]
+            content = problem_content(page.url, mine) if mine else packet_content(checked, name)
+            yield f"{page.url}index.html", self._render(page, content, self.writer.layouts).html
+
     def page_context(self, page: Page) -> dict[str, Any]:
-        """Return what the theme's templates print around a page; a broken preview has nothing to say."""
+        """Return what the theme's templates print around a page; nothing in a broken preview."""
         return self.contexts.of(page) if self.contexts else {}
 
-    def listed(self, context: TemplateContext) -> dict[str, Any]:
-        """Return what the sitemap lists: the host's pages and those that are written elsewhere."""
-        return {"pages": [*context["pages"], *self.external_files]}
+    def template_context(self, template: str, context: TemplateContext) -> dict[str, Any]:
+        """Return what a template that is no page prints: the sitemap lists every page, 404.html the nearest ones."""
+        if template == "sitemap.xml":
+            return {"pages": [*context["pages"], *(page.file for page in self.external_pages)]}
+        return self.contexts.unknown(self.config) if self.contexts and template == "404.html" else {}
 
-    def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
-        """Return what the page for unknown addresses prints."""
-        return self.contexts.unknown(config) if self.contexts else {}
+    def captured(self, page: Page) -> SearchCapture | None:
+        """Prepare a page for the search plugin; a generated page has its entries from its view."""
+        return None if isinstance(page, GeneratedPage) else SearchCapture(self.config, page)
 
-    def _with_assets(self, files: Files, config: MkDocsConfig) -> Files:
-        search_index.replace_worker(files, config)
-        for file in theme_files.asset_files(config):
-            files.append(file)
-        return files
-
-    def improve_search(self, config: MkDocsConfig) -> None:
-        """Complete the search index with the entries of the generated pages."""
-        if self.pages:
-            for entries in self.pages.finished():
-                self.entries += entries
+    def finish(self) -> None:
+        """Wait for all pages and files, and complete the search index with the entries of the generated pages."""
+        if self.writer:
+            self.entries += self.writer.finish()
         if self.background_files:
-            self.background_files.bring()
+            self.background_files.finish()
         if not self.broken:
-            search_index.complete_index(config, self.checked.model, self.entries, preview=self.serving)
-        self.took = time.monotonic() - self.began
+            search_index.complete_index(self.config, self.checked.model, self.entries, preview=self.serving)
+        self.seconds = time.monotonic() - self.began
 
-    def complete_files(self, files: Files, config: MkDocsConfig, blocks: dict[str, dict[str, MacroBlock]]) -> None:
-        """Add the Markdown of every page, and say when each page changed; a preview has no need of either."""
-        if self.serving:
-            return
-        for file in [*files.documentation_pages(), *self.external_files]:
-            if file.page:
-                file.page.update_date = last_changed(self.checked, file.page)
-
-        def filled(page: str, text: str) -> str:
-            return _MARK.sub(lambda mark: blocks[page][mark[1]].markdown(page, self.checked.model), text)
-
-        for address, text in list(markdown_files(self.checked, files, filled)):
-            files.append(generated_file(config, address, text))
-
-    def complete(self, html: str, blocks: dict[str, MacroBlock], page: Page) -> str:
+    def complete(self, html: str, page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
         left = self.contexts.left(page) if self.contexts else ""
         if isinstance(page, GeneratedPage):
             return str(html) + left  # plain text on both sides, as below
         set_plain_title(page)
-        used = {key: blocks[key].html(page.url) for key in _MARK.findall(html) if key in blocks}
+        blocks = self.blocks.get(page.url, {})
+        used = {mark: blocks[mark].html(page.url) for mark in _MARK.findall(html) if mark in blocks}
         html = _MARK.sub(lambda mark: used.get(mark[1], ""), html)
         page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(ids_of, used.values()))
         html += left
@@ -293,6 +318,6 @@ class SiteBuild:
         # plain text on both sides: Markup would escape the page that it is added to
         return html + str(render("reviewed.html.jinja", page.url, reviewed=day(reviewed))) if reviewed else html
 
-    def finish(self, html: str) -> str:
+    def with_policy(self, html: str) -> str:
         """Return a finished page with the site's policy; a preview does without, as the host adds a script to it."""
         return html if self.serving else content_policy.with_policy(html)

@@ -21,7 +21,7 @@ MEANINGS = {
 _LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
 _NAV_LEVELS = {"omitted_files": "info", "not_found": "warn", "absolute_links": "info"}
 _FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "name"): "material"}
-_OPTIONS = ("previews", "short_way", "require_history")
+_OPTIONS = ("previews", "fast_build", "short_way", "require_history")
 _HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "INHERIT", "hooks")
 
 

@@ -8,11 +8,8 @@ from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.problem import Place
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_macros import LIST_MACROS
 from opmodel.permalinks.published import moved_files
-
-LIST_MACROS = {"faq": "faq_index", "workflows": "portfolio", "teams": "teams"}
-"""The macro that lists all records of a kind, each in a row whose anchor is its id, by the folder of their pages."""
-
 
 _MOST_STEPS = 20
 """Moves in a row that are followed: a redirect that leads to another one is an error, so more are a circle."""

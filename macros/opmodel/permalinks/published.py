@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.guide import GuidePage
-from opmodel.model.packet_summary import PacketSummary
-from opmodel.model.vocabulary import Section
 from opmodel.permalinks import addresses
-from opmodel.permalinks.addresses import row_anchor
-from opmodel.readiness.gates import GATES
+from opmodel.permalinks.packet_anchors import packet_anchors
+from opmodel.permalinks.page_macros import macro_anchors
 
 _DOCUMENTS = ("faq", "index", "readiness", "responsibilities", "teams", "workflows/index")
 _SCHEMAS = (
@@ -65,37 +63,6 @@ def _folder_and_name(page: str) -> tuple[str, str]:
     """Return the folder and the name of a page."""
     kind, _, name = page.rstrip("/").rpartition("/")
     return kind, name
-
-
-RESPONSIBILITIES_ANCHOR = "responsibilities"
-"""Anchor of the packet's own matrix, which follows the sections."""
-_PREFIXES = {section: row_anchor(section, "") for section in Section}
-"""What the anchor of each row begins with: a site has tens of thousands of rows."""
-_SECTIONS = tuple(section.value for section in Section)
-_GATES = tuple(row_anchor(Section.READINESS, gate.id) for gate in GATES)
-
-
-def packet_anchors(model: OperatingModel, summary: PacketSummary) -> Iterator[str]:
-    """Yield every anchor on the page of a packet."""
-    yield from _SECTIONS
-    for rows in section_rows(summary).values():
-        yield from rows
-    yield RESPONSIBILITIES_ANCHOR
-    yield from map("responsibility-".__add__, model.responsibilities)
-
-
-def section_rows(summary: PacketSummary) -> dict[str, tuple[str, ...]]:
-    """Return the anchors of the rows in each section of a packet, by section."""
-    rows: dict[str, tuple[str, ...]] = {
-        section: tuple([_PREFIXES[section] + name.lower() for name in names]) for section, names in summary.rows.items()
-    }
-    rows[Section.READINESS] = _GATES
-    rows[Section.SIGNOFFS] = tuple(
-        row_anchor(Section.SIGNOFFS, str(number)) for number, _ in enumerate(summary.signed, 1)
-    )
-    rows[Section.APPROVAL] += tuple(f"{Section.APPROVAL}-input-{name}" for name in summary.inputs)
-    rows[Section.APPROVAL] += tuple(row_anchor(Section.APPROVAL, f"party-{name}") for name in summary.parties)
-    return rows
 
 
 DUTIES_ANCHOR = "duties"
@@ -151,31 +118,4 @@ def _pages_with_anchors(model: OperatingModel, rules: Collection[str]) -> Iterat
 def _page_anchors(model: OperatingModel, page: GuidePage, rules: Collection[str]) -> Iterator[str]:
     yield from (heading.id for heading in page.headings if heading.id)
     for block in page.blocks:
-        yield from _macro_anchors(model, block, rules)
-
-
-def _macro_anchors(model: OperatingModel, block: tuple[str, ...], rules: Collection[str]) -> Iterable[str]:
-    """Return the anchors that a macro brings to the page that calls it."""
-    match block:
-        case ("matrix",):
-            return model.responsibilities
-        case ("portfolio",):
-            return model.packets
-        case ("teams",):
-            return model.teams
-        case ("candidates",):
-            listed = model.candidates.value.candidates if model.candidates else ()
-            return [f"candidate-{candidate.id}" for candidate in listed]
-        case ("gates",):
-            return [f"gate-{gate.id}" for gate in GATES]
-        case ("rules",):
-            return rules
-        case ("faq_index",):
-            topics = (f"topic-{entry.value.topics[0]}" for entry in model.questions.values())
-            return *model.questions, *topics
-        case ("packet", name) if name in model.summaries:
-            return packet_anchors(model, model.summaries[name])
-        case ("packet_section", name, section) if name in model.summaries:
-            return section_rows(model.summaries[name]).get(section, ())
-        case _:
-            return ()
+        yield from macro_anchors(model, block, rules)

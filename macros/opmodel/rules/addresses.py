@@ -11,7 +11,8 @@ from opmodel.load.records import read_contents
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
-from opmodel.permalinks.moves import LIST_MACROS, Move, Moves, all_moves
+from opmodel.permalinks.moves import Move, Moves, all_moves
+from opmodel.permalinks.page_macros import LIST_MACROS
 from opmodel.permalinks.published import SITE_FILES, page_of_file, published_addresses
 from opmodel.permalinks.record import PERMALINKS_FILE, RecordedAddresses, all_records_read, compare_addresses
 from opmodel.rules.rule import Context, site_rule, site_rules

@@ -10,6 +10,7 @@ from opmodel.load.mkdocs_settings import SETTINGS_FILE
 from opmodel.model.guide import GuidePage
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_macros import MACROS
 from opmodel.permalinks.published import (
     SITE_FILES,
     anchors_of_answer,
@@ -18,12 +19,9 @@ from opmodel.permalinks.published import (
     anchors_of_team,
 )
 from opmodel.rules.rule import Context, site_rule
-from opmodel.source.page_macros import MACROS
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
-_OWN_IDS = frozenset({"fields", "commands", "write_packet", "rules", "summary_cards", "call_to_action", "packet"})
-"""Macros that bring anchors of which no record is kept."""
 _MADE_BY_HOST = ("fn:", "fnref:", "__tabbed_")
 _ASSETS = ("assets/opmodel/", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
 
@@ -69,8 +67,9 @@ class _Targets:
         """Return every anchor of a page; None where not all are known."""
         page = self.pages.get(path)
         if page:
-            own = any(block[0] in _OWN_IDS or block[0] not in MACROS for block in page.blocks)
-            return None if own else page.ids | anchors_of_page(self.model, page, self.context.rules)
+            macros = [MACROS.get(name) for name, *_ in page.blocks]
+            more = any(macro is None or macro.unrecorded for macro in macros)
+            return None if more else page.ids | anchors_of_page(self.model, page, self.context.rules)
         match self.made.get(path):
             case "packet", name if name in self.model.summaries:
                 return anchors_of_packet(self.model, name)

@@ -7,9 +7,9 @@ from opmodel.model.problem import Place, Problem
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_macros import MACROS, fault
 from opmodel.permalinks.published import SITE_FILES, page_files
 from opmodel.rules.rule import Context, site_rule
-from opmodel.source.page_macros import MACROS, fault
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 from opmodel.text.slugs import free_name, slug
@@ -45,7 +45,7 @@ def _known(context: Context) -> Mapping[str, Collection[str] | None]:
 def _unknown(name: str, arguments: tuple[str, ...], known: Mapping[str, Collection[str] | None]) -> str:
     """Return what is wrong with the texts that a macro is called with, or an empty text."""
     what = {"section": "packet section", "name": "vocabulary", "kind": "kind of file"}
-    for argument, given in zip(MACROS[name], arguments, strict=True):
+    for argument, given in zip(MACROS[name].arguments, arguments, strict=True):
         allowed = known[argument]
         if allowed is not None and given not in allowed:
             near = did_you_mean(given, allowed) or f"; expected one of {', '.join(sorted(allowed)[:12])}"

@@ -7,31 +7,11 @@ loops or attributes that begin with an underscore, so nothing on a page can run 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import did_you_mean
 
-MACROS: Mapping[str, tuple[str, ...]] = {
-    "summary_cards": (),
-    "call_to_action": (),
-    "matrix": (),
-    "faq_index": (),
-    "portfolio": (),
-    "teams": (),
-    "candidates": (),
-    "gates": (),
-    "material_sections": (),
-    "rules": (),
-    "vocabulary": ("name",),
-    "fields": ("kind",),
-    "commands": (),
-    "write_packet": (),
-    "packet": ("packet",),
-    "packet_section": ("packet", "section"),
-}
-"""Every macro of a page with the names of its arguments."""
 HOST_NAMES = frozenset(
     "config environment plugin git macros filters filters_builtin navigation files page context now fix_url "
     "macros_info cycler joiner namespace lipsum range dict self loop super caller varargs kwargs".split()
@@ -55,7 +35,7 @@ _CODE = (
 
 @dataclass(frozen=True, kw_only=True)
 class PageSyntax:
-    """How pages call macros, and what a site declares beside those of :data:`MACROS`.
+    """How pages call macros, and what a site declares beside those of the engine.
 
     ``complete`` is false where the site brings code of its own that may declare more names.
     """
@@ -163,36 +143,3 @@ def parse_expression(inner: str) -> PageExpression:
 
     found = names_used(inner.rstrip("-+"))
     return PageExpression(inner, *found) if found else PageExpression(inner, fault=shape)
-
-
-def fault(said: PageExpression, syntax: PageSyntax) -> str:
-    """Return what is wrong with an expression, with the way to write it as text; or an empty text."""
-    if why := said.fault or _unknown(said, syntax) or _wrong_arguments(said, syntax):
-        opening, closing = syntax.variable
-        inner = " ".join(said.inner.split())[:60]
-        shown = inner if said.whole else f"{opening} {inner} {closing}"
-        begin, end = syntax.statement
-        return f"{why}; to show it as text, put it in backticks or write {begin} raw {end}{shown}{begin} endraw {end}"
-    return ""
-
-
-def _unknown(said: PageExpression, syntax: PageSyntax) -> str:
-    known = {*MACROS, *syntax.names}
-    for name in sorted(said.names):
-        if name not in known and (syntax.complete or name in HOST_NAMES):
-            near = did_you_mean(name, known) or f"; pages have {', '.join(sorted(known))}"
-            return f"unknown macro {in_quotes(name)}{near}"
-    for name in sorted(said.filters - syntax.filters):
-        if syntax.complete or name in REFUSED_FILTERS:
-            return f"unknown filter {in_quotes(name)}: pages have those alone that the site's own code adds"
-    return ""
-
-
-def _wrong_arguments(said: PageExpression, syntax: PageSyntax) -> str:
-    if said.name in syntax.names or not (used := [name for name in said.names if name in MACROS]):
-        return ""
-    name = said.name if said.name in MACROS else used[0]
-    expected = ", ".join(f'"<{argument}>"' for argument in MACROS[name])
-    if said.name not in MACROS or said.arguments is None or len(said.arguments) != len(MACROS[name]):
-        return f"expected {{{{ {name}({expected}) }}}}, found {{{{ {' '.join(said.inner.split())[:60]} }}}}"
-    return ""

@@ -1,7 +1,7 @@
-"""The frame that the theme puts around pages, run once with marks in the place of what differs from page to page."""
+"""The theme's layout around generated pages, rendered once with marks in the place of what differs between pages."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -30,75 +30,76 @@ class PageLayout:
         return f"{self.before}{head}{self.between}{content}{self.after}"
 
 
-LayoutKey = tuple[Any, ...]
-"""What a layout depends on: the folder of its pages, their sections, their scripts, and whether they have a heading."""
+class LayoutKey(NamedTuple):
+    """What a layout depends on: the folder of its pages, their sections and scripts, and whether they have a title."""
+
+    folder: str
+    sections: Sections
+    scripts: tuple[str, ...]
+    has_title: bool
 
 
 class PageLayouts:
-    """The layouts of one build, made as pages ask for them."""
+    """The layouts of one build, each rendered when the first page needs it."""
 
     def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         self.config = config
         self.files = files
         self.nav = nav
         self.env = env
-        self.made: dict[LayoutKey, PageLayout | None] = {}
-        self.digests: dict[LayoutKey, Key] = {}
-        self.same: dict[LayoutKey, LayoutKey] = {}
-        self.last_key: LayoutKey = ()
-        """The layout that the last page took."""
+        self._layouts: dict[LayoutKey, PageLayout | None] = {}
+        self._digests: dict[LayoutKey, Key] = {}
+        self._keys: dict[LayoutKey, LayoutKey] = {}
 
-    def page(self, page: GeneratedPage, frame: dict[str, Any]) -> str:
-        """Return the finished page; ``frame`` holds what the theme's templates print around its content.
+    def render(self, page: GeneratedPage, context: dict[str, Any]) -> tuple[LayoutKey, str]:
+        """Return the finished page, with the key of its layout.
 
-        ``page`` has its content and sections, as after the host's own rendering.
+        Args:
+            page: A page with its content and sections, as after the host's own rendering.
+            context: What the theme's templates print around its content.
         """
         content = page.content or ""
-        self.last_key = self.layout_key(page, frame)
-        layout = self.layout(self.last_key, page)
-        return layout.around(frame["om_head"], content) if layout else self._run(page, frame)
-
-    def layout_key(self, page: GeneratedPage, frame: dict[str, Any]) -> LayoutKey:
-        """Return which layout a page takes."""
         folder = page.url.rstrip("/").rpartition("/")[0]
-        return folder, page.made.sections, tuple(frame["om_scripts"]), "<h1" in (page.content or "")
+        key = LayoutKey(folder, page.made.sections, tuple(context["om_scripts"]), "<h1" in content)
+        layout = self._layout(key, page)
+        return key, layout.around(context["om_head"], content) if layout else self._run(page, context)
 
-    def layout(self, layout_key: LayoutKey, page: GeneratedPage) -> PageLayout | None:
-        """Return a layout by its layout_key; ``page`` is any page that stands in its folder.
+    def digest(self, key: LayoutKey, page: GeneratedPage) -> Key:
+        """Return the digest of a layout, or an empty one where there is none; ``page`` is any page in its folder."""
+        if key not in self._digests:
+            layout = self._layout(key, page)
+            self._digests[key] = digest(layout.before, layout.between, layout.after) if layout else ""
+        return self._digests[key]
 
-        None where the theme prints more of a page than a layout knows.
-        """
-        if layout_key not in self.made:
-            _, sections, scripts, has_heading = layout_key
-            self.made[layout_key] = self._layout(page, sections, scripts) if has_heading else None
-        return self.made[layout_key]
+    def interned(self, key: LayoutKey) -> LayoutKey:
+        """Return one object for equal keys, which a pickle holds once."""
+        return self._keys.setdefault(key, key)
 
-    def digest(self, layout_key: LayoutKey, page: GeneratedPage) -> Key:
-        """Return the digest of a layout, or an empty one where there is none."""
-        if layout_key not in self.digests:
-            layout = self.layout(layout_key, page)
-            self.digests[layout_key] = digest(layout.before, layout.between, layout.after) if layout else ""
-        return self.digests[layout_key]
+    def _layout(self, key: LayoutKey, page: GeneratedPage) -> PageLayout | None:
+        """Return a layout, or None where the theme prints more of a page than a layout can hold."""
+        if key not in self._layouts:
+            self._layouts[key] = self._rendered(page, key) if key.has_title else None
+        return self._layouts[key]
 
-    def _layout(self, page: GeneratedPage, sections: Sections, scripts: tuple[str, ...]) -> PageLayout | None:
-        probe = GeneratedPage(replace(page.made, html="", sections=sections), page.file, self.config)
+    def _rendered(self, page: GeneratedPage, key: LayoutKey) -> PageLayout | None:
+        probe = GeneratedPage(replace(page.made, html="", sections=key.sections), page.file, self.config)
         probe.render(self.config, self.files)
         page.file.page = page  # a page makes itself that of its file
         probe.content, probe.title = _CONTENT, _OTHER
         probe.meta = {**probe.meta, "title": _OTHER, "description": _OTHER}
-        html = self._run(probe, {"om_head": _HEAD, "om_scripts": list(scripts)})
+        html = self._run(probe, {"om_head": _HEAD, "om_scripts": list(key.scripts)})
         before, head, rest = html.partition(_HEAD)
         between, content, after = rest.partition(_CONTENT)
         if not head or not content or "\x02" in before + between + after:
             return None
         return PageLayout(before, between, after)
 
-    def _run(self, page: GeneratedPage, frame: dict[str, Any]) -> str:
+    def _run(self, page: GeneratedPage, values: dict[str, Any]) -> str:
         """Return what the host makes of a page, as its own loop would."""
         page.active = True
         context = get_context(self.nav, self.files.documentation_pages(), self.config, page)
         context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
-        context.update(frame)  # type: ignore[typeddict-item]  # a template may be given more than the host's own values
+        context.update(values)  # type: ignore[typeddict-item]  # a template may be given more than the host's own values
         html = self.env.get_template(_TEMPLATE).render(context)
         page.active = False
         finished: str = self.config.plugins.on_post_page(html, page=page, config=self.config)

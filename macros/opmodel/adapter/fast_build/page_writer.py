@@ -1,82 +1,121 @@
-"""The generated pages of one build: reused from the last one where nothing changed for them, else made."""
+"""Writes the generated pages of one build, in as many processes as there are cores.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+Pages of the previous output are reused where nothing changed for them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from opmodel.adapter.fast_build.external import ExternalFile, ExternalPage
+from opmodel.adapter.fast_build.external import ExternalPage
 from opmodel.adapter.fast_build.page_layouts import LayoutKey, PageLayouts
-from opmodel.adapter.fast_build.previous_output import PageRecord, PreviousOutput
-from opmodel.adapter.fast_build.publish import WrittenPage, write_pages
+from opmodel.adapter.fast_build.previous_output import FileStamp, PageRecord, PreviousOutput
 from opmodel.adapter.generated_page import CompanionFile, PageContent
 from opmodel.adapter.progress import log_progress
-from opmodel.cache import Key
+from opmodel.cache import Key, parallel_map
+from opmodel.files.writing import write_directly
 from opmodel.views.search_entries import SearchEntry
 
-Finish = Callable[[ExternalPage, PageContent, PageLayouts], Iterator[CompanionFile]]
-"""Yields the finished page and the files beside it."""
-Entries = tuple[SearchEntry, ...]
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """The HTML of a page, the layout that is around it, and the files beside it, which are made as they are read."""
+
+    layout: LayoutKey
+    html: str
+    companions: Iterable[CompanionFile]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page that was written: its layout, its files with size and time, and its search entries."""
+
+    layout: LayoutKey
+    files: tuple[FileStamp, ...]
+    entries: tuple[SearchEntry, ...]
+
+
+Render = Callable[[ExternalPage, PageContent, PageLayouts], RenderedPage]
 
 
 class PageWriter:
-    """Begins to write every page at once. ``keys`` holds, by address, that of each page that may be reused."""
+    """Begins to write every page at once; :meth:`finish` waits until all of them are written.
+
+    Args:
+        pages: The generated pages, in the order of their search entries.
+        layouts: The theme's layouts of this build.
+        render: Makes a page of its content and a layout.
+        keys: The key of each page that may be reused, by address.
+        previous: The output of the previous build, if there is any.
+    """
 
     def __init__(
         self,
-        external_files: Sequence[ExternalFile],
+        pages: Sequence[ExternalPage],
         layouts: PageLayouts,
-        finish: Finish,
+        render: Render,
         keys: Mapping[str, Key],
-        previous_output: PreviousOutput | None,
+        previous: PreviousOutput | None,
     ) -> None:
-        self.pages: list[Any] = [file.page for file in external_files]
+        self.pages = pages
         self.layouts = layouts
-        self.finish = finish
+        self.render = render
         self.keys = keys
-        self.previous_output = previous_output
-        self.old = self._old()
-        self.new = [number for number in range(len(self.pages)) if number not in self.old]
-        self.written = write_pages(self._make, self.new, Path(layouts.config.site_dir))
+        self.previous = previous
+        self.target = Path(layouts.config.site_dir)
+        self.reused = self._reuse()
+        self.new = [page for page in pages if page.source.address not in self.reused]
+        self.written = parallel_map(self._write, self.new, few=2)  # this process has the pages of docs/ to build
 
-    def finished(self) -> Iterator[Entries]:
-        """Yield the search entries of every page, in order, once it is written."""
-        new = dict(zip(self.new, log_progress("PageWriter", self.written, len(self.new)), strict=True))
-        records: dict[str, PageRecord] = {}
-        for number, page in enumerate(self.pages):
-            record = self.old.get(number) or self._record(page, new[number])
-            if record.key:
-                records[page.source.address] = record
-            yield record.entries
-        if self.previous_output:
-            self.previous_output.keep(records)
-            self.previous_output.clear()
+    def finish(self) -> list[SearchEntry]:
+        """Wait until every page is written, remember them for the next build, and return their search entries."""
+        written = log_progress("Pages", self.written, len(self.new))
+        records = dict(self.reused)
+        for page, result in zip(self.new, written, strict=True):
+            records[page.source.address] = self._record(page, result)
+        if self.previous:
+            self.previous.keep({address: record for address, record in records.items() if record.key})
+            self.previous.clear()
+        return [entry for page in self.pages for entry in records[page.source.address].entries]
 
-    def _old(self) -> dict[int, PageRecord]:
-        """Return the pages that are reused, by number."""
-        found: dict[int, PageRecord] = {}
-        for number, page in enumerate(self.pages):
+    def _reuse(self) -> dict[str, PageRecord]:
+        """Return the pages of the previous output that are right, by address, and move them to their places."""
+        if not self.previous:
+            return {}
+        found: dict[str, PageRecord] = {}
+        for page in self.pages:
             key = self.keys.get(page.source.address)
-            record = self.previous_output.record(page.source.address) if self.previous_output and key else None
-            if record and record.key == key and self._framed(record, page):
-                found[number] = record
-        return found if self.previous_output and self.previous_output.bring(found.values()) else {}
+            record = self.previous.record(page.source.address) if key else None
+            if record and record.key == key and self._has_same_layout(record, page):
+                found[page.source.address] = record
+        return found if self.previous.bring(found.values()) else {}
 
-    def _framed(self, record: PageRecord, page: ExternalPage) -> bool:
-        """Return whether the theme still puts the same frame around a page."""
-        return bool(record.frame) and self.layouts.digest(record.layout, page) == record.frame
+    def _has_same_layout(self, record: PageRecord, page: ExternalPage) -> bool:
+        return bool(record.layout_digest) and self.layouts.digest(record.layout, page) == record.layout_digest
 
-    def _make(self, number: int) -> tuple[Iterator[CompanionFile], Entries, Callable[[], LayoutKey]]:
-        page: ExternalPage = self.pages[number]
+    def _write(self, page: ExternalPage) -> WrittenPage:
         content = page.source.make()
-
-        def taken() -> LayoutKey:
-            page.empty()
-            return self.layouts.last_key
-
-        return self.finish(page, content, self.layouts), content.entries, taken
+        rendered = self.render(page, content, self.layouts)
+        files = [(f"{content.address}index.html", rendered.html), *rendered.companions]
+        page.empty()
+        return write_page(self.target, rendered.layout, files, content.entries)
 
     def _record(self, page: ExternalPage, written: WrittenPage) -> PageRecord:
         key = self.keys.get(page.source.address, "")
-        frame = self.layouts.digest(written.layout, page) if key else ""
-        layout = self.layouts.same.setdefault(written.layout, written.layout)  # one object, which is kept once
-        return PageRecord(key if frame else "", layout, frame, written.files, written.entries)
+        layout_digest = self.layouts.digest(written.layout, page) if key else ""
+        layout = self.layouts.interned(written.layout)
+        return PageRecord(key if layout_digest else "", layout, layout_digest, written.files, written.entries)
+
+
+def write_page(
+    target: Path, layout: LayoutKey, files: Iterable[CompanionFile], entries: tuple[SearchEntry, ...]
+) -> WrittenPage:
+    """Write the files of a page below ``target``, with the folders that they stand in."""
+    return WrittenPage(layout, tuple(_stamps(target, files)), entries)
+
+
+def _stamps(target: Path, files: Iterable[CompanionFile]) -> Iterator[FileStamp]:
+    base = f"{target}/"
+    for path, content in files:
+        status = write_directly(base + path, content if isinstance(content, bytes) else content.encode())
+        yield path, status.st_size, status.st_mtime_ns

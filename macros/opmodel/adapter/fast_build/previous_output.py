@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from opmodel.adapter.fast_build.page_layouts import LayoutKey
 from opmodel.cache import Cache, Key, digest
 from opmodel.views.search_entries import SearchEntry
 
@@ -28,11 +28,11 @@ FileStamp = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What is kept of a page: its key, the layout around it with that one's digest, its files and search entries."""
+    """What is remembered of a page: its key, its layout with the digest of that, its files and its search entries."""
 
     key: Key
-    layout: Any
-    frame: Key
+    layout: LayoutKey
+    layout_digest: Key
     files: tuple[FileStamp, ...]
     entries: tuple[SearchEntry, ...]
 
