@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from opmodel.adapter.preview_pictures import FONTS
+from opmodel.adapter.page_context import FONTS
 from opmodel.links.drawing import PAPER, PreviewPicture, draw_png
 from opmodel.links.pictures import cached_png
 from opmodel.links.text_layout import printable, wrapped_lines

@@ -2,8 +2,7 @@
 
 from material.plugins.search.plugin import Parser  # type: ignore[import-untyped]
 
-from opmodel.adapter.excluded_parts import ExcludedParts
-from opmodel.adapter.headings import with_inner_sections, without_inner_sections
+from opmodel.adapter.search_capture import ExcludedParts, with_inner_sections, without_inner_sections
 
 PAGE = '<h1 id="a">A</h1><ul><li><p>one</p><h2 id="b" class="x">B</h2><p>two</p></li></ul><h2 id="c">C</h2><p>three</p>'
 

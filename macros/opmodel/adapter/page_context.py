@@ -1,21 +1,29 @@
-"""All about the links of one build: heads, pictures, pages at former addresses, and the page for unknown ones."""
+"""What the build adds to pages and around them: heads, scripts, preview pictures, and links that outlive their page.
+
+A page's head names its address, its formats and its picture. A page that has moved leaves one at its former address,
+and the page for unknown addresses lists the nearest ones.
+"""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from opmodel.adapter.generated_page import CompanionFile
-from opmodel.adapter.head import not_found_head, page_head
-from opmodel.adapter.preview_pictures import PreviewPictures
-from opmodel.adapter.redirects import moved_part_notes, redirect_files
+from opmodel.adapter import content_policy
+from opmodel.adapter.generated_page import CompanionFile, GeneratedPage
 from opmodel.adapter.theme_files import ADDRESS
+from opmodel.cache import private_folder
 from opmodel.links import not_found
+from opmodel.links.drawing import FontPair, PreviewPicture
 from opmodel.links.former_pages import FormerPages
+from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
+from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, site_picture
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
@@ -30,8 +38,38 @@ _SCRIPTS = {
 """The scripts that a page asks for by the marks in its HTML."""
 
 
+_FEED = AlternateFormat(
+    type="application/atom+xml", title="Changes of workflow packets", href=addresses.FEED, rel="alternate"
+)
+_LATO = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
+FONTS = FontPair(_LATO / "lato-normal.woff2", _LATO / "lato-bold.woff2")
+"""Lato (SIL Open Font License), which the host ships for one of its themes."""
+
+
+class PreviewPictures:
+    """The picture of each page of one build."""
+
+    def __init__(self, checked: Checked, root: Path) -> None:
+        self.cache = private_folder.private_folder(root / ".cache" / "previews")
+        self.site = site_picture(checked)
+        self.own = {page: (f"{page}{PICTURE_FILE}", picture) for page, picture in page_pictures(checked)}
+
+    def of(self, page: str) -> tuple[str, PreviewPicture]:
+        """Return the picture of the page at address ``page``, with its address."""
+        return self.own.get(page, self.site)
+
+    def drawn(self, page: str = "") -> Iterator[CompanionFile]:
+        """Yield the picture of the page at address ``page``, if it has its own; the home page has the site's."""
+        if found := self.own.get(page) or (self.site if not page else None):
+            address, picture = found
+            yield address, cached_png(picture, FONTS, self.cache)
+
+
 class PageContexts:
-    """What stands around the pages of one build."""
+    """What the theme's templates print around the pages of one build, and the files that belong to it.
+
+    Without ``previews``, no page names a picture.
+    """
 
     def __init__(self, checked: Checked, root: Path, *, previews: bool) -> None:
         self.checked = checked
@@ -40,12 +78,13 @@ class PageContexts:
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:
         """Yield the pages at former addresses, the site's preview picture, and the list of all addresses."""
-        yield from redirect_files(self.former, config)
+        for moved in self.former.pages():  # no page of the host: not in its search index, nor in its sitemap
+            html = content_policy.with_policy(str(render("redirect.html.jinja", moved.address, moved=moved)))
+            yield File.generated(config, f"{moved.address}index.html", content=html)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
-        yield File.generated(
-            config, not_found.LISTING_FILE, content=not_found.address_listing(self.checked.model, self.former)
-        )
+        listing = not_found.address_listing(self.checked.model, self.former)
+        yield File.generated(config, not_found.LISTING_FILE, content=listing)
 
     def pictures(self, page: str) -> Iterable[CompanionFile]:
         """Yield the preview picture that belongs to the page at address ``page``."""
@@ -55,11 +94,24 @@ class PageContexts:
         """Return the values that the templates print on a page."""
         html = page.content or ""
         scripts = [script for mark, script in _SCRIPTS.items() if mark in html]
-        return {"om_head": page_head(self.checked, page, self.previews), "om_scripts": scripts}
+        return {"om_head": self._head(page), "om_scripts": scripts}
+
+    def _head(self, page: Page) -> str:
+        view = head_view(
+            self.checked,
+            page.url,
+            str(page.title),
+            str(page.meta.get("description") or ""),
+            last_changed(self.checked, page),
+            self.previews.of(page.url) if self.previews else None,
+            (*_formats(self.checked, page.url), _FEED),
+        )
+        return str(render("head.html.jinja", page.url, head=view))
 
     def left(self, page: Page) -> str:
-        """Return a note for each part that has left a page."""
-        return moved_part_notes(self.former, page.url)
+        """Return a note for each part that has left a page, or an empty text."""
+        steps = self.former.left(page.url)
+        return str(render("left.html.jinja", page.url, steps=steps)) if steps else ""
 
     def unknown(self, config: MkDocsConfig) -> dict[str, Any]:
         """Return the values that the templates print on the page for unknown addresses.
@@ -69,5 +121,38 @@ class PageContexts:
         root = urlsplit(config.site_url or "/").path
         starts = not_found.start_pages(self.checked.model)
         html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{not_found.LISTING_FILE}")
-        scripts = [f"{ADDRESS}notfound.js"]
-        return {"om_head": not_found_head(self.checked), "om_unknown": str(html), "om_scripts": scripts}
+        text = "There is no page at this address. The nearest ones are listed here."
+        head = render("head.html.jinja", "", head=not_found_head_view(self.checked, "Page not found", text))
+        return {"om_head": str(head), "om_unknown": str(html), "om_scripts": [f"{ADDRESS}notfound.js"]}
+
+
+def _formats(checked: Checked, page: str) -> tuple[AlternateFormat, ...]:
+    """Return the same content for other tools: every page is Markdown too, and a packet is JSON."""
+    twin = AlternateFormat(type="text/markdown", title="This page as Markdown", href=addresses.markdown(page))
+    kind, _, rest = page.partition("/")
+    name = rest.rstrip("/")
+    if kind != "workflows" or name not in checked.model.packets:
+        return (twin,)
+    return twin, AlternateFormat(type="application/json", title="This packet as JSON", href=addresses.packet_data(name))
+
+
+def last_changed(checked: Checked, page: Page) -> str:
+    """Return the day (RFC 3339) on which a page last changed, or an empty text where nothing says so."""
+    day = _made(checked, page) if isinstance(page, GeneratedPage) else page.meta.get("reviewed")
+    return day.isoformat() if isinstance(day, date) else ""
+
+
+def _made(checked: Checked, page: GeneratedPage) -> date | None:
+    kind, _, name = page.made.address.rstrip("/").partition("/")
+    if kind == "workflows" and name in checked.model.packets:
+        return _packet(checked, name)
+    if kind == "faq" and name in checked.model.questions:
+        return checked.model.questions[name].value.reviewed
+    return None
+
+
+def _packet(checked: Checked, name: str) -> date:
+    """Return the day of a packet's last material change, review or sign-off."""
+    summary = checked.model.summaries[name]
+    days = [summary.revised, summary.last_review, *(signed.date for signed in summary.signed)]
+    return max((day for day in days if day and day <= checked.as_of), default=summary.revised)

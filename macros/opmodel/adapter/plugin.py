@@ -28,7 +28,7 @@ from opmodel.cache import Cache, garbage_collection_paused
 if TYPE_CHECKING:  # imported again when the engine changed
     from opmodel.adapter.live_preview import LivePreview
     from opmodel.adapter.output_folder import FolderLock
-    from opmodel.adapter.search_index import SearchCapture
+    from opmodel.adapter.search_capture import SearchCapture
     from opmodel.adapter.site_build import SiteBuild
 
 log = logging.getLogger("mkdocs.plugins.opmodel")

@@ -7,24 +7,18 @@ Three inner names of the theme are relied on: the worker's path, the messages be
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from opmodel.adapter.excluded_parts import ExcludedParts
-from opmodel.adapter.headings import with_inner_sections, without_inner_sections
-from opmodel.adapter.search_capture import HiddenTables
+from opmodel.adapter.search_capture import PluginEntry, search_plugin
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
 from opmodel.views.search_entries import SearchEntry, weighted_entries
 
-PluginEntry = dict[str, Any]
-"""An entry as the search plugin makes it, whose title and text are HTML."""
 WORKERS = Path(__file__).parents[1] / "theme" / "workers"
 _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
 
@@ -38,36 +32,6 @@ def replace_worker(files: Files, config: MkDocsConfig) -> None:
             files.append(File.generated(config, f"{ADDRESS}{name}", abs_src_path=str(WORKERS / name)))
 
 
-class SearchCapture:
-    """One look of the search plugin at a page, without its large tables.
-
-    Where a page has no heading, the plugin takes the page's title as it is, among texts that it made HTML: so the title
-    is HTML while it looks.
-    """
-
-    def __init__(self, config: MkDocsConfig, page: Page) -> None:
-        self.entries = _entries(config)
-        self.before = len(self.entries)
-        self.excluded = ExcludedParts(page.content or "")
-        self.hidden = HiddenTables(without_inner_sections(self.excluded.html))
-        self.meta = page.meta
-        page.content = self.hidden.html
-        page.meta = {**page.meta, "title": escape(page.meta.get("title", page.title))}
-
-    def end(self, page: Page) -> None:
-        """Put back what the plugin was not to see, and the words of the tables into what it found."""
-        page.meta = self.meta
-        self.hidden.completed(self.entries[self.before :])
-        page.content = self.excluded.whole(with_inner_sections(self.hidden.whole(page.content or "")))
-
-
-def _entries(config: MkDocsConfig) -> list[PluginEntry]:
-    """Return the entries that the search plugin has found so far; it adds to them."""
-    plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    found: list[PluginEntry] = plugin.search_index.entries if plugin else []
-    return found
-
-
 def _entry(found: PluginEntry) -> SearchEntry:
     title, text = Markup(found["title"]), Markup(found["text"])  # noqa: S704 escaped by the plugin
     return {"location": found["location"], "title": title, "text": text}
@@ -78,7 +42,7 @@ def complete_index(config: MkDocsConfig, model: OperatingModel, made: Iterable[S
 
     The lists of words of an index in parts are written here. A preview publishes no sections, so it needs no lists.
     """
-    plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    plugin = search_plugin(config)
     if not plugin:
         return
     entries = [*weighted_entries(map(_entry, plugin.search_index.entries), model), *made]

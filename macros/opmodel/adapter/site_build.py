@@ -34,15 +34,14 @@ from opmodel.adapter.generated_page import (
     set_plain_title,
 )
 from opmodel.adapter.host_files import docs_unreadable, readable_files
-from opmodel.adapter.last_changed import last_changed
 from opmodel.adapter.macro_blocks import MacroBlock, macro_block
 from opmodel.adapter.macro_sandbox import use_sandbox
 from opmodel.adapter.markdown_pages import markdown_files
 from opmodel.adapter.markdown_tables import MarkdownTables
-from opmodel.adapter.page_context import PageContexts
+from opmodel.adapter.page_context import PageContexts, last_changed
 from opmodel.adapter.page_sources import packet_content, page_sources
 from opmodel.adapter.progress import log_progress
-from opmodel.adapter.search_index import SearchCapture
+from opmodel.adapter.search_capture import SearchCapture
 from opmodel.adapter.site_files import generated_file, site_files
 from opmodel.adapter.template_cache import cache_templates, cache_theme_templates
 from opmodel.cache import Cache, Key
