@@ -42,7 +42,7 @@ def test_a_raised_threshold_is_one_region_with_an_example() -> None:
     assert region.direction is AnswerDirection.WIDENED
     assert region.cases == "amount 4,000 to 4,999.99 EUR, po match matched or partial"
     assert region.example == "amount 4,000 EUR, po match matched"
-    assert (region.before, region.after) == ("approve by the AP Lead (8 hours; silence refuses)", "act")
+    assert (region.before, region.after) == ("approve by the AP Lead (8 hours; no answer: refused)", "act")
     assert (region.rules_before, region.rules_after) == (("AP-02",), ("AP-01",))
     assert region.given == (("amount", "4000"), ("po_match", "matched"))
 
@@ -70,11 +70,11 @@ def test_one_signature_less_is_more_autonomy_and_another_person_is_not() -> None
     assert directions(compare_tables(table(rule({}, **LEAD)), table(rule({}, **cfo)))) == [AnswerDirection.PEOPLE]
 
 
-def test_another_time_limit_or_silence_is_said() -> None:
+def test_another_time_limit_or_timeout_is_named() -> None:
     slow, escalating = LEAD | {"within": "P2D"}, LEAD | {"on_timeout": "escalate"}
     assert directions(compare_tables(table(rule({}, **LEAD)), table(rule({}, **slow)))) == [AnswerDirection.TIME]
     (region,) = compare_tables(table(rule({}, **LEAD)), table(rule({}, **escalating))).regions
-    assert region.after == "approve by the AP Lead (8 hours; silence escalates)"
+    assert region.after == "approve by the AP Lead (8 hours; no answer: escalated)"
 
 
 def test_another_target_of_escalation_is_told_apart() -> None:

@@ -31,7 +31,7 @@ class Answer:
     state: str = "decided"
     steps: tuple[tuple[bool, frozenset[str]], ...] = ()
     seconds: int | None = None
-    silence: tuple[str, ...] = ()
+    on_timeout: tuple[str, ...] = ()
     words: str = field(default="", compare=False)
 
     @property
@@ -58,12 +58,12 @@ def answer_of(rule: ApprovalRule, approval: Approval) -> Answer:
         outcome=rule.outcome,
         steps=tuple((everyone, frozenset(titles.get(p, p) for p in names)) for everyone, names in steps),
         seconds=rule.within.seconds if rule.within else None,
-        silence=_silence(rule, approval, titles),
+        on_timeout=_on_timeout(rule, approval, titles),
         words=_words(rule, approval),
     )
 
 
-def _silence(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> tuple[str, ...]:
+def _on_timeout(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> tuple[str, ...]:
     if rule.on_timeout is not OnTimeout.ESCALATE:
         return (rule.on_timeout.value,) if rule.on_timeout else ()
     above = {party.id: party.escalates_to or "" for party in approval.parties}
@@ -80,7 +80,7 @@ def distinguishing_words(before: Answer, after: Answer) -> tuple[str, str]:
 
 
 def _targets(answer: Answer) -> str:
-    return f", from {', from '.join(answer.silence[1:])}" if answer.silence[1:] else ""
+    return f", from {', from '.join(answer.on_timeout[1:])}" if answer.on_timeout[1:] else ""
 
 
 def _words(rule: ApprovalRule, approval: Approval) -> str:
@@ -97,9 +97,9 @@ def _words(rule: ApprovalRule, approval: Approval) -> str:
 
 def _limits(rule: ApprovalRule, steps: int) -> str:
     limit = f"{rule.within.words}{' each' if steps > 1 else ''}" if rule.within else ""
-    silence = f"silence {rule.on_timeout.value}s" if rule.on_timeout else ""
-    said = "; ".join(part for part in (limit, silence) if part)
-    return f" ({said})" if said else ""
+    timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
+    limits = "; ".join(part for part in (limit, timeout) if part)
+    return f" ({limits})" if limits else ""
 
 
 def _the(title: str) -> str:

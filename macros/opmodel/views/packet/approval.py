@@ -11,7 +11,7 @@ from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
-from opmodel.model.vocabulary import HitPolicy, OnTimeout, Section
+from opmodel.model.vocabulary import HitPolicy, Section
 from opmodel.permalinks import addresses
 from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.approval_findings import CheckedApproval
@@ -124,9 +124,8 @@ def _tests(text: str) -> tuple[str, ...]:
 def _answer(rule: ApprovalRule, parties: dict[str, Party]) -> Cell:
     people = who(rule, parties)
     limit = f"within {rule.within.words}" if rule.within else ""
-    silence = {OnTimeout.REFUSE: "silence refuses", OnTimeout.ESCALATE: "silence escalates"}
-    late = silence[rule.on_timeout] if rule.on_timeout else ""
-    return Cell(text=people[:1].upper() + people[1:], note=", ".join(part for part in (limit, late) if part))
+    timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
+    return Cell(text=people[:1].upper() + people[1:], note=", ".join(part for part in (limit, timeout) if part))
 
 
 def _title(source: Input) -> str:
