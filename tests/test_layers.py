@@ -59,6 +59,23 @@ def test_no_room_imports_one_that_imports_it() -> None:
     assert tuple(TopologicalSorter(rooms()).static_order())
 
 
+def test_no_module_imports_one_that_imports_it() -> None:
+    """Imports within functions and those for types count as well."""
+    names = {own(module).removesuffix(".__init__") for module in MODULES}
+    imported = {own(module).removesuffix(".__init__"): set(modules(module, names)) for module in MODULES}
+    assert tuple(TopologicalSorter(imported).static_order())
+
+
+def modules(module: Path, known: set[str]) -> Iterator[str]:
+    """Yield the modules of the package that one imports: ``from a import b`` is the module ``a.b``, or else ``a``."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from {each.name for each in node.names} & known
+        elif isinstance(node, ast.ImportFrom):
+            named = {f"{node.module}.{each.name}" for each in node.names}
+            yield from (named & known) | ({str(node.module)} & known if named - known else set())
+
+
 @pytest.mark.parametrize("name", ORDER)
 def test_imports_go_one_way(name: str) -> None:
     later = set(ORDER[ORDER.index(name) + 1 :])

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from opmodel.worksheets.grid import MAX_COLUMNS, MAX_ROWS, Grid, UnreadableSpreadsheet, read_grids
+from opmodel.worksheets.grid import MAX_COLUMNS, MAX_ROWS, Grid, UnreadableSpreadsheet
+from opmodel.worksheets.spreadsheets import read_grids
 
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 MILLION = 1_000_000

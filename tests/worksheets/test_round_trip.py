@@ -14,9 +14,9 @@ from opmodel.commands.main import command_group
 from opmodel.load.loader import load_model
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
-from opmodel.worksheets.grid import read_grids
 from opmodel.worksheets.packet_reader import read_packet
 from opmodel.worksheets.packet_writer import packet_workbook
+from opmodel.worksheets.spreadsheets import read_grids
 
 ROOT = Path(__file__).parents[2]
 MODEL = load_model(ROOT).model

@@ -10,7 +10,8 @@ from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
 from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import did_you_mean, listing, suggestion
+from opmodel.text.nearest import did_you_mean, suggestion
+from opmodel.text.words import listed
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 
@@ -67,7 +68,7 @@ def input_prompt(source: Input) -> str:
         window = source.window
         return f"{source.label}{unit}" + (f", the sum per {window.per} over {window.over.words}" if window else "")
     if source.type == "choice":
-        return f"{source.label}: {listing(source.values, 'or')}"
+        return f"{source.label}: {listed(source.values, 'or')}"
     return f"{source.label}: {'true or false' if source.type == 'boolean' else 'a day such as 2026-01-31'}"
 
 
@@ -86,7 +87,7 @@ def _read_choice(source: ChoiceInput, raw: object) -> str:
     text = {True: "true", False: "false"}[raw] if isinstance(raw, bool) else str(raw)
     if text in source.values:
         return text
-    values = listing(map(literal, source.values), "or")
+    values = listed(map(literal, source.values), "or")
     raise InputValueError(f"expected {values}, found {in_quotes(text)}{did_you_mean(text, source.values)}")
 
 
@@ -155,4 +156,4 @@ def _matching(pattern: str | re.Pattern[str], raw: object) -> str:
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    return f"unknown input; {suggestion(name, known) or f'the inputs are {listing(known)}'}"
+    return f"unknown input; {suggestion(name, known) or f'the inputs are {listed(known)}'}"

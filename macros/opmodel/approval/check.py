@@ -12,7 +12,7 @@ from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.model.approval import Approval, ApprovalRule, Party, Step
 from opmodel.model.chains import cycle_text, cycles
 from opmodel.model.vocabulary import OnTimeout, Outcome
-from opmodel.text.nearest import listing
+from opmodel.text.words import listed
 
 _NEEDS = {
     Outcome.ACT: (),
@@ -74,7 +74,7 @@ def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
     needs = _NEEDS[rule.outcome]
     have = {field for field in _FIELDS if getattr(rule, field)}
     if missing := [field for field in needs if field not in have]:
-        message = f'outcome "{rule.outcome}" needs {listing(missing)}'
+        message = f'outcome "{rule.outcome}" needs {listed(missing)}'
         yield _outcome(("rules", number, "outcome"), f"{rule.id}: {message}")
     for field in _FIELDS:
         if field in have and field not in (*needs, *_MAY_HAVE.get(rule.outcome, ())):

@@ -9,7 +9,8 @@ from opmodel.approval.cuts import domain, domain_condition, span, step_of
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.text.lookalikes import named_characters
-from opmodel.text.nearest import listing, suggestion
+from opmodel.text.nearest import suggestion
+from opmodel.text.words import listed
 
 _EXPECTED = {
     "number": "a number",
@@ -119,7 +120,7 @@ def _check_domain(source: Input, test: Test, words: frozenset[str]) -> None:
 
 
 def _unknown_word(source: ChoiceInput, word: str, offset: int) -> SfeelError:
-    hint = suggestion(word, source.values) or f"the values are {listing(map(literal, source.values))}"
+    hint = suggestion(word, source.values) or f"the values are {listed(map(literal, source.values))}"
     return SfeelError(f"expected a value of {source.id}, found {literal(word)}{named_characters(word)}; {hint}", offset)
 
 

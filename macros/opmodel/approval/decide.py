@@ -11,7 +11,7 @@ from opmodel.model.approval import Approval, Example, Input, Party
 from opmodel.model.chains import chain_from
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
-from opmodel.text.nearest import listing
+from opmodel.text.words import listed
 
 
 class UndecidedError(ValueError):
@@ -71,7 +71,7 @@ def _deciding_rule(table: DecisionTable, values: Mapping[str, Value]) -> Compile
     if not rows:
         raise UndecidedError("no rule matches this case")
     if len(rows) > 1 and table.hit_policy is HitPolicy.UNIQUE:
-        raise UndecidedError(f"{listing(row.id for row in rows)} match this case, where exactly one rule should")
+        raise UndecidedError(f"{listed(row.id for row in rows)} match this case, where exactly one rule should")
     return rows[0]
 
 
@@ -141,7 +141,7 @@ def _other(table: DecisionTable, example: Example) -> str:
 def decision_text(decision: Decision) -> str:
     """Return the outcome with its reason: ``act by AP-01, because amount 499 meets < 500``."""
     met = [f"{source.id} {literal(value)} meets {condition}" for source, condition, value in decision.conditions]
-    return f"{decision.outcome} by {decision.row.id}, because {listing(met) if met else 'it has no conditions'}"
+    return f"{decision.outcome} by {decision.row.id}, because {listed(met) if met else 'it has no conditions'}"
 
 
 def _expected(example: Example) -> str:

@@ -9,8 +9,7 @@ from opmodel.approval.conditions import Condition, Equal, Value, literal
 from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input, NumberInput
-from opmodel.text.nearest import listing
-from opmodel.text.words import counted
+from opmodel.text.words import counted, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,7 @@ def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[Compiled
     """Return the finding for ``row``, all of whose cases ``earlier`` rules match."""
     example = _example(table, row.box)
     winner = next(e for e in table.rows if e.matches(table.point(example)))
-    names = listing(e.id for e in earlier)
+    names = listed(e.id for e in earlier)
     message = f"{row.id} never decides: {names} above it {'match' if len(earlier) > 1 else 'matches'} every case of it"
     return Unreachable(
         rule="approval-unreachable",

@@ -12,7 +12,7 @@ from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ApprovalRule, BooleanInput, Input, NumberInput, Party
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
-from opmodel.text.nearest import listing
+from opmodel.text.words import listed
 
 Result = TypeVar("Result")
 Parties = dict[str, Party]
@@ -105,8 +105,8 @@ def condition_text(source: Input, condition: Condition) -> str:
     if isinstance(source, BooleanInput):
         named = [test.value for test in condition.tests if isinstance(test, Equal)]
         met = [word for word, value in (("yes", True), ("no", False)) if (value in named) is not condition.negated]
-        return f"“{source.label}” is {listing(met, 'or')}"
-    tests = listing((_test(source, test) for test in condition.tests), "or")
+        return f"“{source.label}” is {listed(met, 'or')}"
+    tests = listed((_test(source, test) for test in condition.tests), "or")
     if condition.negated:
         either = "neither" if len(condition.tests) > 1 else "not"
         return f"{_subject(source)} is {either} {tests.replace(' or ', ' nor ') if either == 'neither' else tests}"
@@ -118,7 +118,7 @@ def _when(table: DecisionTable, row: CompiledRule) -> str:
     otherwise = table.hit_policy is HitPolicy.FIRST and row.number > 0
     if not limited:
         return "Otherwise," if otherwise else "In every case,"
-    when = listing(condition_text(source, condition) for source, condition in limited)
+    when = listed(condition_text(source, condition) for source, condition in limited)
     return f"{'Otherwise, when' if otherwise else 'When'} {when}:"
 
 
@@ -163,7 +163,7 @@ def _value(source: Input, value: Value) -> str:
 def _step(names: Iterable[str], everyone: bool, parties: Parties) -> str:
     people = [_the(name, parties) for name in names]
     several = everyone and len(people) > 1
-    return f"{listing(people, 'and' if everyone else 'or')} {'approve' if several else 'approves'}"
+    return f"{listed(people, 'and' if everyone else 'or')} {'approve' if several else 'approves'}"
 
 
 def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
@@ -177,7 +177,7 @@ def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
     if len(set(targets.values())) == 1:
         return f"no answer escalates to {_the(next(iter(targets.values())), parties)}"
     moves = (f"from {_the(name, parties)} to {_the(target, parties)}" for name, target in targets.items())
-    return f"no answer escalates {listing(moves)}"
+    return f"no answer escalates {listed(moves)}"
 
 
 def _the(name: str | None, parties: Parties) -> str:

@@ -15,7 +15,8 @@ from opmodel.model.approval import Approval, ApprovalRule, Input
 from opmodel.model.base import SlottedModel
 from opmodel.model.vocabulary import HitPolicy
 from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import listing, suggestion
+from opmodel.text.nearest import suggestion
+from opmodel.text.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _unknown_inputs(approval: Approval, number: int, rule: ApprovalRule) -> Iter
     known = [source.id for source in approval.inputs]
     for name in rule.when:
         if name not in known:
-            hint = suggestion(name, known) or f"the inputs are {listing(known)}"
+            hint = suggestion(name, known) or f"the inputs are {listed(known)}"
             yield ApprovalFault(
                 ("rules", number, "when", name), f"unknown input {in_quotes(name)}; {hint}", "unknown-input"
             )

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from opmodel.commands.main import as_of, find_root, require_history
-from opmodel.commands.options import ExistingPath, WordChoice
+from opmodel.commands.options import ExistingPath, WordChoice, as_of, find_root, require_history
 from opmodel.commands.problem_formats import ANNOTATION_FORMATS, DOCUMENT_FORMATS, FORMATS
 from opmodel.environment import today
 from opmodel.model.problem import Problem, Severity
+from opmodel.text.words import counted
 
 
 @click.command(name="check")
@@ -115,5 +115,4 @@ def _seen_from(start: Path, root: Path, problem: Problem) -> Problem:
 def _summary(problems: Sequence[Problem], packets: int) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    counted = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
-    return f"{packets} packet{'' if packets == 1 else 's'} checked: {counted}"
+    return f"{counted(packets, 'packet')} checked: {counted(errors, 'error')}, {counted(warnings, 'warning')}"

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.main import find_root, site
-from opmodel.commands.options import WordChoice
+from opmodel.commands.options import WordChoice, find_root, site, site_model
 
 _HOSTS = ("github", "gitlab")
 
@@ -27,8 +26,7 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     Every packet and its sign-offs belong to the teams of both owners, by the handle in data/teams.yml. With --write,
     only the marked lines in .github/CODEOWNERS or .gitlab/CODEOWNERS are replaced; your own lines stay.
     """
-    from opmodel.files import writing
-    from opmodel.load.loader import load_model
+    from opmodel.files.writing import write_text
     from opmodel.readiness.codeowners import (
         HOST_PATHS,
         UnreadableOwners,
@@ -41,7 +39,7 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     )
 
     folder = find_root(root)
-    model = load_model(folder).model
+    model = site_model(folder)
     if missing := teams_without_handle(model):
         names = ", ".join(missing)
         raise click.ClickException(f"these teams own packets and have no handle in data/teams.yml: {names}")
@@ -53,7 +51,7 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
             click.echo(lines, nl=False)
             return
         path = found.path if found and found.host == host else repository_root(folder) / HOST_PATHS[host]
-        writing.write_text(path, with_block(folder, path, lines))
+        write_text(path, with_block(folder, path, lines))
     except UnreadableOwners as refused:
         raise click.ClickException(f"{os.path.relpath(refused.path)}: {refused}; nothing was written") from None
     click.echo(f"Wrote {os.path.relpath(path)}")

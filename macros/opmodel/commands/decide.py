@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.main import as_of, find_root, site
-from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import did_you_mean
+from opmodel.commands.options import as_of, find_root, known_packet, site
 
 if TYPE_CHECKING:
     from opmodel.approval.decide import ApprovalStep, Decision
-    from opmodel.rules.check import Checked
 
 
 @click.command(name="decide")
@@ -31,7 +28,7 @@ def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date)
     from opmodel.rules.check import check
 
     checked = check(find_root(root), as_of)
-    table = checked.assessments[known_packet(checked, packet)].control.table
+    table = checked.assessments[known_packet(checked.model, packet)].control.table
     if table is None:
         raise click.ClickException(f"the approval table of {packet} has errors; see: opmodel check")
     try:
@@ -41,15 +38,6 @@ def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date)
     except UndecidedError as error:
         raise click.ClickException(str(error)) from None
     click.echo("\n".join(f"{name:<11}{text}" for name, text in _lines(decision) if text))
-
-
-def known_packet(checked: "Checked", name: str) -> str:
-    """Return ``name`` when that packet could be loaded; raise a usage error that names the nearest otherwise."""
-    if name in checked.assessments:
-        return name
-    if name in (checked.model.names["packet"] or ()):
-        raise click.ClickException(f"{name} has errors; see: opmodel check")
-    raise click.UsageError(f"unknown packet {in_quotes(name)}{did_you_mean(name, checked.assessments)}")
 
 
 def _lines(decision: "Decision") -> list[tuple[str, str]]:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.main import as_of, find_root
-from opmodel.commands.main import site as site_option
-from opmodel.commands.options import WordChoice
+from opmodel.commands.options import WordChoice, as_of, find_root, site
 from opmodel.model.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ _HERE = "the working tree"
     show_default=True,
     help="text for a terminal, markdown for a pull request comment, json for programs.",
 )
-@site_option
+@site
 @as_of
 def command(base: str, head: str | None, style: str, root: Path | None, as_of: date) -> None:
     """Compare the packets of two revisions by meaning, not by line.

@@ -6,47 +6,57 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.main import find_root
-from opmodel.commands.main import site as site_option
+from opmodel.commands.options import (
+    NEW_FILE,
+    ExistingPath,
+    check_new_file,
+    find_root,
+    known_id,
+    site,
+    site_model,
+    write_new_file,
+)
+from opmodel.text.words import counted
 
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
-    from opmodel.worksheets.grid import Grid
-    from opmodel.worksheets.unplaced import Unplaced
+    from opmodel.worksheets.grid import Grid, Unplaced
 
 _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The new YAML file.")
+@click.argument("file", type=ExistingPath(dir_okay=False))
+@click.option("-o", "--output", type=NEW_FILE, help="The new YAML file.")
 @click.option("--role", "roles", multiple=True, metavar="HEADING=ROLE", help="Which role a heading means; repeatable.")
-@site_option
+@site
 def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path | None) -> None:
     """Read an .xlsx or .csv FILE and write it as YAML: a packet's worksheet, or a responsibility table (RACI).
 
     What could not be placed is reported, each with sheet, cell, value, reason and nearest match. A file that is there
     is never overwritten. The exit code is 0 when everything was placed, 1 when something was not, 2 for wrong usage.
     """
-    from opmodel.files.targets import why_not_writable
-    from opmodel.load.loader import load_model
-    from opmodel.worksheets.grid import UnreadableSpreadsheet, read_grids
+    from opmodel.worksheets.grid import UnreadableSpreadsheet
     from opmodel.worksheets.packet_reader import is_packet
+    from opmodel.worksheets.spreadsheets import read_grids
 
     folder = find_root(root)
-    if output and not output.exists() and (refused := why_not_writable(output, folder, data=True)):
-        raise click.UsageError(refused)
+    if output and not output.exists():
+        check_new_file(output, folder, data=True)
     try:
         grids = read_grids(file)
     except UnreadableSpreadsheet as error:
         raise click.ClickException(str(error)) from None
-    model = load_model(folder).model
+    model = site_model(folder)
     if is_packet(grids):
         text, report, what = _packet(grids, model)
     else:
         text, report, what = _matrix(grids, model, _renamed(roles, model))
-    _write(text, output)
-    _tell(report, what)
+    if output:
+        write_new_file(output, text.encode())
+    else:
+        click.echo(text, nl=False)
+    _echo_report(report, what)
     raise SystemExit(1 if report else 0)
 
 
@@ -68,37 +78,20 @@ def _matrix(
     from opmodel.worksheets.yaml_writer import yaml_document
 
     table = read_matrix(grids, {name: entry.value for name, entry in model.roles.items()}, renamed)
-    count = len(table.rows)
     text = _HEAD + yaml_document({"responsibilities": table.rows})
-    return text, table.report, f"{count} responsibilit{'y' if count == 1 else 'ies'}"
+    return text, table.report, counted(len(table.rows), "responsibility", "responsibilities")
 
 
 def _renamed(roles: Sequence[str], model: "OperatingModel") -> dict[str, str]:
-    from opmodel.text.lookalikes import in_quotes
-    from opmodel.text.nearest import did_you_mean
-
     pairs = [role.rpartition("=") for role in roles]
     for heading, sign, role in pairs:
         if not sign or not heading.strip():
             raise click.UsageError(f'expected HEADING=ROLE, found "{role}"')
-        if role not in model.roles:
-            raise click.UsageError(f"unknown role {in_quotes(role)}{did_you_mean(role, model.roles)}")
+        known_id(role, model.roles, "role")
     return {heading: role for heading, _, role in pairs}
 
 
-def _write(text: str, output: Path | None) -> None:
-    from opmodel.files.writing import create_text
-
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        create_text(output, text)
-    except FileExistsError:
-        raise click.ClickException(f"{output} is there already and stays as it is; choose another name") from None
-
-
-def _tell(report: "Sequence[Unplaced]", what: str) -> None:
+def _echo_report(report: "Sequence[Unplaced]", what: str) -> None:
     click.echo(f"Read: {what}.", err=True)
     if report:
         click.echo("Not placed, or to be checked:", err=True)

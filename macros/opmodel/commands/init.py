@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.main import as_of
+from opmodel.commands.options import as_of
 
 _ADDRESS = "https://operating-model.example/"
 

@@ -5,18 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.main import as_of, find_root, site
-from opmodel.commands.options import WordChoice
+from opmodel.commands.options import WordChoice, as_of, find_root, site, site_model
 from opmodel.model.vocabulary import Side
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
-
-if TYPE_CHECKING:
-    from opmodel.load.operating_model import OperatingModel
 
 
 class _PacketFirst(click.Group):
@@ -63,7 +58,7 @@ def packet(root: Path | None, as_of: date, **wanted: str | None) -> None:
 
     folder = find_root(root)
     with refusals():
-        name = new_packet(_model(folder), PacketRequest(**{"title": None, **wanted}), as_of)
+        name = new_packet(site_model(folder), PacketRequest(**{"title": None, **wanted}), as_of)
     path = folder / "data" / "workflows" / f"{name}.yml"
     click.echo(f"Wrote {_shown(path)}: {_state(folder, name, as_of)}")
     for line in _noted(folder, wanted["candidate"], name):
@@ -86,7 +81,7 @@ def faq(question: str, topic: str | None, name: str | None, root: Path | None, a
 
     folder = find_root(root)
     with refusals():
-        made, line = new_question(_model(folder), question, name, topic, as_of)
+        made, line = new_question(site_model(folder), question, name, topic, as_of)
     click.echo(f"Added the question {made}: {_shown(folder / 'data' / 'faq.yml')}:{line}")
     click.echo(f"Next: write its short answer and answer; its address will be faq/{made}/")
 
@@ -108,7 +103,7 @@ def team(title: str, side: str, above: str | None, name: str | None, root: Path 
 
     folder = find_root(root)
     with refusals():
-        made, line = new_team(_model(folder), title, name, Side(side), above)
+        made, line = new_team(site_model(folder), title, name, Side(side), above)
     click.echo(f"Added the team {made}: {_shown(folder / 'data' / 'teams.yml')}:{line}")
     click.echo("Next: write its purpose, channel and contact.")
 
@@ -122,12 +117,6 @@ def refusals() -> Iterator[None]:
         yield
     except CreationRefused as refused:
         raise click.ClickException(str(refused)) from None
-
-
-def _model(folder: Path) -> "OperatingModel":
-    from opmodel.load.loader import load_model
-
-    return load_model(folder).model
 
 
 def _state(folder: Path, name: str, as_of: date) -> str:

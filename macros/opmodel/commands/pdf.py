@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.main import find_root, site
-from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import did_you_mean
+from opmodel.commands.options import NEW_FILE, WordChoice, find_root, known_id, known_packet, site, site_model
+from opmodel.text.words import counted
 
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
@@ -17,11 +16,9 @@ if TYPE_CHECKING:
 @click.command(name="pdf")
 @click.argument("packet", required=False)
 @click.option("--team", help="A review pack instead: the team's page and every packet that it owns.")
+@click.option("-o", "--output", type=NEW_FILE, help="The file; by default ID.pdf here.")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; by default ID.pdf here."
-)
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets."
+    "--paper", type=WordChoice(["a4", "letter"]), default="a4", show_default=True, help="The size of the sheets."
 )
 @site
 def command(packet: str | None, team: str | None, output: Path | None, paper: str, root: Path | None) -> None:
@@ -30,14 +27,13 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     The site is built anew, and the system's Chromium, Chrome or Edge prints it; nothing is sent anywhere.
     """
     from opmodel.files.targets import why_not_writable
-    from opmodel.load.loader import load_model
     from opmodel.printing.browser import BrowserError
     from opmodel.printing.local_site import BuildError
 
     if bool(packet) == bool(team):
         raise click.UsageError("name a packet, or a team with --team")
     folder = find_root(root)
-    model = load_model(folder).model
+    model = site_model(folder)
     target = output or Path(f"{packet or team}.pdf")
     if refused := why_not_writable(target, folder) or _not_ours(target):
         raise click.UsageError(refused)
@@ -66,18 +62,12 @@ def _not_ours(target: Path) -> str:
 def _chosen(model: "OperatingModel", packet: str | None, team: str | None) -> list[str]:
     """Return the packets to print."""
     if packet is not None:
-        _known(packet, list(model.names["packet"] or model.packets), "packet")
-        return [packet]
-    _known(str(team), list(model.teams), "team")
+        return [known_packet(model, packet)]
+    known_id(str(team), model.teams, "team")
     owned = [n for n, e in model.packets.items() if team in (e.value.owners.value.team, e.value.owners.safety.team)]
     if not owned:
         raise click.ClickException(f"{team} owns no packet, so there is nothing to review")
     return owned
-
-
-def _known(name: str, known: list[str], what: str) -> None:
-    if name not in known:
-        raise click.UsageError(f"unknown {what} {in_quotes(name)}{did_you_mean(name, known)}")
 
 
 def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:
@@ -93,6 +83,6 @@ def _print(model: "OperatingModel", packets: list[str], team: str | None, target
         local_site.build_site(root, built)
         local_site.set_paper(built, paper, title)
         address = local_site.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
-        click.echo(f"Printing {len(packets)} packet{'' if len(packets) == 1 else 's'} …", err=True)
+        click.echo(f"Printing {counted(len(packets), 'packet')} …", err=True)
         with local_site.served(built) as start:
             browser.print_page(chromium, start + address, target)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.main import as_of, find_root, say_missing_history, site
+from opmodel.commands.options import as_of, echo_missing_history, find_root, site
 
 if TYPE_CHECKING:
     from opmodel.model.problem import Problem
@@ -46,7 +46,7 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
         f"{len(ledger.lost)} lost",
         err=True,
     )
-    say_missing_history(checked.problems)
+    echo_missing_history(checked.problems)
     _fail([problem for problem in checked.problems if problem.rule == "permalink-lost"])
 
 

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.main import find_root
-from opmodel.commands.main import site as site_option
+from opmodel.commands.options import find_root, site, site_model
 
 MAX_BYTES = 16 * 1024 * 1024
 """The size above which a schema that is there is written anew without a look at it."""
 
 
 @click.command(name="schemas")
-@site_option
+@site
 def command(root: Path | None) -> None:
     """Write data/schemas/, from which editors take completion and help.
 
@@ -21,10 +20,10 @@ def command(root: Path | None) -> None:
     """
     from opmodel.files.writing import write_text
     from opmodel.formats.schemas import data_schemas
-    from opmodel.load.loader import SCHEMAS_FOLDER, load_model
+    from opmodel.load.loader import SCHEMAS_FOLDER
 
     folder = find_root(root)
-    made = data_schemas(load_model(folder).model)
+    made = data_schemas(site_model(folder))
     changed = [name for name, text in made.items() if _written(folder, f"{SCHEMAS_FOLDER}/{name}.json") != text]
     for name in changed:
         path = folder / SCHEMAS_FOLDER / f"{name}.json"

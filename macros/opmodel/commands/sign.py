@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.commands.decide import known_packet
-from opmodel.commands.main import as_of, find_root, say_missing_history
-from opmodel.commands.main import site as site_option
-from opmodel.commands.options import WordChoice
+from opmodel.commands.options import WordChoice, as_of, echo_missing_history, find_root, known_packet, site
 from opmodel.model.vocabulary import Side
 
 if TYPE_CHECKING:
@@ -22,7 +19,7 @@ _SIGNATURES = ("signed-by-business", "signed-by-it")
 @click.argument("packet")
 @click.option("--side", type=WordChoice(side.value for side in Side), required=True, help="The side that signs.")
 @click.option("--by", "name", required=True, help="Title of the function that signs: the packet's owner on that side.")
-@site_option
+@site
 @as_of
 def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -> None:
     """Sign a packet for one side.
@@ -37,8 +34,8 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
 
     folder = find_root(root)
     checked = check(folder, as_of)
-    say_missing_history(checked.problems)
-    _refuse(checked, known_packet(checked, packet), Side(side), name)
+    echo_missing_history(checked.problems)
+    _refuse(checked, known_packet(checked.model, packet), Side(side), name)
     record = new_signoff(checked.model.packets[packet].value, Side(side), as_of)
     try:
         path = append_signoff(folder, packet, record)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from opmodel.model.approval import Approval, ApprovalRule
 from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
-from opmodel.text.nearest import listing
+from opmodel.text.words import listed
 
 
 class AnswerDirection(Vocabulary):
@@ -90,7 +90,7 @@ def _words(rule: ApprovalRule, approval: Approval) -> str:
         return rule.outcome.value
     steps = [(step.all is not None, step.parties) for step in rule.approved_by]
     steps += [(False, (rule.checked_by,))] if rule.checked_by else []
-    people = (listing((_the(titles.get(p, p)) for p in names), "and" if every else "or") for every, names in steps)
+    people = (listed((_the(titles.get(p, p)) for p in names), "and" if every else "or") for every, names in steps)
     by = ", then ".join(people) or "nobody"
     return f"{_VERBS[rule.outcome]} by {by}{_limits(rule, len(steps))}"
 

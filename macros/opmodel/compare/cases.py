@@ -8,7 +8,7 @@ from opmodel.approval.boxes import Box
 from opmodel.approval.conditions import Bound, Condition, Equal, Range, Test, Value
 from opmodel.approval.sentences import number_text
 from opmodel.model.approval import NumberInput
-from opmodel.text.nearest import listing
+from opmodel.text.words import listed
 
 Cells = tuple[int, ...]
 
@@ -49,7 +49,7 @@ def _name(axis: Axis) -> str:
 
 def _condition(axis: Axis, condition: Condition) -> str:
     """Return tests in words; an axis never negates one."""
-    return listing((_test(axis, test) for test in condition.tests), "or")
+    return listed((_test(axis, test) for test in condition.tests), "or")
 
 
 def _test(axis: Axis, test: Test) -> str:

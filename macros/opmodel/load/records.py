@@ -16,6 +16,7 @@ from opmodel.source.reader import decode, parse, read_bytes
 from opmodel.source.tree import Node, Path, child
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
+from opmodel.text.words import counted
 
 Model = TypeVar("Model", bound=BaseModel)
 _EXPECTED = {
@@ -86,7 +87,7 @@ def _limit(kind: str, value: object, context: Mapping[str, Any]) -> str:
         case "string_pattern_mismatch":
             return f"expected {EXPECTED[context['pattern']]}, found {found}"
         case "too_short":
-            return f"expected at least {context['min_length']} entr{'y' if context['min_length'] == 1 else 'ies'}"
+            return f"expected at least {counted(context['min_length'], 'entry', 'entries')}"
         case "too_long":
             unit = "characters" if isinstance(value, str) else "entries"
             return f"expected at most {context['max_length']} {unit}, found {context['actual_length']}"

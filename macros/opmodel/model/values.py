@@ -22,6 +22,7 @@ from opmodel.files.portable_names import why_not_portable
 from opmodel.model import text_kinds as kinds
 from opmodel.model.base import Reference
 from opmodel.text.lookalikes import visible_form
+from opmodel.text.words import counted
 
 _DURATION = re.compile(kinds.DURATION.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
@@ -76,7 +77,7 @@ def _in_seconds(duration: Duration) -> int:
 @lru_cache(maxsize=1 << 10)
 def _in_words(duration: Duration) -> str:
     numbers = zip(duration._numbers(), _UNITS, strict=True)
-    return " ".join(f"{n} {u}{'' if n == 1 else 's'}" for n, u in numbers if n) or "no time"
+    return " ".join(counted(n, u) for n, u in numbers if n) or "no time"
 
 
 def _date(value: Any) -> Any:

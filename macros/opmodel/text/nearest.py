@@ -1,4 +1,4 @@
-"""The nearest match, for every message that names something unknown, and words in a row."""
+"""The nearest match, for every message that names something unknown."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -81,9 +81,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a `suggestion` as the end of a sentence: ``; did you mean "x"?``."""
     hint = suggestion(word, known)
     return f"; {hint}" if hint else ""
-
-
-def listing(words: Iterable[str], last: str = "and") -> str:
-    """Join ``words`` as people do: ``a``, ``a and b``, ``a, b and c``."""
-    *most, final = list(words) or [""]
-    return f"{', '.join(most)} {last} {final}" if most else final

@@ -1,6 +1,6 @@
 """Numbers, days and lists in words, as all pages and messages write them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 _MONTHS = (
@@ -13,9 +13,10 @@ def day(value: date | None) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else "–"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list in a sentence: ``a, b and c``."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    *most, final = list(words) or [""]
+    return f"{', '.join(most)} {last} {final}" if most else final
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

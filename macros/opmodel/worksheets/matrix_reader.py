@@ -12,13 +12,13 @@ from typing import Any
 from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
 from opmodel.text.slugs import FreeNames, slug
+from opmodel.text.words import counted
 from opmodel.worksheets.cells import split_names
-from opmodel.worksheets.grid import Grid
+from opmodel.worksheets.grid import Grid, Unplaced
 from opmodel.worksheets.matrix_header import MatrixHeader, find_header
 from opmodel.worksheets.names import folded_name, same_name
 from opmodel.worksheets.raci_cells import EMPTY_MARKS, PARTICIPATION_MARKS, cell_letters, raci_entry
 from opmodel.worksheets.roles import RoleNames
-from opmodel.worksheets.unplaced import Unplaced
 
 _PHASE_WORD = re.compile(r"\b(phase|stage)\b|^\W*\d+\W+", re.I)
 _PHASES = {phase: (phase.value, phase.label) for phase in Phase}
@@ -75,12 +75,10 @@ class _MatrixReader:
             self.row(row)
         for column in self.header.others:
             if count := sum(bool(self.grid.text(r, column)) for r in range(self.header.row + 1, len(self.grid.rows))):
-                why = (
-                    f"a column that a responsibility has no place for; {count} cell{'s' if count > 1 else ''} not read"
-                )
+                why = f"a column that a responsibility has no place for; {counted(count, 'cell')} not read"
                 self.table.report.append(self.grid.unplaced(self.header.row, column, why))
         for name, count in self.assumed.items():
-            where = f"{count} row{'s' if count > 1 else ''}"
+            where = counted(count, "row")
             self.table.report.append(Unplaced(sheet=self.grid.title, cell="", value="", why=f"{name}; check {where}"))
 
     def role(self, row: int, column: int, text: str) -> str:

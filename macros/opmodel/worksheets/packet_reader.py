@@ -11,10 +11,9 @@ from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.text.nearest import did_you_mean
 from opmodel.worksheets.cell_values import CellMismatch, read_value
-from opmodel.worksheets.grid import Grid
+from opmodel.worksheets.grid import Grid, Unplaced
 from opmodel.worksheets.packet_sheets import SheetField, sheet_layouts
 from opmodel.worksheets.packet_writer import PACKET_MARK
-from opmodel.worksheets.unplaced import Unplaced
 from opmodel.worksheets.yaml_writer import yaml_document
 
 _DYNAMIC = ("shared.approval.rules[].when.", "shared.approval.examples[].given.")

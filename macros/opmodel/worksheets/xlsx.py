@@ -8,8 +8,16 @@ from typing import Any
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # type: ignore[import-untyped]
 
-from opmodel.worksheets.grid import MAX_COLUMNS, MAX_ROWS, CellValue, Grid, UnreadableSpreadsheet, cut_off, value_of
-from opmodel.worksheets.unplaced import Unplaced
+from opmodel.worksheets.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    CellValue,
+    Grid,
+    Unplaced,
+    UnreadableSpreadsheet,
+    cut_off,
+    value_of,
+)
 from opmodel.worksheets.xlsx_survey import MergedArea, SheetSurvey, WorkbookTooLarge, survey_package
 
 
