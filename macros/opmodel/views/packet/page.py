@@ -14,8 +14,14 @@ from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix
 from opmodel.views.packet import sections as sections
 from opmodel.views.packet.approval import approval_block
-from opmodel.views.packet.print_cover import PrintCover, print_cover
-from opmodel.views.packet.readiness import gates_block, gates_passed, ready_badge, signoffs_block
+from opmodel.views.packet.readiness import (
+    PrintCover,
+    gates_block,
+    gates_passed,
+    print_cover,
+    ready_badge,
+    signoffs_block,
+)
 from opmodel.views.packet.sections import SECTION_LAYERS, Blocks, SectionView, team_cell
 
 RESPONSIBILITIES_ANCHOR = "responsibilities"
