@@ -244,9 +244,44 @@ def git_that_cannot_run(site: Path, patch: Patch) -> None:
     fake_git(site, patch, "echo 'fatal: out of luck' >&2; exit 3")
 
 
+def short_wait(patch: Patch) -> None:
+    defaults: dict[str, object] = git_module.run_git.__kwdefaults__ or {}
+    patch.setitem(defaults, "limit", git_module.AnswerLimit(0.2, 1))
+
+
+def git_that_says_nothing(site: Path, patch: Patch) -> None:
+    fake_git(site, patch, "exit 0")
+
+
+def git_that_says_something_odd(site: Path, patch: Patch) -> None:
+    fake_git(site, patch, "echo true false maybe")
+
+
+def git_with_an_odd_log(site: Path, patch: Patch) -> None:
+    odd = "printf ':odd\\000'"
+    fake_git(site, patch, f'case "$*" in *" log "*) {odd};; *) exec "{REAL_GIT}" "$@";; esac')
+
+
+def git_that_says_nothing_of_content(site: Path, patch: Patch) -> None:
+    fake_git(site, patch, f'case "$*" in *" cat-file "*) exit 0;; *) exec "{REAL_GIT}" "$@";; esac')
+
+
+def git_that_never_ends(site: Path, patch: Patch) -> None:
+    fake_git(site, patch, "exec yes endless")
+
+
+def git_that_leaves_a_child_behind(site: Path, patch: Patch) -> None:
+    fake_git(site, patch, "sleep 2 & exit 0")
+    short_wait(patch)
+
+
+def head_that_is_damaged(site: Path, patch: Patch) -> None:
+    (site / ".git/HEAD").write_text("nonsense\n")
+
+
 def git_that_hangs(site: Path, patch: Patch) -> None:
     fake_git(site, patch, "exec sleep 30")
-    patch.setattr(git_module, "TIMEOUT_SECONDS", 0.2)
+    short_wait(patch)
 
 
 def another_owner(site: Path, patch: Patch) -> None:
@@ -314,6 +349,13 @@ MISSING: dict[Circumstance, tuple[str, str]] = {
     no_git: ("git is not installed", "install git"),
     git_that_cannot_run: ('says "fatal: out of luck"', "git fsck"),
     git_that_hangs: ("git gave no answer within", "git fsck"),
+    git_that_says_nothing: ("git answered something that cannot be read", "git --version"),
+    git_that_says_something_odd: ("git answered something that cannot be read", "git --version"),
+    git_with_an_odd_log: ("git answered something that cannot be read", "git --version"),
+    git_that_says_nothing_of_content: ("git answered something that cannot be read", "git --version"),
+    git_that_never_ends: ("git answered with more than 1 MiB", "git --version"),
+    git_that_leaves_a_child_behind: ("git gave no answer within", "git fsck"),
+    head_that_is_damaged: ("git does not recognise the repository in ", "git fsck"),
     another_owner: ("files belong to another user", "git config --global --add safe.directory /"),
     no_repository: ("the site is in no git repository", "git init && git add --all && git commit"),
     no_commit: ("nothing was committed yet", "git add --all && git commit"),

@@ -6,12 +6,13 @@ Where there is no history, or only a part of it, :attr:`History.missing` says wh
 import hashlib
 import os
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from opmodel.files.git import REFETCH, GitError, run_git
+from opmodel.files.git import LONG_ANSWER, REFETCH, GitError, UnusableGit, run_git
 
 HISTORY_MISSING = "history-missing"
 """The rule that says where there is no whole history."""
@@ -25,6 +26,9 @@ _FILES = (b"100644", b"100755", b"100664")
 _LINK = b"120000"
 _READ = ("data/workflows", "data/signoffs")
 """Folders whose old versions are read."""
+_ODD_ANSWER = ("git answered something that cannot be read", "git --version, and git fsck")
+"""Why nothing is known where git's answer is none of those that git gives, and what helps."""
+_COMMIT = re.compile("[0-9a-f]{40,64}")
 _UNSHALLOW = 'git fetch --unshallow (on CI, check out with fetch-depth: 0 at GitHub, or GIT_DEPTH: "0" at GitLab)'
 
 
@@ -129,9 +133,8 @@ class History:
         Files are written as they were committed, whatever ``.gitattributes`` says. Left out are names that no file of a
         site can have, and links that lead out of the folder. Raises GitError where the repository lacks a part of it.
         """
-        listed = run_git(self.root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/").split(b"\0")
-        entries = [entry.partition(b"\t") for entry in listed if entry]
-        modes = {_path(name): (meta[:6], meta.split(b" ")[2].decode()) for meta, _, name in entries}
+        listed = run_git(self.root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/", limit=LONG_ANSWER)
+        modes = _modes(listed)
         files = {path: blob for path, (mode, blob) in modes.items() if mode in (*_FILES, _LINK)}
         contents = self._contents(files.values())
         if lost := [path for path, blob in files.items() if blob not in contents]:
@@ -153,9 +156,14 @@ class History:
         """The present commit, or what keeps the history from being read."""
         try:
             said = run_git(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
+        except UnusableGit as error:
+            return MissingHistory(error.reason, error.remedy)
         except GitError as error:
             return self._no_commit or MissingHistory(error.reason, error.remedy)
-        inside, shallow, commit = said.decode("ascii", "replace").split()
+        words = said.decode("ascii", "replace").split()
+        if len(words) != 3 or not _COMMIT.fullmatch(words[2]):
+            return MissingHistory(*_ODD_ANSWER)
+        inside, shallow, commit = words
         if inside != "true":
             outside = "the site is outside the work tree of its repository (core.bare, core.worktree)"
             return MissingHistory(outside, "git config --unset core.worktree; git config core.bare false")
@@ -187,15 +195,20 @@ class History:
 
     def _kept(self, *which: str) -> dict[str, list[FileVersion]] | MissingHistory:
         try:
-            return _versions(run_git(self.root, *_LOG, *which, self.head, "--", "data"))
+            return _versions(run_git(self.root, *_LOG, *which, self.head, "--", "data", limit=LONG_ANSWER))
         except GitError as error:
             return MissingHistory(error.reason, error.remedy)
 
     def _lost(self, found: Mapping[str, list[FileVersion]]) -> set[str]:
         """Return the blobs of old versions that the repository lacks."""
         wanted = {each.blob for path in found if _is_read(path) for each in found[path] if each.blob}
-        said = run_git(self.root, "cat-file", "--batch-check", given=_lines(wanted)) if wanted else b""
-        return wanted.difference(line.split(b" ")[0].decode() for line in said.splitlines() if b" blob " in line)
+        lines = self._cat_file("--batch-check", wanted).splitlines()
+        if len(lines) != len(wanted):
+            raise GitError(*_ODD_ANSWER)
+        return wanted.difference(line.split(b" ")[0].decode("ascii", "replace") for line in lines if b" blob " in line)
+
+    def _cat_file(self, how: str, blobs: Collection[str]) -> bytes:
+        return run_git(self.root, "cat-file", how, given=_lines(blobs), limit=LONG_ANSWER) if blobs else b""
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """Return the text of each blob that can be read, all asked for at once."""
@@ -207,8 +220,13 @@ class History:
 
     def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         wanted = list(dict.fromkeys(blobs))
-        answered = run_git(self.root, "cat-file", "--batch", given=_lines(wanted)) if wanted else b""
-        found, start = {}, 0
+        return _blobs(wanted, self._cat_file("--batch", wanted))
+
+
+def _blobs(wanted: Iterable[str], answered: bytes) -> dict[str, bytes]:
+    """Return the content of each blob from what ``cat-file`` answered; raise GitError where that cannot be read."""
+    found, start = {}, 0
+    try:
         for blob in wanted:
             end = answered.index(b"\n", start)
             kind, _, size = answered[start:end].partition(b" ")[2].partition(b" ")
@@ -216,7 +234,18 @@ class History:
             if kind == b"blob":
                 found[blob] = answered[start : start + int(size)]
                 start += int(size) + 1
-        return found
+    except ValueError:
+        raise GitError(*_ODD_ANSWER) from None
+    return found
+
+
+def _modes(listed: bytes) -> dict[str, tuple[bytes, str]]:
+    """Return the mode and blob of each path from what ``ls-tree`` answered; raise GitError where it cannot be read."""
+    entries = [entry.partition(b"\t") for entry in listed.split(b"\0") if entry]
+    try:
+        return {_path(name): (meta[:6], meta.split(b" ")[2].decode()) for meta, _, name in entries}
+    except (IndexError, ValueError):
+        raise GitError(*_ODD_ANSWER) from None
 
 
 def _lines(words: Iterable[str]) -> bytes:
@@ -270,7 +299,10 @@ def _versions(log: bytes) -> dict[str, list[FileVersion]]:
             commit, _, day = line[1:].decode("ascii", "replace").partition(" ")
             commit, day = commit.strip(), day.strip()
         elif line.startswith(b":"):
-            _, mode, _, blob, *_ = line.split(b" ")
-            version = FileVersion(commit, day, blob.decode() if mode in _FILES else None)
-            found.setdefault(_path(next(fields)), []).append(version)
+            try:
+                _, mode, _, blob, *_ = line.split(b" ")
+                version = FileVersion(commit, day, blob.decode() if mode in _FILES else None)
+                found.setdefault(_path(next(fields)), []).append(version)
+            except (ValueError, StopIteration):
+                raise GitError(*_ODD_ANSWER) from None
     return found
