@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import yaml
 
@@ -40,7 +41,12 @@ def make_site(folder: Path, *, packets: int, seed: int, faults: int, today: date
     teams = organisation(words, packets)
     wanted = plans(words, teams, packets, rng)
     start = SiteRequest(
-        folder=folder, organisation="Example Group", engine="opmodel", address="https://model.example/", samples=False
+        folder=folder,
+        organisation="Example Group",
+        engine="opmodel",
+        address="https://model.example/",
+        samples=False,
+        seed=UUID(int=seed),
     )
     new_site(start, today)
     for file in (folder / "data" / "workflows").iterdir():  # the first draft of a new site

@@ -4,11 +4,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from markupsafe import escape
 from pydantic import TypeAdapter, ValidationError
@@ -45,6 +45,8 @@ class SiteRequest:
     engine: str
     address: str
     samples: bool
+    seed: UUID = field(default_factory=uuid4)
+    """What the ids of feeds and calendars are made from."""
 
 
 def new_site(wanted: SiteRequest, today: date) -> None:
@@ -152,7 +154,7 @@ def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
             f"How business and IT at {wanted.organisation} build, approve and run AI agents together."
         ),
         "address": yaml_string(wanted.address),
-        "seed": uuid4(),
+        "seed": wanted.seed,
         "engine": wanted.engine,
         "samples": wanted.samples,
         "synonyms": synonyms[0].rstrip() if synonyms else "synonyms: []",
