@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Layer, Side, Vocabulary
 
 
@@ -30,7 +31,6 @@ class Cell:
     parts: tuple[str, ...] = ()
     """The parts of code that stay on one line each; none where it may break anywhere."""
     note: str = ""
-    sort: str = ""
 
     if not TYPE_CHECKING:  # who checks types sees what the fields make of it
 
@@ -68,12 +68,10 @@ SHOWN_LATER = (("om-later", ""),)
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column's heading; ``group`` is the class that colours it, ``narrow`` keeps it from wrapping."""
+    """A column's heading; ``narrow`` keeps it from wrapping."""
 
     title: str
-    group: str = ""
     narrow: bool = False
-    description: str = ""
 
 
 @lru_cache(maxsize=256)  # tables of one kind have the same columns in every packet
@@ -128,6 +126,12 @@ def badge(group: str, word: Vocabulary) -> Badge:
 def layer_badge(layer: Layer | Side) -> Badge:
     """Return the badge of a layer or side; both share colours and shapes."""
     return badge("layer", layer)
+
+
+def edit_address(model: OperatingModel, path: str) -> str:
+    """Return the address at which a data file is edited; empty if the site sets none."""
+    edit = (model.site.value.edit or "") if model.site else ""
+    return edit.replace("{path}", path)
 
 
 def paragraphs(value: str) -> Text:

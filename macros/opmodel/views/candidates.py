@@ -13,6 +13,8 @@ from opmodel.readiness.ranking import RankedCandidate, rank_candidates
 from opmodel.text.words import counted
 from opmodel.views.blocks import Cell, Column, Row, Table, badge
 
+_RULED_OUT = "Candidates that IT rules out for now, with their place in the order of business"
+
 
 @dataclass(frozen=True, kw_only=True)
 class WorkedExample:
@@ -41,8 +43,8 @@ def candidates(model: OperatingModel) -> CandidatesView | None:
     kept, out = [r for r in ranked if not r.ruled_out], [r for r in ranked if r.ruled_out]
     return CandidatesView(
         summary=_summary(kept, out),
-        ranking=_ranking(model, whole, kept),
-        ruled_out=_ruled_out(model, whole, out) if out else None,
+        ranking=_table(model, whole, kept, "Candidates in the order of business"),
+        ruled_out=_table(model, whole, out, _RULED_OUT) if out else None,
         example=_example(whole, ranked[0]),
     )
 
@@ -53,15 +55,6 @@ def _summary(kept: list[RankedCandidate], out: list[RankedCandidate]) -> str:
         f"{counted(len(kept) + len(out), 'candidate')}: {len(kept)} ranked ({conditions} of them with conditions), "
         + (f"{len(out)} ruled out by IT.")
     )
-
-
-def _ranking(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidate]) -> Table:
-    return _table(model, whole, ranked, "Candidates in the order of business")
-
-
-def _ruled_out(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidate]) -> Table:
-    caption = "Candidates that IT rules out for now, with their place in the order of business"
-    return _table(model, whole, ranked, caption)
 
 
 def _table(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidate], caption: str) -> Table:

@@ -9,7 +9,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.faq import Question
 from opmodel.permalinks import addresses
 from opmodel.text.words import day
-from opmodel.views.blocks import Cell
+from opmodel.views.blocks import Cell, edit_address
 from opmodel.views.markdown_fields import markdown_to_html, markdown_to_text
 
 
@@ -47,9 +47,8 @@ class Topic:
 def answer(model: OperatingModel, name: str, page: str | None = None) -> AnswerView:
     """Return the answer ``name`` with its links relative to the page at ``page`` (its own page by default)."""
     entry = model.questions[name]
-    question, site = entry.value, model.site
+    question = entry.value
     address = addresses.question(name)
-    edit = (site.value.edit or "") if site else ""
     return AnswerView(
         id=name,
         address=address,
@@ -64,7 +63,7 @@ def answer(model: OperatingModel, name: str, page: str | None = None) -> AnswerV
         reviewed=day(question.reviewed),
         reviewed_on=question.reviewed,
         source=entry.document.path,
-        edit=edit.replace("{path}", entry.document.path),
+        edit=edit_address(model, entry.document.path),
     )
 
 

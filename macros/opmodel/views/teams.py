@@ -10,7 +10,19 @@ from opmodel.model.vocabulary import Side
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted
-from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER, Badge, Cell, Column, Facts, Row, Table, badge, layer_badge
+from opmodel.views.blocks import (
+    ROWS_AT_A_TIME,
+    SHOWN_LATER,
+    Badge,
+    Cell,
+    Column,
+    Facts,
+    Row,
+    Table,
+    badge,
+    edit_address,
+    layer_badge,
+)
 from opmodel.views.packet.sections import role_cell, team_cell
 from opmodel.views.portfolio import PortfolioView, portfolio
 
@@ -39,11 +51,10 @@ class TeamView:
 def team_page(checked: Checked, name: str) -> TeamView:
     """Return the page of the team ``name``; raise KeyError when there is none."""
     entry = checked.model.teams[name]
-    team, site = entry.value, checked.model.site
+    team = entry.value
     named = _packets_by_team(checked.model).get(name, ())
     owned = [packet for packet in named if name in checked.model.summaries[packet].owning_teams]
     duties = [_duties(checked, packet, name) for packet in named]
-    edit = (site.value.edit or "") if site else ""
     return TeamView(
         id=name,
         address=addresses.team(name),
@@ -57,7 +68,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
         duties=_duty_table(team, duties),
         step=ROWS_AT_A_TIME if len(duties) > ROWS_AT_A_TIME else 0,
         source=entry.document.path,
-        edit=edit.replace("{path}", entry.document.path),
+        edit=edit_address(checked.model, entry.document.path),
     )
 
 

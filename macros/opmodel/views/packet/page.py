@@ -9,7 +9,7 @@ from opmodel.permalinks import addresses
 from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day, listed
-from opmodel.views.blocks import Badge, Cell, badge, layer_badge
+from opmodel.views.blocks import Badge, Cell, badge, edit_address, layer_badge
 from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix
 from opmodel.views.packet import sections as sections
@@ -81,8 +81,7 @@ class PacketView:
 def packet_page(checked: Checked, name: str) -> PacketView:
     """Return the page of the packet ``name``; raise KeyError when there is none."""
     entry = checked.model.packets[name]
-    packet, site = entry.value, checked.model.site
-    edit = (site.value.edit or "") if site else ""
+    packet = entry.value
     return PacketView(
         id=name,
         address=addresses.packet(name),
@@ -91,7 +90,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         summary=packet.summary,
         description=packet_description(checked, name),
         source=entry.document.path,
-        edit=edit.replace("{path}", entry.document.path),
+        edit=edit_address(checked.model, entry.document.path),
         tags=packet.tags,
         supersedes=_other(checked, packet.supersedes),
         superseded_by=_other(checked, checked.model.successors.get(name)),

@@ -22,7 +22,6 @@ class GateView:
     anchor: str
     title: str
     badge: Badge
-    section: str
     reasons: tuple[tuple[str, str], ...]
     """(reason, ``file:line``) of each."""
 
@@ -88,7 +87,6 @@ def _gate(gate: GateResult) -> GateView:
         anchor=f"readiness-{gate.id}",
         title=gate.title,
         badge=pass_badge(gate.passed),
-        section=gate.section.value,
         reasons=tuple((text, f"{place.path}:{place.line}") for place, text in gate.reasons),
     )
 
