@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opmodel.text.nearest import did_you_mean
-from opmodel.worksheets.approval_steps import read_steps
 from opmodel.worksheets.grid import CellValue, text_of
 from opmodel.worksheets.names import folded_name
 from opmodel.worksheets.packet_sheets import SheetField
@@ -149,3 +148,30 @@ def _bound(value: CellValue) -> Decimal | date:
         return read_day(value)
     except CellMismatch:
         return read_number(value)
+
+
+_LINE = re.compile(r"(?:\d+[.)]\s*)?(?:(any|all)(?:\s+of)?\s*:)?\s*(.+)", re.I)
+
+
+def steps_text(steps: list[dict[str, list[str]]]) -> str:
+    """Return the steps (``any`` or ``all`` with ids of parties) as lines."""
+    return "\n".join(_line(step) for step in steps)
+
+
+def _line(step: dict[str, list[str]]) -> str:
+    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in step.items())
+
+
+def read_steps(text: str) -> list[dict[str, Any]]:
+    """Return the steps that lines write; a line without ``any`` or ``all`` asks any one of those it names."""
+    return [_step(line) for line in text.split("\n") if line.strip()]
+
+
+def _step(line: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in line.split(";"):
+        match = _LINE.fullmatch(part.strip())
+        if match:
+            names = [name.strip() for name in re.split(r"[,/]| and | or |\+|&", match[2]) if name.strip()]
+            found[(match[1] or "any").lower()] = names
+    return found

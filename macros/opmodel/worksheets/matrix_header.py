@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from opmodel.model.organisation import Role
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.names import folded_name
+from opmodel.worksheets.names import RoleNames, folded_name
 from opmodel.worksheets.raci_cells import PARTICIPATION_MARKS, cell_letters, heading_letter
-from opmodel.worksheets.roles import RoleNames
 
 _DEPTH = 60
 """Rows in which a heading is looked for."""

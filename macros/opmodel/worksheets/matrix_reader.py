@@ -13,12 +13,10 @@ from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
 from opmodel.text.slugs import FreeNames, slug
 from opmodel.text.words import counted
-from opmodel.worksheets.cells import split_names
 from opmodel.worksheets.grid import Grid, Unplaced
 from opmodel.worksheets.matrix_header import MatrixHeader, find_header
-from opmodel.worksheets.names import folded_name, same_name
+from opmodel.worksheets.names import RoleNames, folded_name, same_name, split_names
 from opmodel.worksheets.raci_cells import EMPTY_MARKS, PARTICIPATION_MARKS, cell_letters, raci_entry
-from opmodel.worksheets.roles import RoleNames
 
 _PHASE_WORD = re.compile(r"\b(phase|stage)\b|^\W*\d+\W+", re.I)
 _PHASES = {phase: (phase.value, phase.label) for phase in Phase}

@@ -1,10 +1,13 @@
-"""Names as people write them, compared without case, accents, punctuation and plural."""
+"""Names as people write them: lists in one cell, comparison without case, accents and plural, and names of roles."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from opmodel.text.slugs import without_accents
+from opmodel.model.organisation import Role
+from opmodel.model.vocabulary import Side
+from opmodel.text.nearest import did_you_mean
+from opmodel.text.slugs import FreeNames, slug, without_accents
 
 Key = TypeVar("Key")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -26,3 +29,40 @@ def same_name(text: str, names: Mapping[Key, Iterable[str]]) -> Key | None:
         if wanted & {f for n in each for f in (folded_name(n), folded_name(n).removesuffix("s"))}
     ]
     return found[0] if len(found) == 1 else None
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a cell, one a line or parted by commas, semicolons, slashes, ``&`` or ``and``."""
+    parts = re.split(r"[\n,;/&+]| and (?=\S)", text)
+    return [name for part in parts if (name := part.strip(" •-–*\t."))]
+
+
+class RoleNames:
+    """The site's roles by every name they go by; headings that fit none get ids of their own."""
+
+    def __init__(self, known: Mapping[str, Role], renamed: Mapping[str, str]) -> None:
+        self.known = known
+        self.renamed = {folded_name(heading): role for heading, role in renamed.items()}
+        self.names = {name: (role.id, role.name) for name, role in known.items()}
+        self.new: dict[str, str] = {}
+        self.ids = FreeNames(known)
+
+    def find(self, text: str) -> tuple[str, str, str]:
+        """Return the role's id; for an unknown role also why, the first time, and the nearest match."""
+        name = " ".join(text.split())
+        given = self.renamed.get(folded_name(name)) or same_name(name, self.names)
+        if given:
+            return given, "", ""
+        if folded_name(name) in self.new:
+            return self.new[folded_name(name)], "", ""
+        made = self.new[folded_name(name)] = self.ids.take(slug(folded_name(name)) or "role")
+        near = did_you_mean(name, [each for pair in self.names.values() for each in pair])
+        return made, f"no role of the site; written as {made}", near
+
+    def knows(self, text: str) -> bool:
+        """Whether a heading names a role of the site."""
+        return folded_name(text) in self.renamed or same_name(text, self.names) is not None
+
+    def side(self, role: str) -> Side | None:
+        """Return the side of a role, None for one that the site does not have."""
+        return self.known[role].side if role in self.known else None

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
-from opmodel.worksheets.approval_steps import steps_text
+from opmodel.worksheets.cell_values import steps_text
 from opmodel.worksheets.packet_sheets import SheetField, SheetLayout, sheet_layouts
 from opmodel.worksheets.yaml_writer import plain_data
 

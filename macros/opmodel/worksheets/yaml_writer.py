@@ -1,4 +1,8 @@
-"""Plain data as YAML in the style of ``data/``: block style, long text folded, quotes only where they are needed."""
+"""Plain data as YAML in the style of ``data/``: block style, long text folded, quotes only where they are needed.
+
+PyYAML's emitter cannot write this style: it sets no blank lines between keys, folds a text only after the line is too
+long, and quotes by the rules of YAML 1.1 alone, while these files must read the same in 1.1 and 1.2.
+"""
 
 import json
 import re
