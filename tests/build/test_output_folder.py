@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import PluginError
 
-from authoring.terminal import tree
+from commands.terminal import tree
 from opmodel.adapter.output_folder import FolderLock, check_folder
 from sites import good, run_build
 

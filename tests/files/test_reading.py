@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.terminal import opmodel
+from commands.terminal import opmodel
 from opmodel.files.reading import UnreadableFile, read_file, read_named_file, walk_files
 from opmodel.files.watching import leads_out, link_status
 from sites import good

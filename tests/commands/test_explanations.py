@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.terminal import opmodel
+from commands.terminal import opmodel
 from opmodel.rules.advice import FORMS, advice
 from opmodel.rules.catalog import rules
 from opmodel.source.reader import parse

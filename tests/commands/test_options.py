@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.terminal import opmodel
+from commands.terminal import opmodel
 from sites import good
 
 

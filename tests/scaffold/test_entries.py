@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.terminal import opmodel, tree
+from commands.terminal import opmodel, tree
 from opmodel.rules.check import check
 from sites import TODAY, good, lines, shipped
 

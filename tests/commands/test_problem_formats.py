@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from authoring.terminal import opmodel
+from commands.terminal import opmodel
 from sites import commit, edit, good
 
 

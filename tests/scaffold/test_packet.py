@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from authoring.terminal import opmodel, tree
+from commands.terminal import opmodel, tree
 from opmodel.rules.check import Checked, check
 from opmodel.text.slugs import slug
 from sites import TODAY, but_history, edit, good, lines, shipped

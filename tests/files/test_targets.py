@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.terminal import opmodel, tree
+from commands.terminal import opmodel, tree
 from opmodel.files import writing
 from opmodel.files.targets import why_not_writable
 from opmodel.printing.browser import PDF_MARK

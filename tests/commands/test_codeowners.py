@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.terminal import opmodel
+from commands.terminal import opmodel
 from opmodel.rules.check import check
 from sites import TODAY, but_history, edit, good, lines, shipped
 

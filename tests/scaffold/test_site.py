@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
 
-from authoring.terminal import opmodel, tree
+from commands.terminal import opmodel, tree
 from opmodel import __version__
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
