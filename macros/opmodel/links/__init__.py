@@ -1,1 +1,1 @@
-"""What a link shows before it is opened, and where an old one leads: heads, pictures, redirects, suggestions."""
+"""Heads of pages, preview pictures, redirects from former addresses, and what the page for unknown ones suggests."""

@@ -33,7 +33,7 @@ class MovedPage:
 
 
 class FormerPages:
-    """Everything that is no longer where it was published."""
+    """The pages, files and anchors that have moved since they were published."""
 
     def __init__(self, model: OperatingModel) -> None:
         self.model = model

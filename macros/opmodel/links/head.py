@@ -1,4 +1,4 @@
-"""What the head of a page says of it: to search engines, to whatever draws a link's preview, and to feed readers."""
+"""The head of a page: descriptions for search engines, link previews and feed readers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 MAX_DESCRIPTION = 300
-"""Characters that a description may have; previews cut it earlier, but never in the middle of a word."""
+"""The most characters of a description; previews may show fewer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,7 @@ class AlternateFormat:
     """The same content in another form.
 
     The theme takes a link that is exactly ``rel=alternate`` for a translated site, and asks for a sitemap beside it.
-    The space keeps the theme away and means nothing to anybody else. Where there is a sitemap, it is not needed.
+    The space in ``rel`` keeps the theme from doing so and has no meaning in HTML.
     """
 
     type: str

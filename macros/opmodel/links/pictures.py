@@ -68,7 +68,7 @@ def _packet(checked: Checked, name: str) -> PreviewPicture:
 def cached_png(picture: PreviewPicture, fonts: FontPair, folder: Path | None) -> bytes:
     """Return a picture as a PNG file, from ``folder`` if it was drawn before.
 
-    The folder is only a memory: it may be deleted at any time, shared by builds, not be writable, or not be there.
+    The folder is a cache: it may be deleted, shared by builds, read-only or missing.
     """
     if folder is None:
         return draw_png(picture, fonts)

@@ -32,18 +32,18 @@ class Cell:
     """The parts of code that stay on one line each; none where it may break anywhere."""
     note: str = ""
 
-    if not TYPE_CHECKING:  # who checks types sees what the fields make of it
+    if not TYPE_CHECKING:  # type checkers use the signature that the fields give
 
         def __init__(self, **given: Any) -> None:
-            """Keep what is given; what is not has its default from the class.
+            """Set the given fields; the others have their defaults from the class.
 
-            A page has hundreds of cells, and a frozen record sets its fields one by one: a quarter of a view's time.
+            A page has hundreds of cells, and the initialiser of a frozen dataclass took a quarter of a view's time.
             """
             self.__dict__.update(given)
 
     @property
     def plain(self) -> bool:
-        """Whether there is nothing but text, which most cells are."""
+        """Whether the cell holds nothing but text, as most do."""
         return not (self.address or self.href or self.badge or self.items or self.code or self.note)
 
 
@@ -57,13 +57,12 @@ class Row:
 
 
 COPYABLE = (("om-copy", ""),)
-"""Data of a row that people quote: it gets controls that copy its link and its text."""
-
+"""Data of a row with buttons that copy its link and its text."""
 
 ROWS_AT_A_TIME = 100
-"""Rows of a long table that are shown at a time: a browser lays out so many without delay, a thousand in a second."""
+"""Rows of a long table that are shown at a time. Browsers lay out 100 without delay, and take a second for 1,000."""
 SHOWN_LATER = (("om-later", ""),)
-"""Data of a row that waits until it is asked for, where a browser runs scripts."""
+"""Data of a row that scripts hide until the reader chooses to show more."""
 
 
 @dataclass(frozen=True, kw_only=True)

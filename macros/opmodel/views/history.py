@@ -1,4 +1,4 @@
-"""The history of a packet: what each committed version changed, newest first. Nothing where there is no history."""
+"""The history of a packet: what each committed version changed, newest first."""
 
 from dataclasses import dataclass
 

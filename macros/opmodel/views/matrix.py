@@ -37,7 +37,7 @@ class RaciCell:
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixRow:
-    """A responsibility. It says nothing of a packet, so that the rows are made once for all packets."""
+    """A responsibility. Rows are the same for every packet, so they are made once."""
 
     id: str
     name: str
@@ -85,7 +85,7 @@ class MatrixView:
     evidence: str
     """The address of the packet whose sections are the evidence, or empty."""
     example: Cell | None
-    """That packet, where the matrix is nobody's own."""
+    """A link to that packet; only in the matrix of the organisation."""
     csv: str
     """Address of the same table for spreadsheets; a packet's own matrix has none."""
 

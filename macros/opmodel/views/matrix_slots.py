@@ -1,4 +1,4 @@
-"""Text that is the same on every packet's page but for a few names: printed once with slots, then filled in for each.
+"""The matrix of a packet as text with slots: printed once for a site, then filled in for each packet.
 
 A slot's marks are control characters, which no data file can hold. An id within an address is marked by tildes, which
 ids cannot have and Markdown escapes.

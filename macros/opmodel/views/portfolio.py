@@ -35,7 +35,7 @@ class PortfolioRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioGroup:
-    """The packets of one team. Those past ``first`` wait until they are asked for, where a browser runs scripts."""
+    """The packets of one team. Scripts hide those past ``first`` until the reader chooses to show more."""
 
     id: str
     team: Cell

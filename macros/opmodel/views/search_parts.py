@@ -100,7 +100,7 @@ def _spoken(entries: Iterable[SearchEntry]) -> str:
 def _lists(spoken: list[list[str]]) -> Iterator[dict[str, list[int]]]:
     """Yield all words in order, in lists of about equal size, each word with the numbers of the packets it stands in.
 
-    A word of all packets has no numbers, as it tells none from the others.
+    A word of all packets has no numbers, because it does not narrow the search.
     """
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, words in enumerate(spoken):

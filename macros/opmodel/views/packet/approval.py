@@ -225,6 +225,6 @@ def _field(source: Any, data: Mapping[str, Any]) -> DecisionFormField:
 
 
 def _hint(source: Any) -> str:
-    """Return what the label does not say: over which time a sum runs."""
+    """Return the hint below a field: the period of a sum, or an empty text."""
     window = source.window if isinstance(source, NumberInput) else None
     return f"The sum per {window.per} over {window.over.words}" if window else ""
