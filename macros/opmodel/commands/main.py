@@ -1,4 +1,4 @@
-"""The command group: finds the site's folder and hands over to one command."""
+"""The ``opmodel`` command group and its entry point."""
 
 import gc
 import sys
@@ -9,7 +9,7 @@ from opmodel import __version__
 
 
 class _Commands(click.Group):
-    """The commands; an error of the file system is one line of each."""
+    """The command group; prints an error of the file system as one line."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
@@ -74,4 +74,4 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     finally:
-        gc.freeze()  # the process ends: nobody needs to look for garbage in all that it holds
+        gc.freeze()  # the process ends, so its objects need no collection

@@ -18,5 +18,5 @@ _LEFTOVER = re.compile("|".join(map(translate, LEFTOVERS)), re.IGNORECASE)
 
 
 def is_leftover(name: str) -> bool:
-    """Return whether a file or folder of this name was left behind by a program and was written by nobody."""
+    """Return whether a file or folder of this name was left behind by a program."""
     return bool(_LEFTOVER.match(name))

@@ -1,4 +1,4 @@
-"""Names of files that every system can hold: what Windows cannot check out, nobody there can review."""
+"""File names that every operating system accepts."""
 
 import unicodedata
 

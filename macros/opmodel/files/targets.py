@@ -1,4 +1,4 @@
-"""Where files that a user asked for may be written: never over data, and never over what was not made here."""
+"""Where commands may write files: never over data of the site, and never through links."""
 
 import errno
 import os

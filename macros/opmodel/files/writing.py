@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all where somebody may need the old one, and in one go where there are thousands."""
+"""Writing files: atomically for files of a site, directly for the thousands of files of a build."""
 
 import os
 import tempfile
@@ -51,7 +51,7 @@ def create_bytes(path: Path, data: bytes) -> None:
         temporary = _temporary(path, data)
         try:
             temporary.chmod(0o644)
-            os.link(temporary, path)  # unlike a rename, this fails when somebody else was faster
+            os.link(temporary, path)  # unlike a rename, this fails where another process was faster
         except FileExistsError:
             raise
         except OSError:
@@ -83,11 +83,8 @@ def _temporary(path: Path, data: bytes) -> Path:
 
 
 def write_cache_file(file: Path, data: bytes) -> bool:
-    """Keep what can be made again in a file that only this user may read; return whether it is there.
-
-    It is written whole or not at all, so that a run at the same time reads the old one or this one.
-    """
-    temporary = f"{file}.{os.getpid()}-{threading.get_ident()}"  # nobody else writes to it
+    """Write a cache file atomically, readable by this user only; return whether it was written."""
+    temporary = f"{file}.{os.getpid()}-{threading.get_ident()}"  # no other thread writes to it
     try:
         write_directly(temporary, data, mode=0o600, folder_mode=0o700)
         os.replace(temporary, file)  # noqa: PTH105 quicker, for thousands of files

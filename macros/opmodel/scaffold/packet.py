@@ -24,7 +24,7 @@ _CADENCE = Duration("P90D")
 
 @dataclass(frozen=True, kw_only=True)
 class PacketRequest:
-    """What a new packet is asked to be; what is None is found out."""
+    """What is known of a new packet; the rest, where None, is derived from the site."""
 
     title: str | None
     name: str | None = None

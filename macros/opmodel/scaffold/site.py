@@ -38,7 +38,7 @@ _COPYRIGHT = re.compile(r"^copyright:.*$", re.M)
 
 @dataclass(frozen=True, kw_only=True)
 class SiteRequest:
-    """What a new site is asked to be."""
+    """The options of a new site."""
 
     folder: Path
     organisation: str

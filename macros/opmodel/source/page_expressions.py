@@ -1,4 +1,4 @@
-"""What the less common expressions of pages use: variables of a site, arguments that are no texts, filters."""
+"""Parsing of less common expressions on pages: variables of a site, arguments that are no texts, and filters."""
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment

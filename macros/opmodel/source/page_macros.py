@@ -1,4 +1,4 @@
-"""What a page of ``docs/`` may ask of its macros, and where it asks.
+"""Parsing of the macro calls on pages of ``docs/``.
 
 A page calls a macro by its name with texts in quotes: ``{{ packet("invoice-triage") }}``. A site may declare macros,
 variables and filters of its own in ``mkdocs.yml``; pages use them in the same way. There are no statements, operators,

@@ -1,4 +1,4 @@
-"""Characters that readers do not see or take for others, named in every message that shows what was found."""
+"""Invisible and lookalike characters, which messages name where they show what was found."""
 
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -77,7 +77,7 @@ def _places(text: str, odd: Collection[int]) -> Iterator[str]:
 
 
 def _misleading(text: str) -> list[int]:
-    """Return where the characters stand that nobody sees, or takes for others."""
+    """Return the positions of characters that readers do not see or take for others."""
     as_ascii = visible_form(text).isascii()
     return [at for at, character in enumerate(text) if _misleads(character, text[max(at - 1, 0) : at], text, as_ascii)]
 

@@ -17,7 +17,7 @@ _FEW, _CANDIDATES = 300, 20
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that ``word`` was probably meant to be, or None when nothing is close.
 
-    Case and characters that nobody sees do not count. The work does not grow with the number of known words, once
+    Case and invisible characters do not count. The work does not grow with the number of known words, once
     these have been looked at.
     """
     if len(word) > _LONGEST:

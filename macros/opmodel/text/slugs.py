@@ -42,7 +42,7 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 class FreeNames:
-    """Hands out names that are not taken yet. Where many want the same one, each takes one step all the same."""
+    """Unique names. Taking one is constant in time, however often the same name was taken before."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)

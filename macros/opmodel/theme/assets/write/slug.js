@@ -1,7 +1,7 @@
 /* Ids made of words. */
 'use strict';
 
-/* Letters of the Latin script that Unicode does not take apart into one of ASCII and an accent, as in opmodel/slugs.py. */
+/* Letters of the Latin script that Unicode does not take apart into one of ASCII and an accent, as in opmodel/text/slugs.py. */
 /** @type {Record<string, string>} */
 const ASCII_LETTERS = {
   'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ı': 'i', 'ħ': 'h', 'ŧ': 't', 'ŋ': 'ng', 'ß': 'ss',
