@@ -1,1 +1,1 @@
-"""What this site has ever published, what it publishes now, and where the rest has moved to."""
+"""Every address that a site publishes, the record of all that it ever published, and redirects between them."""

@@ -1,4 +1,4 @@
-"""Where former addresses lead: former ids of records, and the entries of ``data/redirects.yml``."""
+"""Redirects from former addresses, by former ids of records and the entries of ``data/redirects.yml``."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,15 +12,19 @@ from opmodel.permalinks.page_macros import LIST_MACROS
 from opmodel.permalinks.published import moved_files
 
 _MOST_STEPS = 20
-"""Moves in a row that are followed: a redirect that leads to another one is an error, so more are a circle."""
+"""The most redirects in a row that are followed; more are a cycle."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """An address and the one that took its place.
+    """A redirect.
 
-    ``renamed`` says that the page is the same under a new id, so that everything on it must still be there.
-    ``implied`` says that it follows from another move.
+    Args:
+        source: The former address.
+        target: The address that took its place.
+        place: Where it is written down.
+        renamed: Whether the page is the same under a new id, so that all of its anchors must still exist.
+        implied: Whether it follows from another move.
     """
 
     source: str
@@ -32,13 +36,13 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Moves:
-    """All moves, by their source; a move that someone wrote down wins over an implied one."""
+    """All moves of a site, by source; written ones take precedence over implied ones."""
 
     written: tuple[Move, ...]
     by_source: dict[str, Move] = field(default_factory=dict)
 
     def follow(self, address: str, published: Collection[str]) -> str:
-        """Return the published address that ``address`` leads to now, or an empty text when there is none."""
+        """Return the published address that ``address`` leads to, or an empty text."""
         for _ in range(_MOST_STEPS):
             if address in published:
                 return address
@@ -55,7 +59,7 @@ class Moves:
 
 
 def address_with(address: str, anchor: str) -> str:
-    """Return ``address`` with ``anchor``, unless it has one already."""
+    """Return ``address`` with an anchor; one that it has stays."""
     return address if "#" in address else f"{address}#{anchor}"
 
 
@@ -64,7 +68,7 @@ FormerIds = tuple[Mapping[str, Entry[Any]], Mapping[str, tuple[str, ...]]]
 
 
 def former_ids(model: OperatingModel) -> tuple[FormerIds, FormerIds]:
-    """Return questions and packets with the ids that they had before."""
+    """Return questions and packets with their former ids."""
     questions = {name: entry.value.formerly for name, entry in model.questions.items()}
     packets = {name: summary.formerly for name, summary in model.summaries.items()}
     return (model.questions, questions), (model.packets, packets)
@@ -91,8 +95,10 @@ def _redirected(model: OperatingModel) -> Iterator[Move]:
 
 
 def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]:
-    """Yield what follows from a move: a page takes its files and its row in each list of its kind with it, and a row of
-    the matrix its rows in the matrix of each packet."""
+    """Yield the moves that follow from others.
+
+    A page takes along its files and its row in each list; a row of the matrix, its rows on the pages of packets.
+    """
     lists = {kind: list(_pages_with(model, block)) for kind, block in LIST_MACROS.items()}
     for move in written:
         page, _, anchor = move.source.partition("#")
@@ -113,7 +119,7 @@ def _pages_with(model: OperatingModel, block: str) -> Iterator[str]:
 
 
 def _row_in(listing: str, kind: str, target: str) -> str:
-    """Return the row of the page at ``target`` in a list of a kind, or ``target`` when it is of another kind."""
+    """Return the row of the page at ``target`` in a list of a kind, or ``target`` if it is of another kind."""
     folder, _, name = target.partition("#")[0].strip("/").rpartition("/")
     return f"{listing}#{name}" if folder == kind else target
 

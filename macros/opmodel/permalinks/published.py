@@ -1,8 +1,7 @@
-"""Every address that the site publishes now, from data alone, so that a check knows them without building a page.
+"""Every address that the site publishes: pages, anchors and files, computed from data without building a page.
 
-Only ids that authors chose are published: ids of records and rows, and anchors that a heading was given. What a title
-or a position makes (``#the-approval-model``) may change with the next wording and is promised to nobody. Nor is the
-program's reference of itself (fields, commands): it changes with the program, not with the site.
+Only ids that authors chose are permanent: ids of records and rows, and explicit anchors of headings. Anchors that are
+made from titles or positions, and those in the reference of fields and commands, are not.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -24,23 +23,23 @@ SITE_FILES = (
     *(addresses.MATRIX_CSV, addresses.PORTFOLIO_CSV, addresses.REVIEWS, addresses.FEED, addresses.LLMS),
     *("robots.txt", "sitemap.xml"),
 )
-"""The address of every file that a site has once."""
+"""The addresses of the files of a whole site."""
 _BESIDE = {
     "workflows": (addresses.packet_data, addresses.decision_table),
     "teams": (addresses.reviews,),
 }
-"""What makes the addresses of the files that belong to a record, besides its page as Markdown, by the page's folder."""
+"""Functions that return the addresses of a record's files, except its page as Markdown, by the page's folder."""
 
 
 def page_files(page: str) -> Iterator[str]:
-    """Yield the address of every file that belongs to the page at address ``page``: first of all, it as Markdown."""
+    """Yield the addresses of all files that belong to a page, its Markdown first."""
     yield addresses.markdown(page)
     kind, name = _folder_and_name(page)
     yield from (address(name) for address in _BESIDE.get(kind, ()))
 
 
 def page_of_file(file: str) -> str:
-    """Return the address of the page that the file at address ``file`` belongs to."""
+    """Return the address of the page to which a file belongs."""
     folder, _, name = file.rpartition("/")
     if folder == f"{addresses.API}workflows":
         return addresses.packet(name.partition(".")[0])
@@ -48,9 +47,9 @@ def page_of_file(file: str) -> str:
 
 
 def moved_files(source: str, target: str) -> Iterator[tuple[str, str]]:
-    """Yield (former address, present address) of each file of a page that has moved from ``source`` to ``target``.
+    """Yield (former address, current address) of each file of a page that moved from ``source`` to ``target``.
 
-    Where a page of another kind took its place, there is no such file, and the file leads to that page.
+    If the target is a page of another kind, which has no such file, the current address is the page itself.
     """
     page = target.partition("#")[0]
     (kind, old), (present, new) = _folder_and_name(source), _folder_and_name(page)
@@ -66,13 +65,13 @@ def _folder_and_name(page: str) -> tuple[str, str]:
 
 
 DUTIES_ANCHOR = "duties"
-"""The part of a team's page that every team has."""
+"""Anchor of the duties on a team's page."""
 _RELATED = ("in-the-guide", "in-use", "asked-next")
 _APPROVAL_PARTS = tuple(f"approval-{part}" for part in ("words", "ask", "inputs", "parties", "examples"))
 
 
 def published_addresses(model: OperatingModel, rules: Collection[str]) -> frozenset[str]:
-    """Return every address, with ``/`` for the site's root: pages (``/faq/who-approves/``), what is on them, and files.
+    """Return the addresses of all pages, anchors and files from the site's root, such as ``/faq/who-approves/``.
 
     ``rules`` are the ids of all rules, which a page can list.
     """

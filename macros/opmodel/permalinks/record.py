@@ -1,4 +1,4 @@
-"""``data/permalinks.txt``: read against what is published now, and brought up to date."""
+"""Compares ``data/permalinks.txt``, the record of published addresses, with what is published now, and updates it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ PERMALINKS_FILE = "data/permalinks.txt"
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedAddresses:
-    """The recorded addresses against the published ones; all sorted but the recorded, which stand as in the file."""
+    """The recorded addresses, in the order of the file, compared with the published ones, sorted."""
 
     recorded: tuple[str, ...]
     new: tuple[str, ...]
     """Published and not recorded yet."""
     moved: tuple[tuple[str, str], ...]
-    """Recorded, and followed to another address: (old, new)."""
+    """Recorded and redirected: (recorded, published)."""
     lost: tuple[str, ...]
-    """Recorded, and leading nowhere."""
+    """Recorded, and neither published nor redirected."""
 
 
 def compare_addresses(model: OperatingModel, published: Collection[str], moves: Moves) -> RecordedAddresses:
-    """Return what is new, moved and lost since the addresses were recorded."""
+    """Compare the recorded addresses with the published ones."""
     lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks.splitlines())))
     gone = sorted(set(lines).difference(published))
     followed = [(old, moves.follow(old, published)) for old in gone]
@@ -38,12 +38,12 @@ def compare_addresses(model: OperatingModel, published: Collection[str], moves: 
 
 
 def record_new_addresses(root: Path, ledger: RecordedAddresses) -> None:
-    """Record the new addresses. Nothing is ever taken out: an address that has moved must go on leading somewhere."""
+    """Add the new addresses to the record. None is removed, because redirects must go on working."""
     write_text(root / PERMALINKS_FILE, "".join(f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})))
 
 
 def all_records_read(model: OperatingModel) -> bool:
-    """Return whether every record could be read, so that an address that is missing is really gone."""
+    """Return whether every record is valid; otherwise addresses may be missing only because of another mistake."""
     kinds = (
         ("role", model.roles), ("team", model.teams), ("responsibility", model.responsibilities),
         ("question", model.questions), ("packet", model.packets), ("signoff", model.signoffs),

@@ -1,1 +1,1 @@
-"""Whether a packet may launch: what is material, what was signed, and the gates. All of it is computed."""
+"""Computes whether a packet may launch: the launch gates, sign-offs and what changed since, and code owners."""

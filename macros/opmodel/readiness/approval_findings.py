@@ -1,4 +1,4 @@
-"""The control model of one packet, proven: everything that the approval room says, with paths in the packet."""
+"""The check of a packet's approval model, with findings at paths in the packet."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,12 +28,12 @@ MEANINGS = {
 WARNINGS = frozenset({"unused-party"})
 _DUTIES = frozenset({"separation-of-duties", "escalation-ends", "delegation-limit"})
 _REPORTED_ELSEWHERE = frozenset({"unknown-input", "duplicate-id"})
-"""Found for every list and reference of a packet by rules of their own."""
+"""Rules of `opmodel.approval` that other rules cover for the whole packet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFinding:
-    """One finding, with its path in the packet."""
+    """A problem of an approval model, with its path in the packet."""
 
     path: tuple[str | int, ...]
     message: str
@@ -42,7 +42,7 @@ class ApprovalFinding:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedApproval:
-    """A packet's approval model: its compiled table (None when it is not sound in form), its proof, and findings."""
+    """A checked approval model. Without a valid form there is neither a table nor a proof."""
 
     table: DecisionTable | None
     proof: Proof | None
@@ -50,7 +50,7 @@ class CheckedApproval:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """Each rule as one plain sentence, which pages ask for and a check does not."""
+        """Each rule as a sentence, computed on access because only pages need them."""
         return sentences(self.table) if self.table else ()
 
     @property
@@ -65,7 +65,7 @@ class CheckedApproval:
 
 
 def check_approval(approval: Approval) -> CheckedApproval:
-    """Return the proven control model of a packet."""
+    """Check and prove the approval model of a packet."""
     table, proof, faults = check(approval)
     found = dict.fromkeys(_finding(fault) for fault in faults if fault.rule not in _REPORTED_ELSEWHERE)
     return CheckedApproval(table=table, proof=proof, findings=tuple(found))

@@ -1,4 +1,4 @@
-"""Everything that is computed about one packet, once: its proven control model, its gates, its signatures."""
+"""Assessment of a packet: its approval model, its gates and its signatures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,11 +20,11 @@ from opmodel.readiness.signoffs import SideSignature, side_signature
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """What is known about one packet on one day."""
+    """What is computed of one packet on one day."""
 
     control: CheckedApproval
     digests: Mapping[Section, str]
-    """The digest of each section that is signed, as it stands."""
+    """The current digest of each signed section."""
     business: SideSignature
     it: SideSignature
     changes: Mapping[Side, tuple[SectionChange, ...]]
@@ -32,7 +32,7 @@ class Assessment:
 
     @property
     def passed(self) -> int:
-        """How many gates pass."""
+        """The number of gates that pass."""
         return sum(result.passed for result in self.gates)
 
     @property
@@ -47,7 +47,7 @@ class Assessment:
 
 
 def assess(model: OperatingModel, as_of: date, history: History) -> Mapping[str, Assessment]:
-    """Return the assessment of every packet of ``model`` on the day ``as_of``, by packet id."""
+    """Return the assessments of all packets on the day ``as_of``, by packet id."""
     return {
         name: assess_packet(model, entry, model.signoffs.get(name), as_of, history)
         for name, entry in model.packets.items()
@@ -55,7 +55,7 @@ def assess(model: OperatingModel, as_of: date, history: History) -> Mapping[str,
 
 
 def checked_summary(entry: Entry[Packet], signoffs: Entry[Signoffs] | None, assessment: Assessment) -> PacketSummary:
-    """Return the summary of a packet with the facts that its assessment adds."""
+    """Return the summary of a packet with the fields that its assessment fills in."""
     return replace(
         packet_summary(entry.value, signoffs.value if signoffs else None),
         gates_passed=assessment.passed,
@@ -71,26 +71,26 @@ def assess_packet(
 ) -> Assessment:
     """Return the assessment of one packet."""
     packet, records = entry.value, signoffs.value if signoffs else None
-    proven = check_approval(packet.shared.approval)
+    approval = check_approval(packet.shared.approval)
     now = digests(packet)
     business = side_signature(now, records, Side.BUSINESS, as_of)
     it = side_signature(now, records, Side.IT, as_of)
-    subject = GateContext(
+    context = GateContext(
         packet=packet,
         model=model,
-        control=proven,
+        control=approval,
         business=business,
         it=it,
         as_of=as_of,
         data=entry.document.data,
     )
     return Assessment(
-        control=proven,
+        control=approval,
         digests=now,
         business=business,
         it=it,
         changes={state.side: _changes(entry, state, history) for state in (business, it)},
-        gates=gate_results(subject, entry),
+        gates=gate_results(context, entry),
     )
 
 

@@ -1,4 +1,4 @@
-"""What changed in a packet since a signature, where version control still has the version that was signed."""
+"""Differences between two versions of data, field by field, and those of a packet since it was signed."""
 
 import re
 from collections.abc import Iterator
@@ -14,16 +14,15 @@ from opmodel.model.signoff import Signoff
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.history import History
-from opmodel.readiness.material import digests, section_value
+from opmodel.readiness.material import digests, folded, section_value
 from opmodel.source.reader import parse
 
-_SPACE = re.compile(r"\s+")
 _DURATION = re.compile(r"P(?=[\dT])[\dYMWDTHS]+")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that differs. ``before`` or ``after`` is empty where it was not there."""
+    """A field that differs. ``before`` is empty if it was added, ``after`` if it was removed."""
 
     field: str
     before: str
@@ -36,24 +35,16 @@ class FieldChange:
 
 
 def plain_data(value: Any) -> Any:
-    """Return a record (or a list of records) as plain data with its defaults left out and white space folded."""
+    """Return a record or a tuple of records as JSON values, without defaults and with white space folded."""
     if isinstance(value, tuple):
         return [plain_data(item) for item in value]
     if isinstance(value, BaseModel):
-        return _folded(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
-    return _folded(value)
-
-
-def _folded(value: Any) -> Any:
-    if isinstance(value, str):
-        return _SPACE.sub(" ", value).strip()
-    if isinstance(value, list):
-        return [_folded(item) for item in value]
-    return {key: _folded(item) for key, item in value.items()} if isinstance(value, dict) else value
+        return folded(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    return folded(value)
 
 
 def field_changes(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[FieldChange]:
-    """Yield each difference. Entries of lists are matched by ``id``, words by themselves."""
+    """Yield each difference between two JSON values. Records in lists are matched by ``id``, texts by equality."""
     if old == new:
         return
     if _is_words(old) and _is_words(new):
@@ -74,7 +65,7 @@ def _is_words(value: Any) -> bool:
 
 
 def _entries(old: list[str], new: list[str], name: str) -> Iterator[FieldChange]:
-    """Yield what was added and removed; of lists with the same words, their order."""
+    """Yield the texts that were added and removed, or the order if all are the same."""
     gone = [word for word in old if word not in new]
     come = [word for word in new if word not in old]
     if len(gone) == len(come) == 1:
@@ -107,7 +98,7 @@ def _name(path: tuple[str, ...]) -> str:
 
 
 def in_words(value: Any) -> str:
-    """Return plain data as people read it; durations in words."""
+    """Return a JSON value as readable text."""
     if value is None:
         return ""
     if isinstance(value, dict):
@@ -127,7 +118,7 @@ def _entry(value: Any) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionChange:
-    """The fields of one section that differ between two versions of a packet."""
+    """The fields of a section that differ between two versions of a packet."""
 
     section: Section
     fields: tuple[FieldChange, ...]
@@ -136,15 +127,20 @@ class SectionChange:
 def changes_since(
     packet: Packet, path: str, signed: Signoff, changed: tuple[Section, ...], history: History
 ) -> tuple[SectionChange, ...]:
-    """Return each material field that changed in the sections ``changed`` since ``signed``; nothing without history."""
+    """Return the material fields of the sections ``changed`` that differ from the signed version.
+
+    Nothing is returned if the history lacks that version.
+    """
     old = _signed_version(path, signed, history) if changed else None
     return tuple(_section_change(old, packet, section) for section in changed) if old else ()
 
 
 def _signed_version(path: str, signed: Signoff, history: History) -> Packet | None:
     """Return the newest committed version of the packet whose sections have the signed digests."""
-    for version in reversed(history.versions(path).get(path, [])):
-        node, _ = parse(version.text) if version.text else (None, [])
+    versions = history.file_versions(path).get(path, [])
+    texts = history.texts(version.blob for version in versions if version.blob)
+    for version in versions:
+        node, _ = parse(texts.get(version.blob or "", "\n"))
         packet = validate_record(Packet, Document(path, node), node)[0] if node else None
         if packet and digests(packet) == signed.digests:
             return packet

@@ -1,7 +1,7 @@
-"""Who must be asked before a packet changes: the code-owner file of the repository host, made from the owners in data.
+"""The code-owner file of a repository host, with lines generated from the owners of packets.
 
-The lines stand between two marks, so that a repository's own lines above them stay. They come last, because at GitHub
-the last matching line counts.
+These lines stand between two marks at the end of the file, because at GitHub the last matching line counts; the
+repository's own lines above them stay.
 """
 
 import re
@@ -17,7 +17,7 @@ from opmodel.model.vocabulary import Side
 HOSTS = ("github", "gitlab")
 HOST_PATHS = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
 CODEOWNERS_PATHS = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-"""Where a host looks for the file, relative to the repository's top folder."""
+"""Paths where hosts look for the file, in the repository."""
 MAX_BYTES = 3 * 1024 * 1024
 """The largest code-owner file that a host reads."""
 _BEGIN = "# begin: made by opmodel codeowners --format {host} --write, for the site in {site}; add your own lines above"
@@ -30,7 +30,7 @@ _ESCAPED = re.compile(r"\\([][*?\\])")
 
 
 class UnreadableOwners(UnreadableFile):
-    """A code-owner file that is there and cannot be read."""
+    """A code-owner file that cannot be read."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(reason)
@@ -39,17 +39,17 @@ class UnreadableOwners(UnreadableFile):
 
 @dataclass(frozen=True, kw_only=True)
 class CommittedBlock:
-    """A code-owner file that holds lines of ours: where it is, for which host, and those lines."""
+    """The generated lines of a committed code-owner file."""
 
     path: Path
     host: str
     block: str
     line: int
-    """Where those lines begin."""
+    """Number of the first of these lines."""
 
 
 def teams_without_handle(model: OperatingModel) -> list[str]:
-    """Return the ids of teams that own a packet and have no handle, so that the host could ask nobody."""
+    """Return the ids of teams that own a packet and have no handle at the host."""
     owners = {team for summary in model.summaries.values() for team in summary.owning_teams}
     return sorted(name for name in owners if name in model.teams and model.teams[name].value.handle is None)
 
@@ -65,12 +65,12 @@ def owners_block(model: OperatingModel, host: str, prefix: str = "") -> str:
 
 
 def _site(prefix: str) -> str:
-    """Return how the marks name the site's folder: as it is called, but for spaces."""
+    """Return the name of the site's folder in the marks."""
     return "/" + _ESCAPED.sub(r"\1", prefix)
 
 
 def _pattern(prefix: str) -> re.Pattern[str]:
-    """Return the pattern of the lines of one site: a repository may hold several."""
+    """Return the pattern of the generated lines of one site; a repository may hold several sites."""
     site = _site(prefix)
     return re.compile(_BLOCK.format(site=re.escape(site), end=re.escape(_END.format(site=site))), re.M | re.S)
 
@@ -102,7 +102,7 @@ def _handle(model: OperatingModel, summary: PacketSummary, side: Side) -> str | 
 
 
 def repository_root(root: Path) -> Path:
-    """Return the top folder of the repository that holds the site, or the site's folder where there is none."""
+    """Return the top folder of the site's repository, or the site's folder if there is none."""
     return next((folder for folder in (root, *root.parents) if exists(folder / ".git")), root)
 
 

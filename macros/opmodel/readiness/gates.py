@@ -1,6 +1,7 @@
-"""The launch gates. Each is one function over a packet; its docstring is its published meaning.
+"""The launch gates. Each is a function that looks at one packet; its docstring is the gate's published meaning.
 
-A gate yields a reason, with its path in the packet, for each thing that keeps it open. No reasons: it passes.
+The function yields a reason, with its path in the packet, for each requirement that is not met. Without reasons, the
+gate passes.
 """
 
 import inspect
@@ -25,32 +26,18 @@ PLACEHOLDER = re.compile(
     r"|(^|[:;,.(–-])\s*(to be (decided|defined|confirmed|written)|fill (this )?in)\W*$",  # not within a sentence
     re.I,
 )
-SIGNS = tuple(
-    re.compile(sign)
-    for sign in (
-        *(rb"\?", rb"tb[cd]", rb"xxx", rb"lorem", rb"fill"),
-        rb"to[\s\xc2\x85]+be",  # a line may end there, also with U+0085
-        rb"\xc4",  # with which U+0130 and U+0131 begin: they match an i as well
-    )
-)
-"""One of these is in every placeholder as files write it, once A to Z are lower case."""
+PLACEHOLDER_HINT = re.compile(rb"\?|tb[cd]|xxx|lorem|fill|to[\s\xc2\x85]+be|\xc4")
+"""Matches every file with a placeholder, once A to Z are lower case: a fast test before the search text by text.
+
+``to be`` may be divided by a line end, such as U+0085. ``\\xc4`` begins U+0130 and U+0131, which match an ``i``.
+"""
 
 
 def placeholders(packet: Packet, data: bytes | None) -> Iterator[tuple[Path, str]]:
-    """Yield path and text of every placeholder in a packet; ``data`` is the file that holds it, where it is at hand."""
-    if _may_hold_one(data):
+    """Yield path and text of every placeholder in a packet. ``data`` is its file, if it is in memory."""
+    # Without a backslash, the texts of a file appear in it unchanged.
+    if data is None or b"\\" in data or PLACEHOLDER_HINT.search(data.lower()):
         yield from ((path, text) for path, text in _texts(packet, ()) if PLACEHOLDER.search(text))
-
-
-def _may_hold_one(data: bytes | None) -> bool:
-    """Whether any text in a file may hold a placeholder, which is seen sooner in its bytes than text by text.
-
-    Without a backslash, each letter of a text stands in the file as it is.
-    """
-    if data is None or b"\\" in data:
-        return True
-    folded = data.lower()
-    return any(sign.search(folded) for sign in SIGNS)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -69,7 +56,7 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class GateContext:
-    """What a gate looks at: one packet with its proven control model and the state of both signatures."""
+    """The input of gates: a packet with its checked approval model and both signatures."""
 
     packet: Packet
     model: OperatingModel
@@ -78,7 +65,7 @@ class GateContext:
     it: SideSignature
     as_of: date
     data: bytes | None = None
-    """The file that holds the packet, where its bytes are at hand."""
+    """The bytes of the packet's file, if they are in memory."""
 
 
 Reason = tuple[Path, str]
@@ -86,7 +73,7 @@ Reason = tuple[Path, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
-    """A launch gate: its id, its name, the section it is about, and what must be true."""
+    """A launch gate: its id and title, the section that it is about, and the function that yields reasons."""
 
     id: str
     title: str
@@ -99,9 +86,9 @@ class Gate:
         return inspect.cleandoc(self.reasons.__doc__ or "")
 
 
-def definition_complete(subject: GateContext) -> Iterator[Reason]:
+def definition_complete(context: GateContext) -> Iterator[Reason]:
     """Every section that business and IT write has content, and no text is a placeholder such as TBD."""
-    packet = subject.packet
+    packet = context.packet
     lists: dict[Path, tuple[object, ...]] = {
         ("business", "scope", "in"): packet.business.scope.included,
         ("business", "scope", "out"): packet.business.scope.excluded,
@@ -114,22 +101,22 @@ def definition_complete(subject: GateContext) -> Iterator[Reason]:
     for path, entries in lists.items():
         if not entries:
             yield path, f"{path[-1]} of {path[-2]} is empty"
-    for path, text in placeholders(packet, subject.data):
+    for path, text in placeholders(packet, context.data):
         yield path, f'"{text[:40]}" is a placeholder'
 
 
-def volume_measured(subject: GateContext) -> Iterator[Reason]:
+def volume_measured(context: GateContext) -> Iterator[Reason]:
     """The manual drag is stated in numbers: cases, period and minutes each are above zero. Value without a baseline
     cannot be shown later."""
-    volume = subject.packet.business.pain.volume
+    volume = context.packet.business.pain.volume
     if not volume.cases or not volume.minutes_each or not volume.per.seconds:
         yield ("business", "pain", "volume"), "cases, period and minutes must be above zero"
 
 
-def access_justified(subject: GateContext) -> Iterator[Reason]:
+def access_justified(context: GateContext) -> Iterator[Reason]:
     """Every grant of access says why the workflow cannot do without it, and there is at least one grant: an agent
     that touches nothing needs no packet."""
-    grants = subject.packet.it.access
+    grants = context.packet.it.access
     if not grants:
         yield ("it", "access"), "no access is listed"
     for index, grant in enumerate(grants):
@@ -137,9 +124,9 @@ def access_justified(subject: GateContext) -> Iterator[Reason]:
             yield ("it", "access", index), f'access "{grant.id}" has no justification'
 
 
-def support_reachable(subject: GateContext) -> Iterator[Reason]:
+def support_reachable(context: GateContext) -> Iterator[Reason]:
     """Support has a runbook, a first tier, and a tier on the IT side; each team exists and has a channel."""
-    support, teams = subject.packet.it.support, subject.model.teams
+    support, teams = context.packet.it.support, context.model.teams
     if support.runbook is None:
         yield ("it", "support"), "there is no runbook"
     if not support.tiers:
@@ -148,9 +135,9 @@ def support_reachable(subject: GateContext) -> Iterator[Reason]:
         yield ("it", "support", "tiers"), "no tier is held by a team on the IT side"
 
 
-def agent_stoppable(subject: GateContext) -> Iterator[Reason]:
+def agent_stoppable(context: GateContext) -> Iterator[Reason]:
     """Somebody on each side may stop the agent without asking, and it takes an hour at most until nothing runs."""
-    stop, roles = subject.packet.it.support.stop, subject.model.roles
+    stop, roles = context.packet.it.support.stop, context.model.roles
     sides = {roles[role].value.side if role in roles else None for role in stop.who}
     for side in Side:
         if side not in sides and None not in sides:  # None: a role with a mistake of its own could be on either side
@@ -159,26 +146,26 @@ def agent_stoppable(subject: GateContext) -> Iterator[Reason]:
         yield ("it", "support", "stop", "within"), f"stopping takes {stop.within.words}, more than an hour"
 
 
-def thresholds_proven(subject: GateContext) -> Iterator[Reason]:
+def thresholds_proven(context: GateContext) -> Iterator[Reason]:
     """The approval table is proven: every case of the declared domain is covered, by exactly one rule (or, under the
     first hit policy, no rule is unreachable), and every example gives its expected answer."""
-    for finding in subject.control.table_findings:
+    for finding in context.control.table_findings:
         yield finding.path, finding.message
-    if not subject.packet.shared.approval.examples:
+    if not context.packet.shared.approval.examples:
         yield ("shared", "approval"), "there is no example to check the table against"
 
 
-def duties_separated(subject: GateContext) -> Iterator[Reason]:
+def duties_separated(context: GateContext) -> Iterator[Reason]:
     """Whoever starts a case never approves it, the agent approves nothing, silence never allows, escalation ends at
     someone, and delegation is one level deep with a maximum time."""
-    for finding in subject.control.duty_findings:
+    for finding in context.control.duty_findings:
         yield finding.path, finding.message
 
 
-def failure_cases_passed(subject: GateContext) -> Iterator[Reason]:
+def failure_cases_passed(context: GateContext) -> Iterator[Reason]:
     """At least one launch-blocking failure case is named, and each one passed its test, with evidence and a day that
     is not older than the packet's last material change."""
-    cases = subject.packet.shared.failure_cases
+    cases = context.packet.shared.failure_cases
     if not cases:
         yield ("shared", "failure_cases"), "no failure case is listed"
     for index, case in enumerate(cases):
@@ -187,13 +174,13 @@ def failure_cases_passed(subject: GateContext) -> Iterator[Reason]:
             yield (*path, "result"), f'failure case "{case.id}" has the result "{case.result}"'
         elif case.evidence is None or case.date is None:
             yield (*path, "result"), f'failure case "{case.id}" has no evidence or no date'
-        elif not subject.packet.revised <= case.date <= subject.as_of:
+        elif not context.packet.revised <= case.date <= context.as_of:
             yield (*path, "date"), f'the evidence of "{case.id}" is not from between the last change and today'
 
 
-def audit_retention_set(subject: GateContext) -> Iterator[Reason]:
+def audit_retention_set(context: GateContext) -> Iterator[Reason]:
     """What is recorded is listed, the records are kept for a stated time, and someone may read them."""
-    audit = subject.packet.shared.audit
+    audit = context.packet.shared.audit
     if not audit.records:
         yield ("shared", "audit", "records"), "no record is listed"
     if audit.retention is None or not audit.retention.seconds:
@@ -202,10 +189,10 @@ def audit_retention_set(subject: GateContext) -> Iterator[Reason]:
         yield ("shared", "audit", "readers"), "nobody may read the records"
 
 
-def exceptions_owned(subject: GateContext) -> Iterator[Reason]:
+def exceptions_owned(context: GateContext) -> Iterator[Reason]:
     """The exception queue has an owner, at least two states (open and settled) and a route with a time limit for
     each case."""
-    queue = subject.packet.shared.exceptions
+    queue = context.packet.shared.exceptions
     if len(queue.states) < 2:
         yield ("shared", "exceptions", "states"), "a queue needs at least two states"
     if not queue.cases:
@@ -215,16 +202,16 @@ def exceptions_owned(subject: GateContext) -> Iterator[Reason]:
             yield ("shared", "exceptions", "cases", index, "within"), f'case "{case.id}" has no time limit'
 
 
-def signed_by_business(subject: GateContext) -> Iterator[Reason]:
+def signed_by_business(context: GateContext) -> Iterator[Reason]:
     """The owner for value signed, and nothing material changed since."""
-    if not subject.business.current:
-        yield ("owners", "value"), subject.business.reason
+    if not context.business.current:
+        yield ("owners", "value"), context.business.reason
 
 
-def signed_by_it(subject: GateContext) -> Iterator[Reason]:
+def signed_by_it(context: GateContext) -> Iterator[Reason]:
     """The owner for safety signed, and nothing material changed since."""
-    if not subject.it.current:
-        yield ("owners", "safety"), subject.it.reason
+    if not context.it.current:
+        yield ("owners", "safety"), context.it.reason
 
 
 GATES = (
@@ -246,17 +233,17 @@ GATES = (
     Gate(id="signed-by-business", title="Signed by business", section=Section.SIGNOFFS, reasons=signed_by_business),
     Gate(id="signed-by-it", title="Signed by IT", section=Section.SIGNOFFS, reasons=signed_by_it),
 )
-"""Every gate, in the order in which a packet fills up. The signatures come last: nobody signs an open packet."""
+"""Every gate, in the order in which a packet is written. Signatures come last."""
 
 
-def gate_results(subject: GateContext, entry: Entry[Packet]) -> tuple[GateResult, ...]:
-    """Return how the packet stands to every gate, with the place to fix each reason."""
+def gate_results(context: GateContext, entry: Entry[Packet]) -> tuple[GateResult, ...]:
+    """Return the results of all gates, with the place of each reason."""
     return tuple(
         GateResult(
             id=gate.id,
             title=gate.title,
             section=gate.section,
-            reasons=tuple((entry.place(*path), text) for path, text in gate.reasons(subject)),
+            reasons=tuple((entry.place(*path), text) for path, text in gate.reasons(context)),
         )
         for gate in GATES
     )

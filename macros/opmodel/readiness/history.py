@@ -1,6 +1,6 @@
-"""What version control knows about a data file: every version that was ever committed, oldest first.
+"""The git history of data files.
 
-Where there is no history, or only a part of it, :attr:`History.missing` says why, and nothing fails.
+Without a whole history nothing fails; :attr:`History.missing` holds the reason.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from opmodel.files.git import LONG_ANSWER, REFETCH, GitError, UnusableGit, run_git
 
 HISTORY_MISSING = "history-missing"
-"""The rule that says where there is no whole history."""
+"""Id of the rule that reports a history that is not whole."""
 _SHA1_DIGITS = 40
 _LOG = (
     "log", "--full-history", "--no-renames", "--no-ext-diff", "--no-color", "--no-show-signature", "--no-notes",
@@ -32,20 +32,15 @@ _COMMIT = re.compile("[0-9a-f]{40,64}")
 _UNSHALLOW = 'git fetch --unshallow (on CI, check out with fetch-depth: 0 at GitHub, or GIT_DEPTH: "0" at GitLab)'
 
 
-@dataclass(frozen=True)
-class TextVersion:
-    """One committed version of a file: commit id, day (RFC 3339) and text; ``text`` is None where there is none."""
-
-    commit: str
-    day: str
-    text: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """A version of a file in the history that led to the present commit.
+    """A committed version of a file.
 
-    ``blob`` is None where the file was removed. ``readable`` is false where the repository lacks the content.
+    Args:
+        commit: Id of the commit.
+        day: Its day (RFC 3339).
+        blob: Id of the content; None if the commit removed the file.
+        readable: Whether the repository has the content.
     """
 
     commit: str
@@ -56,41 +51,37 @@ class FileVersion:
 
 @dataclass(frozen=True, slots=True)
 class MissingHistory:
-    """Why there is no history, and what helps."""
+    """Why there is no history, and the command that helps."""
 
     reason: str
     remedy: str
 
 
 def is_blob(data: bytes, blob: str) -> bool:
-    """Return whether git gives the id ``blob`` to content; the length of an id says how it is made."""
+    """Return whether ``blob`` is git's id of some content, by SHA-1 or SHA-256."""
     kind = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
     return hashlib.new(kind, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest() == blob
 
 
 class History:
-    """The history of the site's folder: what led to the present commit.
-
-    That is the main branch as far as it was merged. A branch that is behind it lacks what came later and loses nothing
-    of it, because a merge keeps both.
-    """
+    """The history of the site's folder up to the current commit, read on access."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     @property
     def head(self) -> str:
-        """The present commit, or nothing where there is no whole history."""
+        """The id of the current commit; empty if there is no history."""
         return self._start if isinstance(self._start, str) else ""
 
     @property
     def obstacle(self) -> MissingHistory | None:
-        """What keeps the history from being read at all: no repository, no commit, a shallow clone, another owner."""
+        """Why the history cannot be read at all: no repository, no commit, a shallow clone or another owner."""
         return None if isinstance(self._start, str) else self._start
 
     @cached_property
     def missing(self) -> MissingHistory | None:
-        """Why there is no whole history of the site's data, or None where there is one."""
+        """Why there is no whole history of the site's data; None if there is one."""
         if self.obstacle:
             return self.obstacle
         if isinstance(self._committed, MissingHistory):
@@ -99,28 +90,19 @@ class History:
             return MissingHistory("nothing of the site's data was ever committed", "git add data && git commit")
         return None
 
-    def versions(self, folder: str) -> dict[str, list[TextVersion]]:
-        """Return every committed version of each file at or below ``folder``, oldest first, by path."""
-        kept = self.kept(folder)
-        texts = self.texts(each.blob for found in kept.values() for each in found if each.blob)
-        return {
-            path: [TextVersion(each.commit, each.day, texts.get(each.blob or "")) for each in reversed(found)]
-            for path, found in kept.items()
-        }
-
-    def kept(self, folder: str) -> dict[str, list[FileVersion]]:
-        """Return what is kept of each file at or below ``folder``, newest first, by path."""
+    def file_versions(self, folder: str) -> dict[str, list[FileVersion]]:
+        """Return the versions of each file at or below ``folder``, newest first, by path."""
         found = {} if isinstance(self._committed, MissingHistory) else self._committed
         return {path: each for path, each in found.items() if f"{path}/".startswith(f"{folder}/")}
 
     def unreadable(self) -> Iterator[tuple[str, FileVersion]]:
         """Yield (path, version) for each version whose content the repository lacks."""
         for folder in _READ:
-            for path, kept in self.kept(folder).items():
-                yield from ((path, each) for each in kept if not each.readable)
+            for path, versions in self.file_versions(folder).items():
+                yield from ((path, each) for each in versions if not each.readable)
 
     def commit_of(self, name: str) -> str:
-        """Return the commit that ``name`` (a branch, tag or revision) stands for, or nothing."""
+        """Return the id of the commit that a branch, tag or revision names, or an empty text."""
         try:
             said = run_git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         except GitError:
@@ -128,10 +110,13 @@ class History:
         return said.decode("ascii", "replace").strip()
 
     def snapshot(self, commit: str, folder: str, target: Path) -> list[str]:
-        """Write the site's ``folder`` as it was in ``commit`` below ``target``; return the files that are left out.
+        """Write the site's ``folder`` as of ``commit`` below ``target``, regardless of ``.gitattributes``.
 
-        Files are written as they were committed, whatever ``.gitattributes`` says. Left out are names that no file of a
-        site can have, and links that lead out of the folder. Raises GitError where the repository lacks a part of it.
+        Returns:
+            The files that were not written: names that no file of a site can have, and links out of the folder.
+
+        Raises:
+            GitError: The repository lacks a part of the folder.
         """
         listed = run_git(self.root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/", limit=LONG_ANSWER)
         modes = _modes(listed)
@@ -146,14 +131,14 @@ class History:
 
     @cached_property
     def first_parent_versions(self) -> dict[str, list[FileVersion]]:
-        """The versions of each data file, newest first, along the first parents of the present commit."""
+        """The versions of each data file, newest first, along the first parents of the current commit."""
         lost = {each.blob for _, each in self.unreadable() if each.blob}
-        found = self._kept("--first-parent") if not self.missing else {}
-        return {} if isinstance(found, MissingHistory) else _marked(found, lost)
+        found = self._log("--first-parent") if not self.missing else {}
+        return {} if isinstance(found, MissingHistory) else _with_readable(found, lost)
 
     @cached_property
     def _start(self) -> str | MissingHistory:
-        """The present commit, or what keeps the history from being read."""
+        """The current commit, or why the history cannot be read."""
         try:
             said = run_git(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
         except UnusableGit as error:
@@ -173,7 +158,7 @@ class History:
 
     @property
     def _no_commit(self) -> MissingHistory | None:
-        """What to say where the repository is sound and its branch has no commit yet."""
+        """The reason if the repository is sound and its branch has no commit yet."""
         try:
             branch = run_git(self.root, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
             if run_git(self.root, "for-each-ref", "--count=1", "--", branch):
@@ -184,16 +169,16 @@ class History:
 
     @cached_property
     def _committed(self) -> dict[str, list[FileVersion]] | MissingHistory:
-        """The versions of each data file, newest first, in every commit that the present one comes from."""
-        found = self._kept() if self.head else {}
+        """The versions of each data file, newest first, in all ancestors of the current commit."""
+        found = self._log() if self.head else {}
         if isinstance(found, MissingHistory):
             return found
         try:
-            return _marked(found, self._lost(found))
+            return _with_readable(found, self._lost(found))
         except GitError as error:
             return MissingHistory(error.reason, error.remedy)
 
-    def _kept(self, *which: str) -> dict[str, list[FileVersion]] | MissingHistory:
+    def _log(self, *which: str) -> dict[str, list[FileVersion]] | MissingHistory:
         try:
             return _versions(run_git(self.root, *_LOG, *which, self.head, "--", "data", limit=LONG_ANSWER))
         except GitError as error:
@@ -211,7 +196,7 @@ class History:
         return run_git(self.root, "cat-file", how, given=_lines(blobs), limit=LONG_ANSWER) if blobs else b""
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
-        """Return the text of each blob that can be read, all asked for at once."""
+        """Return the text of each blob that can be read, by one call of git."""
         try:
             found = self._contents(blobs)
         except GitError:
@@ -253,17 +238,17 @@ def _lines(words: Iterable[str]) -> bytes:
 
 
 def _path(name: bytes) -> str:
-    """Return a path as Python names files: bytes that are no UTF-8 are kept."""
+    """Decode a path; invalid UTF-8 is kept as surrogates."""
     return name.decode("utf-8", "surrogateescape")
 
 
 def _target(path: str, link: bytes) -> str:
-    """Return the path to which a link leads."""
+    """Return the target of a link at ``path``."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), _path(link)))
 
 
 def _written(target: Path, path: str, data: bytes | None) -> bool:
-    """Write a file of an old commit; return whether that can be done."""
+    """Write a file of an old commit; return whether that was possible."""
     if data is None or not path.isprintable() or ".." in PurePosixPath(path).parts:
         return False
     try:
@@ -274,8 +259,8 @@ def _written(target: Path, path: str, data: bytes | None) -> bool:
     return True
 
 
-def _marked(found: dict[str, list[FileVersion]], lost: Collection[str]) -> dict[str, list[FileVersion]]:
-    """Return the versions with those marked whose content is lost."""
+def _with_readable(found: dict[str, list[FileVersion]], lost: Collection[str]) -> dict[str, list[FileVersion]]:
+    """Return the versions with ``readable`` set."""
     if not lost:
         return found
     return {path: [replace(each, readable=each.blob not in lost) for each in kept] for path, kept in found.items()}
@@ -286,9 +271,9 @@ def _is_read(path: str) -> bool:
 
 
 def _versions(log: bytes) -> dict[str, list[FileVersion]]:
-    """Return the versions of each file that a log with NUL between its fields tells of.
+    """Parse a log whose fields end in NUL: lines of commits, lines of changes, and paths.
 
-    A commit's line ends in a NUL, and so does each path. File names may hold anything else, also what begins a commit.
+    A path follows each change and is read with it, because it may look like the line of a commit.
     """
     found: dict[str, list[FileVersion]] = {}
     commit = day = ""

@@ -1,6 +1,6 @@
-"""What a sign-off covers: the sections of a packet, and the few fields in them whose change leaves a signature valid.
+"""The sections of a packet that a sign-off covers, and their digests. The site publishes the list.
 
-This is the one place that declares what is material; the site publishes it.
+A field is material if changing it invalidates a signature.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _encoded = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=F
 
 @dataclass(frozen=True, slots=True)
 class MaterialSection:
-    """A section that is signed: where it stands in the packet, which fields do not count, and why they do not."""
+    """A signed section: its path in the packet, the fields that are not material, and why they are not."""
 
     path: tuple[str, ...]
     except_fields: frozenset[str] = field(default_factory=frozenset)
@@ -53,13 +53,13 @@ MATERIAL: dict[Section, MaterialSection] = {
         ("shared", "review"), frozenset({"last", "next"}), "Holding a review moves the dates, not the agreement."
     ),
 }
-"""Section by section; what is not listed (title, summary, status, tags, dates) is not signed."""
+"""All signed sections. Title, summary, status, tags and dates are not signed."""
 
 
 def section_value(packet: Packet, section: Section) -> Any:
-    """Return a section's material content as plain JSON values: defaults left out, white space folded, and the
-    conditions of approval rules in one spelling."""
-    return _folded(_material(_content(packet), section), section)
+    """Return a section's material content as JSON values, without defaults, with white space folded and the conditions
+    of approval rules in canonical form."""
+    return _with_canonical_conditions(folded(_material(_content(packet), section)), section)
 
 
 def _content(packet: Packet) -> Any:
@@ -72,19 +72,14 @@ def _material(content: Any, section: Section) -> Any:
     return _without(content, MATERIAL[section].except_fields)
 
 
-def _folded(material: Any, section: Section) -> Any:
-    return _spelled_out(_fold(material), section)
-
-
-def _spelled_out(material: Any, section: Section) -> Any:
-    """Return a section with the conditions of approval rules in one spelling."""
+def _with_canonical_conditions(material: Any, section: Section) -> Any:
     if section is not Section.APPROVAL:
         return material
     return {**material, "rules": [{**rule, "when": _conditions(rule["when"])} for rule in material["rules"]]}
 
 
 def _without(content: Any, fields: frozenset[str]) -> Any:
-    """Return the content of a section, a record or a list of them, without the fields that do not count."""
+    """Return a record or a list of records without some fields."""
     if not fields:
         return content
     if isinstance(content, list):
@@ -93,12 +88,12 @@ def _without(content: Any, fields: frozenset[str]) -> Any:
 
 
 def _conditions(when: dict[str, str]) -> dict[str, str]:
-    """Return conditions as S-FEEL spells them; one that matches anything says nothing, as if it were left out."""
+    """Return conditions in canonical S-FEEL. One that matches anything is left out, which means the same."""
     spelled = {name: _spelled(" ".join(text.split())) for name, text in when.items()}
     return {name: text for name, text in spelled.items() if text != "-"}
 
 
-@lru_cache(maxsize=4096)  # packets repeat their conditions
+@lru_cache(maxsize=4096)  # the same conditions recur in all packets
 def _spelled(text: str) -> str:
     try:
         return str(parse(text))
@@ -107,18 +102,14 @@ def _spelled(text: str) -> str:
 
 
 def digests(packet: Packet) -> dict[Section, str]:
-    """Return ``sha256:…`` of each section in canonical form, so that comments, key order and layout do not matter."""
+    """Return ``sha256:…`` of each section's canonical form, which is independent of comments, key order and layout."""
     content = _content(packet)
     return {section: _hashed(_canonical(_material(content, section), section)) for section in MATERIAL}
 
 
 def packet_digest(sections: Mapping[Section, str]) -> str:
-    """Return one digest over those of all sections: the version of the packet, as a print names it."""
-    return _digest({section.value: digest for section, digest in sections.items()})
-
-
-def _digest(value: Any) -> str:
-    return _hashed(_encoded(value))
+    """Return one digest over those of all sections, which identifies a version of the packet."""
+    return _hashed(_encoded({section.value: digest for section, digest in sections.items()}))
 
 
 def _hashed(text: str) -> str:
@@ -126,16 +117,13 @@ def _hashed(text: str) -> str:
 
 
 def _canonical(material: Any, section: Section) -> str:
-    """Return a section in canonical form. Most hold no white space to fold, which is seen sooner than folded."""
-    text = _encoded(_spelled_out(material, section))
-    return text if _is_folded(text) else _encoded(_folded(material, section))
+    """Return a section's canonical JSON. Folding is skipped if the text shows that there is nothing to fold."""
+    text = _encoded(_with_canonical_conditions(material, section))
+    return text if _is_folded(text) else _encoded(_with_canonical_conditions(folded(material), section))
 
 
 def _is_folded(text: str) -> bool:
-    """Whether no text within this JSON can have white space at an end or more than one space in a row.
-
-    Without a backslash but before a quote, each text stands in it as it is, between its quotes.
-    """
+    """Whether no string in this JSON needs folding. Where only quotes are escaped, strings appear in it unchanged."""
     return (
         '" ' not in text
         and ' "' not in text
@@ -144,11 +132,12 @@ def _is_folded(text: str) -> bool:
     )
 
 
-def _fold(value: Any) -> Any:
+def folded(value: Any) -> Any:
+    """Return JSON values with white space folded in all texts."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, list):
-        return [_fold(item) for item in value]
+        return [folded(item) for item in value]
     if isinstance(value, dict):
-        return {key: _fold(item) for key, item in value.items()}
+        return {key: folded(item) for key, item in value.items()}
     return value

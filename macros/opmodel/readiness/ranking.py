@@ -1,4 +1,4 @@
-"""The ranking of candidates for the first workflow. All arithmetic is exact; only what is shown is rounded."""
+"""Ranking of the candidates for the first workflow, in exact arithmetic."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,10 +12,18 @@ _MONTH = Duration("P1M")
 
 @dataclass(frozen=True, kw_only=True)
 class RankedCandidate:
-    """A candidate with its place in the order of business and the numbers that put it there, all for one month.
+    """A candidate with its rank and the numbers behind it, each for one month.
 
-    ``pain`` is hours at the file's hourly cost plus what errors cost; ``reach`` is the part of it that lies in cases
-    which are alike, so that a first cut could take it over.
+    Args:
+        candidate: The candidate.
+        place: Its rank, from 1.
+        cases: Number of cases.
+        hours: Hours of manual work.
+        hours_cost: Their cost.
+        errors: Number of errors.
+        errors_cost: Their cost.
+        pain: Cost of hours and errors.
+        reach: The part of it in cases that are alike, which a first version could take over.
     """
 
     candidate: Candidate
@@ -35,10 +43,7 @@ class RankedCandidate:
 
 
 def rank_candidates(whole: Candidates) -> tuple[RankedCandidate, ...]:
-    """Return every candidate in the order of business: the one with most pain within reach first.
-
-    Equal ones stand in the order of their titles. IT's verdict moves nobody; it only rules out.
-    """
+    """Return all candidates by descending reach, then by title. IT's verdict does not change the order."""
     counted = [_counted(candidate, Fraction(whole.hour_costs), 0) for candidate in whole.candidates]
     ordered = sorted(counted, key=lambda each: (-each.reach, each.candidate.title))
     return tuple(_counted(each.candidate, Fraction(whole.hour_costs), n) for n, each in enumerate(ordered, 1))

@@ -1,4 +1,4 @@
-"""Whether the sign-offs of a packet still hold."""
+"""Sign-offs: whether they still hold, new ones at the end of a packet's file, and old ones that were altered."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ from opmodel.source.tree import ListNode, Node, child
 
 @dataclass(frozen=True, slots=True)
 class SideSignature(SlottedModel):
-    """The newest sign-off of one side (None when it never signed) and the sections that changed since."""
+    """The newest sign-off of one side, None if it never signed, and the sections that changed since."""
 
     side: Side
     signoff: Signoff | None
@@ -30,12 +30,12 @@ class SideSignature(SlottedModel):
 
     @property
     def current(self) -> bool:
-        """Whether this side's signature covers the packet as it stands."""
+        """Whether the signature covers the current packet."""
         return self.signoff is not None and not self.changed
 
     @property
     def reason(self) -> str:
-        """Why the signature does not hold, or an empty text."""
+        """Why the signature is missing or no longer valid; empty if it is valid."""
         if self.signoff is None:
             return f"{self.side.label} has not signed"
         if not self.changed:
@@ -45,10 +45,7 @@ class SideSignature(SlottedModel):
 
 
 def side_signature(now: Mapping[Section, str], signoffs: Signoffs | None, side: Side, as_of: date) -> SideSignature:
-    """Return how the signature of ``side`` stands on the day ``as_of``; records of later days do not count yet.
-
-    ``now`` holds the digest of each section of the packet as it stands.
-    """
+    """Compare the newest sign-off of ``side`` up to the day ``as_of`` with the current digests of sections, ``now``."""
     records = [r for r in (signoffs.records if signoffs else ()) if r.side is side and r.date <= as_of]
     if not records:
         return SideSignature(side, None, ())
@@ -58,7 +55,7 @@ def side_signature(now: Mapping[Section, str], signoffs: Signoffs | None, side: 
 
 
 def new_signoff(packet: Packet, side: Side, day: date) -> Signoff:
-    """Return the record that the owner on ``side`` signs: the digests of every section as they stand."""
+    """Return a sign-off of the owner on ``side`` over the current digests of all sections."""
     owner = packet.owners.value if side is Side.BUSINESS else packet.owners.safety
     return Signoff(side=side, role=owner.role, name=owner.holder, date=day, digests=digests(packet))
 
@@ -70,14 +67,16 @@ _NEW_FILE = (
 
 
 class SignoffFileError(ValueError):
-    """A file of records to whose end no record can be added as it stands."""
+    """A file of sign-offs whose layout does not allow to append a record."""
 
 
 def append_signoff(root: Path, packet: str, record: Signoff) -> Path:
-    """Add ``record`` to ``data/signoffs/<packet>.yml`` and return the file's path.
+    """Append ``record`` to ``data/signoffs/<packet>.yml`` and return the file's path.
 
-    The records that are there stay as they are, byte for byte. The file is written whole and then renamed, so that a
-    failure leaves the old one. Raises SignoffFileError when the file's layout leaves no place at its end.
+    Earlier records stay the same, byte for byte, and the file is replaced as a whole.
+
+    Raises:
+        SignoffFileError: The file cannot be read, or its layout does not allow it.
     """
     path = root / "data" / "signoffs" / f"{packet}.yml"
     old = _file_text(path, root) if os.path.lexists(path) else _NEW_FILE.format(packet=packet)
@@ -126,7 +125,7 @@ SIGNOFFS_FOLDER = "data/signoffs"
 
 @dataclass(frozen=True, slots=True)
 class AlteredRecord:
-    """A committed record that is no longer what it was: the file, the line to look at, and what is wrong."""
+    """A committed record that was altered or removed since."""
 
     path: str
     line: int
@@ -134,7 +133,7 @@ class AlteredRecord:
 
 
 def altered_records(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
-    """Yield the first changed record of each file whose committed records are not all still there, in order."""
+    """Yield the first altered or removed record of each file."""
     now = {document.path: document for document in model.documents if document.path.startswith(SIGNOFFS_FOLDER)}
     moved = {
         _signoffs_path(old): _signoffs_path(name)
@@ -143,8 +142,8 @@ def altered_records(model: OperatingModel, history: History) -> Iterator[Altered
     }
     data = {path: _readable(model, document) for path, document in now.items()}
     others: dict[str, tuple[str, list[FileVersion]]] = {}
-    for path, kept in sorted(history.kept(SIGNOFFS_FOLDER).items()):
-        present = path if path in now else moved.get(path, path)  # the records of a renamed packet go with it
+    for path, kept in sorted(history.file_versions(SIGNOFFS_FOLDER).items()):
+        present = path if path in now else moved.get(path, path)  # the file of a renamed packet is renamed too
         same = data.get(present)
         versions = [each for each in reversed(kept) if each.blob and not (same and is_blob(same, each.blob))]
         if versions and path.endswith(".yml"):
@@ -156,7 +155,7 @@ def altered_records(model: OperatingModel, history: History) -> Iterator[Altered
 
 
 def _readable(model: OperatingModel, document: Document) -> bytes | None:
-    """Return a file's content where its records could be read: a version with the same content has the same."""
+    """Return the bytes of a file whose records are valid; committed versions with the same bytes need no comparison."""
     return document.data if PurePosixPath(document.path).stem in model.signoffs else None
 
 
