@@ -17,8 +17,9 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 
 import sites
 from opmodel.formats.schemas import DATA, data_schemas
+from opmodel.load.data_files import DATA_FILES, SCHEMAS_FOLDER
 from opmodel.load.document import Document
-from opmodel.load.loader import DATA_FILES, SCHEMAS_FOLDER, load_model
+from opmodel.load.loader import load_model
 from opmodel.load.records import SCHEMA_RULES, validate_record
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, walk

@@ -20,7 +20,7 @@ def command(root: Path | None) -> None:
     """
     from opmodel.files.writing import write_text
     from opmodel.formats.schemas import data_schemas
-    from opmodel.load.loader import SCHEMAS_FOLDER
+    from opmodel.load.data_files import SCHEMAS_FOLDER
 
     folder = find_root(root)
     made = data_schemas(site_model(folder))

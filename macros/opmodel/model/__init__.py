@@ -1,1 +1,1 @@
-"""The model: what an operating model is made of, as frozen records. Nothing here reads files or renders pages."""
+"""The records of an operating model, and the closed lists of words. Nothing here reads files or renders pages."""

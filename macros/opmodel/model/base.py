@@ -1,4 +1,4 @@
-"""The base of every record, and how a field says that it names something else."""
+"""Base classes of records, and the mark of fields that refer to other records."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,17 +7,17 @@ from pydantic import BaseModel, ConfigDict
 
 
 class FrozenModel(BaseModel):
-    """A frozen record. Extra keys are refused and no value is converted silently."""
+    """Base of all records: frozen, strict, without extra keys."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         strict=True,
-        defer_build=True,  # a record inside another is built with it; building each twice costs a third of a start
+        defer_build=True,  # inner records are built with outer ones
     )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keep what was given and nothing else: a record has no more state, and there are a hundred in a packet."""
+        """Pickle the values of fields only, because records have no other state."""
         return _restored, (type(self), self.__dict__)
 
 
@@ -34,17 +34,17 @@ def _restored(kind: type[FrozenModel], values: dict[str, Any]) -> FrozenModel:
 
 
 class SlottedModel:
-    """A base of frozen dataclasses with slots of which there are many: only their values are kept and sent."""
+    """Base of frozen dataclasses with slots that are pickled often: only the values of slots are pickled."""
 
     __slots__: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keep the values alone: by default each comes with a search for the fields of its class."""
+        """Pickle the values of slots only; the default looks up the fields of the class each time."""
         return type(self), tuple([getattr(self, name) for name in self.__slots__])
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a text field (or a mapping's keys) as the id of something of ``kind``; one rule resolves them all."""
+    """Mark of a field whose texts or keys are ids of records of a kind. `opmodel.rules.references` looks them up."""
 
     kind: str

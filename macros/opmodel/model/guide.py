@@ -1,4 +1,4 @@
-"""The guide as the rest of the data sees it: pages with sections that can be linked to."""
+"""Pages of ``docs/``: front matter, headings and calls of macros."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from opmodel.source.page_macros import PageExpression
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """One section of a guide page; ``id`` is empty when the author gave it no anchor."""
+    """A heading of a page; ``id`` is empty if it has no explicit anchor."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ class PlacedLink:
 
 @dataclass(frozen=True, slots=True)
 class PlacedExpression:
-    """What a page asks of macros, and where it stands in the file."""
+    """An expression in a page, with its line and column."""
 
     expression: PageExpression
     line: int
@@ -46,7 +46,7 @@ class GuidePage:
     description: str
     reviewed: date | None
     also_asked: tuple[str, ...] = ()
-    """Other words in which people look for this page; search finds them."""
+    """Other words by which search finds the page."""
     headings: tuple[Heading, ...]
     links: tuple[PlacedLink, ...] = ()
     ids: frozenset[str] = frozenset()
@@ -54,15 +54,15 @@ class GuidePage:
     open_fences: tuple[int, ...] = ()
     """The lines of fences without an end."""
     expressions: tuple["PlacedExpression", ...] = ()
-    """Everything that the page asks of macros, in the order of the page."""
+    """All expressions in the page, in order."""
 
     @property
     def blocks(self) -> tuple[tuple[str, ...], ...]:
-        """Each macro that the page calls: its name and its arguments."""
+        """The name and arguments of each call of a macro."""
         said = (each.expression for each in self.expressions)
         return tuple((each.name, *each.arguments) for each in said if each.arguments is not None)
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Every address within the guide that leads to this page: its id, and its id with each anchor."""
+        """The page's id, and its id with each anchor, as references to the guide name them."""
         return frozenset({self.id, *(f"{self.id}#{heading.id}" for heading in self.headings if heading.id)})

@@ -1,7 +1,4 @@
-"""Summaries of packets: what lists, other pages and rules on the whole site need to know of each.
-
-A large site is listed, checked and linked by its summaries; a packet itself is only loaded when it is asked for.
-"""
+"""Summaries of packets, from which lists, other pages and rules on the whole site are made without loading packets."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,11 +23,11 @@ _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
     Section.FAILURE_CASES: lambda packet: packet.shared.failure_cases,
     Section.AUDIT: lambda packet: packet.shared.audit.records,
 }
-"""The sections whose rows have ids of their own."""
+"""The sections with rows that have ids."""
 
 
 class Duty(NamedTuple):
-    """Something that a packet gives to a team: in words, the section that says so, and the matrix role, if any."""
+    """A duty of a team in a packet: in words, with its section and matrix role, if any."""
 
     team: str
     words: str
@@ -39,7 +36,7 @@ class Duty(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """One sign-off record: who signed, when, and how many sections."""
+    """A sign-off: who signed, when, and how many sections."""
 
     side: Side
     name: str
@@ -49,7 +46,7 @@ class Signed(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class GateResult:
-    """One launch gate of one packet: passed, or the reasons why not and where to fix each."""
+    """The result of a launch gate: the reasons why it does not pass, with their places."""
 
     id: str
     title: str
@@ -58,15 +55,15 @@ class GateResult:
 
     @property
     def passed(self) -> bool:
-        """Whether there is no reason against it."""
+        """Whether there are no reasons."""
         return not self.reasons
 
 
 @dataclass(frozen=True, kw_only=True)
 class PacketSummary:
-    """A packet in the facts that lists need. Each field is the packet's own of that name, unless it says otherwise.
+    """A summary of a packet. Fields are the packet's fields of the same name, unless they say otherwise.
 
-    Summaries are unpickled by the thousand, so neither they nor what they hold has slots, which are slow to unpickle.
+    It has no slots, because summaries are unpickled by the thousand and slots are slow to unpickle.
     """
 
     title: str
@@ -85,7 +82,7 @@ class PacketSummary:
     inputs: tuple[str, ...]
     """The names of the inputs of its approval model."""
     parties: tuple[str, ...]
-    """The ids of those who take part in it."""
+    """The ids of the parties of its approval model."""
     duties: tuple[Duty, ...]
     signed: tuple[Signed, ...]
     """The records of its sign-offs, oldest first."""
@@ -95,7 +92,7 @@ class PacketSummary:
     open_gates: tuple[GateResult, ...] = ()
     """The gates that do not pass."""
     stale: tuple[str, ...] = ()
-    """What changed since a side signed, one sentence a side."""
+    """One sentence a side whose signature is no longer valid."""
     digest: str = ""
     """The digest of all signed sections; empty until the packet is checked."""
 
@@ -133,7 +130,7 @@ class PacketSummary:
 
 
 def packet_summary(packet: Packet, signoffs: Signoffs | None) -> PacketSummary:
-    """Return the summary of a packet and its sign-offs, without the facts that only a check finds out."""
+    """Return the summary of a packet and its sign-offs, without the fields that a check fills in."""
     approval, records = packet.shared.approval, signoffs.records if signoffs else ()
     return PacketSummary(
         title=packet.title,
@@ -163,7 +160,7 @@ def _rows(packet: Packet) -> dict[Section, tuple[str, ...]]:
 
 
 def _duties(packet: Packet) -> Iterator[Duty]:
-    """Yield everything that a packet gives to a team, in the order of a team's page."""
+    """Yield all duties in a packet, in the order of a team's page."""
     owners, queue = packet.owners, packet.shared.exceptions
     yield Duty(owners.value.team, "Owns the value", Section.OWNERS, owners.value.role)
     yield Duty(owners.safety.team, "Owns the safety", Section.OWNERS, owners.safety.role)

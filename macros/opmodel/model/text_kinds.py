@@ -1,4 +1,4 @@
-"""The kinds of text that a field can hold: one pattern and one message each, for schemas, forms and errors alike."""
+"""The kinds of text in fields, each with the pattern and message that schemas, forms and errors share."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
-"""Control characters that no text holds, and those that turn the direction of a line, for a class of a pattern."""
+"""Control characters and direction overrides, which no text may hold, as the inside of a character class."""
 LINE_BREAKS = r"\n\r\x85\u2028\u2029"
 """What ends a line in some program that reads a text, such as a calendar or an editor, for a class of a pattern."""
 

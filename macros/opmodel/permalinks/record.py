@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opmodel.files.writing import write_text
+from opmodel.load.loader import PERMALINKS_FILE
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks.moves import Moves
-
-PERMALINKS_FILE = "data/permalinks.txt"
 
 
 @dataclass(frozen=True, kw_only=True)

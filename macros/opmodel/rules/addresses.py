@@ -1,4 +1,4 @@
-"""Rules on addresses: what was published once keeps leading somewhere, and no two previews say the same."""
+"""Rules on addresses: published ones keep working, redirects end somewhere, and descriptions are unique."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from opmodel.cache import Key, digest, engine_version
 from opmodel.files.portable_names import why_not_portable
+from opmodel.load.loader import PERMALINKS_FILE
 from opmodel.load.records import read_contents
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem
@@ -14,7 +15,7 @@ from opmodel.permalinks import addresses
 from opmodel.permalinks.moves import Move, Moves, all_moves
 from opmodel.permalinks.page_macros import LIST_MACROS
 from opmodel.permalinks.published import SITE_FILES, page_of_file, published_addresses
-from opmodel.permalinks.record import PERMALINKS_FILE, RecordedAddresses, all_records_read, compare_addresses
+from opmodel.permalinks.record import RecordedAddresses, all_records_read, compare_addresses
 from opmodel.rules.rule import Context, site_rule, site_rules
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -38,12 +39,12 @@ MEANINGS = {
 _FORM = r"/(?:[^\s/#<>\"]++/)*+(?:#[^\s#<>\"]++|[\w-]++\.[a-z]++)?"
 _ADDRESS = re.compile(_FORM)
 _SOUND = re.compile(rf"(?:{_FORM}\n)*+")
-"""A file of nothing but addresses: one look at all of them, as there is one for each that was ever published."""
+"""Matches a whole file of valid addresses, of which there are up to a million."""
 _KINDS = {"faq": ("a question", "that question in data/faq.yml"), "workflows": ("a packet", "that packet's file")}
 
 
 class AddressFindings(NamedTuple):
-    """What is wrong with a site's addresses, and how many of them are not recorded yet."""
+    """The problems of a site's addresses, and the number that is not recorded yet."""
 
     problems: tuple[Problem, ...]
     unrecorded_addresses: int
@@ -51,12 +52,12 @@ class AddressFindings(NamedTuple):
 
 @site_rules(MEANINGS)
 def permanent_links(context: Context) -> Iterable[Problem]:
-    """Return a problem for each address that would be lost, and for each redirect that leads nowhere."""
+    """Yield the problems of `check_addresses`."""
     return check_addresses(context).problems
 
 
 def check_addresses(context: Context) -> AddressFindings:
-    """Look at every address that the site publishes and at every one that it ever published."""
+    """Compare all published addresses with all recorded ones, and follow every redirect."""
     model = context.model
     found, moved = published_addresses(model, context.rules), all_moves(model)
     ledger, whole = compare_addresses(model, found, moved), all_records_read(model)
@@ -67,7 +68,7 @@ def check_addresses(context: Context) -> AddressFindings:
 
 
 def addresses_key(context: Context) -> Key:
-    """Return a digest of all that :func:`linked` depends on: of packets, no more than their ids and those in them."""
+    """Return the cache key of `check_addresses`, which depends on packets only through ids."""
     model = context.model
     shared = sorted({document.path for document in (*context.documents, *(e.document for e in model.pages.values()))})
     renamed = [f"data/workflows/{name}.yml" for name, summary in model.summaries.items() if summary.formerly]
@@ -81,7 +82,7 @@ def addresses_key(context: Context) -> Key:
 
 
 def _ids(name: str, summary: PacketSummary) -> Iterator[str]:
-    """Yield all of a packet that has a part in addresses. Ids hold no spaces."""
+    """Yield everything of a packet that is part of addresses. Ids hold no spaces."""
     yield from (name, str(len(summary.signed)))
     for ids in (summary.formerly, summary.inputs, summary.parties, *summary.rows.values()):
         yield from ids
@@ -121,7 +122,7 @@ def _target(move: Move, moved: Moves, found: Collection[str], whole: bool) -> It
 
 
 def _steps(move: Move, moved: Moves) -> list[str]:
-    """Return the addresses that a redirect passes, its own first; one stands twice when it never ends."""
+    """Return the addresses along a redirect, its source first; the last one occurs twice if it is a cycle."""
     steps = [move.source]
     following = move.target
     while following:
@@ -157,7 +158,7 @@ def _lost(context: Context, found: Collection[str], ledger: RecordedAddresses) -
 
 
 def _follows(anchor: str, lost: Collection[str]) -> bool:
-    """Return whether one redirect for another lost address would take this one along."""
+    """Return whether a redirect from another lost address would cover this one."""
     row = anchor.removeprefix("responsibility-")
     whole = [f"/{kind}/{anchor}/" for kind in LIST_MACROS]
     return any(page in lost for page in whole) or (row != anchor and f"/{addresses.MATRIX}#{row}" in lost)
@@ -197,7 +198,7 @@ def _lost_page(page: str, anchors: int, took: str, found: Collection[str]) -> st
 
 
 def _successor(page: str, new: Collection[str], lost: Collection[str]) -> str:
-    """Return the new page of the same kind that has most of the lost page's anchors, or an empty text."""
+    """Return the new page of the same kind with most of the lost page's anchors, or an empty text."""
     kind = page.rstrip("/").rpartition("/")[0]
     anchors = {address.partition("#")[2] for address in lost if address.startswith(f"{page}#")}
     pages = [other for other in new if other.endswith("/") and other.rstrip("/").rpartition("/")[0] == kind]
@@ -229,7 +230,7 @@ def same_description(context: Context) -> Iterator[Problem]:
 
 
 def _guide(*paths: str) -> bool:
-    """Return whether all pages are of the guide, whose descriptions another rule compares."""
+    """Return whether all pages belong to the guide, whose descriptions guide-front-matter compares."""
     return all(path.startswith("guide/") for path in paths)
 
 

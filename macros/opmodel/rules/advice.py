@@ -12,7 +12,7 @@ FORMS = ("yaml", "text", "markdown")
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """Why a rule matters, what right looks like, and the form in which that is written."""
+    """Why a rule matters, and a corrected example in one of the `FORMS`."""
 
     why: str
     example: str
@@ -21,7 +21,7 @@ class Advice:
 
 @cache
 def advice() -> dict[str, Advice]:
-    """Return the advice on every rule, by rule id, as it stands in ``advice.yml`` beside this module."""
+    """Return the advice of ``advice.yml`` on every rule, by rule id."""
     node, faults = parse(decode(files("opmodel.rules").joinpath("advice.yml").read_bytes()))
     assert node is not None, faults
     entries: Any = node.plain

@@ -1,4 +1,4 @@
-"""Rules on approval models. The findings come from the proof; this only gives them a place in the file."""
+"""Rules on approval models, whose findings come from their proof."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from opmodel.rules.rule import Context, packet_rules
 
 @packet_rules(MEANINGS)
 def approval_findings(context: Context) -> Iterator[Problem]:
-    """Yield every finding of every packet's control model at its place."""
+    """Yield the findings of each approval model with their places."""
     for name, assessment in context.assessments.items():
         packet = context.packets[name]
         for finding in assessment.control.findings:

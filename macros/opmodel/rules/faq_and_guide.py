@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from opmodel.load.loader import RESERVED_ID
+from opmodel.load.data_files import RESERVED_ID
 from opmodel.model.problem import Place, Problem
 from opmodel.model.vocabulary import Section
 from opmodel.permalinks.moves import former_ids
@@ -63,7 +63,7 @@ def answer_link(context: Context) -> Iterator[Problem]:
 
 @lru_cache
 def _tokens(markdown: str) -> tuple["Token", ...]:
-    """Return every token of a Markdown text, those within lines too, with its links and HTML as they are."""
+    """Return all tokens of a Markdown text, inline ones included."""
     return tuple(inner for token in _parser().parse(markdown) for inner in (token, *(token.children or ())))
 
 

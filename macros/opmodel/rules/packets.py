@@ -1,4 +1,4 @@
-"""Rules on a packet's owners, tests and dates."""
+"""Rules on the owners, ids, tests and dates of packets."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -33,7 +33,7 @@ def page_macro(context: Context) -> Iterator[Problem]:
 
 
 def _known(context: Context) -> Mapping[str, Collection[str] | None]:
-    """Return what each argument of a macro can be; None where that is not known."""
+    """Return the valid texts for each argument of a macro; None if they cannot be determined."""
     return {
         "packet": context.model.names.get("packet"),
         "section": [section.value for section in Section],
@@ -43,7 +43,7 @@ def _known(context: Context) -> Mapping[str, Collection[str] | None]:
 
 
 def _unknown(name: str, arguments: tuple[str, ...], known: Mapping[str, Collection[str] | None]) -> str:
-    """Return what is wrong with the texts that a macro is called with, or an empty text."""
+    """Return the problem of the arguments of a macro, or an empty text."""
     what = {"section": "packet section", "name": "vocabulary", "kind": "kind of file"}
     for argument, given in zip(MACROS[name].arguments, arguments, strict=True):
         allowed = known[argument]

@@ -1,6 +1,6 @@
-"""Every id that a record mentions must exist. Fields say what they name (``Reference``); this walks them all.
+"""Rules on references between records, which fields declare with `Reference`.
 
-The walk follows the files' trees, not the records, so that a packet with another mistake is checked as well.
+References are looked up in the trees of files, so that invalid records are checked too.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -36,16 +36,16 @@ MEANINGS = {
     "unknown-rule": "An example expects a rule that the approval table does not have.",
 }
 Trail = tuple[Any, ...]
-"""A path as (trail to the part before, step), and () at the top: hardly any is ever spelled out."""
-Named = tuple[str, Trail, str, bool]
-"""Kind of thing named, trail, text, and whether the text is a key."""
+"""A path as a linked list, (trail of the parent, step) or (), because few are ever converted to a path."""
+FoundReference = tuple[str, Trail, str, bool]
+"""A reference: kind of record, trail, id, and whether the id is a key."""
 _LOCAL: dict[str, tuple[str, ...]] = {
     "party": ("shared", "approval", "parties"),
     "case": ("shared", "exceptions", "cases"),
     "input": ("shared", "approval", "inputs"),
     "rule": ("shared", "approval", "rules"),
 }
-"""Kinds whose ids are known within one packet only, and where they stand."""
+"""Kinds of records within one packet, and the path of their list."""
 _KINDS: dict[str, type[BaseModel]] = {
     "data/candidates.yml": Candidates,
     "data/faq.yml": Faq,
@@ -58,19 +58,19 @@ _KINDS: dict[str, type[BaseModel]] = {
 
 @packet_rules(MEANINGS)
 def unknown_references(context: Context) -> Iterator[Problem]:
-    """Find each id in a packet or its sign-offs that names nothing; other packets are looked up with the whole site."""
+    """Find unknown ids in a packet and its sign-offs, except ids of packets."""
     return _unknown_references(context)
 
 
 @site_rules(MEANINGS)
 def unknown_site_references(context: Context) -> Iterator[Problem]:
-    """Find each id outside packets that names nothing, and each packet that another one names in vain."""
+    """Find unknown ids outside packets, and unknown packets everywhere."""
     yield from _unknown_references(context)
     yield from unknown_packets(context.packet_references, context.model.names.get("packet"))
 
 
 def _unknown_references(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each id in the files to check that names nothing, where all ids of its kind are known."""
+    """Yield a problem for each unknown id, if all ids of its kind can be determined."""
     for document in context.documents:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
@@ -82,14 +82,14 @@ def _unknown_references(context: Context) -> Iterator[Problem]:
 
 
 def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | None) -> Iterator[Problem]:
-    """Yield a problem for each packet that another one names and that is not among the ``known`` ids."""
+    """Yield a problem for each reference to a packet that is not among the ``known`` ids."""
     for each in named:
         if known is not None and each.id not in known:
             yield _unknown(each.place, "packet", each.id, known)
 
 
 def packet_references(document: Document) -> tuple[PacketReference, ...]:
-    """Return the packets that a packet's file names, whether there are such or not."""
+    """Return the references to packets in a packet's file."""
     found = _references(Packet, document.node, (), "packet") if document.node else ()
     return tuple(PacketReference(text, document.place(_path(trail), key=key)) for _, trail, text, key in found)
 
@@ -117,20 +117,20 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(i.value for i in ids if isinstance(i, ScalarNode) and isinstance(i.value, str))
 
 
-def _references(kind: type[BaseModel], node: Node, trail: Trail, only: str = "") -> list[Named]:
-    """Return each reference in a record's tree, or those to ``only`` one kind of thing."""
-    found: list[Named] = []
+def _references(kind: type[BaseModel], node: Node, trail: Trail, only: str = "") -> list[FoundReference]:
+    """Return all references in a record's tree, or only those to one kind of record."""
+    found: list[FoundReference] = []
     if isinstance(node, MapNode):
-        for key, (reference, models) in _leading(kind, only).items():
+        for key, (reference, models) in _fields_with_references(kind, only).items():
             if below := node.values.get(key):
                 if reference:
-                    found += _named(reference, below, (trail, key))
+                    found += _ids_in(reference, below, (trail, key))
                 for model in models:
-                    found += _inner(model, below, (trail, key), only)
+                    found += _references_below(model, below, (trail, key), only)
     return found
 
 
-def _inner(model: type[BaseModel], node: Node, trail: Trail, only: str) -> list[Named]:
+def _references_below(model: type[BaseModel], node: Node, trail: Trail, only: str) -> list[FoundReference]:
     if isinstance(node, ListNode):
         steps: Iterable[tuple[str | int, Node]] = enumerate(node.items)
     elif isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
@@ -140,21 +140,21 @@ def _inner(model: type[BaseModel], node: Node, trail: Trail, only: str) -> list[
     return [found for step, item in steps for found in _references(model, item, (trail, step), only)]
 
 
-def _named(reference: str, node: Node, trail: Trail) -> list[Named]:
+def _ids_in(reference: str, node: Node, trail: Trail) -> list[FoundReference]:
     if isinstance(node, ScalarNode):
         return [(reference, trail, node.value, False)] if isinstance(node.value, str) else []
     if isinstance(node, MapNode):
         return [(reference, (trail, key), key, True) for key in node.values]
-    return [found for position, item in enumerate(node.items) for found in _named(reference, item, (trail, position))]
+    return [found for position, item in enumerate(node.items) for found in _ids_in(reference, item, (trail, position))]
 
 
 @cache
-def _leading(kind: type[BaseModel], only: str) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
-    """Return `_fields` of a record without those that neither name anything nor lead to a field that does."""
+def _fields_with_references(kind: type[BaseModel], only: str) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
+    """Return the `_fields` of a record that are references or have some below them."""
     found = {}
     for key, (reference, models) in _fields(kind).items():
         named = reference if reference == only or not only else ""
-        leading = tuple(model for model in models if _leading(model, only))
+        leading = tuple(model for model in models if _fields_with_references(model, only))
         if named or leading:
             found[key] = (named, leading)
     return found
@@ -162,7 +162,7 @@ def _leading(kind: type[BaseModel], only: str) -> dict[str, tuple[str, tuple[typ
 
 @cache
 def _fields(kind: type[BaseModel]) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
-    """Return, per key of a record, the kind of thing that it names (or "") and the records below it."""
+    """Return, by key of a record, the kind of its reference (or "") and the records below it."""
     return {
         info.alias or name: (_reference(info), tuple(records_in(info.annotation)))
         for name, info in kind.model_fields.items()

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from opmodel.files import writing
+from opmodel.load.data_files import RESERVED_ID, SCHEMAS_FOLDER
 from opmodel.load.document import Document
-from opmodel.load.loader import RESERVED_ID, SCHEMAS_FOLDER
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.records import validate_record
 from opmodel.model.candidates import Candidate, Candidates

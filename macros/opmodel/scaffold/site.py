@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from opmodel.files.leftovers import is_leftover
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
-from opmodel.load.loader import SCHEMAS_FOLDER, load_model
+from opmodel.load.data_files import SCHEMAS_FOLDER
+from opmodel.load.loader import load_model
 from opmodel.load.records import error_message
 from opmodel.model.values import Line, WebAddress
 from opmodel.rules.check import check
