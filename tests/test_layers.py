@@ -18,6 +18,8 @@ ORDER = ("source", "model", "load", "approval", "readiness", "rules", "views", "
 ENTRANCES = {"adapter", "commands"}
 HOSTS = {"mkdocs", "mkdocs_macros", "material"}
 COMMAND_LINE = {"click"}
+WIRE_SHAPES = "opmodel.formats.api."
+"""The shapes of published files are named as their readers know them."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -32,8 +34,12 @@ def imports(module: Path) -> frozenset[str]:
     return frozenset(_imports(module))
 
 
+def _tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
 def _imports(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(module)):
         match node:
             case ast.Import():
                 yield from (each.name for each in node.names)
@@ -92,6 +98,30 @@ def test_only_the_adapter_knows_the_host(module: Path) -> None:
     here = room(own(module))
     assert here == "adapter" or not libraries & HOSTS
     assert here in ENTRANCES or not libraries & COMMAND_LINE
+
+
+def test_no_class_name_stands_in_two_modules() -> None:
+    found: dict[str, set[str]] = {}
+    for module in MODULES:
+        if not own(module).startswith(WIRE_SHAPES):
+            for node in ast.walk(_tree(module)):
+                if isinstance(node, ast.ClassDef):
+                    found.setdefault(node.name, set()).add(own(module))
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def test_modules_classes_and_public_functions_have_docstrings() -> None:
+    without = {f"{own(module)}:{name}" for module in MODULES for name in _undocumented(_tree(module))}
+    assert without == set()
+
+
+def _undocumented(tree: ast.Module) -> Iterator[str]:
+    if ast.get_docstring(tree) is None:
+        yield "module"
+    for node in tree.body:
+        private = isinstance(node, ast.FunctionDef) and node.name.startswith("_")
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not private and ast.get_docstring(node) is None:
+            yield node.name
 
 
 def test_everything_but_the_adapter_runs_without_the_host() -> None:

@@ -19,6 +19,8 @@ class MarkdownTables(Extension):  # type: ignore[misc]
 
 
 class _Tables(Treeprocessor):  # type: ignore[misc]
+    """Rewrites the tables of one page."""
+
     def run(self, root: Element) -> None:
         used: dict[str, int] = {}
         for parent, index, table, name in list(_tables(root)):

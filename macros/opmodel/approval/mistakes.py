@@ -16,6 +16,8 @@ class SfeelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _CommonMistake:
+    """A pattern of a common mistake, and what to write instead."""
+
     pattern: re.Pattern[str]
     says: str
 

@@ -33,6 +33,8 @@ _A_VALUE = 'a value: a number, "text", true, false or date("2026-01-31")'
 
 @dataclass(frozen=True, slots=True)
 class _Token:
+    """A token of S-FEEL with its offset in the text."""
+
     kind: str
     text: str
     offset: int

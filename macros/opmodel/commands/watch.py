@@ -22,7 +22,7 @@ _CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 """What counts: reading a file is an event too, and the check itself reads."""
 
 
-class _SaveEvents(FileSystemEventHandler):
+class _SavedFiles(FileSystemEventHandler):
     """Remembers that something changed, and which watched folders were taken away."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class _SaveEvents(FileSystemEventHandler):
 class _WatchedFolders:
     """Watches the site's own folder and, in depth, those that the check reads, also after one was made anew."""
 
-    def __init__(self, root: Path, handler: _SaveEvents) -> None:
+    def __init__(self, root: Path, handler: _SavedFiles) -> None:
         self.root = root
         self.handler = handler
         self.observer = _observer(root, handler)
@@ -95,7 +95,7 @@ def _inode(folder: Path) -> int:
 
 def watch(root: Path, run: Callable[[], object]) -> None:
     """Call ``run`` at once and after every save below ``root``; return when Ctrl-C is pressed. No mistake ends it."""
-    saved = _SaveEvents()
+    saved = _SavedFiles()
     folders = _WatchedFolders(root, saved)
     try:
         while True:

@@ -1,13 +1,15 @@
 """Loads a site's folder: every file of ``data/``, and the front matter, headings and macros of ``docs/``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from opmodel.files.reading import walk_files
 from opmodel.load.data_files import DATA_FILES, DataFiles, ids
 from opmodel.load.document import Entry
-from opmodel.load.mkdocs_settings import page_syntax, theme_folder, theme_problems
+from opmodel.load.host_settings import host_settings
+from opmodel.load.mkdocs_settings import page_syntax, theme_files, theme_folder, theme_problems
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.pages import read_page
 from opmodel.load.records import ReadFile, read_contents, read_record
@@ -91,11 +93,15 @@ def load_site(root: Path) -> SiteFiles:
         data.add_missing("data/workflows", "there is no packet: expected data/workflows/<id>.yml")
     candidates = _candidates(data)
     syntax = page_syntax(root)
-    guide, pages, docs_files = _docs(data, syntax)
+    host, problems = host_settings(root)
+    data.problems += problems
+    templates = frozenset[str]()
+    if own := theme_folder(root):
+        templates = frozenset(theme_files(root, own))
+        data.problems += theme_problems(root, own)
+    docs = _docs(data, syntax, templates)
     redirects = _redirects(data)
     permalinks = _permalinks(data)
-    if own := theme_folder(root):
-        data.problems += theme_problems(root, own)
     for path in data.unread_paths():
         near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
         data.add_fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))
@@ -109,12 +115,14 @@ def load_site(root: Path) -> SiteFiles:
         packets={},
         signoffs={},
         summaries={},
-        guide=guide,
+        guide=docs.guide,
         candidates=candidates,
         documents=tuple(data.documents),
-        pages=pages,
+        pages=docs.pages,
         page_syntax=syntax,
-        docs_files=docs_files,
+        page_files=docs.page_files,
+        docs_files=docs.other_files,
+        host=host,
         redirects=redirects,
         permalinks=permalinks,
         names=data.names,
@@ -149,14 +157,19 @@ def _permalinks(data: DataFiles) -> str:
     return ""
 
 
-Pages = dict[str, Entry[GuidePage]]
+class _Docs(NamedTuple):
+    """The files of ``docs/``: pages, paths of pages (None if they cannot be listed), and paths of other files."""
+
+    guide: dict[str, Entry[GuidePage]]
+    pages: dict[str, Entry[GuidePage]]
+    page_files: frozenset[str] | None
+    other_files: tuple[str, ...]
 
 
-def _docs(data: DataFiles, syntax: PageSyntax) -> tuple[Pages, Pages, tuple[str, ...]]:
-    """Read ``docs/``.
+def _docs(data: DataFiles, syntax: PageSyntax, templates: frozenset[str]) -> _Docs:
+    """Read ``docs/``: the pages of the guide by id, and all pages by their path without ``.md``.
 
-    Returns:
-        The pages of the guide by id, all pages by their path without ``.md``, and the paths of all other files.
+    ``templates`` are the names of the site's own templates, which a page can ask for.
     """
     docs = data.root / "docs"
     markdown: list[Path] = []
@@ -167,19 +180,20 @@ def _docs(data: DataFiles, syntax: PageSyntax) -> tuple[Pages, Pages, tuple[str,
             data.unlisted.add("docs")
         else:
             (markdown if file.suffix == ".md" else others).append(file)
-    own = sorted(file for file in markdown if file.parent == docs / "guide")
-    guide = {file.stem: entry for file, entry in _read_pages(data, own, syntax)}
-    anchors = frozenset[str]().union(*(entry.value.anchors for entry in guide.values()))
-    data.names["guide"] = anchors if len(guide) == len(own) and "docs" not in data.unlisted else None
-    rest = _read_pages(data, sorted(set(markdown).difference(own)), syntax)
-    pages = {file.relative_to(docs).with_suffix("").as_posix(): entry for file, entry in rest}
-    pages = {f"guide/{name}": entry for name, entry in guide.items()} | pages
-    return guide, pages, tuple(sorted(file.relative_to(docs).as_posix() for file in others))
-
-
-def _read_pages(data: DataFiles, files: Iterable[Path], syntax: PageSyntax) -> Iterable[tuple[Path, Entry[GuidePage]]]:
-    for file in files:
-        entry, problems = read_page(data.root, file, syntax)
+    pages: dict[str, Entry[GuidePage]] = {}
+    for file in sorted(markdown, key=lambda file: (file.parent != docs / "guide", file)):
+        entry, problems = read_page(data.root, file, syntax, templates)
         data.problems += problems
         if entry:
-            yield file, entry
+            pages[file.relative_to(docs).with_suffix("").as_posix()] = entry
+    guide = {PurePath(name).name: pages[name] for name in pages if PurePath(name).parent == PurePath("guide")}
+    anchors = frozenset[str]().union(*(entry.value.anchors for entry in guide.values()))
+    listed = "docs" not in data.unlisted
+    read = len(guide) == sum(file.parent == docs / "guide" for file in markdown)
+    data.names["guide"] = anchors if read and listed else None
+    return _Docs(
+        guide=guide,
+        pages=pages,
+        page_files=frozenset(file.relative_to(docs).as_posix() for file in markdown) if listed else None,
+        other_files=tuple(sorted(file.relative_to(docs).as_posix() for file in others)),
+    )

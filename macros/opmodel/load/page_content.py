@@ -27,7 +27,7 @@ _LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class PageContent:
+class MarkdownContent:
     """What a page holds: headings, links, ids that links can lead to, and the lines of fences without an end."""
 
     headings: tuple[Heading, ...]
@@ -36,14 +36,14 @@ class PageContent:
     open_fences: tuple[int, ...]
 
 
-def page_content(text: str, first: int) -> PageContent:
+def page_content(text: str, first: int) -> MarkdownContent:
     """Return what the Markdown of a page holds; ``first`` is the number of its first line in the file."""
     lines = page_lines(text)
     shown = _without_comments(_masked(text, code_ranges(text, lines)))
     headings = tuple(_headings(lines, shown, first))
     ids = {one or other for one, other in _ANY_ID.findall(shown)}
     ids.update(filter(None, (heading.id or made_anchor(heading.title) for heading in headings)))
-    return PageContent(
+    return MarkdownContent(
         headings,
         tuple(_links(shown, first)),
         frozenset(ids),

@@ -29,6 +29,8 @@ class BuildError(Exception):
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a log."""
+
     def log_message(self, format: str, *arguments: object) -> None:
         """Log nothing."""
 

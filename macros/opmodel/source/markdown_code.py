@@ -47,6 +47,8 @@ class Line:
 
 @dataclass(slots=True)
 class _Scanner:
+    """The state of a scan of Markdown lines for code."""
+
     containers: list[int] = field(default_factory=list)
     """The width of each list item or note around the present line, and `_QUOTED` for each quotation."""
     fence: str = ""

@@ -58,6 +58,8 @@ def _turned(grid: Grid) -> Grid:
 
 
 class _MatrixReader:
+    """Reads the rows of a responsibility matrix from one sheet."""
+
     def __init__(self, grid: Grid, header: MatrixHeader, roles: RoleNames, table: ResponsibilityTable) -> None:
         self.columns: dict[int, str] = {}
         self.grid, self.header, self.roles, self.table = grid, header, roles, table

@@ -75,6 +75,8 @@ def _dynamic(key: str) -> SheetField | None:
 
 
 class _PacketReader:
+    """Reads the sheets of one workbook into the values of a packet."""
+
     def __init__(self, known: Mapping[str, Sequence[str]]) -> None:
         self.known = known
         self.data: dict[str, Any] = {}
