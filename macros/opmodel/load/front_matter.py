@@ -21,6 +21,8 @@ MEANINGS = {
 }
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n", re.DOTALL)
 _KEY = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
+_WORDS = ("title", "description", "subtitle")
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _THEME_PAGES = frozenset({"404.html", "base.html", "blog-post.html", "blog.html", "main.html", "redirect.html"})
 
@@ -92,6 +94,8 @@ def _without_block(text: str) -> Iterator[SourceFault]:
 
 def _unusable(text: str, node: object, templates: frozenset[str], besides: frozenset[str]) -> Iterator[SourceFault]:
     """Yield what the host cannot use, which reads front matter as YAML 1.1."""
+    if isinstance(node, MapNode) and all(map(_is_plain_text, node.plain.items())):
+        return
     try:
         values = yaml.load(text, _LOADER)  # noqa: S506 one of the safe loaders
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -108,6 +112,14 @@ def _unusable(text: str, node: object, templates: frozenset[str], besides: froze
             )
         elif value is not None and key not in besides and (message := _wrong(key, value, templates)):
             yield SourceFault(RULE, f"{key}: {message}", mark_at(node, (key,)))
+
+
+def _is_plain_text(item: tuple[str, object]) -> bool:
+    """Return whether a key holds words that are text to any reader, and is one that can hold any text; most are."""
+    key, value = item
+    if key == "reviewed":
+        return bool(_DAY.fullmatch(str(value)))
+    return key in _WORDS and isinstance(value, str) and value.count(" ") > 1 and value[0].isalpha()
 
 
 def _wrong(key: str, value: object, templates: frozenset[str]) -> str:

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from opmodel.model.guide import Heading, PlacedLink
 from opmodel.source.markdown_code import Line, code_ranges, page_lines
@@ -45,7 +44,7 @@ def page_content(text: str, first: int) -> MarkdownContent:
     ids.update(filter(None, (heading.id or made_anchor(heading.title) for heading in headings)))
     return MarkdownContent(
         headings,
-        tuple(_links(shown, first)),
+        tuple(_links(shown, [line.start for line in lines], first)),
         frozenset(ids),
         tuple(first + number for number, line in enumerate(lines) if line.opens),
     )
@@ -67,6 +66,8 @@ def _masked(text: str, ranges: list[tuple[int, int]]) -> str:
 
 
 def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
     ranges, end = [], 0
     while (begin := text.find("<!--", end)) >= 0 and (found := text.find("-->", begin + 4)) >= 0:
         end = found + 3
@@ -76,20 +77,23 @@ def _without_comments(text: str) -> str:
 
 def _headings(lines: list[Line], shown: str, first: int) -> Iterator[Heading]:
     """Yield every heading: after number signs, above an underline, and as HTML."""
-    above, begins = None, True
+    above, begins = "", True
     for number, line in enumerate(lines, first):
-        text = "" if line.code or not shown[line.start : line.end].strip() else line.text
-        if match := _HEADING.match(text):
+        text = line.text
+        if line.code or not text or (text[0] in "#<=-" and not shown[line.start : line.end].strip()):
+            above, begins = "", True
+            continue
+        match = _HEADING.match(text) if text[0] == "#" else None
+        if match:
             yield _heading(match[2].strip().rstrip("#").rstrip(), len(match[1]), number)
-        elif above and (under := _UNDERLINE.match(text)):
+        elif above and text[0] in "=-" and (under := _UNDERLINE.match(text)):
             yield _heading(above.strip(), 1 if under[1][0] == "=" else 2, number - 1)
-        elif tag := _TAG.search(text):
+        elif "<" in text and (tag := _TAG.search(text)) and shown[line.start : line.end].strip():
             name = _TAG_ID.search(tag["attributes"])
             title = re.sub(r"<[^<>]*>", "", tag["title"].split("</h")[0]).strip()
             yield Heading(id=name[1] if name else "", title=title, level=int(tag["level"]), line=number, html=True)
-        plain = bool(text.strip()) and not match and not line.nested
-        above = text if plain and begins else None
-        begins = not text.strip() or bool(match)
+        above = text if begins and not match and not line.nested and not text.isspace() else ""
+        begins = bool(match) or text.isspace()
 
 
 def _heading(text: str, level: int, line: int) -> Heading:
@@ -101,15 +105,16 @@ def _heading(text: str, level: int, line: int) -> Heading:
     return Heading(id=found[1] if found else "", title=title, level=level, line=line)
 
 
-def _links(text: str, first: int) -> Iterator[PlacedLink]:
-    ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+def _links(text: str, starts: list[int], first: int) -> Iterator[PlacedLink]:
     for at, target in [*_inline(text), *_defined(text)]:
-        row = bisect_right(ends, at)
-        yield PlacedLink(target, first + row, at - (ends[row - 1] if row else 0) + 1)
+        row = bisect_right(starts, at) - 1
+        yield PlacedLink(target, first + row, at - starts[row] + 1)
 
 
 def _inline(text: str) -> Iterator[tuple[int, str]]:
     """Yield the place and the target of each link or picture with its target in parentheses."""
+    if "](" not in text:
+        return
     pairs = _pairs(text)
     for begin, middle in pairs.items():
         end = pairs.get(middle + 1) if text.startswith("](", middle) else None

@@ -69,12 +69,13 @@ def _renders(meta: dict[str, Any], syntax: PageSyntax) -> bool:
 
 
 def _expressions(lines: list[str], start: int, syntax: PageSyntax) -> Iterator[PlacedExpression]:
-    ends = list(accumulate(len(line) + 1 for line in lines[start:]))
-    for piece in page_parts("\n".join(lines[start:]), syntax):
-        if piece.expression:
-            row = bisect_right(ends, piece.start)
-            column = piece.start - (ends[row - 1] if row else 0) + 1
-            yield PlacedExpression(piece.expression, start + row + 1, column)
+    ends: list[int] = []
+    for part in page_parts("\n".join(lines[start:]), syntax):
+        if part.expression:
+            ends = ends or list(accumulate(len(line) + 1 for line in lines[start:]))
+            row = bisect_right(ends, part.start)
+            column = part.start - (ends[row - 1] if row else 0) + 1
+            yield PlacedExpression(part.expression, start + row + 1, column)
 
 
 def _phrases(value: object) -> tuple[str, ...]:

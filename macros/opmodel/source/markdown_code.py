@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)]))( +|$)")
@@ -24,8 +25,7 @@ _QUOTED = 0
 """Stands for a quotation among the containers of a line, in the place of a width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page.
 
     Args:
@@ -60,7 +60,7 @@ class _Scanner:
     def read(self, start: int, line: str) -> None:
         if not self.fence and not self.containers and (not line or line[0].isalpha()):  # most lines
             self.paragraph = bool(line)
-            self._take(start, line, line)
+            self.lines.append(Line(start, start + len(line), line))
             return
         shown = line.expandtabs(4)
         kept, at = self._within(shown)
@@ -135,8 +135,7 @@ class _Scanner:
         self.lines.append(Line(start, start + len(line), text, code, bool(self.containers)))
 
     def _left_open(self) -> None:
-        first = self.lines[self.opened]
-        self.lines[self.opened] = Line(first.start, first.end, first.text, code=True, nested=first.nested, opens=True)
+        self.lines[self.opened] = self.lines[self.opened]._replace(opens=True)
         self.fence = ""
 
 

@@ -9,6 +9,7 @@ loops or attributes that begin with an underscore, so nothing on a page can run 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from opmodel.text.lookalikes import in_quotes
 
@@ -59,7 +60,7 @@ class PageSyntax:
         quoted = rf"""(?:"[^"]*+"|'[^']*+'|(?!{v}|{w})[^"'])*+"""
         return re.compile(
             rf"{_CODE}|(?P<raw>{s}[-+]?\s*raw\s*[-+]?{t}(?P<literal>.*?){s}[-+]?\s*endraw\s*[-+]?{t})"
-            rf"|(?P<comment>{c}.*?{d})|(?P<expression>{v}[-+]?(?P<inner>{quoted}){w})|(?P<open>{s}[^\n]{{0,200}}?{t}|{v}|{s}|{c})",
+            rf"|(?P<comment>{c}.*?{d})|(?P<expression>{v}[-+]?(?P<inner>{quoted}){w})|(?P<open>{s}[^\n]{{0,200}}?{t}|(?:{v})++|{s}|{c})",
             re.DOTALL | re.MULTILINE,
         )
 
@@ -91,7 +92,10 @@ class PagePart:
 
 def page_parts(text: str, syntax: PageSyntax) -> Iterator[PagePart]:
     """Yield the parts of a page one after the other; comments and the marks of literal parts are left out."""
-    yield from _pieces(text, syntax, 0)
+    if any(mark in text for mark, _ in (syntax.variable, syntax.statement, syntax.comment)):
+        yield from _pieces(text, syntax, 0)
+    elif text:
+        yield PagePart(0, text)
 
 
 def _pieces(text: str, syntax: PageSyntax, start: int) -> Iterator[PagePart]:
@@ -131,6 +135,7 @@ def _in_code(text: str, syntax: PageSyntax, start: int) -> Iterator[PagePart]:
     yield PagePart(start + end, text[end:])
 
 
+@lru_cache(maxsize=1 << 10)  # a page can say the same any number of times
 def parse_expression(inner: str) -> PageExpression:
     """Return what an expression of a page says."""
     shape = f"expected a macro such as {{{{ matrix() }}}}, found {in_quotes(' '.join(inner.split())[:60])}"
