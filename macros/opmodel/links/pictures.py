@@ -30,39 +30,32 @@ def site_picture(checked: Checked) -> tuple[str, PreviewPicture]:
         ("it", "IT owns", "the platform and its limits"),
         ("shared", "Both agree", "on the control model"),
     )
-    said = PreviewPicture(
-        kind="Operating model", title=site.name, text=site.description, facts=facts,
-        site=site.name, organisation=site.organisation,
-    )  # fmt: skip
-    return PICTURE_FILE, said
+    return PICTURE_FILE, _picture(checked, "Operating model", site.name, site.description, facts)
 
 
 def page_pictures(checked: Checked) -> Iterator[tuple[str, PreviewPicture]]:
     """Yield (address of the page, picture) of every answer and packet."""
-    assert checked.model.site, "only a site without errors is published"
-    site = checked.model.site.value
     for name, entry in checked.model.questions.items():
         question = entry.value
-        yield addresses.question(name), PreviewPicture(
-            kind="Question", title=question.question, text=question.short_answer,
-            site=site.name, organisation=site.organisation,
-        )  # fmt: skip
-    for name in checked.model.summaries:
-        yield addresses.packet(name), _packet(checked, name)
+        yield addresses.question(name), _picture(checked, "Question", question.question, question.short_answer)
+    for name, packet in checked.model.summaries.items():
+        facts = (
+            ("business", "Value owner", packet.value.holder),
+            ("it", "Safety owner", packet.safety.holder),
+            ("shared", "Launch readiness", gates_passed(packet)),
+        )
+        kind = f"Workflow · {packet.status.label}"
+        yield addresses.packet(name), _picture(checked, kind, packet.title, packet.summary, facts)
 
 
-def _packet(checked: Checked, name: str) -> PreviewPicture:
+def _picture(
+    checked: Checked, kind: str, title: str, text: str, facts: tuple[tuple[str, str, str], ...] = ()
+) -> PreviewPicture:
     assert checked.model.site, "only a site without errors is published"
-    site, packet = checked.model.site.value, checked.model.summaries[name]
-    facts = (
-        ("business", "Value owner", packet.value.holder),
-        ("it", "Safety owner", packet.safety.holder),
-        ("shared", "Launch readiness", gates_passed(checked.model.summaries[name])),
-    )
+    site = checked.model.site.value
     return PreviewPicture(
-        kind=f"Workflow · {packet.status.label}", title=packet.title, text=packet.summary, facts=facts,
-        site=site.name, organisation=site.organisation,
-    )  # fmt: skip
+        kind=kind, title=title, text=text, facts=facts, site=site.name, organisation=site.organisation
+    )
 
 
 def cached_png(picture: PreviewPicture, fonts: FontPair, folder: Path | None) -> bytes:
