@@ -1,1 +1,1 @@
-"""The only room that knows MkDocs. It asks the core for views and pages, and hands them to the host."""
+"""The MkDocs plugin: adds what the rest of the package makes to a MkDocs build. No other room imports MkDocs."""

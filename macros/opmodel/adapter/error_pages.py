@@ -17,7 +17,7 @@ _NAME = re.compile(r"[a-z0-9-]+")
 
 
 def problem_pages(checked: Checked, files: Files, config: MkDocsConfig) -> Files:
-    """Replace every page by the list of problems, so that the page that an author looks at shows them."""
+    """Replace every page by the list of problems, so that they are on the page that an author has open."""
     kept = Files([file for file in files if not file.is_documentation_page()])
     addresses = {file.url.replace("./", "") for file in files if file.is_documentation_page()}
     addresses.update(map(page, checked.model.pages))

@@ -1,10 +1,10 @@
-"""The host's own list of files: only what may be read, and nothing that editors and systems left behind.
+"""The host's files without those that may not be read and those that editors and systems left behind.
 
-The host follows links to folders wherever they lead, in a build before any plugin sees its list and in a preview twice
-a second. A build with such a link ends at the check; a preview keeps the host out of ``docs/`` until the link is gone.
+The host follows links to folders wherever they lead: in a build before any plugin gets its list, and in a preview twice
+a second. A build with such a link ends at the check; a preview reads nothing of ``docs/`` until the link is gone.
 
-Inner names of the host that this relies on: the paths that its server watches, the references to what watches them, and
-its observer. Where one is missing, the host's own way stays.
+Inner names of the host that this relies on are in ``_NEEDED``; where one is missing, the host watches as it does by
+itself.
 """
 
 import os
@@ -22,7 +22,7 @@ from opmodel.model.problem import Place, Problem
 
 _NEEDED = ("observer", "watch", "_watched_paths", "_watch_refs")
 _POLLED = 0.5
-"""Seconds between two looks at the watched folders, as the host has it."""
+"""Seconds between two polls of the watched folders, as in the host."""
 
 
 def docs_unreadable(problems: Iterable[Problem]) -> bool:

@@ -1,12 +1,11 @@
 """The preview of a large site: a saved packet is shown at once, and the rest of the site follows.
 
-The host builds the whole site before it answers anybody. Where that takes longer than a moment, this shows the page of
-the saved packet first, made from the data of the last build, and builds the site behind it into a second folder, which
-takes the place of the first when it is complete.
+The host answers no request while it builds the site. Where that takes longer than a second, the page of the saved
+packet is rendered first, with the data of the last build, and the site is built into a second folder, which takes the
+place of the first when it is complete.
 
-Inner names of the host that this relies on: the server's ``builder`` and ``root``, the condition and the two numbers
-that say which version of the site browsers may see, and those that ask for a build. Where one is missing, the host's
-own way stays.
+Inner names of the host that this relies on are in ``_NEEDED``; where one is missing, the host builds as it does by
+itself.
 """
 
 import logging

@@ -1,6 +1,6 @@
-"""What a Markdown page can show with a macro: the same views and templates that make the generated pages.
+"""What the macros of pages show: the same views and templates that make the generated pages.
 
-Each function takes the checked site and the address of the page that asks, then the macro's own arguments.
+Each function has the name of a macro, and takes the checked site, the address of the page and the macro's arguments.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The Markdown twins of the pages of ``docs/``."""
+"""The pages of ``docs/`` as Markdown, for programs."""
 
 import posixpath
 from collections.abc import Callable, Iterator
@@ -17,15 +17,15 @@ from opmodel.text.words import day
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
-    """Yield (address, text) of the twin of every page of ``docs/``; ``blocks`` puts blocks in place of their marks."""
+    """Yield (address, Markdown) of every page of ``docs/``; ``blocks`` puts blocks in the place of their marks."""
     pages = [
         file.page for file in files.documentation_pages() if file.page and not isinstance(file.page, GeneratedPage)
     ]
     for page in pages:
-        yield addresses.markdown(page.url), _twin(checked.model, files, page, blocks)
+        yield addresses.markdown(page.url), _markdown(checked.model, files, page, blocks)
 
 
-def _twin(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:
+def _markdown(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:
     reviewed = page.meta.get("reviewed")
     return docs_page(
         model,

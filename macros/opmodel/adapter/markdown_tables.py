@@ -11,7 +11,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4"}
 
 
 class MarkdownTables(Extension):  # type: ignore[misc]
-    """A Markdown extension: names each table by the heading that it stands under."""
+    """A Markdown extension that names each table by the heading above it."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the host's name
         """Run after attributes are read from headings and before links are added to them."""

@@ -1,4 +1,4 @@
-"""The folder that a build writes to: never one that holds what was written by people, and one build at a time."""
+"""The output folder: never one that holds sources of the site, and for one build at a time."""
 
 import os
 from pathlib import Path
@@ -26,7 +26,7 @@ def check_folder(folder: Path, root: Path) -> None:
 class FolderLock:
     """Keeps other builds out of an output folder until it is released or this process ends.
 
-    Where the system or the folder's file system knows no such locks, nobody is kept out.
+    It has no effect where the system or the file system of the folder has no such locks.
     """
 
     def __init__(self) -> None:

@@ -128,12 +128,14 @@ class PageContexts:
 
 def _formats(checked: Checked, page: str) -> tuple[AlternateFormat, ...]:
     """Return the same content for other tools: every page is Markdown too, and a packet is JSON."""
-    twin = AlternateFormat(type="text/markdown", title="This page as Markdown", href=addresses.markdown(page))
+    markdown = AlternateFormat(type="text/markdown", title="This page as Markdown", href=addresses.markdown(page))
     kind, _, rest = page.partition("/")
     name = rest.rstrip("/")
     if kind != "workflows" or name not in checked.model.packets:
-        return (twin,)
-    return twin, AlternateFormat(type="application/json", title="This packet as JSON", href=addresses.packet_data(name))
+        return (markdown,)
+    return markdown, AlternateFormat(
+        type="application/json", title="This packet as JSON", href=addresses.packet_data(name)
+    )
 
 
 def last_changed(checked: Checked, page: Page) -> str:

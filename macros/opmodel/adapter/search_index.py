@@ -1,4 +1,4 @@
-"""The search: a worker of our own in the place of the theme's, and the index that it looks through.
+"""The search: a worker of our own in the place of the theme's, and the index that it reads.
 
 Three inner names of the theme are relied on: the worker's path, the messages between worker and page (see
 ``theme/workers/search.js``), and ``search_index.entries`` of its search plugin, a list of dictionaries.
@@ -24,7 +24,7 @@ _THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
 
 
 def replace_worker(files: Files, config: MkDocsConfig) -> None:
-    """Let the theme's worker give way to ours."""
+    """Put our search worker in the place of the theme's."""
     for theirs in [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]:
         files.remove(theirs)
         files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "theme.js")))

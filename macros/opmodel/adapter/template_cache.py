@@ -1,9 +1,9 @@
-"""Compiled templates of earlier builds: compiling those of one site again takes a quarter of a second.
+"""Compiled templates of earlier builds, which save a quarter of a second of each build.
 
-Jinja keeps what it compiled beside a digest of the template, and compiles again where that differs. What it compiles
-depends on more: on the engine's own filters, which it may run on constants, and on the libraries. So each file names
-the version of the engine, and the folder, which takes the place of one of another name. Compiled templates are code:
-they are kept in a private folder only, as all results are.
+Jinja stores a compiled template with a digest of its source, and compiles it again if that differs. The result depends
+on more than the source: on the engine's filters, which Jinja may run on constants, and on the libraries. So the folder
+and each file name the version of the engine, and a folder of another version is removed. Compiled templates are code,
+so they are stored in a private folder only.
 """
 
 import shutil
@@ -21,13 +21,13 @@ _NAME = "templates-"
 
 
 class TemplateCache(BytecodeCache):
-    """A folder of compiled templates in a private one. One that cannot be read or written costs time only."""
+    """A private folder of compiled templates. If it cannot be read or written, templates are compiled again."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled before, where there is such a thing."""
+        """Load a template that was compiled before, if there is one."""
         data = private_folder.read_private(self._file(bucket), self.folder, engine_version())
         try:
             bucket.load_bytecode(BytesIO(data or b""))
@@ -35,7 +35,7 @@ class TemplateCache(BytecodeCache):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now."""
+        """Store a compiled template."""
         private_folder.write_private(self._file(bucket), engine_version(), bucket.bytecode_to_string())
 
     def _file(self, bucket: Bucket) -> Path:
@@ -43,7 +43,7 @@ class TemplateCache(BytecodeCache):
 
 
 def cache_templates(cache: Cache, **environments: Environment) -> None:
-    """Let each environment keep its templates, under its name. A memory without a folder keeps none."""
+    """Store the compiled templates of each environment under its name, if the cache has a folder."""
     own = private_folder.private_subfolder(cache.folder, f"{_NAME}{engine_version()}") if cache.folder else None
     for name, environment in environments.items():
         folder = private_folder.private_subfolder(own, name) if own else None
@@ -58,6 +58,6 @@ def cache_templates(cache: Cache, **environments: Environment) -> None:
 
 
 def cache_theme_templates(cache: Cache, environment: Environment) -> None:
-    """Let the theme's templates be kept, apart by what the host and its plugins made of the environment."""
+    """Store the compiled templates of the theme, under a name for how the host and its plugins set up Jinja."""
     made = (mkdocs.__version__, environment.autoescape, *sorted(environment.extensions), *sorted(environment.filters))
     cache_templates(cache, **{f"theme-{digest(*map(str, made))}": environment})

@@ -24,7 +24,7 @@ script, because browsers load no modules from a folder on disk."""
 
 
 def add_to_theme(config: MkDocsConfig) -> None:
-    """Let the host look for templates in our theme first, and link the styles and the script of all pages."""
+    """Put our templates before those of the theme, and link the styles and the script of all pages."""
     config.theme.dirs.insert(0, str(THEME / "overrides"))
     config.extra_css.append(STYLES)
     script = ExtraScriptValue(COMMON_SCRIPT)

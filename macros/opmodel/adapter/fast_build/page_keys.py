@@ -9,7 +9,10 @@ from opmodel.rules.check import Checked
 
 
 class PageKeys:
-    """The keys of the generated pages of one build."""
+    """The keys of the generated pages of one build.
+
+    ``settings`` are those of the build that pages depend on.
+    """
 
     def __init__(self, checked: Checked, root: Path, *settings: object) -> None:
         assert checked.checker, "a site that is built was checked"
@@ -27,15 +30,15 @@ class PageKeys:
             *former,
             *(part for path in shared for part in (path, repr(read_contents(root, path)))),
         )
-        """All data but packets, and every page of docs/."""
+        """The digest of all data but packets, and of every page of ``docs/``."""
         titles = (f"{path} {entry.value.title}" for path, entry in model.pages.items())
-        moves = self.whole if former or model.redirects else ""  # where they lead, anything may have a say in
+        moves = self.whole if former or model.redirects else ""  # where one leads may depend on any record or page
         matrix = repr(read_contents(root, "data/responsibilities.yml"))
         self.site = digest(checker.shared_digest, repr(settings), moves, matrix, *titles)
-        """What pages show of the site that name no other record than roles, teams and packets."""
+        """The digest of what a page depends on that shows roles, teams and packets, and no other records."""
 
     def all(self) -> dict[str, Key]:
-        """Return the key of each page that depends on no more than a key can say, by address."""
+        """Return the key of each generated page, by address."""
         model = self.checked.model
         found = {addresses.packet(name): self._packet(name, key) for name, key in self.checked.keys.items()}
         found |= {addresses.question(name): self._question(name) for name in model.questions}

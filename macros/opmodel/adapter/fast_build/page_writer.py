@@ -88,7 +88,7 @@ class PageWriter:
             record = self.previous.record(page.source.address) if key else None
             if record and record.key == key and self._has_same_layout(record, page):
                 found[page.source.address] = record
-        return found if self.previous.bring(found.values()) else {}
+        return found if self.previous.move_back(found.values()) else {}
 
     def _has_same_layout(self, record: PageRecord, page: ExternalPage) -> bool:
         return bool(record.layout_digest) and self.layouts.digest(record.layout, page) == record.layout_digest

@@ -1,11 +1,11 @@
-"""Pages of the last build that are still right: their files are moved to the new output instead of being made anew.
+"""Pages of the previous build that are still right: their files are moved to the new output.
 
-A page is carried over only where the digest of all that it depends on is the same, and where its files are those that
-were written: of the same size and time. Whatever cannot be known is made again.
+A page is reused only if the digest of all that it depends on is the same, and if its files have the size and time with
+which they were written. If in doubt, it is made again.
 
-The host empties the output folder before a build, and leaves hidden entries alone. So the pages are set aside in a
-hidden folder there. Whole folders are moved back, as a thousand pages have 6,000 files, and what no page asked for is
-removed from them. The hidden folder is removed when the build ends, well or not.
+The host empties the output folder before a build, except for hidden entries. So the pages are set aside in a hidden
+folder there. Whole folders are moved back, as a thousand pages have 6,000 files, after all files that are not reused
+were removed from them. The hidden folder is removed when the build ends.
 """
 
 import os
@@ -21,7 +21,7 @@ from opmodel.views.search_entries import SearchEntry
 
 _ASIDE = ".opmodel-previous"
 FOLDERS = ("workflows", "faq", "teams", "api/workflows", "search/workflows")
-"""Where the files of the pages stand that can be carried over. Everything else is few, or quick to make."""
+"""The folders of the pages that can be reused. All other files are few, or quick to make."""
 FileStamp = tuple[str, int, int]
 """(path, size, time of change in nanoseconds) of a file."""
 
@@ -38,7 +38,7 @@ class PageRecord:
 
 
 class PreviousOutput:
-    """The pages of the last build into an output folder."""
+    """The pages of the previous build into an output folder."""
 
     def __init__(self, site: Path, cache: Cache) -> None:
         self.site = site
@@ -46,10 +46,10 @@ class PreviousOutput:
         self.name = f"pages-{digest(str(site))}"
         self.records: dict[str, PageRecord] = {}
         self.found: set[FileStamp] = set()
-        """The files of the last build that are there."""
+        """The files of the previous build that were set aside."""
 
     def set_aside(self) -> None:
-        """Keep the pages of the last build from being removed with the rest of the output."""
+        """Move the pages of the previous build to the hidden folder, so that they are not removed with the output."""
         self.clear()
         records = self.cache.get_mapping(self.name, PageRecord)
         if not records or self.site.is_symlink():
@@ -59,15 +59,15 @@ class PreviousOutput:
                 if (self.site / folder).is_dir():
                     (self.site / _ASIDE / folder).parent.mkdir(parents=True, exist_ok=True)
                     (self.site / folder).rename(self.site / _ASIDE / folder)
-            self.found = {place for folder in FOLDERS for place in _places(f"{self.site / _ASIDE}/", folder)}
+            self.found = {stamp for folder in FOLDERS for stamp in _stamps(f"{self.site / _ASIDE}/", folder)}
         except OSError:
             return
         self.records = records
 
     def share(self, other: Path) -> None:
-        """Give an output folder that is still empty the same pages: files with two names, which no build writes to.
+        """Give an output folder that is still empty the same pages, as hard links: no build writes to an existing file.
 
-        Where the system has no such files, the next build into the other folder makes them.
+        Where the system has no hard links, the next build into the other folder makes the pages.
         """
         with suppress(OSError):
             records = {} if any(other.iterdir()) else self.cache.get_mapping(self.name, PageRecord)
@@ -78,13 +78,13 @@ class PreviousOutput:
                 PreviousOutput(other, self.cache).keep(records)
 
     def record(self, page: str) -> PageRecord | None:
-        """Return what is kept of the page at address ``page``, where its files are as they were written."""
+        """Return the record of the page at address ``page``, if its files are as they were written."""
         found = self.records.get(page)
         return found if found and self.found.issuperset(found.files) else None
 
-    def bring(self, records: Iterable[PageRecord]) -> bool:
-        """Move the files of these pages to where they belong, and no others; return whether all of them are there."""
-        wanted = {place for record in records for place in record.files}
+    def move_back(self, records: Iterable[PageRecord]) -> bool:
+        """Move the files of these pages to the output, and no others; return whether that worked."""
+        wanted = {stamp for record in records for stamp in record.files}
         try:
             self._remove(path for path, _, _ in self.found - wanted)
             for folder in FOLDERS if wanted else ():
@@ -96,7 +96,7 @@ class PreviousOutput:
         return True
 
     def _remove(self, paths: Iterable[str]) -> None:
-        """Remove files that were set aside, and the folders that are empty then."""
+        """Remove files that were set aside, and the folders that are empty afterwards."""
         folders: set[str] = set()
         for path in paths:
             (self.site / _ASIDE / path).unlink()
@@ -106,16 +106,16 @@ class PreviousOutput:
                 (self.site / _ASIDE / folder).rmdir()
 
     def keep(self, records: dict[str, PageRecord]) -> None:
-        """Keep the records of this build for the next one."""
+        """Store the records of this build for the next one."""
         self.cache.put(self.name, records)
 
     def clear(self) -> None:
-        """Remove what was set aside and is not needed."""
+        """Remove the hidden folder."""
         shutil.rmtree(self.site / _ASIDE, ignore_errors=True)
 
 
-def _places(base: str, folder: str) -> Iterator[FileStamp]:
-    """Yield the place of every file in a folder below ``base`` and in those within it."""
+def _stamps(base: str, folder: str) -> Iterator[FileStamp]:
+    """Yield the stamp of every file below a folder, whose path begins at ``base``."""
     try:
         entries = list(os.scandir(base + folder))
     except FileNotFoundError:
@@ -123,7 +123,7 @@ def _places(base: str, folder: str) -> Iterator[FileStamp]:
     for entry in entries:
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _places(base, path)
+            yield from _stamps(base, path)
         else:
             status = entry.stat(follow_symlinks=False)
             yield path, status.st_size, status.st_mtime_ns
