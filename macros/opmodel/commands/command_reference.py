@@ -48,6 +48,6 @@ def _rows(path: tuple[str, ...], command: click.Command, context: click.Context)
     for option in command.params:
         record = option.get_help_record(context) if isinstance(option, click.Option) else None
         if record:
-            name = max(option.opts, key=len).lstrip("-")
+            name = next(word for word in option.opts if word.startswith("--")).removeprefix("--")
             cells = (Cell(text=record[0], code=True), Cell(text=record[1]))
             yield Row(anchor=f"{'-'.join(path)}--{name}", cells=cells)
