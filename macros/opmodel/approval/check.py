@@ -143,8 +143,7 @@ def _clash(party: Party | None, starter: Party | None, started_by: str, name: st
 def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     for number, rule in enumerate(approval.rules):
         if rule.on_timeout is OnTimeout.ESCALATE:
-            approvers = dict.fromkeys(name for step in rule.approved_by for name in step.parties)
-            for name in approvers:
+            for name in rule.approvers:
                 if name in parties and not parties[name].escalates_to:
                     message = f"{rule.id} escalates when time runs out, but {name} has no escalates_to"
                     yield ApprovalFault(("rules", number, "on_timeout"), message, "escalation-ends")
@@ -172,7 +171,7 @@ def _delegation(approval: Approval, parties: dict[str, Party]) -> Iterator[Appro
 def _unused(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     todo = [approval.started_by]
     for rule in approval.rules:
-        todo += [party for step in rule.approved_by for party in step.parties]
+        todo += rule.approvers
         todo += [rule.checked_by] if rule.checked_by else []
     used: set[str] = set()
     while todo:

@@ -81,7 +81,6 @@ def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Valu
         ApprovalStep(tuple(parties[p] for p in step.parties if p in parties), step.all is not None)
         for step in rule.approved_by
     )
-    asked = {party.id: party for step in steps for party in step.parties}.values()
     escalates = rule.on_timeout is OnTimeout.ESCALATE
     return Decision(
         row=row,
@@ -96,7 +95,9 @@ def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Valu
         checked_by=parties.get(rule.checked_by or ""),
         within=rule.within,
         on_timeout=rule.on_timeout,
-        escalation=tuple(escalation_chain(table.approval, party) for party in asked) if escalates else (),
+        escalation=tuple(escalation_chain(table.approval, parties[name]) for name in rule.approvers if name in parties)
+        if escalates
+        else (),
         exception=rule.exception,
     )
 

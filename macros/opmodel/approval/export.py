@@ -70,8 +70,8 @@ def _rule(table: DecisionTable, row: CompiledRule, words: RuleText, parties: dic
 def _escalation(table: DecisionTable, rule: ApprovalRule, parties: dict[str, Party]) -> list[list[dict[str, str]]]:
     if rule.on_timeout is not OnTimeout.ESCALATE:
         return []
-    asked = dict.fromkeys(name for step in rule.approved_by for name in step.parties if name in parties)
-    return [[_party(p.id, parties) for p in escalation_chain(table.approval, parties[name])] for name in asked]
+    chains = (escalation_chain(table.approval, parties[name]) for name in rule.approvers if name in parties)
+    return [[_party(party.id, parties) for party in chain] for chain in chains]
 
 
 def _party(name: str, parties: dict[str, Party]) -> dict[str, str]:

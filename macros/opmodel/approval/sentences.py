@@ -172,8 +172,8 @@ def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
         return "no answer refuses the case"
     if rule.on_timeout is not OnTimeout.ESCALATE:
         return ""
-    asked = dict.fromkeys(name for step in rule.approved_by for name in step.parties)
-    targets = {name: target for name in asked if name in parties and (target := parties[name].escalates_to)}
+    known = (parties[name] for name in rule.approvers if name in parties)
+    targets = {party.id: party.escalates_to for party in known if party.escalates_to}
     if len(set(targets.values())) == 1:
         return f"no answer escalates to {_the(next(iter(targets.values())), parties)}"
     moves = (f"from {_the(name, parties)} to {_the(target, parties)}" for name, target in targets.items())

@@ -67,8 +67,7 @@ def _on_timeout(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) 
     if rule.on_timeout is not OnTimeout.ESCALATE:
         return (rule.on_timeout.value,) if rule.on_timeout else ()
     above = {party.id: party.escalates_to or "" for party in approval.parties}
-    asked = sorted({name for step in rule.approved_by for name in step.parties})
-    moves = (f"{titles.get(name, name)} to {titles.get(above.get(name, ''), '')}" for name in asked)
+    moves = (f"{titles.get(name, name)} to {titles.get(above.get(name, ''), '')}" for name in rule.approvers)
     return ("escalate", *sorted(moves))
 
 

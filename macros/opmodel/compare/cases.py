@@ -20,14 +20,14 @@ def first_cells(box: Box) -> Cells:
 
 def cases_text(box: Box, axes: tuple[Axis, ...]) -> str:
     """Return the cases that a box holds, without inputs that do not matter: ``amount 500 to 4,999.99 EUR``."""
-    said = (f"{_name(axis)} {_condition(axis, axis.condition(mask))}" for _, axis, mask in _limited(box, axes))
-    return ", ".join(said) or "every case"
+    words = (f"{_name(axis)} {_condition(axis, axis.condition(mask))}" for _, axis, mask in _limited(box, axes))
+    return ", ".join(words) or "every case"
 
 
 def example_text(box: Box, cells: Cells, axes: tuple[Axis, ...]) -> str:
     """Return one case of a box, without inputs that do not matter: ``amount 4,800 EUR, po match partial``."""
-    said = (f"{_name(axis)} {_united(axis, axis.sample(cells[at]))}" for at, axis, _ in _limited(box, axes))
-    return ", ".join(said) or "any case"
+    words = (f"{_name(axis)} {_united(axis, axis.sample(cells[at]))}" for at, axis, _ in _limited(box, axes))
+    return ", ".join(words) or "any case"
 
 
 def given_text(value: Value) -> str:

@@ -143,6 +143,11 @@ class ApprovalRule(FrozenModel):
     on_timeout: OnTimeout | None = Field(None, description="For approve: what happens when time runs out.")
     exception: CaseId | None = Field(None, description="For refuse: the case of the exception queue that takes it.")
 
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """The parties that approve, in order, each once."""
+        return tuple(dict.fromkeys(party for step in self.approved_by for party in step.parties))
+
 
 class Example(FrozenModel):
     """A case with its expected answer, run at every check."""
