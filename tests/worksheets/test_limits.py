@@ -138,3 +138,9 @@ def test_a_large_text_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b";" * (5 * 1024 * 1024 + 1))
     with pytest.raises(UnreadableSpreadsheet, match="text of more than 5 MiB"):
         read_grids(tmp_path / "a.csv")
+
+
+def test_a_number_that_is_none_is_refused_in_plain_words(tmp_path: Path) -> None:
+    path = changed(tmp_path / "a.xlsx", SHEET, within('<row r="2"><c r="A2" t="n"><v>NaN</v></c></row>'))
+    with pytest.raises(UnreadableSpreadsheet, match="a part or a cell of it is damaged"):
+        read_grids(path)

@@ -24,6 +24,8 @@ def read(path: Path, *options: str) -> tuple[dict[str, dict[str, str]], list[str
     """Return the letters of each responsibility by name, the lines of the report, and the result."""
     result = CliRunner().invoke(command_group(), ["import", str(path), "--site", str(ROOT), *options])
     node, _ = parse(result.stdout)
+    if result.exit_code > 1 or not result.stdout:
+        return {}, [line.strip() for line in result.stderr.splitlines()], result
     assert node is not None, result.output
     rows: Any = node.plain["responsibilities"] if isinstance(node.plain, dict) else ()
     if rows:
@@ -181,6 +183,39 @@ def test_a_file_without_a_table_says_what_was_expected(tmp_path: Path) -> None:
     found, report, result = read(csv(tmp_path, b"hello,world\n1,2\n"))
     assert (found, result.exit_code) == ({}, 1)
     assert any("expected a row of roles above cells with R, A, C or I" in line for line in report)
+    assert "matrix.csv holds no responsibilities, so nothing is written" in result.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n\n", b",,\n,,\n", b"Activity,Workflow owner,Operations\n"])
+def test_a_file_that_holds_nothing_is_an_error_and_writes_nothing(data: bytes, tmp_path: Path) -> None:
+    target = tmp_path / "new.yml"
+    for path in (csv(tmp_path, data), tmp_path / "empty.xlsx"):
+        if not path.exists():
+            path.write_bytes(b"")
+        _, _, result = read(path, "-o", str(target))
+        assert (result.exit_code, result.stdout, target.exists()) == (1, "", False)
+        assert "Error: " in result.stderr
+
+
+@pytest.mark.parametrize("rows", [[], [[None, " "], [None, None]], [["Activity", "Workflow owner", "Operations"]]])
+def test_a_workbook_that_holds_nothing_is_an_error(rows: list[list[Any]], tmp_path: Path) -> None:
+    _, _, result = read(sheet(tmp_path, rows))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "matrix.xlsx holds no responsibilities, so nothing is written" in result.stderr
+
+
+def test_a_workbook_of_charts_alone_is_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_chartsheet("Chart")
+    book.remove(book.active)
+    book.save(tmp_path / "charts.xlsx")
+    _, _, result = read(tmp_path / "charts.xlsx")
+    assert result.stderr == "Error: charts.xlsx holds no sheet with cells, such as a workbook of charts alone\n"
+
+
+def test_a_csv_file_whose_lines_end_with_carriage_returns(tmp_path: Path) -> None:
+    found, _, _ = read(csv(tmp_path, b"Activity,Workflow owner,Operations\rDefine the trigger,A,R\r"))
+    assert list(found) == ["Define the trigger"]
 
 
 def test_the_own_matrix_comes_back(tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
         text, report, what = _packet(grids, model)
     else:
         text, report, what = _matrix(grids, model, _renamed(roles, model))
+    if not text:
+        _echo_report(report, what)
+        raise click.ClickException(f"{file.name} holds {what}, so nothing is written")
     if output:
         write_new_file(output, text.encode())
     else:
@@ -78,6 +81,8 @@ def _matrix(
     from opmodel.worksheets.yaml_writer import yaml_document
 
     table = read_matrix(grids, {name: entry.value for name, entry in model.roles.items()}, renamed)
+    if not table.rows:
+        return "", table.report, "no responsibilities"
     text = _HEAD + yaml_document({"responsibilities": table.rows})
     return text, table.report, counted(len(table.rows), "responsibility", "responsibilities")
 

@@ -18,6 +18,8 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         data = read_named_file(path, MAX_BYTES)
     except UnreadableFile as refused:
         raise UnreadableSpreadsheet(f"{path.name}: {refused}") from None
+    if not data.strip():
+        raise UnreadableSpreadsheet(f"{path.name} is empty")
     if data[:4] == b"PK\x03\x04":
         from opmodel.worksheets.xlsx import read_workbook  # slow to import, and a CSV file needs none of it
 
@@ -33,9 +35,12 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
 def _csv(title: str, data: bytes) -> Grid:
     try:
-        return _table(title, _decoded(data))
-    except csv.Error as error:
-        raise UnreadableSpreadsheet(f"this is no CSV file that can be read: {error}") from None
+        return _table(title, _decoded(data).replace("\r\n", "\n").replace("\r", "\n"))
+    except csv.Error:
+        longest = f"{csv.field_size_limit():,} characters"
+        raise UnreadableSpreadsheet(
+            f"this is no CSV file that can be read: a cell is longer than {longest}; is a quotation mark left open?"
+        ) from None
 
 
 def _table(title: str, text: str) -> Grid:

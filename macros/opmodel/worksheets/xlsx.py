@@ -134,6 +134,8 @@ def read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             surveyed = survey_package(package)
+        if "xl/workbook.xml" in surveyed and not any(part.startswith("xl/worksheets/") for part in surveyed):
+            raise UnreadableSpreadsheet(f"{name} holds no sheet with cells, such as a workbook of charts alone")
         values = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
         formulas = load_workbook(io.BytesIO(data), read_only=True)
         sheets = [sheet for sheet in values.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
@@ -141,8 +143,13 @@ def read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
         return tuple(_grid(sheet, formulas[sheet.title], surveyed) for sheet in sheets)
     except WorkbookTooLarge as error:
         raise UnreadableSpreadsheet(f"{name} {error}; copy the table into a new file") from None
-    except Exception as error:  # the library raises whatever a damaged file makes it meet
-        raise UnreadableSpreadsheet(f"{name} is no .xlsx file that can be read: {error}") from None
+    except UnreadableSpreadsheet:
+        raise
+    except Exception:  # the library raises whatever a damaged file makes it meet, in words for programmers
+        raise UnreadableSpreadsheet(
+            f"{name} is no .xlsx file that can be read; a part or a cell of it is damaged: "
+            "open it in a spreadsheet program, save it as a new .xlsx file, and import that"
+        ) from None
 
 
 def _grid(values: Any, formulas: Any, surveyed: dict[str, SheetSurvey]) -> Grid:
