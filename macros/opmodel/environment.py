@@ -4,31 +4,39 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+_STAMP, _SHOWN = "SOURCE_DATE_EPOCH", 40
 _OFF = ("", "0", "false", "no", "off")
 
 
 def today(environment: Mapping[str, str] | None = None) -> date:
     """Return the day of ``SOURCE_DATE_EPOCH`` (seconds since 1970, UTC) where it is set, else the present day."""
-    stamp = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH", "")
-    if stamp.isascii() and stamp.isdigit():
-        try:
-            return datetime.fromtimestamp(int(stamp), UTC).date()
-        except (OverflowError, ValueError, OSError):
-            pass
-    return datetime.now(UTC).date()
+    stamp = (os.environ if environment is None else environment).get(_STAMP, "")
+    return _day(stamp) or datetime.now(UTC).date()
 
 
-def drop_unusable_date() -> None:
-    """Take a ``SOURCE_DATE_EPOCH`` that names no day out of the environment, where the host would stumble over it."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if stamp is None:
-        return
+def drop_unusable_date() -> str:
+    """Take a ``SOURCE_DATE_EPOCH`` that names no day out of the environment, where the host would stumble over it.
+
+    Returns:
+        What to tell the user, or an empty text.
+    """
+    stamp = os.environ.get(_STAMP)
+    if stamp is None or _day(stamp):
+        return ""
+    del os.environ[_STAMP]
+    if not stamp:
+        return ""
+    shown = ascii(stamp if len(stamp) <= _SHOWN else f"{stamp[:_SHOWN]}...")
+    return f"warning: {_STAMP} is ignored: expected whole seconds since 1970, such as 1795305600, found {shown}"
+
+
+def _day(stamp: str) -> date | None:
+    if not (stamp.isascii() and stamp.isdigit()):
+        return None
     try:
-        usable = stamp.isascii() and stamp.isdigit() and bool(datetime.fromtimestamp(int(stamp), UTC))
+        return datetime.fromtimestamp(int(stamp), UTC).date()
     except (OverflowError, ValueError, OSError):
-        usable = False
-    if not usable:
-        del os.environ["SOURCE_DATE_EPOCH"]
+        return None
 
 
 def on_ci(environment: Mapping[str, str] | None = None) -> bool:

@@ -80,7 +80,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         from opmodel.environment import drop_unusable_date
 
         self.serving = command == "serve"
-        drop_unusable_date()
+        if warning := drop_unusable_date():
+            click.echo(warning, err=True)
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
             self.garbage_collection.enter_context(garbage_collection_paused(keep=True))
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opmodel.environment import on_ci, today
+from opmodel.environment import drop_unusable_date, on_ci, today
 from opmodel.model.problem import Problem
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -66,7 +66,16 @@ class ExistingPath(click.Path):
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 """The type of an option that names a file to write."""
-as_of = click.option("--as-of", type=Day(), default=today, show_default="today", help="Judge dates as on this day.")
+
+
+def _today() -> date:
+    """Return the day to judge dates as on; say where ``SOURCE_DATE_EPOCH`` names none."""
+    if warning := drop_unusable_date():
+        click.echo(warning, err=True)
+    return today()
+
+
+as_of = click.option("--as-of", type=Day(), default=_today, show_default="today", help="Judge dates as on this day.")
 site = click.option(
     "--site",
     "root",
