@@ -10,7 +10,7 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from commands.terminal import tree
-from opmodel.adapter.output_folder import FolderLock, check_folder
+from opmodel.adapter.output_folder import MARK, FolderLock, check_folder, mark_folder
 from sites import good, run_build
 
 
@@ -22,6 +22,62 @@ def test_no_folder_of_sources_is_emptied(folder: str, tmp_path: Path) -> None:
         check_folder(site / folder, site)
     check_folder(site / "site", site)
     check_folder(tmp_path / "elsewhere", site)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_folder_with_files_that_no_build_wrote_is_left_as_it_is(inside: bool, tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    theirs = (site if inside else tmp_path) / ".github"
+    (theirs / "workflows").mkdir(parents=True)
+    (theirs / "workflows/check.yml").write_text("on: push\n")
+    before = tree(theirs)
+    (site / "mkdocs.yml").write_text(f"site_dir: {theirs}\n" + (site / "mkdocs.yml").read_text())
+    done = run_build(site)
+    assert done.returncode == 1
+    assert "holds files that no build wrote" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(theirs) == before
+
+
+def test_a_failure_of_the_disk_during_a_build_is_one_line(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (site / "site" / MARK).mkdir(parents=True)
+    done = run_build(site)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"{MARK}: Is a directory" in done.stderr
+
+
+def test_a_link_is_no_output_folder(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs/letter.txt").write_text("Dear all\n")
+    (site / "site").symlink_to(tmp_path / "theirs")
+    done = run_build(site)
+    assert done.returncode == 1
+    assert "is a link" in done.stderr
+    assert tree(tmp_path / "theirs") == {"letter.txt": b"Dear all\n"}
+    (site / "site").unlink()
+    (site / "site").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(PluginError, match="is a link"):
+        check_folder(site / "site", site)
+
+
+def test_output_of_earlier_builds_is_built_again(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    folder = site / "site"
+    (folder / ".git").mkdir(parents=True)
+    check_folder(folder, site)  # hidden files are not removed
+    mark_folder(folder)
+    (folder / "half.html").write_text("")
+    check_folder(folder, site)  # a build that was stopped
+    (folder / MARK).unlink()
+    with pytest.raises(PluginError, match="empty it or choose another site_dir"):
+        check_folder(folder, site)
+    (folder / "search").mkdir()
+    (folder / "search/search_index.json").write_text("{}")
+    (folder / "sitemap.xml").write_text("")
+    check_folder(folder, site)  # a build that left no mark
 
 
 def test_a_build_into_data_leaves_it_as_it_is(tmp_path: Path) -> None:

@@ -137,11 +137,12 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep other builds out of the output folder, and pages of the last build, before the host empties it."""
-        from opmodel.adapter.output_folder import FolderLock, check_folder
+        from opmodel.adapter.output_folder import FolderLock, check_folder, mark_folder
 
         check_folder(Path(config.site_dir), self.root)
         self.lock = self.lock or FolderLock()
         self.lock.take(Path(config.site_dir))
+        mark_folder(Path(config.site_dir))
         self.builds[id(config)].set_aside()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Builder) -> LiveReloadServer:

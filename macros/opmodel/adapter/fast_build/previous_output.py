@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opmodel.adapter.fast_build.page_layouts import LayoutKey
+from opmodel.adapter.output_folder import mark_folder
 from opmodel.cache import Cache, Key, digest
 from opmodel.views.search_entries import SearchEntry
 
@@ -72,6 +73,7 @@ class PreviousOutput:
         with suppress(OSError):
             records = {} if any(other.iterdir()) else self.cache.get_mapping(self.name, PageRecord)
             if records:
+                mark_folder(other)
                 for folder in FOLDERS:
                     if (self.site / folder).is_dir():
                         shutil.copytree(self.site / folder, other / folder, copy_function=os.link)
