@@ -9,6 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 import sites
+from opmodel.adapter.page_context import PreviewPictures
 from opmodel.adapter.template_cache import cache_templates
 from opmodel.cache import Cache, digest, private_folder
 from opmodel.rules.check import check
@@ -27,7 +28,7 @@ class Planted:
 
 @pytest.fixture(autouse=True)
 def _said_anew() -> None:
-    private_folder._say.cache_clear()
+    private_folder.say.cache_clear()
 
 
 def kept(folder: Path) -> bool:
@@ -84,6 +85,43 @@ def test_a_link_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "memory").symlink_to("elsewhere")
     assert not kept(tmp_path / "memory")
     assert os.listdir(tmp_path / "elsewhere") == ["file"]  # noqa: PTH208 names are what is asked
+
+
+def test_nothing_is_kept_in_a_folder_that_is_named_by_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("elsewhere")
+    monkeypatch.setenv("OPMODEL_CACHE", str(tmp_path / "link"))
+    for _ in range(2):
+        assert Cache.of(tmp_path / "site").folder is None
+    assert capsys.readouterr().err.count(f"{tmp_path / 'link'} is a link") == 1
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("named", ["cache", "./cache", "~/cache"])
+def test_a_path_that_is_not_absolute_is_said_once(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPMODEL_CACHE", named)
+    for _ in range(2):
+        assert Cache.of(tmp_path / "site").folder is None
+    assert capsys.readouterr().err == f"Nothing is kept for the next run in {named}: it is no absolute path.\n"
+    monkeypatch.setenv("OPMODEL_CACHE", "")
+    assert Cache.of(tmp_path / "site").folder is None
+    assert not capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_pictures_are_not_kept_through_a_link(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    site = sites.good(tmp_path / "site")
+    (site / ".cache").symlink_to(tmp_path / "elsewhere")
+    pictures = PreviewPictures(check(site, sites.TODAY), site)
+    assert pictures.cache is None
+    assert ".cache is a link" in capsys.readouterr().err
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:

@@ -55,7 +55,10 @@ class Cache:
                 base = str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "opmodel")
         except RuntimeError:  # a user without a home
             base = ""
-        return cls(Path(base) / digest(str(root)) if Path(base).is_absolute() else None, summaries_only=summaries_only)
+        if base and not Path(base).is_absolute():
+            private_folder.say(f"Nothing is kept for the next run in {base}: it is no absolute path.")
+            base = ""
+        return cls(Path(base) / digest(str(root)) if base else None, summaries_only=summaries_only)
 
     def results(
         self,

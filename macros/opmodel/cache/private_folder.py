@@ -1,8 +1,8 @@
 """Cache files in folders that only this user can write to.
 
 The cache holds pickles and compiled templates, and loading either can run code. So a folder is only used if it belongs
-to this user, nobody else can read or write it, and no link leads into or out of it. (JSON would be safe anywhere, but
-reading a site of a thousand packets from it takes longer than checking the site.)
+to this user, nobody else can read or write it, and neither it nor the folder that it stands in is a link. (JSON would
+be safe anywhere, but reading a site of a thousand packets from it takes longer than checking the site.)
 """
 
 import os
@@ -26,7 +26,7 @@ def private_folder(folder: Path) -> Path | None:
     except OSError as error:
         reason = f"it cannot be used: {error.strerror or error}"
     if reason:
-        _say(f"Nothing is kept for the next run in {folder}: {reason}.")
+        say(f"Nothing is kept for the next run in {folder}: {reason}.")
     return None if reason else folder
 
 
@@ -34,6 +34,8 @@ def _unsafe(folder: Path) -> str:
     """Create a folder; return why it is not private, or an empty text."""
     if not hasattr(os, "geteuid"):  # Windows, where a user's folders are private
         return ""
+    if folder.parent.is_symlink():
+        return f"{folder.parent} is a link"
     for above in reversed(folder.parents):
         if reason := _open_to_others(above):
             return reason
@@ -82,7 +84,8 @@ def _own_group(status: os.stat_result) -> bool:
 
 
 @cache
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Print a line on the error output, once in a run."""
     print(text, file=sys.stderr)
 
 
