@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from opmodel.model import values
-from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, RowId, plain
+from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, Prose, RowId, WebAddress, plain
+from opmodel.text.lookalikes import has_visible_character
 
 DURATIONS = {
     "P1Y": (31_557_600, "1 year"),
@@ -34,6 +35,26 @@ GOOD: dict[str, tuple[Any, dict[object, object]]] = {
             "https://a.example/b?c=d&e#f": "https://a.example/b?c=d&e#f",
             "http://localhost:8000/": "http://localhost:8000/",
             "mailto:a@example.com": "mailto:a@example.com",
+        },
+    ),
+    "WebAddress": (
+        WebAddress,
+        {
+            each: each
+            for each in (
+                *(
+                    "https://example.com/guide/",
+                    "http://localhost:8001/",
+                    "https://example.com",
+                    "HTTPS://Example.com/a",
+                ),
+                *(
+                    "http://127.0.0.1:65535/",
+                    "http://[::1]:8000/",
+                    "https://bücher.example/%C3%BC/~a/",
+                    "https://a.example./",
+                ),
+            )
         },
     ),
     "Date": (Date, {"2026-11-30": date(2026, 11, 30), "2024-02-29": date(2024, 2, 29)}),
@@ -91,6 +112,31 @@ BAD: dict[str, tuple[Any, list[object]]] = {
             "https://[::1",
             "https://a" + "a" * 2000,
             7,
+        ],
+    ),
+    "Unseen": (
+        Line,
+        [
+            *"\u3164\u115f\u1160\uffa0\u17b4\u17b5\ufe0f\u180b\U000e0100\U000e0fff\U0001d159\U00016fe4\u0301\ue000\u0378",
+            "\u3164\u0301 \ue000\ufe0f",
+        ],
+    ),
+    "Noncharacters": (Prose, [f"a{each}b" for each in "\ufdd0\ufdef\ufffe\uffff\U0001ffff\U0010fffe"]),
+    "Line ends": (Line, [f"a{each}b" for each in "\x85\u2028\u2029\r\v\f\x1c\x1d\x1e"]),
+    "WebAddress": (
+        WebAddress,
+        [
+            *("javascript:1", "mailto:a@example.com", "http://[::1", "http://[::g]/", "https://.../", "https://"),
+            *("https://x:99999/", "https://x:0/", "https://x:/", "https://x/%", "https://x/%zz/", "https://x/..//"),
+            *("https://x//", "https://x/a/../b/", "https://x/%2E./", "https://-x.example/", "https://999.1.1.1/"),
+            *(
+                "https://a..b/",
+                "https://" + "a" * 64 + "/",
+                "https://x/ /",
+                "https://me@x/",
+                "https://x/?a",
+                "https://x/#a",
+            ),
         ],
     ),
     "Date": (
@@ -173,3 +219,17 @@ def test_no_printable_character_is_one_that_text_may_not_hold() -> None:
 def test_what_no_xml_may_hold_is_no_text(char: str, kind: Any) -> None:
     with pytest.raises(ValidationError, match="expected text without control"):
         TypeAdapter(kind).validate_python(f"a{char}b")
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Cn", "Co", "M", "Z"]), min_size=1, max_size=8))
+def test_text_of_what_nobody_sees_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        read(Line, text)
+    with pytest.raises(ValidationError):
+        read(Prose, text)
+
+
+@given(st.characters(categories=["L", "N", "P", "S"]), st.text(st.characters(categories=["Mn", "Co"]), max_size=4))
+def test_text_with_a_visible_character_is_kept(character: str, rest: str) -> None:
+    if has_visible_character(character):
+        assert read(Line, rest + character) == rest + character

@@ -9,7 +9,7 @@ import yaml
 from opmodel.source.fault import SourceFault
 from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode, Mark, mark_at
-from opmodel.text.lookalikes import in_quotes, visible_form
+from opmodel.text.lookalikes import has_visible_character, in_quotes
 
 RULE = "page-front-matter"
 MEANINGS = {
@@ -28,7 +28,7 @@ _THEME_PAGES = frozenset({"404.html", "base.html", "blog-post.html", "blog.html"
 
 
 def _text(value: object) -> bool:
-    return isinstance(value, str) and bool(visible_form(value).strip())
+    return isinstance(value, str) and has_visible_character(value)
 
 
 def _day(value: object) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff"
 """Control characters and direction overrides, which no text may hold, as the inside of a character class."""
 LINE_BREAKS = r"\n\r\x85\u2028\u2029"
 """What ends a line in some program that reads a text, such as a calendar or an editor, for a class of a pattern."""
@@ -55,7 +55,7 @@ MARKDOWN = TextKind("markdown", PROSE.expected, PROSE.pattern)
 LINK = TextKind("link", "a link that starts with https://, http:// or mailto:", f'^({_SCHEMES})[^ \\t\\n<>"\\\\]*$')
 WEB_ADDRESS = TextKind(
     "web-address",
-    "an address such as https://example.com/guide/, without user, query and fragment",
+    "an address such as https://example.com/guide/, a host and a path without user, query, fragment, .. and //",
     r'^[Hh][Tt][Tt][Pp][Ss]?://[^ \t\n<>"\\/@?#]+(/[^ \t\n<>"\\?#]*)?$',
 )
 DATE = TextKind("date", "a date that exists, such as 2026-11-30", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format="date")

@@ -21,14 +21,17 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from opmodel.files.portable_names import why_not_portable
 from opmodel.model import text_kinds as kinds
 from opmodel.model.base import Reference
-from opmodel.text.lookalikes import visible_form
+from opmodel.model.web_address import is_web_address
+from opmodel.text.lookalikes import has_visible_character
 from opmodel.text.words import counted
 
 _DURATION = re.compile(kinds.DURATION.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
 """Length of each unit that a duration counts, in seconds, in the order in which it names them."""
-_CONTROL = re.compile(f"[{kinds.CONTROLS}]")
+_NONCHARACTERS = "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+"""The last two of each plane beyond the first, which no browser's pattern names without a flag of its own."""
+_CONTROL = re.compile(f"[{kinds.CONTROLS}{_NONCHARACTERS}]")
 _LINE_BREAK = re.compile(f"[{kinds.LINE_BREAKS}]")
 SCHEMES = ("https", "http", "mailto")
 
@@ -96,9 +99,9 @@ def _number(value: Any) -> Any:
 
 
 def _shown(value: str) -> str:
-    if (
-        not value[:1].isalnum() and not visible_form(value).strip()
-    ):  # most texts begin with a letter, which is seen sooner
+    if (not value[:1].isascii() or not value[:1].isalnum()) and not has_visible_character(
+        value
+    ):  # most texts begin with a letter of ASCII, which is seen sooner
         raise PydanticCustomError("blank", "expected text that a reader can see")
     return value
 
@@ -119,7 +122,10 @@ def _one_line(value: str) -> str:
 
 
 def _link(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise PydanticCustomError("link", f"expected {kinds.LINK.expected}") from None
     if parts.scheme not in SCHEMES or not (parts.netloc or parts.scheme == "mailto") or re.search(r"[\s<>\"\\]", value):
         raise PydanticCustomError("link", f"expected {kinds.LINK.expected}")
     return value
@@ -132,8 +138,7 @@ def _file_name(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme == "mailto" or not parts.hostname or "@" in parts.netloc or "?" in value or "#" in value:
+    if not is_web_address(value):
         raise PydanticCustomError("address", f"expected {kinds.WEB_ADDRESS.expected}")
     return value
 
@@ -157,7 +162,9 @@ Markdown = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Af
 """Markdown without raw HTML."""
 Link = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_link), kinds.LINK]
 """An absolute https, http or mailto address."""
-WebAddress = Annotated[Link, AfterValidator(_web_address), kinds.WEB_ADDRESS]
+WebAddress = Annotated[
+    str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_web_address), kinds.WEB_ADDRESS
+]
 """The http or https address of a site: a host and a path, and nothing else."""
 Date = Annotated[date, BeforeValidator(_date), kinds.DATE]
 """A full-date of RFC 3339: ``2026-11-30``."""
