@@ -6,6 +6,7 @@ YAML 1.1, ``no`` and ``on`` are text, ``12:30`` is text and ``2026-11-30`` is te
 
 import json
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -138,7 +139,7 @@ def compose(text: str, faults: list[SourceFault]) -> Node:
         elif kind is yaml.AliasEvent:
             if in_map and key is None:
                 raise _fault_at("yaml-key", "expected a key of plain text, found an alias as a key", event)
-            node = _anchored(anchors, event)
+            node = _anchored(anchors, event, {anchor for _, anchor in opened})
             size, height = size_and_depth(node)
             aliased += size
             if aliased > MAX_VALUES:
@@ -170,9 +171,14 @@ def compose(text: str, faults: list[SourceFault]) -> Node:
     return root
 
 
-def _anchored(anchors: dict[str, Node], event: Any) -> Node:
+def _anchored(anchors: dict[str, Node], event: Any, unfinished: Collection[str | None]) -> Node:
+    if event.anchor in unfinished and event.anchor not in anchors:
+        message = (
+            f"&{event.anchor} contains itself: this alias stands within what the anchor names; write the value out"
+        )
+        raise _fault_at("yaml-alias", message, event)
     if event.anchor not in anchors:
-        raise _fault_at("yaml-alias", f"no anchor &{event.anchor} is complete before this alias", event)
+        raise _fault_at("yaml-alias", f"no anchor &{event.anchor} stands before this alias", event)
     return anchors[event.anchor]
 
 
