@@ -18,12 +18,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The host opens its settings before anything here can look at them, and waits for ever at a pipe or device.
+SETTINGS = [ -f mkdocs.yml ] || exec $(BIN)/opmodel check mkdocs.yml
+
 serve: .venv/.installed ## Serve the site with live reload (ADDRESS=127.0.0.1:8000)
+	@$(SETTINGS)
 	@exec $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 # The build's date is the last commit's, so that one commit always gives the same bytes and the same review dates.
 # A scheduled build that should notice the passing of time sets SOURCE_DATE_EPOCH to its own.
 site: .venv/.installed ## Build the site into site/, strictly
+	@$(SETTINGS)
 	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}"; \
 	$(BIN)/mkdocs build --strict --clean --site-dir site
 

@@ -91,6 +91,19 @@ def test_a_build_into_data_leaves_it_as_it_is(tmp_path: Path) -> None:
     assert tree(site / "data") == before
 
 
+def test_no_other_folder_is_listed_for_pages(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs/letter.txt").write_text("Dear all\n")
+    settings = (site / "mkdocs.yml").read_text()
+    for docs in (tmp_path / "theirs", "!ENV [NO_SUCH_VARIABLE, ../theirs]"):
+        (site / "mkdocs.yml").write_text(f"docs_dir: {docs}\n{settings}")
+        done = run_build(site)
+        assert done.returncode == 1
+        assert "expected docs_dir: docs" in done.stderr
+        assert "letter.txt" not in done.stderr
+
+
 def test_one_build_at_a_time_writes_to_a_folder(tmp_path: Path) -> None:
     first, second = FolderLock(), FolderLock()
     first.take(tmp_path / "site")

@@ -67,6 +67,32 @@ def pipe(site: Path) -> None:
     os.mkfifo(site / "data/workflows/pipe.yml")
 
 
+def pipe_among_schemas(site: Path) -> None:
+    (site / "data/schemas").mkdir()
+    os.mkfifo(site / "data/schemas/packet.json")
+    (site / "data/schemas/site.json").symlink_to("/dev/zero")
+
+
+def pipe_of_settings(site: Path) -> None:
+    (site / "mkdocs.yml").unlink()
+    os.mkfifo(site / "mkdocs.yml")
+
+
+def settings_elsewhere(site: Path) -> None:
+    (site / "mkdocs.yml").unlink()
+    (site / "mkdocs.yml").symlink_to("/etc/passwd")
+
+
+def pages_elsewhere(site: Path) -> None:
+    with (site / "mkdocs.yml").open("a") as file:
+        file.write("docs_dir: ../docs\n")
+
+
+def names_that_mislead(site: Path) -> None:
+    (site / "docs/a\u202egnp.md").write_text("---\ntitle: Any page\n---\nText\n")
+    (site / "docs/b\u200b.png").write_text("")
+
+
 def strange_names(site: Path) -> None:
     for name in (b"Two.yml", b"a\nb.yml", b"<b>.yml", b"\xff.yml", b"x" * 100 + b".yml", "ü.yml".encode()):
         (site / "data/workflows" / os.fsdecode(name)).write_text("title: Any\n")
@@ -116,6 +142,25 @@ CASES: list[tuple[Callable[[Path], None], list[str]]] = [
     ),
     (link_outside, [f"{TEAMS}:1:1: the file is a link that leads out of the site's folder (file-unreadable)"]),
     (pipe, ["data/workflows/pipe.yml:1:1: expected a file, found a folder or device (file-unreadable)"]),
+    (
+        pipe_among_schemas,
+        [
+            "data/schemas/packet.json:1:1: expected a file, found a folder or device (file-unreadable)",
+            "data/schemas/site.json:1:1: the file is a link that leads out of the site's folder (file-unreadable)",
+        ],
+    ),
+    (pipe_of_settings, ["mkdocs.yml:1:1: expected a file, found a folder or device (file-unreadable)"]),
+    (settings_elsewhere, ["mkdocs.yml:1:1: the file is a link that leads out of the site's folder (file-unreadable)"]),
+    (pages_elsewhere, ['mkdocs.yml:22:11: expected docs_dir: docs, found "../docs" (site-settings)']),
+    (
+        names_that_mislead,
+        [
+            'docs/a\\u202egnp.md:1:1: "agnp.md" with U+202E RIGHT-TO-LEFT OVERRIDE after "a" holds a character that '
+            "nobody sees; rename it (file-name)",
+            'docs/b\\u200b.png:1:1: "b.png" with U+200B ZERO WIDTH SPACE after "b" holds a character that nobody sees; '
+            "rename it (file-name)",
+        ],
+    ),
     (
         strange_names,
         [

@@ -1,5 +1,6 @@
 """One build of the site: what the events of the plugin do."""
 
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -130,9 +131,13 @@ class SiteBuild:
     def configure(self, empty_docs: str) -> None:
         """Add the site's own settings, the theme's additions and the folders to watch to the host's configuration.
 
-        A preview with something in ``docs/`` that may not be read gets the folder ``empty_docs`` in its place.
+        A preview gets the folder ``empty_docs`` in place of any other than ``docs/``, and of one with something in it
+        that may not be read.
         """
         config = self.config
+        elsewhere = os.path.realpath(config.docs_dir) != os.path.realpath(self.root / "docs")
+        if elsewhere and not self.serving:
+            raise PluginError(f"{config.docs_dir} is not the folder docs of the site; expected docs_dir: docs")
         if site := self.checked.model.site:
             # the theme's templates print both as they are, so they must be HTML before
             config.site_name = escape(site.value.name)
@@ -144,7 +149,7 @@ class SiteBuild:
         config.watch.append(str(self.root / "data"))
         if self.serving:
             config.watch += [str(self.root / "docs"), str(PACKAGE)]
-            if docs_unreadable(self.checked.problems):
+            if elsewhere or docs_unreadable(self.checked.problems):
                 config.docs_dir = empty_docs
         if macros := config.plugins.get("macros"):  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving

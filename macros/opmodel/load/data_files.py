@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from opmodel.files.portable_names import why_not_portable
-from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder
+from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
 from opmodel.load.document import Document, Entry
 from opmodel.load.records import fault_problem, validate_record
 from opmodel.model.faq import Question
@@ -156,6 +156,12 @@ class DataFiles:
                 self.unlisted.add(folder)
                 self.add_fault(folder, unreadable_fault(refused))
         return [name for name in self._listings[folder] if not name.startswith(".") or name.endswith((".yml", ".yaml"))]
+
+    def check_schemas(self) -> None:
+        """Report each generated schema that editors cannot read."""
+        for file, refused in walk_files(self.root / SCHEMAS_FOLDER, self.root):
+            if refused:
+                self.add_fault(file.relative_to(self.root).as_posix(), unreadable_fault(refused))
 
     def unread_paths(self) -> list[str]:
         """Return the folders and YAML files in ``data/`` that nothing reads."""

@@ -1,5 +1,6 @@
 """What ``mkdocs.yml`` says of links and navigation, and what in it stops a build before anything is checked."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,9 @@ def host_settings(root: Path) -> tuple[HostSettings, list[Problem]]:
         at = error.problem_mark or error.context_mark
         place = Place(SETTINGS_FILE, at.line + 1, at.column + 1) if at else Place(SETTINGS_FILE)
         return HostSettings(), [Problem(place, RULE, f"this is not valid YAML: {error.problem or error.context}")]
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except OSError as error:
+        return HostSettings(), [Problem(Place(SETTINGS_FILE), "file-unreadable", str(error))]
+    except (ValueError, yaml.YAMLError) as error:
         return HostSettings(), [_problem(None, f"the settings cannot be read: {error}")]
     if not isinstance(top, yaml.MappingNode):
         return HostSettings(), [_problem(top, "expected a mapping, such as site_name: Operating model")]
@@ -117,7 +120,7 @@ def _faults(top: yaml.MappingNode) -> Iterator[Problem]:
     for path, expected in _FIXED.items():
         node = node_at(top, *path)
         name = ".".join(path)
-        if isinstance(node, yaml.ScalarNode) and node.tag != "!ENV" and str(node.value).strip("./") != expected:
+        if isinstance(node, yaml.ScalarNode) and node.tag != "!ENV" and posixpath.normpath(node.value) != expected:
             yield _problem(node, f"expected {name}: {expected}, found {in_quotes(str(node.value))}")
     yield from _plugin_faults(node_at(top, "plugins"), top)
 

@@ -102,6 +102,7 @@ def load_site(root: Path) -> SiteFiles:
     docs = _docs(data, syntax, templates)
     redirects = _redirects(data)
     permalinks = _permalinks(data)
+    data.check_schemas()
     for path in data.unread_paths():
         near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
         data.add_fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))

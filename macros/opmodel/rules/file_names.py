@@ -12,8 +12,8 @@ from opmodel.text.lookalikes import in_quotes
 @site_rule
 def file_name(context: Context) -> Iterator[Problem]:
     """Every system can check out the files in ``docs/``. No name is that of a device on Windows (con, aux, nul), ends
-    in a dot or space, or holds one of ``< > : " | ? *``. No two differ only in capitals or in how accents are
-    written."""
+    in a dot or space, or holds one of ``< > : " | ? *`` or a character that nobody sees, such as one that turns the
+    direction of text. No two differ only in capitals or in how accents are written."""
     first: dict[str, str] = {}
     for path in sorted(_paths(context)):
         name = path.rpartition("/")[2]
