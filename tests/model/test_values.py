@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from opmodel.model import values
-from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, Prose, RowId, WebAddress, plain
+from opmodel.model.values import (
+    Count,
+    Date,
+    Duration,
+    Id,
+    Line,
+    Link,
+    Number,
+    Prose,
+    RowId,
+    WebAddress,
+    plain,
+)
 from opmodel.text.lookalikes import has_visible_character
 
 DURATIONS = {
@@ -24,6 +36,7 @@ DURATIONS = {
     "P1DT12H": (129_600, "1 day 12 hours"),
     "PT0S": (0, "no time"),
     "P0D": (0, "no time"),
+    "P100Y": (3_155_760_000, "100 years"),
 }
 GOOD: dict[str, tuple[Any, dict[object, object]]] = {
     "Id": (Id, {"a": "a", "invoice-triage-2": "invoice-triage-2", "7": "7"}),
@@ -80,6 +93,9 @@ BAD: dict[str, tuple[Any, list[object]]] = {
             "P1D\n",
             "P\N{ARABIC-INDIC DIGIT ONE}D",
             "P" + "1" * 30 + "D",
+            "P101Y",
+            "P100Y1D",
+            "P999999999999999999Y",
             5,
         ],
     ),
@@ -152,6 +168,9 @@ BAD: dict[str, tuple[Any, list[object]]] = {
             "30.11.2026",
             "2026-11-30T00:00:00",
             "0000-01-01",
+            "1899-12-31",
+            "2201-01-01",
+            "9999-12-31",
             "202\N{FULLWIDTH DIGIT SIX}-11-30",
             20261130,
             None,

@@ -33,6 +33,10 @@ _NONCHARACTERS = "".join(chr(plane << 16 | end) for plane in range(1, 17) for en
 """The last two of each plane beyond the first, which no browser's pattern names without a flag of its own."""
 _CONTROL = re.compile(f"[{kinds.CONTROLS}{_NONCHARACTERS}]")
 _LINE_BREAK = re.compile(f"[{kinds.LINE_BREAKS}]")
+MAX_YEARS = 100
+"""The longest time that a field can hold."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years that a date can lie in; any other is a slip of the pen."""
 SCHEMES = ("https", "http", "mailto")
 
 
@@ -65,7 +69,10 @@ class Duration(str):
     def _parse(value: str) -> "Duration":
         if not _DURATION.fullmatch(value):
             raise PydanticCustomError("duration", f"expected {kinds.DURATION.expected}")
-        return Duration(value)
+        duration = Duration(value)
+        if duration.seconds > MAX_YEARS * SECONDS[0]:
+            raise PydanticCustomError("duration", f"expected a time of at most {MAX_YEARS} years, such as P10Y")
+        return duration
 
     def _numbers(self) -> list[int]:
         match = _DURATION.fullmatch(self)
@@ -89,9 +96,12 @@ def _date(value: Any) -> Any:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise PydanticCustomError("date", "expected a date such as 2026-11-30")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("date", f"expected {kinds.DATE.expected}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError("date", f"expected a date from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def _number(value: Any) -> Any:
