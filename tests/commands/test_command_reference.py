@@ -83,6 +83,7 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
         "record_kinds",
         "values",
         "vocabulary",
+        "web_address",
     }
 
 
