@@ -198,7 +198,7 @@ def _spoilt(value: Any, longest: int) -> Any:
 
 def _is_free(info: FieldInfo) -> bool:
     checks = {mark.func.__name__ for mark in _marks(info) if isinstance(mark, AfterValidator)}
-    return bool(checks & {"_clean", "_one_line"}) and "_link" not in checks
+    return bool(checks & {"_clean", "_one_line"}) and not checks & {"_link", "_web_address"}
 
 
 def _longest(info: FieldInfo) -> int:
