@@ -44,7 +44,8 @@ def test_files_for_programs_give_the_address_of_the_site(deep_site: Path) -> Non
     for file in (*made, *deep_site.glob("api/**/*.json")):
         text = file.read_text(encoding="utf-8")
         assert published.ADDRESS not in text, file
-        assert DEEP in text.replace("\r\n ", ""), file
+        empty = file.suffix == ".ics" and "BEGIN:VEVENT" not in text  # a calendar without a review has no address
+        assert empty or DEEP in text.replace("\r\n ", ""), file
 
 
 @pytest.mark.slow
