@@ -20,10 +20,10 @@ TITLES = [
 ]  # fmt: skip
 
 
-def test_the_browser_makes_the_ids_that_python_makes(started: Browser) -> None:
+def test_the_browser_makes_the_ids_that_python_makes(browser: Browser) -> None:
     known = [letter for letter in LETTERS if unicodedata.category(letter) != "Cn"]
     texts = [*TITLES, *(f"a{letter}b {letter}" for letter in known)]
-    page = started.new_page()
+    page = browser.new_page()
     page.add_script_tag(content=joined_script("write.js"))
     made = page.evaluate("texts => texts.map(writeSlug)", texts)
     page.close()
