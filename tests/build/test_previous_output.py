@@ -10,9 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
+from mkdocs.exceptions import Abort
 
 import sites
 from opmodel.adapter.fast_build.previous_output import FOLDERS, PreviousOutput
@@ -275,45 +273,29 @@ def test_a_build_that_was_stopped_leaves_nothing_behind_in_the_next(site: Path, 
     assert not (tmp_path / "out" / ASIDE).exists()
 
 
-def test_what_the_host_says_of_a_page_is_said_in_every_build(
-    site: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_a_link_that_leads_nowhere_stops_every_build_with_the_same_lines(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    built(site, tmp_path / "out")
     _added(site / "docs/index.md", "\n[Nowhere](guide/nowhere.md) [Lost](guide/approval-model.md#lost)\n")
     said = []
     for _ in range(3):
-        caplog.clear()
-        built(site, tmp_path / "out")
-        said.append([record.getMessage() for record in caplog.records if record.levelname == "WARNING"])
+        capsys.readouterr()
+        with pytest.raises(Abort):
+            built(site, tmp_path / "out")
+        said.append(capsys.readouterr().err)
     assert said[0] == said[1] == said[2]
-    assert ["nowhere" in said[0][0], "lost" in said[0][1]] == [True, True]
+    assert ["nowhere.md" in said[0], '"#lost"' in said[0]] == [True, True]
 
 
 def test_an_anchor_that_is_gone_is_missed_though_the_page_that_links_to_it_did_not_change(
-    site: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _added(site / "docs/index.md", "\n[Limits](guide/approval-model.md#thresholds)\n")
     built(site, tmp_path / "out")
-    assert "thresholds" not in caplog.text
+    assert "thresholds" not in capsys.readouterr().err
     sites.edit(site, "docs/guide/approval-model.md", "{ #thresholds }", "{ #limits }")
     sites.edit(site, "data/faq.yml", "guide:approval-model#thresholds", "guide:approval-model#limits")
-    built(site, tmp_path / "out")
-    assert "does not contain an anchor '#thresholds'" in caplog.text
-
-
-def test_a_page_of_docs_that_did_not_change_is_not_converted_again(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    converted: list[str] = []
-    render = Page.render
-
-    def noted(page: Page, config: MkDocsConfig, files: Files) -> None:
-        converted.append(page.file.src_uri)
-        render(page, config, files)
-
-    monkeypatch.setattr(Page, "render", noted)
-    built(site, tmp_path / "out")
-    assert "index.md" in converted
-    converted.clear()
-    sites.edit(site, "docs/guide/approval-model.md", "A threshold is", "A limit is")
-    built(site, tmp_path / "out")
-    assert converted == ["guide/approval-model.md"]
+    with pytest.raises(Abort):
+        built(site, tmp_path / "out")
+    assert 'has no anchor "#thresholds"' in capsys.readouterr().err
