@@ -63,13 +63,17 @@ class _Targets:
         """Return whether a page has an anchor, or may have it."""
         return anchor.startswith(_MADE_BY_HOST) or (anchors := self.anchors(path)) is None or anchor in anchors
 
+    def has_more(self, path: str) -> bool:
+        """Return whether a macro adds anchors to a page that may go with the next version, so no link may use them."""
+        page = self.pages.get(path)
+        return page is not None and any(macro.unrecorded for name, *_ in page.blocks if (macro := MACROS.get(name)))
+
     def anchors(self, path: str) -> frozenset[str] | None:
         """Return every anchor of a page; None where not all are known."""
         page = self.pages.get(path)
         if page:
-            macros = [MACROS.get(name) for name, *_ in page.blocks]
-            more = any(macro is None or macro.unrecorded for macro in macros)
-            return None if more else page.ids | anchors_of_page(self.model, page, self.context.rules)
+            own = any(name not in MACROS for name, *_ in page.blocks)  # what the site's own code adds is not known
+            return None if own else page.ids | anchors_of_page(self.model, page, self.context.rules)
         match self.made.get(path):
             case "packet", name if name in self.model.summaries:
                 return anchors_of_packet(self.model, name)
@@ -83,7 +87,7 @@ class _Targets:
 @site_rule
 def page_link(context: Context) -> Iterator[Problem]:
     """A link or picture of a page in docs/ leads to a file that is there, by a path from the page itself, and to an
-    anchor that the file has. What is refused depends on validation.links in mkdocs.yml, as in the build."""
+    anchor that the file keeps. What is refused depends on validation.links in mkdocs.yml, as in the build."""
     targets = _Targets(context)
     if not targets.known:
         return
@@ -158,6 +162,8 @@ def _without_anchor(file: str, anchor: str, page: GuidePage, targets: _Targets) 
         return ""
     where = "this page" if file == page.path else file
     known = targets.anchors(file) or ()
+    if targets.has_more(file):
+        return f"{where} keeps no anchor {in_quotes(f'#{anchor}')}; link to the page, or to a section that it keeps"
     return f"{where} has no anchor {in_quotes(f'#{anchor}')}{did_you_mean(f'#{anchor}', map('#'.__add__, known))}"
 
 
