@@ -135,7 +135,7 @@ def test_an_empty_repository_is_a_place_for_it(tmp_path: Path) -> None:
         ("--address", "mailto:x", "--address: expected an address such as"),
         ("--address", "https://x.example/?page=1", "--address: expected an address such as"),
         ("--address", "operating-model.example", "--address: expected"),
-        ("--engine", "opmodel==1\n--index-url x", "--engine: expected text on one line"),
+        ("--engine", "opmodel==1\n--pre", "--engine: expected text on one line"),
     ],
 )
 def test_what_the_site_cannot_hold_is_refused_before_anything_is_written(
