@@ -1,59 +1,16 @@
-"""Print views with the Jinja templates. Everything is escaped here, once; unknown names and attributes are errors."""
+"""Print views with the templates. Everything is escaped here, once; undefined names are errors."""
 
-import re
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context
+import markupsafe
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
-_IS_ESCAPED = re.compile("[&<>'\"]").search
-
-
-class _DirectContext(Context):
-    """Calls what a template calls, without looking for functions that take the context: there are none."""
-
-    def call(
-        self, function: Callable[..., Any], *values: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
-    ) -> Any:
-        """Return what the function returns. Variables of loops and blocks are for functions that take the context."""
-        return function(*values, **named)
-
-
-class _OwnEscape(CodeGenerator):
-    """Compiles templates that escape with the function of their environment: as HTML or as Markdown."""
-
-    def write_commons(self) -> None:
-        """Write the local names of a template."""
-        super().write_commons()
-        self.writeline("escape = environment.escape")
-
-
-class TemplateEnvironment(Environment):
-    """Jinja with three shortcuts, as a packet's page prints a thousand values and reads two thousand attributes.
-
-    Stock Jinja takes 10.5 ms of CPU time for a packet's page and its Markdown, this 7.3 ms: a quarter of a cold build.
-    """
-
-    code_generator_class = _OwnEscape
-    context_class = _DirectContext
-    getattr = staticmethod(getattr)  # type: ignore[assignment]  # values have attributes or an error, never keys
-
-    def __init__(self, escape: Callable[[object], str]) -> None:
-        """Read the templates of the package. ``escape`` makes text of each value; it leaves Markup as it is."""
-        super().__init__(
-            loader=PackageLoader("opmodel"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,  # looking at the files for each page takes long
-        )
-        self.globals["zip"] = zip
-        self.escape = escape
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""An inner name of the library: it makes text of text, where the public function wraps each piece as markup."""
 
 
 def relative_link(address: str, page: str) -> str:
@@ -71,17 +28,129 @@ def relative_link(address: str, page: str) -> str:
 def render(template: str, page: str, **values: Any) -> Markup:
     """Return the HTML that ``templates/<template>`` makes of ``values`` on the page at address ``page``."""
     url = partial(relative_link, page=page)
-    return Markup(html_environment().get_template(template).render(url=url, **values))  # noqa: S704
+    return Markup(html_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
 
 
-def _escape(value: object) -> str:
-    """Escape a value as HTML, unless it is Markup. Most text needs no change, and looking is quicker than escaping."""
+def _shown(value: object) -> str:
+    """Escape what a template prints, other than markup. Nearly all of it is text."""
     if type(value) is str:
-        return escape(value) if _IS_ESCAPED(value) else value
+        return _escaped(value)
     return value if isinstance(value, Markup) else escape(value)
 
 
 @cache
-def html_environment() -> TemplateEnvironment:
-    """Return the environment of the HTML templates."""
-    return TemplateEnvironment(_escape)
+def html_environment() -> Environment:
+    """Return what reads the templates of HTML."""
+    return environment(_shown)
+
+
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Makes markup of a plain text, as Markup itself does once it has looked for markup in it."""
+
+
+class _Direct(CodeGenerator):
+    """Writes attributes, calls and macros as Python's own. What is printed is escaped as ever, by one function.
+
+    What a macro returns was escaped within it. It is marked as such only where it is not printed at once: a page is
+    made of macros in macros, and to mark what each returns copies the page several times.
+    """
+
+    made_here: frozenset[str]
+    """The names of the template's macros."""
+    imported: frozenset[str]
+    """The names of the templates that it takes macros from."""
+    printed: nodes.Expr | None = None
+    """What is being printed."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 its name is Jinja's
+        """Learn which calls are those of macros. A value must not pass for one, or it would not be escaped."""
+        self.made_here = frozenset(macro.name for macro in node.find_all(nodes.Macro))
+        self.imported = frozenset(each.target for each in node.find_all(nodes.Import))
+        values = {each.name for each in node.find_all(nodes.Name) if each.ctx in ("store", "param")}
+        for name in sorted(values & (self.made_here | self.imported)):
+            self.fail(f'"{name}" is the name of a macro and of a value', node.lineno)
+        super().visit_Template(node, frame)
+
+    def _of_macro(self, node: nodes.Expr) -> bool:
+        """Return whether an expression is the call of a macro."""
+        called = node.node if isinstance(node, nodes.Call) else None
+        if isinstance(called, nodes.Getattr):
+            return isinstance(called.node, nodes.Name) and called.node.name in self.imported
+        return isinstance(called, nodes.Name) and called.name in self.made_here
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 its name is Jinja's
+        """Write ``value.name``; without such an attribute, that raises AttributeError."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 as above
+        """Write ``function(value, …)``. Nothing here is called for the context, which is all that Jinja's way adds."""
+        kept = self._of_macro(node) and node is not self.printed
+        self.write("marked(" if kept else "")
+        if node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+        else:
+            self.visit(node.node, frame)
+            self.write("(")
+            for argument in node.args:
+                self.visit(argument, frame)
+                self.write(", ")
+            self.write(")")
+        self.write(")" if kept else "")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 as above
+        """Write ``"".join((text, …))``: our templates join parts of addresses and titles, which stay text."""
+        self.write('"".join((')
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro that always gets all of its arguments as the function that it is."""
+        special = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
+        if special or macro_ref.node.defaults:
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write("macro")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
+        """Let a macro return its text: who prints it knows that it is escaped."""
+        self.writeline(f"return concat({frame.buffer})")
+
+    def write_commons(self) -> None:
+        """Bring what every macro needs within reach."""
+        super().write_commons()
+        self.writeline("shown, marked = environment.shown, environment.marked")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.printed = node
+        self.write("" if self._of_macro(node) else "shown(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write("" if self._of_macro(node) else ")")
+
+
+class _Printing(Environment):
+    """The environment of our own templates, which the code generator above compiles."""
+
+    code_generator_class = _Direct
+
+    def __init__(self, shown: Callable[[object], str]) -> None:
+        super().__init__(
+            loader=PackageLoader("opmodel"),
+            autoescape=True,
+            finalize=shown,  # for constants, which are printed when a template is compiled
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,  # a changed engine is read anew as a whole; to look at files for each page takes long
+        )
+        self.globals["zip"] = zip
+        self.shown = shown
+        self.marked = marked
+
+
+def environment(shown: Callable[[object], str]) -> Environment:
+    """Return what prints our templates. ``shown`` makes text of each value, escaped unless it is markup."""
+    return _Printing(shown)
