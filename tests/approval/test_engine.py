@@ -19,8 +19,8 @@ import sites
 from approval.builders import AMOUNT, approval
 from opmodel.approval.conditions import Value
 from opmodel.approval.decide import decide
-from opmodel.approval.dmn import to_dmn
 from opmodel.approval.table import DecisionTable, compile_table
+from opmodel.formats.dmn import to_dmn
 from opmodel.rules.check import Checked, check
 
 MOST_CASES = 400

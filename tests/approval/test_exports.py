@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, rule
-from opmodel.approval.dmn import to_dmn
 from opmodel.approval.export import export
 from opmodel.approval.table import DecisionTable, compile_table
+from opmodel.formats.dmn import to_dmn
 
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 

@@ -11,8 +11,8 @@ import pytest
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn
 from opmodel.approval.conditions import Value
 from opmodel.approval.decide import matching
-from opmodel.approval.dmn import to_dmn
 from opmodel.approval.table import compile_table
+from opmodel.formats.dmn import to_dmn
 from opmodel.model.values import plain
 
 JUDGE = Path(__file__).parents[1] / "judges" / "dmn.mjs"

@@ -9,9 +9,9 @@ from icalendar import Calendar
 
 import sites
 from opmodel.adapter.site_files import site_files
-from opmodel.approval.dmn import to_dmn
 from opmodel.cache import Cache
 from opmodel.formats.api.documents import packet_document
+from opmodel.formats.dmn import to_dmn
 from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import SITE_FILES, page_files, page_of_file, published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses

@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 
 from opmodel.adapter.generated_page import CompanionFile, PageContent, PageSource
 from opmodel.formats.api.documents import packet_document
+from opmodel.formats.dmn import packet_dmn
 from opmodel.formats.markdown import escaped, printed
-from opmodel.formats.packet_dmn import packet_dmn
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked

@@ -1,4 +1,4 @@
-"""Approval models as decision tables: read, proven, decided, put into words and exported. Pure functions, no files.
+"""Approval models as decision tables: read, proven, decided and put into words. Pure functions, no files.
 
 - `check.check(approval)` returns the table, its proof, and every fault.
 - `table.compile_table(approval)` returns a `DecisionTable` or raises `TableError` with the faults of its conditions.
@@ -6,5 +6,5 @@
 - `case_input.parse_case(table, words)` reads ``amount=4999``; `decide.decide(table, case)` returns its `Decision`.
 - `decide.run_examples(table)` returns the faults of the examples.
 - `sentences.sentences(table)` returns one plain sentence for each rule.
-- `dmn.to_dmn(table, name=, id=)` returns DMN 1.3 XML; `export.export(table)` returns data for JSON.
+- `export.export(table)` returns data for JSON.
 """

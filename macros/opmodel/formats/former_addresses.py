@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from opmodel.formats.api.documents import packet_document
-from opmodel.formats.packet_dmn import packet_dmn
+from opmodel.formats.dmn import packet_dmn
 from opmodel.formats.review_calendar import calendar
 from opmodel.formats.schemas import text
 from opmodel.links.former_pages import FormerPages
