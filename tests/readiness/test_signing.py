@@ -83,6 +83,20 @@ class TestSigning:
         assert sign(site, by=title).exit_code == 0
         assert check(site, TODAY).model.signoffs["triage"].value.records[0].name == title
 
+    def test_a_correction_on_the_day_of_signing_is_dated_that_day_and_signed_again(self, site: Path) -> None:
+        for side in ("business", "it"):
+            assert sign(site, side=side).exit_code == 0
+        edit(site, TRIAGE, "scope: One mailbox", "scope: Two")
+        edit(site, TRIAGE, "revised: 2026-10-01", "revised: 2026-11-22")
+        edit(site, TRIAGE, "date: 2026-10-02", "date: 2026-11-22")
+        assert lines(site) == []
+        found = check(site, TODAY).assessments["triage"]
+        assert found.business.changed == found.it.changed == (Section.ACCESS,)
+        for side in ("business", "it"):
+            assert sign(site, side=side).exit_code == 0
+        edit(site, TRIAGE, "status: draft", "status: live")
+        assert lines(site) == lines(site, date(2026, 11, 23)) == []
+
     def test_letters_and_spaces_around_a_title_do_not_matter(self, site: Path) -> None:
         assert sign(site, by=" head of finance ").exit_code == 0
         assert check(site, TODAY).model.signoffs["triage"].value.records[0].name == "Head of Finance"

@@ -128,15 +128,16 @@ def _first_of(names: list[str]) -> str:
 
 @packet_rule
 def revised_forgotten(context: Context) -> Iterator[Problem]:
-    """A material section changed since a sign-off, and ``revised`` is still older than that sign-off. Set it to the
-    day of the change, so that older evidence is seen to be older."""
+    """A material section changed since a sign-off, and ``revised`` is older than that sign-off. Set it to the day of
+    the change, which may be the day of signing: digests show that the change came after it."""
     for name, assessment in context.assessments.items():
         packet = context.packets[name]
         for state in (assessment.business, assessment.it):
-            if state.signoff and state.changed and packet.value.revised <= state.signoff.date:
+            if state.signoff and state.changed and packet.value.revised < state.signoff.date:
                 message = (
-                    f"expected a day after the sign-off by {state.side.label} on {state.signoff.date}, because "
-                    f"{', '.join(state.changed)} changed since; found {packet.value.revised}"
+                    f"expected the day of the change, on or after the sign-off by {state.side.label} on "
+                    f"{state.signoff.date}, because {', '.join(state.changed)} changed since; "
+                    f"found {packet.value.revised}"
                 )
                 yield Problem(packet.place("revised"), "revised-forgotten", message)
                 break
