@@ -114,4 +114,5 @@ clean: ## Remove everything that was made, the environments too
 
 $(JUDGES)/node_modules/.installed: $(JUDGES)/package.json $(JUDGES)/package-lock.json
 	@npm ci --prefix $(JUDGES) --ignore-scripts --no-audit --no-fund --silent
+	@chmod -f u+x $(JUDGES)/node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool # all that the package's script does
 	@touch $@

@@ -24,7 +24,8 @@ from opmodel.text.words import counted
     type=WordChoice(FORMATS),
     default="text",
     show_default=True,
-    help="text for people, github for annotations, gitlab for a Code Quality report, json for programs.",
+    help="text for people, github for annotations, gitlab for a Code Quality report, sarif or junit for other hosts, "
+    "json for programs.",
 )
 @click.option(
     "--explain", is_flag=True, help="Say under each problem what its rule means, why, and what right looks like."

@@ -1,10 +1,14 @@
-"""How problems are printed: for people, for GitHub's annotations, for GitLab's Code Quality report, and as JSON."""
+"""The forms in which problems are printed: text, GitHub annotations, GitLab Code Quality, SARIF, JUnit and JSON."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree
 
+import opmodel
 from opmodel.model.problem import Problem, Severity
 
 
@@ -44,21 +48,90 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 
     A fingerprint is the same wherever its line moves to, so that GitLab can tell old findings from new ones.
     """
+    rows = [
+        {
+            "description": problem.message,
+            "check_name": problem.rule,
+            "fingerprint": fingerprint,
+            "severity": "major" if problem.severity is Severity.ERROR else "minor",
+            "location": {"path": problem.place.path, "lines": {"begin": problem.place.line}},
+        }
+        for problem, fingerprint in _with_fingerprints(problems)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_sarif(problems: Iterable[Problem]) -> str:
+    """Return a SARIF 2.1.0 log, the OASIS format for findings of static analysis.
+
+    Each rule that found something brings its published text. Columns count Unicode code points, as everywhere here.
+    """
+    from opmodel.rules.catalog import rules
+
+    found, texts = list(problems), rules()
+    ids = list(dict.fromkeys(problem.rule for problem in found))
+    driver = {
+        "name": "opmodel",
+        "semanticVersion": opmodel.__version__,
+        "rules": [{"id": rule, "shortDescription": {"text": texts[rule].replace("``", "`")}} for rule in ids],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(*each, ids) for each in _with_fingerprints(found)],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_result(problem: Problem, fingerprint: str, rule_ids: list[str]) -> dict[str, Any]:
+    place = problem.place
+    physical = {
+        "artifactLocation": {"uri": quote(place.path), "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": place.line, "startColumn": place.column},
+    }
+    return {
+        "ruleId": problem.rule,
+        "ruleIndex": rule_ids.index(problem.rule),
+        "level": problem.severity.value,
+        "message": {"text": problem.message},
+        "locations": [{"physicalLocation": physical}],
+        "partialFingerprints": {"opmodel/v1": fingerprint},
+    }
+
+
+def as_junit(problems: Iterable[Problem]) -> str:
+    """Return a JUnit XML report with a test case for each problem; a case of an error fails, that of a warning does not.
+
+    The format has no standard; this is the subset that its readers share. There is always a first case,
+    ``opmodel check``, since some readers refuse a report without any.
+    """
+    found = list(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    counts = {"tests": str(len(found) + 1), "failures": str(errors), "errors": "0", "skipped": "0"}
+    suites = ElementTree.Element("testsuites", counts)
+    suite = ElementTree.SubElement(suites, "testsuite", {"name": "opmodel check", **counts})
+    ElementTree.SubElement(suite, "testcase", {"classname": "opmodel", "name": "opmodel check"})
+    for problem in found:
+        place = problem.place
+        attributes = {"classname": place.path, "name": f"{problem.message} ({problem.rule})"}
+        case = ElementTree.SubElement(suite, "testcase", {**attributes, "file": place.path, "line": str(place.line)})
+        if problem.severity is Severity.ERROR:
+            failure = {"type": problem.rule, "message": problem.message}
+            ElementTree.SubElement(case, "failure", failure).text = str(problem)
+        else:
+            ElementTree.SubElement(case, "system-out").text = str(problem)
+    ElementTree.indent(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}'
+
+
+def _with_fingerprints(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Yield each problem with a hash of its file, rule and message, and of how many equal ones came before it."""
     seen: Counter[str] = Counter()
-    rows = []
     for problem in problems:
         identity = f"{problem.place.path}\0{problem.rule}\0{problem.message}"
         seen[identity] += 1
-        rows.append(
-            {
-                "description": problem.message,
-                "check_name": problem.rule,
-                "fingerprint": sha256(f"{identity}\0{seen[identity]}".encode()).hexdigest(),
-                "severity": "major" if problem.severity is Severity.ERROR else "minor",
-                "location": {"path": problem.place.path, "lines": {"begin": problem.place.line}},
-            }
-        )
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+        yield problem, sha256(f"{identity}\0{seen[identity]}".encode()).hexdigest()
 
 
 def _data(value: str) -> str:
@@ -69,8 +142,15 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS = {"text": as_text, "github": as_github, "gitlab": as_gitlab, "json": as_json}
-ANNOTATION_FORMATS = ("github", "gitlab")
+FORMATS = {
+    "text": as_text,
+    "github": as_github,
+    "gitlab": as_gitlab,
+    "sarif": as_sarif,
+    "junit": as_junit,
+    "json": as_json,
+}
+ANNOTATION_FORMATS = ("github", "gitlab", "sarif", "junit")
 """Formats whose reader shows files of a repository, and takes paths from its top folder."""
-DOCUMENT_FORMATS = ("gitlab", "json")
+DOCUMENT_FORMATS = ("gitlab", "sarif", "junit", "json")
 """Formats that are one document, also when there is no problem."""

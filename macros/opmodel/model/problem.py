@@ -6,7 +6,7 @@ from enum import StrEnum
 
 _HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
-    r"\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff]"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff\ufffe\uffff]"
 )
 """What nobody sees, or would end a line, steer a terminal, turn text round or not encode: data may hold it."""
 
