@@ -83,7 +83,7 @@ def test_the_validator_of_sarif_accepts_the_log(site: Path, tmp_path: Path) -> N
     empty, full, report = (tmp_path / name for name in ("empty.sarif", "full.sarif", "report.sarif"))
     empty.write_text(printed(site, "sarif", 0), "utf-8")
     full.write_text(printed(faulty(site), "sarif", 1), "utf-8")
-    command = ["node", MULTITOOL, "validate", empty, full, "--output", report]
+    command: list[str | Path] = ["node", MULTITOOL, "validate", empty, full, "--output", report]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     (run,) = json.loads(report.read_text("utf-8-sig"))["runs"]
@@ -117,7 +117,8 @@ def test_a_junit_report_has_a_failing_case_for_each_error(site: Path) -> None:
     assert len(failing) == suite.failures > 0
     assert failing[0].classname == "data/workflows/tri&age \u00fc.yml"
     (warning,) = [case for case in cases if case.system_out]
-    assert "(review-overdue)" in warning.system_out and not warning.result
+    assert "(review-overdue)" in warning.system_out
+    assert not warning.result
 
 
 def test_a_junit_report_without_problems_has_one_case_that_passes(site: Path) -> None:

@@ -101,7 +101,7 @@ def _sarif_result(problem: Problem, fingerprint: str, rule_ids: list[str]) -> di
 
 
 def as_junit(problems: Iterable[Problem]) -> str:
-    """Return a JUnit XML report with a test case for each problem; a case of an error fails, that of a warning does not.
+    """Return a JUnit XML report with a test case for each problem; the case of an error fails, a warning passes.
 
     The format has no standard; this is the subset that its readers share. There is always a first case,
     ``opmodel check``, since some readers refuse a report without any.
