@@ -39,9 +39,9 @@ def shipped(folder: Path) -> Path:
 
 
 def build(site: Path, **environment: str) -> Path:
-    """Build a site strictly, as of 22 November 2026, and return the folder with its pages."""
+    """Build a site strictly, by default as of 22 November 2026, and return the folder with its pages."""
     fixed = {"SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}
-    done = run_build(site, **fixed, **environment)
+    done = run_build(site, **fixed | environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr, done.stderr
     return site / "site"

@@ -155,4 +155,4 @@ def test_a_site_in_a_folder_has_the_history_of_its_own_files(tmp_path: Path) -> 
 def test_a_change_of_any_field_above_the_sections_is_told(name: str) -> None:
     before = load_model(GOOD).model.packets["intake"].value
     change = compare_packets(before, before.model_copy(update={name: "other"}))
-    assert {field.field for field in change.head} == {name}
+    assert {field.field for field in change.head} == {name.replace("_", " ")}

@@ -12,7 +12,7 @@ from sites import GOOD, INTAKE
 
 TEXT = (GOOD / INTAKE).read_text(encoding="utf-8")
 EVERY_FIELD = (
-    ("tags: [requests]\n", "tags: [requests]\nformerly: [inbox]\nsupersedes: triage\n"),
+    ("tags: [requests]\n", "tags: [requests]\nformerly: [inbox]\nsample_as_of: 2026-11-22\nsupersedes: triage\n"),
     (
         "        decimals: 2\n",
         "        max: 100000\n        decimals: 2\n        window: { over: P60D, per: sender }\n",

@@ -157,4 +157,4 @@ def _packet(checked: Checked, name: str) -> date:
     """Return the day of a packet's last material change, review or sign-off."""
     summary = checked.model.summaries[name]
     days = [summary.revised, summary.last_review, *(signed.date for signed in summary.signed)]
-    return max((day for day in days if day and day <= checked.as_of), default=summary.revised)
+    return max((day for day in days if day and day <= summary.as_of), default=summary.revised)

@@ -26,9 +26,10 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
 
     Appends a record with the digest of every section to data/signoffs/PACKET.yml. Nothing is signed while another
     launch gate is open, or when NAME is not the owner that the packet names. Commit the file: the history of version
-    control shows who signed.
+    control shows who signed. A sample is signed on the day on which its dates are judged.
     """
     from opmodel.files.targets import error_line
+    from opmodel.readiness.review_dates import judged_on
     from opmodel.readiness.signoffs import SignoffFileError, append_signoff, new_signoff
     from opmodel.rules.check import check
 
@@ -36,7 +37,8 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     checked = check(folder, as_of)
     echo_missing_history(checked.problems)
     _refuse(checked, known_packet(checked.model, packet), Side(side), name)
-    record = new_signoff(checked.model.packets[packet].value, Side(side), as_of)
+    signed = checked.model.packets[packet].value
+    record = new_signoff(signed, Side(side), judged_on(signed, as_of))
     try:
         path = append_signoff(folder, packet, record)
     except SignoffFileError as error:

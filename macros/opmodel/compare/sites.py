@@ -13,6 +13,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.changes import FieldChange, field_changes, plain_data
 from opmodel.readiness.material import digests
+from opmodel.readiness.review_dates import judged_on
 from opmodel.readiness.signoffs import SideSignature, side_signature
 
 
@@ -115,7 +116,7 @@ def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of:
 
 def _state(model: OperatingModel, packet: Packet, name: str, side: Side, as_of: date) -> SideSignature:
     entry = model.signoffs.get(name)
-    return side_signature(digests(packet), entry.value if entry else None, side, as_of)
+    return side_signature(digests(packet), entry.value if entry else None, side, judged_on(packet, as_of))
 
 
 def _signature(side: Side, was: SideSignature, now: SideSignature) -> SignatureChange:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from opmodel.permalinks import addresses
-from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 
 _FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
@@ -54,6 +53,7 @@ def _matrix(checked: Checked) -> Iterator[list[str]]:
 _PORTFOLIO = (
     "Id", "Workflow", "Summary", "Status", "Value owner", "Value team", "Safety owner", "Safety team", "Gates passed",
     "Gates", "Open gates", "Last review", "Next review", "Overdue", "Last material change", "Tags", "Address",
+    "Sample as of",
 )  # fmt: skip
 
 
@@ -79,10 +79,11 @@ def _workflow(checked: Checked, name: str) -> list[str]:
         ", ".join(result.title for result in packet.open_gates),
         packet.last_review.isoformat() if packet.last_review else "",
         "" if packet.retired else packet.next_review.isoformat(),
-        "yes" if is_overdue(packet.status, packet.next_review, checked.as_of) else "no",
+        "yes" if packet.overdue else "no",
         packet.revised.isoformat(),
         ", ".join(packet.tags),
         addresses.absolute(checked.model, addresses.packet(name)),
+        packet.sample_as_of.isoformat() if packet.sample_as_of else "",
     ]
 
 

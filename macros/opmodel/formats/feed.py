@@ -67,7 +67,7 @@ def _changes(checked: Checked) -> Iterator[FeedEntry]:
             text=f"Last material change on {day(summary.revised)}. Status: {summary.status.label}. {summary.summary}",
         )
         for number, record in enumerate(summary.signed, 1):
-            if record.date <= checked.as_of:
+            if record.date <= summary.as_of:
                 where = _where(checked, name, f"#{Section.SIGNOFFS}-{number}")
                 yield _signed(summary.title, where, record)
 

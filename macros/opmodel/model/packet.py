@@ -257,6 +257,10 @@ class Packet(FrozenModel):
     summary: Line = Field(description="What the agent does, in one sentence.")
     status: Status = Field(description="Where the packet stands.")
     revised: Date = Field(description="The day of the last material change; test evidence must not be older.")
+    sample_as_of: Date | None = Field(
+        None,
+        description="Marks a sample: its dates are always judged as on this day. Leave it out of your own packets.",
+    )
     supersedes: PacketId | None = Field(None, description="The packet that this one replaces.")
     formerly: tuple[Id, ...] = Field(
         (), description="Ids that this packet had before, the first one first; they redirect here."

@@ -70,6 +70,7 @@ class PacketSummary:
     summary: str
     status: Status
     revised: date
+    sample_as_of: date | None
     supersedes: str | None
     formerly: tuple[str, ...]
     tags: tuple[str, ...]
@@ -93,6 +94,10 @@ class PacketSummary:
     """The gates that do not pass."""
     stale: tuple[str, ...] = ()
     """One sentence a side whose signature is no longer valid."""
+    as_of: date = date.min
+    """The day on which its dates are judged: the day of the check, or the fixed day of a sample."""
+    overdue: bool = False
+    """Whether it is live and its next review has passed; False until the packet is checked."""
     digest: str = ""
     """The digest of all signed sections; empty until the packet is checked."""
 
@@ -137,6 +142,7 @@ def packet_summary(packet: Packet, signoffs: Signoffs | None) -> PacketSummary:
         summary=packet.summary,
         status=packet.status,
         revised=packet.revised,
+        sample_as_of=packet.sample_as_of,
         supersedes=packet.supersedes,
         formerly=packet.formerly,
         tags=packet.tags,

@@ -15,6 +15,7 @@ from opmodel.readiness.changes import SectionChange, changes_since
 from opmodel.readiness.gates import GateContext, gate_results
 from opmodel.readiness.history import History
 from opmodel.readiness.material import digests, packet_digest
+from opmodel.readiness.review_dates import is_overdue, judged_on
 from opmodel.readiness.signoffs import SideSignature, side_signature
 
 
@@ -22,6 +23,8 @@ from opmodel.readiness.signoffs import SideSignature, side_signature
 class Assessment:
     """What is computed of one packet on one day."""
 
+    as_of: date
+    """The day on which its dates were judged."""
     control: CheckedApproval
     digests: Mapping[Section, str]
     """The current digest of each signed section."""
@@ -47,17 +50,20 @@ class Assessment:
 
 
 def assess(model: OperatingModel, as_of: date, history: History) -> Mapping[str, Assessment]:
-    """Return the assessments of all packets on the day ``as_of``, by packet id."""
+    """Return the assessments of all packets on the day ``as_of``, by packet id; samples have a day of their own."""
     return {
-        name: assess_packet(model, entry, model.signoffs.get(name), as_of, history)
+        name: assess_packet(model, entry, model.signoffs.get(name), judged_on(entry.value, as_of), history)
         for name, entry in model.packets.items()
     }
 
 
 def checked_summary(entry: Entry[Packet], signoffs: Entry[Signoffs] | None, assessment: Assessment) -> PacketSummary:
     """Return the summary of a packet with the fields that its assessment fills in."""
+    packet = entry.value
     return replace(
-        packet_summary(entry.value, signoffs.value if signoffs else None),
+        packet_summary(packet, signoffs.value if signoffs else None),
+        as_of=assessment.as_of,
+        overdue=is_overdue(packet.status, packet.shared.review.next, assessment.as_of),
         gates_passed=assessment.passed,
         gates_total=len(assessment.gates),
         open_gates=assessment.open,
@@ -69,7 +75,7 @@ def checked_summary(entry: Entry[Packet], signoffs: Entry[Signoffs] | None, asse
 def assess_packet(
     model: OperatingModel, entry: Entry[Packet], signoffs: Entry[Signoffs] | None, as_of: date, history: History
 ) -> Assessment:
-    """Return the assessment of one packet."""
+    """Return the assessment of one packet on the day ``as_of``."""
     packet, records = entry.value, signoffs.value if signoffs else None
     approval = check_approval(packet.shared.approval)
     now = digests(packet)
@@ -85,6 +91,7 @@ def assess_packet(
         data=entry.document.data,
     )
     return Assessment(
+        as_of=as_of,
         control=approval,
         digests=now,
         business=business,

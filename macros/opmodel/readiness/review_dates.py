@@ -1,10 +1,16 @@
-"""Reviews and their grace."""
+"""The day on which a packet is judged, its reviews and their grace."""
 
 from datetime import date, timedelta
 
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet import Packet
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Status
+
+
+def judged_on(packet: Packet, as_of: date) -> date:
+    """Return the day on which the dates of a packet are judged: ``as_of``, or the fixed day of a sample."""
+    return packet.sample_as_of or as_of
 
 
 def is_overdue(status: Status, next_review: date, as_of: date) -> bool:

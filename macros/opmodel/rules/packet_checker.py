@@ -17,6 +17,7 @@ from opmodel.model.problem import Problem
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment, assess_packet, checked_summary
 from opmodel.readiness.history import History
+from opmodel.readiness.review_dates import judged_on
 from opmodel.rules.catalog import rules, rules_of
 from opmodel.rules.references import packet_references
 from opmodel.rules.rule import Context, PacketReference, RuleScope
@@ -107,14 +108,15 @@ class PacketChecker:
         read = read_record(Packet, self.site_files.packets[name], packet) if packet is not None else None
         signed = read_record(Signoffs, self.site_files.signoffs[name], signoffs) if signoffs is not None else None
         entry, records = read.entry if read else None, signed.entry if signed else None
-        assessment = assess_packet(self.model, entry, records, self.as_of, self.history) if entry else None
+        as_of = judged_on(entry.value, self.as_of) if entry else self.as_of
+        assessment = assess_packet(self.model, entry, records, as_of, self.history) if entry else None
         context = Context(
             model=self.model,
             packets={name: entry} if entry else {},
             signoffs={name: records} if records else {},
             documents=tuple(each.document for each in (read, signed) if each),
             assessments={name: assessment} if assessment else {},
-            as_of=self.as_of,
+            as_of=as_of,
             history=self.history,
             rules=self.rules,
         )

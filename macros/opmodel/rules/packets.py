@@ -166,8 +166,14 @@ def date_future(context: Context) -> Iterator[Problem]:
 
 def _future(context: Context, entry: Entry[Any], path: Path, day: Any) -> Iterator[Problem]:
     if day and day > context.as_of:
-        message = f"expected a day up to {context.as_of}, found {day}"
+        message = f"expected a day up to {context.as_of}, found {day}{_sample(context)}"
         yield Problem(entry.place(*path), "date-future", message)
+
+
+def _sample(context: Context) -> str:
+    """Return what helps where a sample is changed as if it were a packet of one's own."""
+    sample = any(packet.value.sample_as_of for packet in context.packets.values())
+    return "; this is a sample, judged as on that day: leave out sample_as_of to make it yours" if sample else ""
 
 
 def _failure_cases(context: Context) -> Iterator[tuple[Entry[Packet], Path, Any]]:

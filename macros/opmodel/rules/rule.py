@@ -34,7 +34,7 @@ class Context:
         signoffs: Their sign-offs.
         documents: The files to check.
         assessments: What was computed of each packet.
-        as_of: The day of the check.
+        as_of: The day on which dates are judged: that of the check, or of a sample for rules on that packet.
         history: The history of version control.
         packet_references: All references from packets to packets, for site rules.
         rules: The ids of all rules.

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Status
 from opmodel.permalinks import addresses
-from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
-from opmodel.text.words import counted, day
+from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import ROWS_AT_A_TIME, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
 from opmodel.views.packet.sections import team_cell
@@ -21,6 +21,8 @@ class PortfolioRow:
     id: str
     title: Cell
     summary: str
+    sample: str
+    """The mark of a sample, or an empty text."""
     status: Badge
     ready: Badge
     stale: tuple[str, ...]
@@ -53,6 +55,8 @@ class PortfolioView:
     """(key, title) of each column."""
     groups: tuple[PortfolioGroup, ...]
     statuses: tuple[Badge, ...]
+    samples: str
+    """The day on which samples are judged, or an empty text where there are none."""
     others: tuple[Cell, ...]
     """The same in other formats; only for the whole portfolio."""
     step: int
@@ -85,9 +89,16 @@ def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str
         columns=_COLUMNS,
         groups=groups,
         statuses=tuple(badge("status", status) for status in Status if status in used),
+        samples=_samples(summaries[name] for name in chosen),
         others=_OTHERS if names is None else (),
         step=ROWS_AT_A_TIME if len(chosen) > ROWS_AT_A_TIME else 0,
     )
+
+
+def _samples(packets: Iterable[PacketSummary]) -> str:
+    fixed = sorted({packet.sample_as_of for packet in packets if packet.sample_as_of})
+    days = listed(day(each) for each in fixed)
+    return f"The dates of samples are always judged as on {days}." if fixed else ""
 
 
 def _groups(teams: dict[str, list[PortfolioRow]], model: OperatingModel) -> Iterator[PortfolioGroup]:
@@ -114,6 +125,7 @@ def _row(checked: Checked, name: str) -> PortfolioRow:
         id=name,
         title=Cell(text=packet.title, address=addresses.packet(name)),
         summary=packet.summary,
+        sample="Sample" if packet.sample_as_of else "",
         status=badge("status", packet.status),
         ready=ready_badge(packet),
         stale=packet.stale,
@@ -121,6 +133,6 @@ def _row(checked: Checked, name: str) -> PortfolioRow:
         safety=packet.safety.holder,
         safety_team=team_cell(packet.safety.team, checked.model),
         review="–" if packet.retired else day(packet.next_review),
-        late="Overdue" if is_overdue(packet.status, packet.next_review, checked.as_of) else "",
+        late="Overdue" if packet.overdue else "",
         order=(_ORDER[packet.status], f"{packet.gates_passed:03}", until),
     )

@@ -17,7 +17,6 @@ from opmodel.permalinks import addresses
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import packet_digest
-from opmodel.readiness.review_dates import is_overdue
 from opmodel.readiness.signoffs import SideSignature
 from opmodel.rules.check import Checked
 
@@ -78,7 +77,7 @@ def workflow(checked: Checked, name: str) -> shapes.Workflow:
     entry, assessment = checked.model.packets[name], checked.assessments[name]
     table, summary = assessment.control.table, checked.model.summaries[name]
     return shapes.Workflow(
-        **head(checked, "workflow", addresses.packet(name)),
+        **{**head(checked, "workflow", addresses.packet(name)), "as_of": summary.as_of},
         id=name,
         status=entry.value.status,
         digest=packet_digest(assessment.digests),
@@ -146,7 +145,7 @@ def _summary(checked: Checked, name: str) -> shapes.Summary:
         review=shapes.Review(
             last=packet.last_review,
             next=None if packet.retired else packet.next_review,
-            overdue=is_overdue(packet.status, packet.next_review, checked.as_of),
+            overdue=packet.overdue,
         ),
         superseded_by=checked.model.successors.get(name),
     )

@@ -124,6 +124,7 @@ class Summary(Link):
     readiness: Readiness = Field(description="How many gates pass.")
     review: Review = Field(description="When it is reviewed.")
     revised: datetime.date = Field(description="The day of the last material change.")
+    sample_as_of: datetime.date | None = Field(description="The fixed day on which dates of a sample are judged.")
     supersedes: str | None = Field(description="The packet that it replaces.")
     superseded_by: str | None = Field(description="The packet that replaced it.")
     tags: tuple[str, ...] = Field(description="Words that group packets.")

@@ -6,7 +6,6 @@ from opmodel.load.document import Entry
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Layer, Outcome, Section, Status
 from opmodel.permalinks import addresses
-from opmodel.readiness.review_dates import is_overdue
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import Badge, Cell, badge, edit_address, layer_badge
@@ -69,6 +68,8 @@ class PacketView:
     source: str
     edit: str
     tags: tuple[str, ...]
+    sample: str
+    """What a sample says of itself, or an empty text."""
     supersedes: Cell | None
     superseded_by: Cell | None
     cover: PrintCover
@@ -92,6 +93,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         source=entry.document.path,
         edit=edit_address(checked.model, entry.document.path),
         tags=packet.tags,
+        sample=_sample(packet),
         supersedes=_other(checked, packet.supersedes),
         superseded_by=_other(checked, checked.model.successors.get(name)),
         cover=print_cover(checked, name),
@@ -109,6 +111,11 @@ def packet_description(checked: Checked, name: str) -> str:
     return f"{packet.title}. {packet.status.label}. {owners} {gates_passed(packet)}."
 
 
+def _sample(packet: Packet) -> str:
+    fixed = packet.sample_as_of
+    return f"This packet is a sample: its dates are always judged as on {day(fixed)}." if fixed else ""
+
+
 def _other(checked: Checked, name: str | None) -> Cell | None:
     if name is None or name not in checked.model.summaries:
         return None
@@ -117,7 +124,7 @@ def _other(checked: Checked, name: str | None) -> Cell | None:
 
 def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
     summary, owners = checked.model.summaries[name], packet.owners
-    late = "Overdue" if is_overdue(packet.status, packet.shared.review.next, checked.as_of) else ""
+    late = "Overdue" if summary.overdue else ""
     return Glance(
         status=badge("status", packet.status),
         ready=ready_badge(summary),
@@ -211,6 +218,6 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.FAILURE_CASES: sections.failure_cases(packet, model),
         Section.AUDIT: sections.audit(packet, model),
         Section.READINESS: (gates_block(assessment, checked.model.summaries[name]),),
-        Section.REVIEW: sections.review(packet, model, checked.as_of),
+        Section.REVIEW: sections.review(packet, model, overdue=model.summaries[name].overdue),
         Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None),),
     }

@@ -168,7 +168,7 @@ def print_cover(checked: Checked, name: str) -> PrintCover:
         organisation=site.value.organisation if site else "",
         address=f"{root}{addresses.packet(name)}",
         digest=packet_digest(assessment.digests),
-        printed=day(checked.as_of),
+        printed=day(assessment.as_of),
         signatures=(_line(assessment.business, owners.value.holder), _line(assessment.it, owners.safety.holder)),
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from opmodel.load.operating_model import OperatingModel
@@ -11,7 +10,6 @@ from opmodel.model.values import plain
 from opmodel.model.vocabulary import Layer, Section
 from opmodel.permalinks import addresses
 from opmodel.permalinks.addresses import row_anchor
-from opmodel.readiness.review_dates import is_overdue
 from opmodel.text.words import counted, day
 from opmodel.views.blocks import (
     COPYABLE,
@@ -278,16 +276,15 @@ def audit(packet: Packet, model: OperatingModel) -> Blocks:
     return facts, _table(Section.AUDIT, "What is recorded", titles, rows)
 
 
-def review(packet: Packet, model: OperatingModel, as_of: date) -> Blocks:
+def review(packet: Packet, model: OperatingModel, *, overdue: bool) -> Blocks:
     """When both sides look again."""
     review = packet.shared.review
     cadence = review.cadence or (model.site.value.review_cadence if model.site else None)
-    late = "Overdue" if is_overdue(packet.status, review.next, as_of) else ""
     return (
         _facts(
             ("Every", cadence.words if cadence else "–"),
             ("Last review", day(review.last)),
-            ("Next review", Cell(text=day(review.next), note=late)),
+            ("Next review", Cell(text=day(review.next), note="Overdue" if overdue else "")),
             ("Last material change", day(packet.revised)),
         ),
     )
