@@ -144,6 +144,7 @@ CHANGES: list[Change] = [
     each("it/access", "operations", [[], ["read"]]),
     put("it/support/runbook", [None, "https://runbooks.example/a", "runbook"]),
     each("it/support/tiers", "team", TEAMS),
+    each("it/support/tiers", "response", TIMES),
     each("it/contracts", "owner", TEAMS),
     put("it/support/stop/who", [[a, b] for a in ROLES for b in ROLES if a < b] + [[a] for a in ROLES] + [[]]),
     put("it/support/stop/within", TIMES),

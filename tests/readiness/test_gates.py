@@ -65,6 +65,8 @@ CASES: list[tuple[str, str, str, int, str]] = [
         88,
         "nobody on the IT side may stop the agent",
     ),
+    ("support-reachable", "response: PT1H", "response: P0D", 85, 'tier "T1" has no time in which it answers'),
+    ("agent-stoppable", "within: PT5M", "within: PT0S", 89, "there is no time until nothing runs"),
     ("agent-stoppable", "within: PT5M", "within: PT61M", 89, "stopping takes 61 minutes, more than an hour"),
     (
         "thresholds-proven",

@@ -125,7 +125,8 @@ def access_justified(context: GateContext) -> Iterator[Reason]:
 
 
 def support_reachable(context: GateContext) -> Iterator[Reason]:
-    """Support has a runbook, a first tier, and a tier on the IT side; each team exists and has a channel."""
+    """Support has a runbook, a first tier, and a tier on the IT side; each team exists and has a channel, and each tier
+    states a time in which it answers."""
     support, teams = context.packet.it.support, context.model.teams
     if support.runbook is None:
         yield ("it", "support"), "there is no runbook"
@@ -133,6 +134,9 @@ def support_reachable(context: GateContext) -> Iterator[Reason]:
         yield ("it", "support", "tiers"), "no tier is listed"
     elif all(t.team in teams and teams[t.team].value.side is not Side.IT for t in support.tiers):
         yield ("it", "support", "tiers"), "no tier is held by a team on the IT side"
+    for index, tier in enumerate(support.tiers):
+        if not tier.response.seconds:
+            yield ("it", "support", "tiers", index, "response"), f'tier "{tier.id}" has no time in which it answers'
 
 
 def agent_stoppable(context: GateContext) -> Iterator[Reason]:
@@ -142,7 +146,9 @@ def agent_stoppable(context: GateContext) -> Iterator[Reason]:
     for side in Side:
         if side not in sides and None not in sides:  # None: a role with a mistake of its own could be on either side
             yield ("it", "support", "stop", "who"), f"nobody on the {side.label} side may stop the agent"
-    if not 0 < stop.within.seconds <= 3600:
+    if not stop.within.seconds:
+        yield ("it", "support", "stop", "within"), "there is no time until nothing runs"
+    elif stop.within.seconds > 3600:
         yield ("it", "support", "stop", "within"), f"stopping takes {stop.within.words}, more than an hour"
 
 

@@ -74,9 +74,13 @@ function writeGates(given, sideOf) {
   /** @type {Gate} */
   function supportReachable(data) {
     const support = writeGet(data, 'it/support') || {};
-    const sides = (support.tiers || []).map((/** @type {Data} */ tier) => (tier.team ? sideOf('team', tier.team) || 'it' : ''));
+    /** @type {Data[]} */
+    const tiers = support.tiers || [];
+    const sides = tiers.map((tier) => (tier.team ? sideOf('team', tier.team) || 'it' : ''));
     return (support.runbook ? [] : ['there is no runbook'])
-      .concat(sides.includes('it') ? [] : [sides.length ? 'no tier is held by a team on the IT side' : 'no tier is listed']);
+      .concat(sides.includes('it') ? [] : [sides.length ? 'no tier is held by a team on the IT side' : 'no tier is listed'])
+      .concat(tiers.filter((tier) => !seconds(tier.response))
+        .map((tier) => 'tier “' + (tier.id || '?') + '” has no time in which it answers'));
   }
 
   /** @type {Gate} */
