@@ -86,7 +86,8 @@ def fault(said: PageExpression, syntax: PageSyntax) -> str:
         inner = " ".join(said.inner.split())[:60]
         shown = inner if said.whole else f"{opening} {inner} {closing}"
         begin, end = syntax.statement
-        return f"{why}; to show it as text, put it in backticks or write {begin} raw {end}{shown}{begin} endraw {end}"
+        to = " To" if why.endswith("?") else "; to"
+        return f"{why}{to} show it as text, put it in backticks or write {begin} raw {end}{shown}{begin} endraw {end}"
     return ""
 
 
