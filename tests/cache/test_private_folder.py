@@ -99,6 +99,57 @@ def test_nothing_is_kept_in_a_folder_that_is_named_by_a_link(
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+def test_a_link_further_up_is_followed_where_nobody_else_can_replace_it(tmp_path: Path) -> None:
+    (tmp_path / "private" / "tmp").mkdir(parents=True)
+    (tmp_path / "tmp").symlink_to("private/tmp")
+    (tmp_path / "again").symlink_to(tmp_path / "tmp")
+    (tmp_path / "up").symlink_to("private/../again")
+    for number, name in enumerate(("tmp", "again", "up")):
+        assert kept(tmp_path / name / f"mine-{number}" / "site")
+        assert (tmp_path / "private" / "tmp" / f"mine-{number}" / "site" / "word.pickle").is_file()
+
+
+def test_no_link_in_a_shared_folder_is_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shared, mine = tmp_path / "shared", tmp_path / "mine"
+    for folder in (shared, mine):
+        folder.mkdir()
+    shared.chmod(0o1777)
+    (shared / "link").symlink_to(mine)
+    (tmp_path / "chain").symlink_to(shared / "link")  # this one is safe, the one that it leads to is not
+    for name in (shared / "link", tmp_path / "chain"):
+        assert not kept(name / "base" / "site")
+        assert f"{shared / 'link'} is a link in a folder that other users may write to" in capsys.readouterr().err
+    assert not list(mine.iterdir())
+
+
+def test_a_link_of_another_user_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "link").symlink_to("mine")
+    real = Path.lstat
+
+    def owned(path: Path) -> os.stat_result:
+        status = real(path)
+        return os.stat_result((*status[:4], 12345, *status[5:])) if path.name == "link" else status
+
+    monkeypatch.setattr(Path, "lstat", owned)
+    assert not kept(tmp_path / "link" / "base" / "site")
+    assert not list((tmp_path / "mine").iterdir())
+
+
+def test_links_in_a_circle_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    assert not kept(tmp_path / "one" / "base" / "site")
+    assert "too many links on the way" in capsys.readouterr().err
+
+
+def test_two_dots_lead_where_the_checked_path_leads(tmp_path: Path) -> None:
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("far/away")
+    assert kept(tmp_path / "link" / ".." / "base" / "site")
+    assert (tmp_path / "base" / "site" / "word.pickle").is_file()
+
+
 @pytest.mark.parametrize("named", ["cache", "./cache", "~/cache"])
 def test_a_path_that_is_not_absolute_is_said_once(
     named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
