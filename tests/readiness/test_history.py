@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -343,6 +344,25 @@ def newer_kind(site: Path, patch: Patch) -> None:
     config(site, "core.repositoryFormatVersion=1", "extensions.unheardOf=true")
 
 
+def old_record(site: Path) -> Path:
+    """Return the file of the record's first version in the repository."""
+    number = git(site, "rev-parse", f"HEAD~1:{SIGNOFFS}").strip()
+    file = site / ".git/objects" / number[:2] / number[2:]
+    file.chmod(0o644)
+    return file
+
+
+def content_that_was_changed(site: Path, patch: Patch) -> None:
+    file = old_record(site)
+    data = zlib.decompress(file.read_bytes())
+    file.write_bytes(zlib.compress(data.replace(b"Head of Platform", b"head of platform")))  # as it is now, unaltered
+
+
+def content_that_is_cut_off(site: Path, patch: Patch) -> None:
+    file = old_record(site)
+    file.write_bytes(file.read_bytes()[:-20])  # git still knows its kind and size, which is all that it is asked first
+
+
 MISSING: dict[Circumstance, tuple[str, str]] = {
     shallow: ("this clone is shallow", "git fetch --unshallow"),
     without_old_content: ("this clone is partial", "git fetch --refetch --no-filter"),
@@ -364,6 +384,8 @@ MISSING: dict[Circumstance, tuple[str, str]] = {
     branch_that_is_damaged: ("git cannot read the repository", "git fetch --refetch"),
     lost_commit: ("git cannot read the repository", "git fetch --refetch"),
     lost_folder: ("git cannot read the repository", "git fetch --refetch"),
+    content_that_was_changed: ("in the repository is damaged", "git fsck, or git fetch --refetch"),
+    content_that_is_cut_off: ("git cannot read the repository", "git fetch --refetch"),
     lost_record: (f"the repository lacks {SIGNOFFS} of commit", "git fetch --refetch"),
     work_tree_elsewhere: ("outside the work tree", "git config --unset core.worktree"),
     bare: ("outside the work tree", "git config core.bare false"),
@@ -411,6 +433,16 @@ def test_a_history_that_was_mended_is_looked_at_again(site: Path, tmp_path: Path
     file.rename(tmp_path / "away")
     assert HISTORY_MISSING in {problem.rule for problem in quick_check(site, TODAY, cache).problems}
     (tmp_path / "away").rename(file)
+    assert HISTORY_MISSING not in {problem.rule for problem in quick_check(site, TODAY, cache).problems}
+
+
+def test_a_content_that_was_damaged_is_looked_at_again(site: Path, tmp_path: Path, monkeypatch: Patch) -> None:
+    cache = Cache(tmp_path / "memory")
+    file = old_record(site)
+    whole = file.read_bytes()
+    content_that_is_cut_off(site, monkeypatch)
+    assert HISTORY_MISSING in {problem.rule for problem in quick_check(site, TODAY, cache).problems}
+    file.write_bytes(whole)
     assert HISTORY_MISSING not in {problem.rule for problem in quick_check(site, TODAY, cache).problems}
 
 

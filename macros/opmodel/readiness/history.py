@@ -68,6 +68,8 @@ class History:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.unanswered: MissingHistory | None = None
+        """Why git did not give the content of old versions that were asked for; None if it always did."""
 
     @property
     def head(self) -> str:
@@ -196,10 +198,11 @@ class History:
         return run_git(self.root, "cat-file", how, given=_lines(blobs), limit=LONG_ANSWER) if blobs else b""
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
-        """Return the text of each blob that can be read, by one call of git."""
+        """Return the text of each blob that can be read, by one call of git; :attr:`unanswered` says why none can."""
         try:
             found = self._contents(blobs)
-        except GitError:
+        except GitError as error:
+            self.unanswered = MissingHistory(error.reason, error.remedy)
             return {}
         return {blob: data.decode("utf-8", "replace") for blob, data in found.items()}
 
@@ -219,6 +222,8 @@ def _blobs(wanted: Iterable[str], answered: bytes) -> dict[str, bytes]:
             if kind == b"blob":
                 found[blob] = answered[start : start + int(size)]
                 start += int(size) + 1
+                if not is_blob(found[blob], blob):  # git itself compares only when it is asked to look for damage
+                    raise GitError(f"the content {blob[:12]} in the repository is damaged", f"git fsck, or {REFETCH}")
     except ValueError:
         raise GitError(*_ODD_ANSWER) from None
     return found

@@ -35,7 +35,7 @@ def quick_check(root: Path, as_of: date, cache: Cache, *, require_history: bool 
     with recorded_looks() as taken:
         checked = check(root, as_of, cache, require_history=require_history, history=history)
     found = CheckOutcome(checked.problems, len(checked.model.packets))
-    lost = history.missing != history.obstacle or any(history.unreadable())
+    lost = history.missing != history.obstacle or history.unanswered or any(history.unreadable())
     if not lost:  # fetching missing objects changes nothing in the key
         own = str(cache.folder)  # cache files are no inputs
         cache.put(_NAME, (key, {look: each for look, each in taken.items() if not look.path.startswith(own)}, found))

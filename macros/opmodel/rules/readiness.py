@@ -108,7 +108,7 @@ def history_missing(context: Context) -> Iterator[Problem]:
     error with --require-history, which is the default where the variable CI is set."""
     needed = Severity.ERROR if context.history_required else Severity.WARNING
     unchecked = f"not checked: {', '.join(context.history_rules)}, because"
-    if missing := context.history.missing:
+    if missing := context.history.missing or context.history.unanswered:  # the rules above have asked by now
         yield Problem(_SITE, HISTORY_MISSING, f"{unchecked} {missing.reason}; run: {missing.remedy}", needed)
         return
     lost = [f"{path} of commit {version.commit[:12]}" for path, version in context.history.unreadable()]
