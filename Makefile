@@ -18,8 +18,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# The host opens its settings before anything here can look at them, and waits for ever at a pipe or device.
-SETTINGS = [ -f mkdocs.yml ] || exec $(BIN)/opmodel check mkdocs.yml
+# The host opens its settings, and those that they inherit, before anything here can look at them, and waits for ever at
+# a pipe or device.
+SETTINGS = { [ -f mkdocs.yml ] && ! grep -q INHERIT mkdocs.yml; } || $(BIN)/opmodel check mkdocs.yml
 
 serve: .venv/.installed ## Serve the site with live reload (ADDRESS=127.0.0.1:8000)
 	@$(SETTINGS)

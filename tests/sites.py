@@ -47,9 +47,9 @@ def build(site: Path, **environment: str) -> Path:
     return site / "site"
 
 
-def run_build(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_build(site: Path, *, arguments: Iterable[str] = (), **environment: str) -> subprocess.CompletedProcess[str]:
     """Build a site strictly and return how that went. A quiet build would count no warnings, so this one is not."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
     return subprocess.run(
         command, cwd=site, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )

@@ -49,7 +49,7 @@ def test_a_theme_folder_holds_no_link_out_of_the_site(tmp_path: Path) -> None:
 def test_a_theme_folder_lies_in_the_site(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     themed(site, "../overrides")
-    line = "mkdocs.yml:1:1: theme.custom_dir names ../overrides, which is not in the site's folder; move it there"
+    line = "mkdocs.yml:3:15: theme.custom_dir names ../overrides, which is not in the site's folder; move it there"
     assert lines(site) == [f"{line} (file-unreadable)"]
     assert line in run_build(site).stderr
 

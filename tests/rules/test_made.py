@@ -73,6 +73,13 @@ def pipe_among_schemas(site: Path) -> None:
     (site / "data/schemas/site.json").symlink_to("/dev/zero")
 
 
+def pipes_that_nothing_reads(site: Path) -> None:
+    for name in ("notes.txt", ".hidden"):
+        os.mkfifo(site / "data" / name)
+    (site / "data/zero").symlink_to("/dev/zero")
+    (site / "data/readme.txt").write_text("Any file that nothing reads.\n")
+
+
 def pipe_of_settings(site: Path) -> None:
     (site / "mkdocs.yml").unlink()
     os.mkfifo(site / "mkdocs.yml")
@@ -147,6 +154,14 @@ CASES: list[tuple[Callable[[Path], None], list[str]]] = [
         [
             "data/schemas/packet.json:1:1: expected a file, found a folder or device (file-unreadable)",
             "data/schemas/site.json:1:1: the file is a link that leads out of the site's folder (file-unreadable)",
+        ],
+    ),
+    (
+        pipes_that_nothing_reads,
+        [
+            "data/.hidden:1:1: expected a file, found a folder or device (file-unreadable)",
+            "data/notes.txt:1:1: expected a file, found a folder or device (file-unreadable)",
+            "data/zero:1:1: the file is a link that leads out of the site's folder (file-unreadable)",
         ],
     ),
     (pipe_of_settings, ["mkdocs.yml:1:1: expected a file, found a folder or device (file-unreadable)"]),

@@ -94,7 +94,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self._reload_engine()
         from opmodel.adapter.site_build import SiteBuild, site_cache
 
-        root = Path(config.config_file_path).resolve().parent
+        settings = Path(config.config_file_path).resolve()
+        root = settings.parent
         if not self.cache or self.root != root:  # the host keeps a plugin for the next site of the same process
             self.root, self.cache = root, site_cache(root)
         build = SiteBuild(
@@ -105,6 +106,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
             previews=self.config.previews,
             fast=self.config.fast_build and self.config.short_way,
             require_history=self.config.require_history,
+            settings=settings.name,
         )
         self.latest = self.builds[id(config)] = build
         for problem in build.checked.problems:

@@ -47,7 +47,10 @@ from opmodel.adapter.site_files import generated_file, site_files
 from opmodel.adapter.template_cache import cache_templates, cache_theme_templates
 from opmodel.cache import Cache, Key
 from opmodel.environment import on_ci, today
+from opmodel.files.reading import SETTINGS_FILE
 from opmodel.formats.markdown import markdown_environment
+from opmodel.load.mkdocs_settings import theme_problems
+from opmodel.model.problem import Place
 from opmodel.permalinks.addresses import packet
 from opmodel.rules.check import check, recheck
 from opmodel.text.words import counted, day
@@ -78,6 +81,7 @@ class SiteBuild:
         previews: Whether pages get pictures for link previews.
         fast: Whether generated pages are written without the host's loop over pages.
         require_history: Whether a missing history is an error; by default, it is one on CI.
+        settings: The file of the host's settings, from ``root``.
     """
 
     nav: Navigation
@@ -92,6 +96,7 @@ class SiteBuild:
         previews: bool = True,
         fast: bool = True,
         require_history: bool | None = None,
+        settings: str = SETTINGS_FILE,
     ) -> None:
         self.began = time.monotonic()
         self.seconds = 0.0
@@ -101,7 +106,7 @@ class SiteBuild:
         self.cache = cache
         self.serving = serving
         required = on_ci() if require_history is None else require_history
-        self.checked = check(root, today(), cache, require_history=required)
+        self.checked = check(root, today(), cache, require_history=required, settings=settings)
         self.fast = fast and not self.broken
         self.blocks: dict[str, dict[str, MacroBlock]] = {}
         """The blocks on each page, by its address and their marks."""
@@ -144,6 +149,7 @@ class SiteBuild:
             config.site_description = escape(site.value.description)
             if not self.serving:
                 config.site_url = site.value.address.rstrip("/") + "/"
+        self._leave_out_theme()
         theme_files.add_to_theme(config)
         config.markdown_extensions.append(MarkdownTables())
         config.watch.append(str(self.root / "data"))
@@ -153,6 +159,22 @@ class SiteBuild:
                 config.docs_dir = empty_docs
         if macros := config.plugins.get("macros"):  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving
+
+    def _leave_out_theme(self) -> None:
+        """Take the site's own theme folder out of a preview if something in it may not be read; end a build.
+
+        The host may have another folder than the check, from a setting that only code or the environment makes.
+        """
+        config = self.config
+        folder = config.theme.custom_dir
+        if not folder:
+            return
+        named = os.path.relpath(folder, self.root)
+        problems = list(theme_problems(self.root, named, Place(SETTINGS_FILE)))
+        if problems and not self.serving:
+            raise PluginError("\n".join(map(str, problems)))
+        if problems:
+            config.theme.dirs.remove(folder)
 
     def use_sandbox(self) -> None:
         """Let pages call macros, and nothing else of what the host offers."""

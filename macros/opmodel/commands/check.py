@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from click.core import ParameterSource
 from opmodel.commands.options import ExistingPath, WordChoice, as_of, find_root, require_history
 from opmodel.commands.problem_formats import ANNOTATION_FORMATS, DOCUMENT_FORMATS, FORMATS
 from opmodel.environment import today
+from opmodel.files.reading import SETTINGS_FILE
 from opmodel.model.problem import Problem, Severity
 from opmodel.text.words import counted
 
@@ -33,6 +35,14 @@ from opmodel.text.words import counted
 @click.option(
     "--watch", "watched", is_flag=True, help="Stay, and check again whenever a file is saved; Ctrl-C ends it."
 )
+@click.option(
+    "-f",
+    "--config-file",
+    "settings",
+    type=ExistingPath(dir_okay=False),
+    default=None,
+    help="The settings that MkDocs is given with an option of this name; by default mkdocs.yml.",
+)
 @require_history
 @as_of
 @click.pass_context
@@ -42,6 +52,7 @@ def command(
     style: str,
     explain: bool,
     watched: bool,
+    settings: Path | None,
     require_history: bool,
     as_of: date,
 ) -> None:
@@ -52,24 +63,35 @@ def command(
     """
     if explain and style != "text":
         raise click.UsageError("--explain is for people: leave out --format, or use --format text")
-    root = _root(paths)
+    root = _root(paths or ([settings] if settings else []))
+    name = _settings_name(settings, root)
+    report = partial(_report, root, paths, style, explain=explain, required=require_history, settings=name)
     fixed = as_of if ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE else None
     if watched:
         from opmodel.commands.watch import watch
 
-        watch(root, lambda: _report(root, paths, style, fixed or today(), explain=explain, required=require_history))
+        watch(root, lambda: report(fixed or today()))
         return
-    raise SystemExit(_report(root, paths, style, as_of, explain=explain, required=require_history))
+    raise SystemExit(report(as_of))
 
 
-def _report(root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool, required: bool) -> int:
+def _settings_name(given: Path | None, root: Path) -> str:
+    """Return the name of the settings file in the site's folder."""
+    if given and _real(given).parent != root:
+        raise click.UsageError(f"{given} is not in {root}: MkDocs expects data/ beside its settings")
+    return given.name if given else SETTINGS_FILE
+
+
+def _report(
+    root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool, required: bool, settings: str
+) -> int:
     """Check once and print what was found; return the exit code."""
     from opmodel.cache import Cache
     from opmodel.readiness.codeowners import repository_root
     from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.quick_check import quick_check
 
-    found = quick_check(root, as_of, Cache.of(root, summaries_only=True), require_history=required)
+    found = quick_check(root, as_of, Cache.of(root, summaries_only=True), require_history=required, settings=settings)
     problems = [p for p in found.problems if p.rule == HISTORY_MISSING or _within(root / p.place.path, paths)]
     start = repository_root(root) if style in ANNOTATION_FORMATS else Path.cwd()
     shown = [_seen_from(start, root, problem) for problem in problems]

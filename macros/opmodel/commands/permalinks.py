@@ -24,7 +24,7 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     a redirect to what took its place. Nothing is ever taken out of that file. The exit code is 1 when an address is
     lost.
     """
-    from opmodel.load.loader import PERMALINKS_FILE
+    from opmodel.load.data_files import PERMALINKS_FILE
     from opmodel.permalinks.moves import all_moves
     from opmodel.permalinks.published import published_addresses
     from opmodel.permalinks.record import all_records_read, compare_addresses, record_new_addresses

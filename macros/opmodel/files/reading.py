@@ -17,6 +17,8 @@ from opmodel.files.leftovers import is_leftover
 
 MAX_ASSET_BYTES = 100 * 1024 * 1024
 """The largest picture, font or other file beside pages: as much as repository hosts accept."""
+SETTINGS_FILE = "mkdocs.yml"
+"""The file with the settings of MkDocs, unless MkDocs is given another."""
 MAX_SETTINGS_BYTES = 1024 * 1024
 _READ = (
     os.O_RDONLY

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from opmodel.files.portable_names import why_not_portable
-from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder, walk_files
+from opmodel.files.reading import UnreadableFile, exists, is_folder, list_folder, walk_files, why_unreadable
 from opmodel.load.document import Document, Entry
 from opmodel.load.records import fault_problem, validate_record
 from opmodel.model.faq import Question
@@ -27,6 +27,7 @@ DATA_FILES = tuple(
     "data/redirects.yml data/workflows data/signoffs".split()
 )
 """Every file and folder in ``data/`` that is read as YAML."""
+PERMALINKS_FILE = "data/permalinks.txt"
 SCHEMAS_FOLDER = "data/schemas"
 """The generated JSON Schemas, which editors read."""
 RESERVED_ID = "index"
@@ -162,6 +163,14 @@ class DataFiles:
         for file, refused in walk_files(self.root / SCHEMAS_FOLDER, self.root):
             if refused:
                 self.add_fault(file.relative_to(self.root).as_posix(), unreadable_fault(refused))
+
+    def check_unread(self) -> None:
+        """Report each pipe, device and link out of the site in ``data/`` under a name that nothing reads."""
+        self._listed("data")
+        known = {*DATA_FILES, PERMALINKS_FILE, SCHEMAS_FOLDER, *self.unread_paths()}
+        for path in [f"data/{name}" for name in self._listings["data"]]:
+            if path not in known and (refused := why_unreadable(self.root / path, self.root)):
+                self.add_fault(path, unreadable_fault(refused))
 
     def unread_paths(self) -> list[str]:
         """Return the folders and YAML files in ``data/`` that nothing reads."""

@@ -7,8 +7,15 @@ from pathlib import Path
 
 import yaml
 
-from opmodel.files.reading import exists
-from opmodel.load.mkdocs_settings import OWN_MODULE, SETTINGS_FILE, compose_settings, node_at
+from opmodel.files.reading import SETTINGS_FILE, exists
+from opmodel.load.mkdocs_settings import (
+    OWN_MODULE,
+    InheritedFault,
+    compose_settings,
+    is_unknown,
+    node_at,
+    place_of,
+)
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
 
@@ -23,16 +30,15 @@ _LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": 
 _NAV_LEVELS = {"omitted_files": "info", "not_found": "warn", "absolute_links": "info"}
 _FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "name"): "material"}
 _OPTIONS = ("previews", "fast_build", "short_way", "require_history")
-_HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "INHERIT", "hooks")
+_HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "hooks")
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """A page or link of the navigation: its target as it is written, and where it stands in ``mkdocs.yml``."""
+    """A page or link of the navigation: its target as it is written, and where it stands in the settings."""
 
     target: str
-    line: int
-    column: int
+    place: Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,31 +59,45 @@ class HostSettings:
     complete: bool = True
 
 
-def host_settings(root: Path) -> tuple[HostSettings, list[Problem]]:
-    """Return what a site's settings say, and what is wrong with them."""
-    if not exists(root / SETTINGS_FILE):
-        return HostSettings(), [_problem(None, f"the file {SETTINGS_FILE} is missing")]
-    try:
-        top = compose_settings(root)
-    except yaml.MarkedYAMLError as error:
-        at = error.problem_mark or error.context_mark
-        place = Place(SETTINGS_FILE, at.line + 1, at.column + 1) if at else Place(SETTINGS_FILE)
-        return HostSettings(), [Problem(place, RULE, f"this is not valid YAML: {error.problem or error.context}")]
-    except OSError as error:
-        return HostSettings(), [Problem(Place(SETTINGS_FILE), "file-unreadable", str(error))]
-    except (ValueError, yaml.YAMLError) as error:
-        return HostSettings(), [_problem(None, f"the settings cannot be read: {error}")]
-    if not isinstance(top, yaml.MappingNode):
-        return HostSettings(), [_problem(top, "expected a mapping, such as site_name: Operating model")]
+def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, yaml.Node | None, list[Problem]]:
+    """Return what the settings in the file ``name`` say, the settings themselves, and what is wrong with them."""
+    top, problems = _settings(root, name)
+    if problems or not isinstance(top, yaml.MappingNode):
+        return HostSettings(), None, problems
     entries: list[NavEntry] = []
     problems = [*_faults(top), *_nav(node_at(top, "nav"), entries)]
     validation = node_at(top, "validation")
-    return HostSettings(
-        refused_links=_refused(validation, "links", _LEVELS),
-        refused_nav=_refused(validation, "nav", _NAV_LEVELS),
-        nav=tuple(entries) if node_at(top, "nav") else None,
-        complete=not any(node_at(top, key) for key in _HIDING),
-    ), problems
+    return (
+        HostSettings(
+            refused_links=_refused(validation, "links", _LEVELS),
+            refused_nav=_refused(validation, "nav", _NAV_LEVELS),
+            nav=tuple(entries) if node_at(top, "nav") else None,
+            complete=not any(node_at(top, key) for key in _HIDING) and not is_unknown(node_at(top, "INHERIT")),
+        ),
+        top,
+        problems,
+    )
+
+
+def _settings(root: Path, name: str) -> tuple[yaml.Node | None, list[Problem]]:
+    """Return the settings in a file, or why they cannot be read."""
+    if not exists(root / name):
+        return None, [Problem(Place(name), RULE, f"the file {name} is missing")]
+    try:
+        top = compose_settings(root, name)
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        place = Place(at.name, at.line + 1, at.column + 1) if at else Place(name)
+        return None, [Problem(place, RULE, f"this is not valid YAML: {error.problem or error.context}")]
+    except InheritedFault as error:
+        return None, [Problem(place_of(error.node), "file-unreadable" if error.unreadable else RULE, str(error))]
+    except OSError as error:
+        return None, [Problem(Place(name), "file-unreadable", str(error))]
+    except (ValueError, yaml.YAMLError) as error:
+        return None, [Problem(Place(name), RULE, f"the settings cannot be read: {error}")]
+    if not isinstance(top, yaml.MappingNode):
+        return None, [_problem(top, "expected a mapping, such as site_name: Operating model")]
+    return top, []
 
 
 def _refused(validation: yaml.Node | None, part: str, defaults: dict[str, str]) -> frozenset[str]:
@@ -106,14 +126,13 @@ def _nav(node: yaml.Node | None, entries: list[NavEntry]) -> Iterator[Problem]:
             for _, value in node.value:
                 yield from _nav(value, entries)
         case yaml.ScalarNode() if node.tag == "tag:yaml.org,2002:str":
-            mark = node.start_mark
-            entries.append(NavEntry(str(node.value), mark.line + 1, mark.column + 1))
+            entries.append(NavEntry(str(node.value), place_of(node)))
         case _:
             yield _problem(node, f"expected a page such as guide/index.md, found {in_quotes(str(node.value)[:60])}")
 
 
 def _faults(top: yaml.MappingNode) -> Iterator[Problem]:
-    if node_at(top, "INHERIT"):  # the rest may stand in the file that it names
+    if is_unknown(node_at(top, "INHERIT")):  # the rest may stand in the file that it names
         return
     if not _text(node_at(top, "site_name")).strip():
         yield _problem(node_at(top, "site_name"), "expected site_name: the name of the site")
@@ -157,5 +176,4 @@ def _text(node: yaml.Node | None) -> str:
 
 
 def _problem(node: yaml.Node | None, message: str) -> Problem:
-    place = Place(SETTINGS_FILE, node.start_mark.line + 1, node.start_mark.column + 1) if node else Place(SETTINGS_FILE)
-    return Problem(place, RULE, message)
+    return Problem(place_of(node), RULE, message)

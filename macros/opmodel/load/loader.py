@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from opmodel.files.reading import walk_files
-from opmodel.load.data_files import DATA_FILES, DataFiles, ids
+from opmodel.files.reading import SETTINGS_FILE, walk_files
+from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, ids
 from opmodel.load.document import Entry
 from opmodel.load.host_settings import host_settings
-from opmodel.load.mkdocs_settings import page_syntax, theme_files, theme_folder, theme_problems
+from opmodel.load.mkdocs_settings import page_syntax, place_of, theme_files, theme_folder, theme_problems
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.pages import read_page
 from opmodel.load.records import ReadFile, read_contents, read_record
@@ -28,7 +28,6 @@ from opmodel.source.reader import decode, read_bytes, unreadable_fault
 from opmodel.source.tree import ListNode, Mark, child
 from opmodel.text.nearest import did_you_mean
 
-PERMALINKS_FILE = "data/permalinks.txt"
 MAX_PERMALINKS_BYTES = 64 * 1024 * 1024
 """Size limit of ``data/permalinks.txt``, which only grows: about a million addresses."""
 
@@ -77,8 +76,8 @@ def _with_packets(
     )
 
 
-def load_site(root: Path) -> SiteFiles:
-    """Load a site without its packets and sign-offs."""
+def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
+    """Load a site without its packets and sign-offs. ``settings`` is the file with the settings of MkDocs."""
     data = DataFiles(root)
     site = data.record(Site, data.document("data/site.yml"))
     roles = data.records_by_id(Role, "role", "data/roles.yml", "roles")
@@ -92,17 +91,18 @@ def load_site(root: Path) -> SiteFiles:
         data.names["packet"] = None
         data.add_missing("data/workflows", "there is no packet: expected data/workflows/<id>.yml")
     candidates = _candidates(data)
-    syntax = page_syntax(root)
-    host, problems = host_settings(root)
+    host, top, problems = host_settings(root, settings)
+    syntax = page_syntax(root, top)
     data.problems += problems
     templates = frozenset[str]()
-    if own := theme_folder(root):
-        templates = frozenset(theme_files(root, own))
-        data.problems += theme_problems(root, own)
+    if own := theme_folder(top):
+        templates = frozenset(theme_files(root, own.value))
+        data.problems += theme_problems(root, own.value, place_of(own))
     docs = _docs(data, syntax, templates)
     redirects = _redirects(data)
     permalinks = _permalinks(data)
     data.check_schemas()
+    data.check_unread()
     for path in data.unread_paths():
         near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
         data.add_fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))

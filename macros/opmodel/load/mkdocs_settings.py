@@ -1,38 +1,142 @@
-"""Reads the settings in ``mkdocs.yml`` that the check depends on. MkDocs validates the rest."""
+"""Reads the settings in ``mkdocs.yml`` that the check depends on. MkDocs validates the rest.
+
+Settings may inherit those of another file of the site (``INHERIT``): mappings are merged, as in MkDocs, and everything
+else is replaced. Each value knows the file that it stands in.
+"""
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import yaml
 
-from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, exists, is_folder, read_file, walk_files
+from opmodel.files.reading import (
+    MAX_SETTINGS_BYTES,
+    SETTINGS_FILE,
+    UnreadableFile,
+    exists,
+    is_folder,
+    read_file,
+    walk_files,
+)
 from opmodel.model.problem import Place, Problem
 from opmodel.source.page_macros import HOST_NAMES, PageSyntax
+from opmodel.text.lookalikes import in_quotes
 
-SETTINGS_FILE = "mkdocs.yml"
 OWN_MODULE = "opmodel.adapter.macros"
 """The module that registers the macros of this program."""
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SYNTAX = {"variable": ("{{", "}}"), "block": ("{%", "%}"), "comment": ("{#", "#}")}
+_MOST_INHERITED = 20
+"""The most files of settings that inherit from each other in a row; more are a circle."""
+_MERGE = "tag:yaml.org,2002:merge"
 
 
-def read_settings(root: Path) -> yaml.Node | None:
+class InheritedFault(Exception):
+    """A file of settings that cannot be inherited.
+
+    Args:
+        node: Where it is named.
+        reason: What is wrong with it.
+        unreadable: Whether it is a file that is not read, by `UnreadableFile`.
+    """
+
+    def __init__(self, node: yaml.Node, reason: str, *, unreadable: bool = True) -> None:
+        super().__init__(reason)
+        self.node, self.unreadable = node, unreadable
+
+
+class _Stream(BytesIO):
+    """The bytes of a file with its name, which becomes that of the marks of all nodes."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def read_settings(root: Path, name: str = SETTINGS_FILE) -> yaml.Node | None:
     """Return a site's settings as YAML nodes, or None if they cannot be read."""
     try:
-        return compose_settings(root)
-    except (OSError, yaml.YAMLError, ValueError):
+        return compose_settings(root, name)
+    except (OSError, yaml.YAMLError, ValueError, InheritedFault):
         return None
 
 
-def compose_settings(root: Path) -> yaml.Node | None:
-    """Return a site's settings as YAML nodes. Raises OSError, ValueError or YAMLError if they cannot be read."""
+def compose_settings(root: Path, name: str = SETTINGS_FILE) -> yaml.Node | None:
+    """Return the settings in the file ``name`` of a site, with what they inherit, as YAML nodes.
+
+    Raises OSError, ValueError, YAMLError or InheritedFault if they cannot be read.
+    """
     try:
-        return yaml.compose(read_file(root / SETTINGS_FILE, root, MAX_SETTINGS_BYTES), Loader=_LOADER)
+        top = _composed(root, name)
+        found, chain = top, [name]
+        while (inherited := node_at(top, "INHERIT")) and not is_unknown(inherited):
+            path = _inherited_path(root, chain[-1], inherited)
+            chain.append(path)
+            if len(chain) > _MOST_INHERITED:
+                raise InheritedFault(
+                    inherited, f"INHERIT leads in a circle: {' → '.join(chain[:4])} …", unreadable=False
+                )
+            top = _inherited(root, path, inherited)
+            found = _merged(top, found)
     except UnreadableFile as refused:
         raise OSError(str(refused)) from None
     except RecursionError:
         raise ValueError("they are nested too deeply") from None
+    return found
+
+
+def _composed(root: Path, name: str) -> yaml.Node | None:
+    return yaml.compose(_Stream(read_file(root / name, root, MAX_SETTINGS_BYTES), name), Loader=_LOADER)
+
+
+def is_unknown(node: yaml.Node | None) -> bool:
+    """Return whether a setting depends on the environment, so that a check does not know it."""
+    return node is not None and node.tag == "!ENV"
+
+
+def _inherited_path(root: Path, name: str, named: yaml.Node) -> str:
+    """Return the path from ``root`` of the file that ``named`` stands for in the settings file ``name``."""
+    if not isinstance(named, yaml.ScalarNode):
+        raise InheritedFault(named, "expected a file of the site after INHERIT, such as base.yml", unreadable=False)
+    path = os.path.normpath(root / Path(name).parent / str(named.value))
+    if not Path(path).is_relative_to(root):
+        message = f"INHERIT names {in_quotes(named.value)}, which is not in the site's folder; move it there"
+        raise InheritedFault(named, message)
+    return Path(path).relative_to(root).as_posix()
+
+
+def _inherited(root: Path, path: str, named: yaml.Node) -> yaml.MappingNode:
+    try:
+        top = _composed(root, path)
+    except UnreadableFile as refused:
+        raise InheritedFault(named, f"INHERIT names {in_quotes(path)}: {refused}") from None
+    if not isinstance(top, yaml.MappingNode):
+        message = f"INHERIT names {in_quotes(path)}, which holds no settings: expected a mapping"
+        raise InheritedFault(named, message, unreadable=False)
+    return top
+
+
+def _merged(inherited: yaml.Node | None, own: yaml.Node | None) -> yaml.Node | None:
+    """Return settings with what they inherit and do not say themselves."""
+    if not isinstance(inherited, yaml.MappingNode) or not isinstance(own, yaml.MappingNode):
+        return own
+    above, values = dict(_keyed(inherited)), dict(_keyed(own))
+    pairs = [
+        (values.get(name, pair)[0], _merged(pair[1], values[name][1]) if name in values else pair[1])
+        for name, pair in above.items()
+    ]
+    pairs += [pair for name, pair in values.items() if name not in above]
+    return yaml.MappingNode(own.tag, pairs, own.start_mark, own.end_mark)
+
+
+def place_of(node: yaml.Node | None) -> Place:
+    """Return where a setting stands; the beginning of ``mkdocs.yml`` for None."""
+    if node is None:
+        return Place(SETTINGS_FILE)
+    mark = node.start_mark
+    return Place(mark.name, mark.line + 1, mark.column + 1)
 
 
 def node_at(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
@@ -42,9 +146,8 @@ def node_at(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
     return node
 
 
-def page_syntax(root: Path) -> PageSyntax:
-    """Return how the pages of a site call macros, and which further names its settings declare."""
-    top = read_settings(root)
+def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
+    """Return how the pages of a site call macros, and which further names its settings ``top`` declare."""
     if top is None:
         return PageSyntax()
     found, options = _macros_plugin(node_at(top, "plugins"))
@@ -90,40 +193,64 @@ def _has_own_code(top: yaml.Node, options: yaml.Node | None, root: Path) -> bool
     modules = node_at(options, "modules")
     names = {_text(item) for item in modules.value} if isinstance(modules, yaml.SequenceNode) else set()
     main = root / (_text(node_at(options, "module_name")) or "main")
-    elsewhere = node_at(options, "include_yaml") or node_at(top, "INHERIT") or node_at(top, "hooks")
+    elsewhere = node_at(options, "include_yaml") or node_at(top, "hooks") or is_unknown(node_at(top, "INHERIT"))
     return bool(names - {OWN_MODULE} or elsewhere) or is_folder(main) or exists(main.with_suffix(".py"))
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from ((str(name.value), value) for name, value in node.value)
+    """Yield the name and value of each setting in a mapping, with what a merge key (``<<``) adds."""
+    yield from ((name, value) for name, (_, value) in _keyed(node))
+
+
+def _keyed(node: yaml.Node | None) -> Iterator[tuple[str, tuple[yaml.Node, yaml.Node]]]:
+    """Yield the name of each setting in a mapping, with the nodes of its key and value."""
+    found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+    mappings, seen = [node], set[int]()
+    while mappings:
+        mapping = mappings.pop(0)
+        if not isinstance(mapping, yaml.MappingNode) or id(mapping) in seen:
+            continue
+        seen.add(id(mapping))
+        for key, value in mapping.value:
+            if key.tag == _MERGE:
+                mappings += value.value if isinstance(value, yaml.SequenceNode) else [value]
+            else:
+                found.setdefault(str(key.value), (key, value))
+    yield from found.items()
 
 
 def _text(node: yaml.Node | None) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def theme_folder(root: Path) -> str:
-    """Return the setting ``theme.custom_dir``, or an empty text."""
-    node = node_at(read_settings(root), "theme", "custom_dir")
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+def theme_folder(top: yaml.Node | None) -> yaml.ScalarNode | None:
+    """Return the setting ``theme.custom_dir`` of the settings ``top``, or None."""
+    node = node_at(top, "theme", "custom_dir")
+    return node if isinstance(node, yaml.ScalarNode) and node.value else None
 
 
 def theme_files(root: Path, named: str) -> Iterator[str]:
     """Yield the path of each file in the folder ``theme.custom_dir`` (``named``), from there."""
     folder = Path(root, os.path.normpath(named))
-    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+    if _is_inside(folder, root):
         yield from (file.relative_to(folder).as_posix() for file, refused in walk_files(folder, root) if not refused)
 
 
-def theme_problems(root: Path, named: str) -> Iterator[Problem]:
-    """Yield a problem for each file in the folder ``theme.custom_dir`` (``named``) that cannot be published."""
+def theme_problems(root: Path, named: str, place: Place) -> Iterator[Problem]:
+    """Yield a problem for each file in the folder ``theme.custom_dir`` that cannot be published.
+
+    The setting names the folder ``named`` and stands at ``place``.
+    """
     folder = Path(root, os.path.normpath(named))
-    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+    if not _is_inside(folder, root):
         message = f"theme.custom_dir names {named}, which is not in the site's folder; move it there"
-        yield Problem(Place(SETTINGS_FILE), "file-unreadable", message)
+        yield Problem(place, "file-unreadable", message)
         return
     for file, refused in walk_files(folder, root, hidden=True):
         if refused:
             path = file.relative_to(root).as_posix()
             yield Problem(Place(path), "file-size" if refused.too_large else "file-unreadable", str(refused))
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))

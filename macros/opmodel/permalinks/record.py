@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opmodel.files.writing import write_text
-from opmodel.load.loader import PERMALINKS_FILE
+from opmodel.load.data_files import PERMALINKS_FILE
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks.moves import Moves
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opmodel.cache import Key, digest, engine_version
 from opmodel.files.portable_names import why_not_portable
-from opmodel.load.loader import PERMALINKS_FILE
+from opmodel.load.data_files import PERMALINKS_FILE
 from opmodel.load.records import read_contents
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem

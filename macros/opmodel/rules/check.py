@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from opmodel.cache import PARALLEL_FROM, Cache, Key, LazyMapping, garbage_collection_paused
+from opmodel.files.reading import SETTINGS_FILE
 from opmodel.load.document import Entry
-from opmodel.load.loader import load_site
+from opmodel.load.loader import SiteFiles, load_site
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Problem, Severity
@@ -54,6 +55,7 @@ def check(
     *,
     require_history: bool = False,
     history: History | None = None,
+    settings: str = SETTINGS_FILE,
 ) -> Checked:
     """Load a site and run every rule on it. Bad data never raises.
 
@@ -63,9 +65,11 @@ def check(
         cache: Results of earlier checks. They never change the outcome.
         require_history: Whether it is an error if rules that need the history of version control lack it.
         history: The history of ``root``, if a part of it was already read.
+        settings: The file of MkDocs' settings, from ``root``.
     """
     with garbage_collection_paused(keep=True):
-        return _checked(root, as_of, cache or Cache(), history or History(root), require_history=require_history)
+        site = load_site(root, settings)
+        return _checked(site, as_of, cache or Cache(), history or History(root), require_history=require_history)
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:
@@ -109,9 +113,8 @@ def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str,
     return LazyMapping([*others, *own], lambda name: own[name] if name in own else others[name])
 
 
-def _checked(root: Path, as_of: date, cache: Cache, history: History, *, require_history: bool) -> Checked:
-    site = load_site(root)
-    checker = PacketChecker(site, root, as_of, history)
+def _checked(site: SiteFiles, as_of: date, cache: Cache, history: History, *, require_history: bool) -> Checked:
+    checker = PacketChecker(site, site.model.root, as_of, history)
     results = PacketResults(checker, cache)
     model = replace(
         site.model,

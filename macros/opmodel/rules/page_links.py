@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from opmodel.files.reading import SETTINGS_FILE
 from opmodel.load.host_settings import NavEntry
-from opmodel.load.mkdocs_settings import SETTINGS_FILE
 from opmodel.model.guide import GuidePage
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
@@ -176,7 +176,7 @@ def page_nav(context: Context) -> Iterator[Problem]:
         return
     for entry in host.nav:
         if message := _not_in_docs(entry, targets):
-            yield Problem(Place(SETTINGS_FILE, entry.line, entry.column), "page-nav", message)
+            yield Problem(entry.place, "page-nav", message)
     named = {entry.target for entry in host.nav}
     omitted = sorted((context.model.page_files or frozenset()) - named)
     for path in omitted if "omitted_files" in host.refused_nav and host.complete else ():
