@@ -16,7 +16,7 @@ from opmodel.model.record_kinds import KINDS
 from opmodel.readiness.gates import GATES
 from opmodel.rules.catalog import rules
 from opmodel.views import reference
-from opmodel.views.field_reference import field_chapters
+from opmodel.views.reference import field_chapters
 
 DOCS = Path(__file__).parents[2] / "docs"
 MODULES = (approval, candidates, faq, organisation, packet, redirects, signoff)

@@ -9,7 +9,7 @@ import pytest
 from sites import SHIPPED
 
 FIELDS = (
-    "from opmodel.views.field_reference import field_chapters; from opmodel.readiness.gates import GATES; "
+    "from opmodel.views.reference import field_chapters; from opmodel.readiness.gates import GATES; "
     "from opmodel.formats.schemas import data_schemas; from opmodel.load.loader import load_model; "
     "from pathlib import Path; "
     "print(field_chapters('packet')[0], [gate.meaning for gate in GATES], data_schemas(load_model(Path('.')).model))"

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from opmodel.formats.markdown import code, escaped, link, relinked
-from opmodel.formats.markdown_pages import plain_markdown
+from opmodel.formats.markdown import code, escaped, link, plain_markdown, relinked
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MARKUP = st.text(st.sampled_from("ab1 \\`*_{}[]()<>#+-=.!|~&;:/\n"), max_size=25)

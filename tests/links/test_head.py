@@ -12,7 +12,7 @@ from extruct.jsonld import JsonLdExtractor  # type: ignore[import-untyped]
 from extruct.opengraph import OpenGraphExtractor  # type: ignore[import-untyped]
 from PIL import Image
 
-from opmodel.links import json_ld
+from opmodel.links.head import script_json
 from published import ADDRESS, address_of, file_at, page, pages, site_map
 from sites import SHIPPED
 
@@ -107,7 +107,7 @@ def test_a_page_knows_the_way_to_itself(built_site: Path) -> None:
 
 def test_no_text_ends_its_script() -> None:
     text = "</script><script>alert(1)</script> & \u2028 <!-- é"
-    safe = json_ld.script_json({"name": text})
+    safe = script_json({"name": text})
     assert not set("<>&\u2028") & set(safe)
     assert json.loads(safe)["name"] == text
 

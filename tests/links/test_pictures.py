@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 
 from opmodel.adapter.page_context import FONTS
-from opmodel.links.drawing import PAPER, PreviewPicture, draw_png
+from opmodel.links.drawing import PAPER, PreviewPicture, draw_png, printable, wrapped_lines
 from opmodel.links.pictures import cached_png
-from opmodel.links.text_layout import printable, wrapped_lines
 from sites import build, edit, good
 
 FACTS = (

@@ -18,9 +18,9 @@ from commands.terminal import opmodel, tree
 from opmodel import __version__
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
-from opmodel.scaffold import engine_requirement
 from opmodel.scaffold import site as site_module
 from opmodel.scaffold.sample_removal import without_samples
+from opmodel.scaffold.site import is_local_requirement, requirement_line
 from sites import TODAY, but_history
 
 NAME = 'Acme "Ö" & <b>Söhne</b>: {{ x }}'
@@ -170,8 +170,8 @@ def test_the_engine_is_required_as_it_was_installed(
 ) -> None:
     found = distribution("opmodel")
     monkeypatch.setattr(type(found), "read_text", lambda self, name: json.dumps(origin) if origin else None)
-    assert engine_requirement.requirement_line() == line
-    assert engine_requirement.is_local_requirement(line) is local
+    assert requirement_line() == line
+    assert is_local_requirement(line) is local
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from opmodel.rules.check import Checked
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
-from opmodel.views.field_reference import ReferenceChapter, field_chapters
 from opmodel.views.packet.page import packet_page
+from opmodel.views.reference import ReferenceChapter, field_chapters
 from opmodel.views.render import render
 
 

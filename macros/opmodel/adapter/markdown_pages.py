@@ -9,7 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from opmodel.adapter.generated_page import GeneratedPage
-from opmodel.formats.markdown_pages import docs_page
+from opmodel.formats.markdown import docs_page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked

@@ -19,9 +19,8 @@ from opmodel.adapter import content_policy
 from opmodel.adapter.generated_page import CompanionFile, GeneratedPage
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.cache import private_folder
-from opmodel.links import not_found
 from opmodel.links.drawing import FontPair, PreviewPicture
-from opmodel.links.former_pages import FormerPages
+from opmodel.links.former_pages import LISTING_FILE, FormerPages, address_listing, start_pages
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
 from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, site_picture
 from opmodel.permalinks import addresses
@@ -83,8 +82,8 @@ class PageContexts:
             yield File.generated(config, f"{moved.address}index.html", content=html)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
-        listing = not_found.address_listing(self.checked.model, self.former)
-        yield File.generated(config, not_found.LISTING_FILE, content=listing)
+        listing = address_listing(self.checked.model, self.former)
+        yield File.generated(config, LISTING_FILE, content=listing)
 
     def pictures(self, page: str) -> Iterable[CompanionFile]:
         """Yield the preview picture that belongs to the page at address ``page``."""
@@ -119,8 +118,8 @@ class PageContexts:
         That page is shown at any address, so its links begin with the path that the site is published under.
         """
         root = urlsplit(config.site_url or "/").path
-        starts = not_found.start_pages(self.checked.model)
-        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{not_found.LISTING_FILE}")
+        starts = start_pages(self.checked.model)
+        html = render("unknown.html.jinja", "", starts=starts, root=root, listing=f"{root}{LISTING_FILE}")
         text = "There is no page at this address. The nearest ones are listed here."
         head = render("head.html.jinja", "", head=not_found_head_view(self.checked, "Page not found", text))
         return {"om_head": str(head), "om_unknown": str(html), "om_scripts": [f"{ADDRESS}notfound.js"]}

@@ -1,4 +1,4 @@
-"""``opmodel check``: every problem of the data, at once."""
+"""``opmodel check``: print every problem of a site."""
 
 import os
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from opmodel.commands.options import ExistingPath, WordChoice, as_of, find_root, require_history
-from opmodel.commands.problem_formats import ANNOTATION_FORMATS, DOCUMENT_FORMATS, FORMATS
+from opmodel.commands.problem_formats import ANNOTATION_FORMATS, DOCUMENT_FORMATS, FORMATS, with_explanations
 from opmodel.environment import today
 from opmodel.files.reading import SETTINGS_FILE
 from opmodel.model.problem import Problem, Severity
@@ -85,30 +85,30 @@ def _settings_name(given: Path | None, root: Path) -> str:
 def _report(
     root: Path, paths: Sequence[Path], style: str, as_of: date, *, explain: bool, required: bool, settings: str
 ) -> int:
-    """Check once and print what was found; return the exit code."""
+    """Check once, print the problems, and return the exit code."""
     from opmodel.cache import Cache
     from opmodel.readiness.codeowners import repository_root
     from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.quick_check import quick_check
 
     found = quick_check(root, as_of, Cache.of(root, summaries_only=True), require_history=required, settings=settings)
-    problems = [p for p in found.problems if p.rule == HISTORY_MISSING or _within(root / p.place.path, paths)]
+    asked = [_real(path) for path in paths or (root,)]
+    problems = [
+        problem
+        for problem in found.problems
+        if problem.rule == HISTORY_MISSING or any((root / problem.place.path).is_relative_to(path) for path in asked)
+    ]
     start = repository_root(root) if style in ANNOTATION_FORMATS else Path.cwd()
     shown = [_seen_from(start, root, problem) for problem in problems]
     if shown or style in DOCUMENT_FORMATS:
-        click.echo(_explained(shown) if explain else FORMATS[style](shown))
+        click.echo(with_explanations(shown) if explain else FORMATS[style](shown))
     if style == "text":
         click.echo(_summary(problems, found.packets), err=True)
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
-def _explained(problems: Sequence[Problem]) -> str:
-    from opmodel.commands.explanations import with_explanations
-
-    return with_explanations(problems)
-
-
 def _root(paths: Sequence[Path]) -> Path:
+    """Return the folder of the site that holds the first path."""
     if not paths:
         return find_root()
     start = _real(paths[0])
@@ -118,17 +118,13 @@ def _root(paths: Sequence[Path]) -> Path:
     raise click.UsageError(f"{paths[0]} is in no site: expected a folder with data/ in it or above it")
 
 
-def _within(file: Path, paths: Sequence[Path]) -> bool:
-    return not paths or any(file.is_relative_to(_real(path)) for path in paths)
-
-
 def _real(path: Path) -> Path:
-    """Return a path without links on the way; a file that is a link itself stays the one that was named."""
+    """Resolve symbolic links on the way to a path, but not a file that is a link itself."""
     return Path(os.path.realpath(path if path.is_dir() else path.parent), "" if path.is_dir() else path.name)
 
 
 def _seen_from(start: Path, root: Path, problem: Problem) -> Problem:
-    """Name the file as seen from a folder: the present one for people, the repository's top for its host."""
+    """Return a problem with its path relative to the folder ``start`` instead of the site's."""
     if root == start:
         return problem
     path = os.path.relpath(root / problem.place.path, start).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""``opmodel codeowners``: the code-owner file, so that a packet change asks both sides."""
+"""``opmodel codeowners``: make the code-owner file, so that both sides review changes of a packet."""
 
 import os
 from pathlib import Path

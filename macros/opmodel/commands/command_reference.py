@@ -1,4 +1,4 @@
-"""The reference of commands: what each one's own help says."""
+"""The reference of the command line, made from the help of each command."""
 
 import inspect
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ import click
 
 from opmodel.commands.main import command_group
 from opmodel.views.blocks import Cell, Column, Row, Table
-from opmodel.views.field_reference import ReferenceChapter
+from opmodel.views.reference import ReferenceChapter
 
 
 def command_chapters() -> tuple[ReferenceChapter, ...]:
-    """Return a chapter for every command, with its usage, its help and its options."""
+    """Return a chapter for each command: usage, help and options."""
     return tuple(_chapter(path, command) for path, command in all_commands(command_group(), ("opmodel",)))
 
 
 def all_commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yield every command below a group with the words that call it; a group within comes before its commands."""
+    """Yield the words that call each command of a group, and the command; nested groups come before their commands."""
     for name, command in sorted(group.commands.items()):
         yield (*path, name), command
         if isinstance(command, click.Group):
@@ -25,11 +25,11 @@ def all_commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tu
 
 def _chapter(path: tuple[str, ...], command: click.Command) -> ReferenceChapter:
     context = click.Context(command, info_name=" ".join(path), **command_group().context_settings)
-    title = " ".join(path)
+    title, text = " ".join(path), inspect.cleandoc((command.help or "").replace("\b", ""))
     return ReferenceChapter(
         title=title,
         anchor="-".join(path),
-        paragraphs=tuple(_paragraphs(command.help or "")),
+        paragraphs=tuple(" ".join(paragraph.split()) for paragraph in text.split("\n\n")),
         usage=" ".join([title, *command.collect_usage_pieces(context)]),
         table=Table(
             caption=f"Options of {title}",
@@ -37,11 +37,6 @@ def _chapter(path: tuple[str, ...], command: click.Command) -> ReferenceChapter:
             rows=tuple(_rows(path, command, context)),
         ),
     )
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    for paragraph in inspect.cleandoc(text.replace("\b", "")).split("\n\n"):
-        yield " ".join(paragraph.split())
 
 
 def _rows(path: tuple[str, ...], command: click.Command, context: click.Context) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""``opmodel decide``: what the approval table of a packet says of one case."""
+"""``opmodel decide``: the decision of a packet's approval table on one case."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ import click
 from opmodel.commands.options import as_of, find_root, known_packet, site
 
 if TYPE_CHECKING:
-    from opmodel.approval.decide import ApprovalStep, Decision
+    from opmodel.approval.decide import Decision
 
 
 @click.command(name="decide")
@@ -41,10 +41,11 @@ def command(packet: str, given: tuple[str, ...], root: Path | None, as_of: date)
 
 
 def _lines(decision: "Decision") -> list[tuple[str, str]]:
-    on_timeout = decision.on_timeout
+    on_timeout, steps = decision.on_timeout, decision.steps
+    approvers = ((" and " if step.all else " or ").join(party.title for party in step.parties) for step in steps)
     return [
         ("outcome", f"{decision.outcome.value}: {decision.outcome.meaning}"),
-        ("approver", ", then ".join(_step(step) for step in decision.steps)),
+        ("approver", ", then ".join(approvers)),
         ("checker", decision.checked_by.title if decision.checked_by else ""),
         ("time limit", decision.within.words if decision.within else ""),
         ("on timeout", f"{on_timeout.value}: {on_timeout.meaning}" if on_timeout else ""),
@@ -53,7 +54,3 @@ def _lines(decision: "Decision") -> list[tuple[str, str]]:
         ("reason", decision.reason),
         ("rule", decision.row.id),
     ]
-
-
-def _step(step: "ApprovalStep") -> str:
-    return (" and " if step.all else " or ").join(party.title for party in step.parties)

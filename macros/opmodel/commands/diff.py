@@ -1,6 +1,5 @@
-"""``opmodel diff``: what changed in the packets, by meaning."""
+"""``opmodel diff``: compare the packets of two revisions by meaning."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from opmodel.commands.options import WordChoice, as_of, find_root, site
 from opmodel.model.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from opmodel.compare.sites import SiteChange
     from opmodel.load.loader import LoadedModel
     from opmodel.load.operating_model import OperatingModel
     from opmodel.readiness.history import History
@@ -40,26 +38,23 @@ def command(base: str, head: str | None, style: str, root: Path | None, as_of: d
 
     The exit code is 0, changed or not; 1 when the data of a revision cannot be read; 2 for wrong usage.
     """
+    from opmodel.compare.json_document import as_json
+    from opmodel.compare.markdown import as_markdown
     from opmodel.compare.sites import compare_sites
+    from opmodel.compare.text import as_text
+    from opmodel.load.loader import load_model
 
     folder = find_root(root)
     before, base_name = _revision(folder, base)
-    after, head_name = _revision(folder, head) if head else (_working_tree(folder), _HERE)
+    after, head_name = _revision(folder, head) if head else (_readable(load_model(folder), _HERE), _HERE)
     change = compare_sites(before, after, as_of)
-    click.echo(_printer(style)(change, base_name, head_name).rstrip("\n"))
-
-
-def _printer(style: str) -> "Callable[[SiteChange, str, str], str]":
-    from opmodel.compare.json_document import as_json
-    from opmodel.compare.markdown import as_markdown
-    from opmodel.compare.text import as_text
-
-    return {"text": as_text, "markdown": as_markdown, "json": as_json}[style]
+    printer = {"text": as_text, "markdown": as_markdown, "json": as_json}[style]
+    click.echo(printer(change, base_name, head_name).rstrip("\n"))
 
 
 def _revision(folder: Path, name: str) -> "tuple[OperatingModel, str]":
-    """Return the site as it was in a revision, and what to call the revision."""
-    from opmodel.compare.revision import load_commit
+    """Return the site as of a revision, and the revision's name with its commit."""
+    from opmodel.compare.sites import load_commit
     from opmodel.files.git import GitError
     from opmodel.readiness.history import HISTORY_MISSING, History
 
@@ -84,15 +79,9 @@ def _unknown(history: "History", name: str) -> str:
     return unknown
 
 
-def _working_tree(folder: Path) -> "OperatingModel":
-    from opmodel.load.loader import load_model
-
-    return _readable(load_model(folder), _HERE)
-
-
 def _readable(loaded: "LoadedModel", name: str) -> "OperatingModel":
-    """Return what was loaded; end with the lines of the check when a packet cannot be read."""
-    from opmodel.compare.revision import unreadable
+    """Return the loaded model. Raises an error with the lines of the check if compared files cannot be read."""
+    from opmodel.compare.sites import unreadable
 
     problems: list[Problem] = unreadable(loaded)
     if problems:

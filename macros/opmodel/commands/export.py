@@ -1,4 +1,4 @@
-"""``opmodel export``: a packet as a worksheet that people fill in."""
+"""``opmodel export``: write a packet as a worksheet that people fill in."""
 
 import io
 from pathlib import Path
@@ -38,5 +38,5 @@ def command(packet: str, target: Path, root: Path | None) -> None:
 
 
 def known_ids(model: "OperatingModel") -> dict[str, list[str]]:
-    """Return the ids that a worksheet offers: roles, teams and packets."""
+    """Return the ids that the drop-downs of a worksheet offer."""
     return {"role": list(model.roles), "team": list(model.teams), "packet": list(model.packets)}

@@ -1,4 +1,4 @@
-"""``opmodel import``: a filled-in worksheet or a responsibility table as YAML."""
+"""``opmodel import``: read a worksheet or a responsibility table and write it as YAML."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``opmodel init``: a new site repository from the installed package."""
+"""``opmodel init``: make a new site repository."""
 
 import os
 from datetime import date
@@ -29,8 +29,7 @@ def command(
     the engine as a dependency, and recipes to check and publish it at GitHub and GitLab.
     """
     from opmodel.commands.new import refusals
-    from opmodel.scaffold.engine_requirement import is_local_requirement, requirement_line
-    from opmodel.scaffold.site import SiteRequest, new_site
+    from opmodel.scaffold.site import SiteRequest, is_local_requirement, new_site, requirement_line
 
     line = engine or requirement_line()
     wanted = SiteRequest(
@@ -38,15 +37,8 @@ def command(
     )
     with refusals():
         new_site(wanted, as_of)
-    click.echo("\n".join(_next(folder, organisation, line, is_local_requirement(line))))
-
-
-def _next(folder: Path, organisation: str, line: str, local: bool) -> list[str]:
-    note = [f"Its engine is on this machine only ({line}); before others build it, change requirements.txt."]
-    return [
-        f"Made the operating model of {organisation} in {os.path.relpath(folder)}.",
-        *(note if local else []),
-        "Next:",
-        f"  cd {os.path.relpath(folder)}",
-        "  make serve    # then open http://127.0.0.1:8000 and follow README.md",
-    ]
+    click.echo(f"Made the operating model of {organisation} in {os.path.relpath(folder)}.")
+    if is_local_requirement(line):
+        click.echo(f"Its engine is on this machine only ({line}); before others build it, change requirements.txt.")
+    click.echo(f"Next:\n  cd {os.path.relpath(folder)}")
+    click.echo("  make serve    # then open http://127.0.0.1:8000 and follow README.md")

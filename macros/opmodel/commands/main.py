@@ -2,17 +2,24 @@
 
 import gc
 import sys
+from importlib import import_module
 
 import click
 
 from opmodel import __version__
 
+_MODULES = (
+    *("check", "rules", "schemas", "decide", "diff", "permalinks", "sign", "new", "codeowners", "export", "import_"),
+    *("pdf", "init"),
+)
+"""The modules of this folder that define a ``command``."""
+
 
 class _Commands(click.Group):
-    """The command group; prints an error of the file system as one line."""
+    """A command group that prints errors of the file system as one line."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for."""
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -31,43 +38,13 @@ def group() -> None:
 
 def command_group() -> click.Group:
     """Return the group with every command."""
-    from opmodel.commands import (
-        check,
-        codeowners,
-        decide,
-        diff,
-        export,
-        import_,
-        init,
-        new,
-        pdf,
-        permalinks,
-        rules,
-        schemas,
-        sign,
-    )
-
-    for command in (
-        check.command,
-        rules.command,
-        schemas.command,
-        decide.command,
-        diff.command,
-        permalinks.command,
-        sign.command,
-        new.command,
-        codeowners.command,
-        export.command,
-        import_.command,
-        pdf.command,
-        init.command,
-    ):
-        group.add_command(command)
+    for name in _MODULES:
+        group.add_command(import_module(f"opmodel.commands.{name}").command)
     return group
 
 
 def main() -> None:
-    """Run the command line; exit 0 when all is well, 1 for problems, 2 for wrong usage."""
+    """Run the command line. Exits with 0 on success, 1 for problems, 2 for wrong usage."""
     try:
         command_group()(prog_name="opmodel")
     except BrokenPipeError:

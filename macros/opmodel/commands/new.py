@@ -1,8 +1,8 @@
-"""``opmodel new``: a packet, a question or a team, complete and commented, that passes the check."""
+"""``opmodel new``: start a packet, a question or a team."""
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -60,10 +60,10 @@ def packet(root: Path | None, as_of: date, **wanted: str | None) -> None:
     with refusals():
         name = new_packet(site_model(folder), PacketRequest(**{"title": None, **wanted}), as_of)
     path = folder / "data" / "workflows" / f"{name}.yml"
-    click.echo(f"Wrote {_shown(path)}: {_state(folder, name, as_of)}")
+    click.echo(f"Wrote {os.path.relpath(path)}: {_state(folder, name, as_of)}")
     for line in _noted(folder, wanted["candidate"], name):
         click.echo(line)
-    click.echo(f"Next: replace every TBD in it, section by section, then run: opmodel check {_shown(path)}")
+    click.echo(f"Next: replace every TBD in it, section by section, then run: opmodel check {os.path.relpath(path)}")
 
 
 @command.command(name="faq")
@@ -82,7 +82,7 @@ def faq(question: str, topic: str | None, name: str | None, root: Path | None, a
     folder = find_root(root)
     with refusals():
         made, line = new_question(site_model(folder), question, name, topic, as_of)
-    click.echo(f"Added the question {made}: {_shown(folder / 'data' / 'faq.yml')}:{line}")
+    click.echo(f"Added the question {made}: {os.path.relpath(folder / 'data' / 'faq.yml')}:{line}")
     click.echo(f"Next: write its short answer and answer; its address will be faq/{made}/")
 
 
@@ -104,13 +104,13 @@ def team(title: str, side: str, above: str | None, name: str | None, root: Path 
     folder = find_root(root)
     with refusals():
         made, line = new_team(site_model(folder), title, name, Side(side), above)
-    click.echo(f"Added the team {made}: {_shown(folder / 'data' / 'teams.yml')}:{line}")
+    click.echo(f"Added the team {made}: {os.path.relpath(folder / 'data' / 'teams.yml')}:{line}")
     click.echo("Next: write its purpose, channel and contact.")
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn a refusal within the block into a clean error of the command line."""
+    """Turn `CreationRefused` within the block into an error of the command line."""
     from opmodel.scaffold.rendering import CreationRefused
 
     try:
@@ -120,7 +120,7 @@ def refusals() -> Iterator[None]:
 
 
 def _state(folder: Path, name: str, as_of: date) -> str:
-    """Return what the check says of a new packet."""
+    """Return the result of the check for a new packet, in words."""
     from opmodel.rules.check import check
 
     checked = check(folder, as_of)
@@ -132,25 +132,14 @@ def _state(folder: Path, name: str, as_of: date) -> str:
 
 
 def _noted(folder: Path, candidate: str | None, name: str) -> Iterator[str]:
-    """Yield what is to be done elsewhere for a new packet."""
-    from opmodel.scaffold.yaml_insert import set_candidate_packet
+    """Yield what has changed, or has to change, outside a new packet."""
+    from opmodel.readiness.codeowners import UnreadableOwners, committed_block
+    from opmodel.scaffold.entries import set_candidate_packet
 
     if candidate:
         done = set_candidate_packet(folder / "data" / "candidates.yml", candidate, name)
         what = f"packet: {name}"
         yield f"The candidate {candidate} now says {what}" if done else f"Add to the candidate {candidate}: {what}"
-    if _owners_kept(folder):
-        yield "Its owners are to be asked for changes: opmodel codeowners --write"
-
-
-def _owners_kept(folder: Path) -> bool:
-    from opmodel.readiness.codeowners import UnreadableOwners, committed_block
-
-    try:
-        return committed_block(folder) is not None
-    except UnreadableOwners:  # the check says so
-        return False
-
-
-def _shown(path: Path) -> str:
-    return os.path.relpath(path)
+    with suppress(UnreadableOwners):  # which is a problem of the check
+        if committed_block(folder):
+            yield "Its owners are to be asked for changes: opmodel codeowners --write"

@@ -1,7 +1,4 @@
-"""What the commands share: their options and arguments, the site's folder, and files that are never overwritten.
-
-Commands import this module; it imports no command.
-"""
+"""Options and arguments that commands share, the folder of the site, and new files. Imports no command."""
 
 import os
 from collections.abc import Collection, Iterable
@@ -26,7 +23,7 @@ class Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day that ``value`` names; fail as a usage error otherwise."""
+        """Return the day that ``value`` names, or fail with a usage error."""
         if isinstance(value, date):
             return value
         try:
@@ -36,19 +33,19 @@ class Day(click.ParamType[date]):
 
 
 class WordChoice(click.Choice[str]):
-    """One of a few words; the error for any other names the nearest."""
+    """A choice of words. The error for any other word names the nearest."""
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(list(words))
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002 click's own
-        """Return what was expected, what was found, and the nearest match."""
+        """Return what was expected and found, and the nearest match."""
         words = [str(word) for word in self.choices]
         return f"expected one of {', '.join(words)}; found {in_quotes(str(value))}{did_you_mean(str(value), words)}"
 
 
 class ExistingPath(click.Path):
-    """A file or folder that exists; the error for any other names the nearest in its folder."""
+    """An existing file or folder. The error for any other names the nearest in the same folder."""
 
     def __init__(self, *, dir_okay: bool = True) -> None:
         super().__init__(path_type=Path, dir_okay=dir_okay)
@@ -56,7 +53,7 @@ class ExistingPath(click.Path):
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
-        """Return the path; fail as a usage error when nothing is there."""
+        """Return the path, or fail with a usage error if nothing is there."""
         path = Path(value)
         if not os.path.lexists(path):
             known = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
@@ -69,7 +66,7 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _today() -> date:
-    """Return the day to judge dates as on; say where ``SOURCE_DATE_EPOCH`` names none."""
+    """Return today, or the day of ``SOURCE_DATE_EPOCH``; print a warning if the variable cannot be used."""
     if warning := drop_unusable_date():
         click.echo(warning, err=True)
     return today()
@@ -93,7 +90,7 @@ require_history = click.option(
 
 
 def find_root(given: Path | None = None) -> Path:
-    """Return the site's folder, absolute; raise a usage error when there is none."""
+    """Return the absolute folder of the site. Raises a usage error if there is none."""
     start = Path(os.path.realpath(given or Path.cwd()))  # unlike resolve(), it returns where links lead in a circle
     for folder in (start, *start.parents) if given is None else (start,):
         if (folder / "data").is_dir():
@@ -102,28 +99,28 @@ def find_root(given: Path | None = None) -> Path:
 
 
 def site_model(root: Path) -> "OperatingModel":
-    """Return the operating model of the site in ``root``, without what cannot be read."""
+    """Load the operating model of the site in ``root``, without files that cannot be read."""
     from opmodel.load.loader import load_model
 
     return load_model(root).model
 
 
 def known_packet(model: "OperatingModel", name: str) -> str:
-    """Return ``name`` where that packet was loaded; otherwise raise an error that names the nearest."""
+    """Return the id of a packet that was loaded. Raises an error that names the nearest id."""
     if name not in model.packets and name in (model.names["packet"] or ()):
         raise click.ClickException(f"{name} has errors; see: opmodel check")
     return known_id(name, model.packets, "packet")
 
 
 def known_id(name: str, known: Collection[str], kind: str) -> str:
-    """Return ``name`` where it is a known id; otherwise raise a usage error that names the nearest."""
+    """Return ``name`` if it is among ``known``. Raises a usage error that names the nearest id."""
     if name not in known:
         raise click.UsageError(f"unknown {kind} {in_quotes(name)}{did_you_mean(name, known)}")
     return name
 
 
 def echo_missing_history(problems: Iterable[Problem]) -> None:
-    """Print on the error output what could not be compared with the history of version control."""
+    """Print the warnings about missing history to the error output."""
     from opmodel.readiness.history import HISTORY_MISSING
 
     for problem in problems:
@@ -132,7 +129,7 @@ def echo_missing_history(problems: Iterable[Problem]) -> None:
 
 
 def check_new_file(target: Path, root: Path, *, data: bool = False) -> None:
-    """Raise a usage error where no file may be written at ``target``; with ``data``, it may be new data of the site."""
+    """Raise a usage error if no file may be written at ``target``; ``data`` allows new files in ``data/``."""
     from opmodel.files.targets import why_not_writable
 
     if refused := why_not_writable(target, root, data=data):
@@ -140,7 +137,7 @@ def check_new_file(target: Path, root: Path, *, data: bool = False) -> None:
 
 
 def write_new_file(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raise an error where one exists."""
+    """Write a file completely or not at all. Raises an error if it exists."""
     from opmodel.files.writing import create_bytes
 
     try:

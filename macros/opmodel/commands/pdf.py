@@ -1,4 +1,4 @@
-"""``opmodel pdf``: a packet, or all packets of a team, as a review document on paper."""
+"""``opmodel pdf``: print a packet, or all packets of a team, to a PDF file."""
 
 import tempfile
 from pathlib import Path
@@ -45,7 +45,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
 
 
 def _not_ours(target: Path) -> str:
-    """Return why a file that is there is not written over, or an empty text."""
+    """Return why the file at ``target`` is not overwritten, or an empty text."""
     from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_named_file
     from opmodel.printing.browser import PDF_MARK
 

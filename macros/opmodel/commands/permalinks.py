@@ -1,4 +1,4 @@
-"""``opmodel permalinks``: which published addresses are new, moved or lost."""
+"""``opmodel permalinks``: show and record which published addresses are new, moved or lost."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,6 @@ import click
 from opmodel.commands.options import as_of, echo_missing_history, find_root, site
 
 if TYPE_CHECKING:
-    from opmodel.model.problem import Problem
     from opmodel.permalinks.record import RecordedAddresses
 
 
@@ -35,7 +34,8 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     checked = check(folder, as_of)
     if not all_records_read(checked.model):
         raise click.ClickException("some files cannot be read, so their addresses are not known; see: opmodel check")
-    if unread := [problem for problem in checked.problems if _unread(problem)]:
+    unread = [p for p in checked.problems if p.place.path == PERMALINKS_FILE and p.rule.startswith("file-")]
+    if unread:
         raise click.ClickException("\n".join(["nothing was compared or recorded:", *map(str, unread)]))
     ledger = compare_addresses(checked.model, published_addresses(checked.model, rules()), all_moves(checked.model))
     click.echo("\n".join(_lines(ledger)), nl=bool(ledger.new or ledger.moved or ledger.lost))
@@ -48,11 +48,9 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
         err=True,
     )
     echo_missing_history(checked.problems)
-    _fail([problem for problem in checked.problems if problem.rule == "permalink-lost"])
-
-
-def _unread(problem: "Problem") -> bool:
-    return problem.place.path == "data/permalinks.txt" and problem.rule.startswith("file-")
+    if lost := [str(problem) for problem in checked.problems if problem.rule == "permalink-lost"]:
+        click.echo("\n".join(lost), err=True)
+        raise SystemExit(1)
 
 
 def _lines(ledger: "RecordedAddresses") -> list[str]:
@@ -61,10 +59,3 @@ def _lines(ledger: "RecordedAddresses") -> list[str]:
         *(f"moved  {old} → {new}" for old, new in ledger.moved),
         *(f"lost   {address}" for address in ledger.lost),
     ]
-
-
-def _fail(problems: "list[Problem]") -> None:
-    """Say how to keep each lost address, and end with exit code 1."""
-    if problems:
-        click.echo("\n".join(map(str, problems)), err=True)
-        raise SystemExit(1)

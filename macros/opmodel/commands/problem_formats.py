@@ -1,15 +1,22 @@
 """The forms in which problems are printed: text, GitHub annotations, GitLab Code Quality, SARIF, JUnit and JSON."""
 
 import json
+import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import opmodel
 from opmodel.model.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from opmodel.rules.advice import Advice
+
+if TYPE_CHECKING:
+    pass
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -18,7 +25,7 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Return a GitHub workflow command per problem, which annotates the changed line."""
+    """Return a workflow command for each problem, which GitHub shows as an annotation of the line."""
     return "\n".join(
         f"::{problem.severity} file={_property(problem.place.path)},line={problem.place.line},"
         f"col={problem.place.column},title={_property(problem.rule)}::{_data(f'{problem.message} ({problem.rule})')}"
@@ -44,10 +51,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_gitlab(problems: Iterable[Problem]) -> str:
-    """Return a GitLab Code Quality report, which marks the changed lines of a merge request.
-
-    A fingerprint is the same wherever its line moves to, so that GitLab can tell old findings from new ones.
-    """
+    """Return a GitLab Code Quality report, which GitLab shows in the changed lines of a merge request."""
     rows = [
         {
             "description": problem.message,
@@ -140,6 +144,32 @@ def _data(value: str) -> str:
 
 def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+_WIDTH = 100
+_INDENT = " " * 4
+
+
+def with_explanations(problems: Sequence[Problem]) -> str:
+    """Return each problem with what its rule means, why, and an example; a repeated rule refers to its first place."""
+    from opmodel.rules.advice import advice
+    from opmodel.rules.catalog import rules
+
+    known, meanings, first, parts = advice(), rules(), dict[str, Problem](), list[str]()
+    for problem in problems:
+        again = first.setdefault(problem.rule, problem)
+        if again is problem:
+            parts.append(f"{problem}\n{_explanation(meanings[problem.rule], known[problem.rule])}")
+        else:
+            place = again.place
+            parts.append(f"{problem}\n{_INDENT}Explained above, at {place.path}:{place.line}:{place.column}")
+    return "\n\n".join(parts)
+
+
+def _explanation(meaning: str, advice: "Advice") -> str:
+    told = (f"The rule: {meaning.replace('``', '')}", f"Why: {advice.why}")
+    lines = [textwrap.fill(text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT) for text in told]
+    return "\n".join([*lines, f"{_INDENT}For example:", textwrap.indent(advice.example, _INDENT * 2)])
 
 
 FORMATS = {

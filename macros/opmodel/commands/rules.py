@@ -1,4 +1,4 @@
-"""``opmodel rules``: what is checked."""
+"""``opmodel rules``: list every rule with its meaning."""
 
 import textwrap
 

@@ -1,4 +1,4 @@
-"""``opmodel schemas``: write the JSON Schemas that editors read."""
+"""``opmodel schemas``: write the JSON Schemas for editors."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import click
 from opmodel.commands.options import find_root, site, site_model
 
 MAX_BYTES = 16 * 1024 * 1024
-"""The size above which a schema that is there is written anew without a look at it."""
+"""A larger file is replaced without being read."""
 
 
 @click.command(name="schemas")

@@ -1,4 +1,4 @@
-"""``opmodel sign``: append a sign-off to a packet's record file."""
+"""``opmodel sign``: append a sign-off to the records of a packet."""
 
 from datetime import date
 from pathlib import Path
@@ -50,7 +50,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
 
 
 def _refuse(checked: "Checked", packet: str, side: Side, name: str) -> None:
-    """Raise a clean error for each reason not to sign."""
+    """Raise an error with every reason why ``side`` cannot sign."""
     owners = checked.model.packets[packet].value.owners
     owner = owners.value if side is Side.BUSINESS else owners.safety
     if owner.holder.casefold() != name.strip().casefold():

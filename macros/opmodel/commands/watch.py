@@ -19,11 +19,11 @@ _FOLDERS = ("data", "docs")
 _SETTLED = 0.2
 """Seconds without a change before a check: editors save in several steps."""
 _CHANGES = frozenset({"created", "modified", "moved", "deleted"})
-"""What counts: reading a file is an event too, and the check itself reads."""
+"""Reading a file is an event too, and the check itself reads."""
 
 
 class _SavedFiles(FileSystemEventHandler):
-    """Remembers that something changed, and which watched folders were taken away."""
+    """Records that a file has changed, and which watched folders were removed."""
 
     def __init__(self) -> None:
         self.event = threading.Event()
@@ -38,7 +38,7 @@ class _SavedFiles(FileSystemEventHandler):
 
 
 class _WatchedFolders:
-    """Watches the site's own folder and, in depth, those that the check reads, also after one was made anew."""
+    """Watches the site's folder and, recursively, those that the check reads, also after one was replaced."""
 
     def __init__(self, root: Path, handler: _SavedFiles) -> None:
         self.root = root
@@ -48,7 +48,7 @@ class _WatchedFolders:
         self.renew()
 
     def renew(self) -> None:
-        """Watch each folder that is there; one that was replaced is watched anew, and what it holds counts as new."""
+        """Watch each existing folder; one that was replaced is watched again, and counts as changed."""
         gone, self.handler.gone = self.handler.gone, set()
         for name in _FOLDERS:
             number = 0 if leads_out(self.root / name, self.root) else _inode(self.root / name)
@@ -74,7 +74,7 @@ class _WatchedFolders:
 
 
 def _observer(root: Path, handler: FileSystemEventHandler) -> BaseObserver:
-    """Return a running observer of ``root``; one that looks every second where the system cannot tell."""
+    """Return a running observer of ``root``, which polls every second if the system has no events."""
     observer: BaseObserver = Observer()
     try:
         observer.schedule(handler, str(root))
@@ -94,7 +94,7 @@ def _inode(folder: Path) -> int:
 
 
 def watch(root: Path, run: Callable[[], object]) -> None:
-    """Call ``run`` at once and after every save below ``root``; return when Ctrl-C is pressed. No mistake ends it."""
+    """Call ``run`` now and after every save below ``root`` until Ctrl-C. Errors of ``run`` are printed."""
     saved = _SavedFiles()
     folders = _WatchedFolders(root, saved)
     try:
@@ -104,18 +104,14 @@ def watch(root: Path, run: Callable[[], object]) -> None:
             folders.renew()
             while not saved.event.wait(timeout=1):
                 folders.renew()
-            _settle(saved.event)
+            while saved.event.is_set():
+                saved.event.clear()
+                time.sleep(_SETTLED)
     except KeyboardInterrupt:
         click.echo("\nStopped.", err=True)
     finally:
         folders.observer.stop()
         folders.observer.join(timeout=2)
-
-
-def _settle(changed: threading.Event) -> None:
-    while changed.is_set():
-        changed.clear()
-        time.sleep(_SETTLED)
 
 
 def _run(run: Callable[[], object]) -> None:

@@ -1,17 +1,73 @@
-"""Two versions of one packet compared: status, approval, access, and every other section field by field."""
+"""Two versions of one packet compared: head fields, approval, access, and every other section field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from opmodel.compare.access import AccessChange, access_changes
 from opmodel.compare.answers import AnswerDirection
 from opmodel.compare.approval import TableChange, compare_tables
-from opmodel.model.packet import Packet
-from opmodel.model.vocabulary import Section
+from opmodel.model.packet import Access, Packet
+from opmodel.model.vocabulary import DataClass, Section, Vocabulary
 from opmodel.readiness.changes import FieldChange, SectionChange, field_changes, plain_data
 from opmodel.readiness.material import MATERIAL
+
+
+class AccessDirection(Vocabulary):
+    """How a grant changed, in order of importance."""
+
+    ADDED = "added", "Access added", "A grant that was not there."
+    WIDENED = "widened", "Access widened", "More operations, or more sensitive data."
+    CHANGED = "changed", "Access changed", "Another scope, identity or reason."
+    NARROWED = "narrowed", "Access narrowed", "Fewer operations, or less sensitive data."
+    REMOVED = "removed", "Access removed", "A grant that is gone."
+
+
+MORE_ACCESS = (AccessDirection.ADDED, AccessDirection.WIDENED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessChange:
+    """One grant that changed, in words, with its fields where it was there before and after."""
+
+    id: str
+    direction: AccessDirection
+    text: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+def access_changes(before: Sequence[Access], after: Sequence[Access]) -> tuple[AccessChange, ...]:
+    """Return every grant that was added, removed or changed, most important first."""
+    order = list(AccessDirection)
+    return tuple(sorted(_access_changes(before, after), key=lambda change: order.index(change.direction)))
+
+
+def _access_changes(before: Sequence[Access], after: Sequence[Access]) -> Iterator[AccessChange]:
+    old, new = {grant.id: grant for grant in before}, {grant.id: grant for grant in after}
+    for name, grant in new.items():
+        if name not in old:
+            yield AccessChange(id=name, direction=AccessDirection.ADDED, text=_grant(grant))
+        elif fields := tuple(field_changes(plain_data(old[name]), plain_data(grant))):
+            yield AccessChange(id=name, direction=_direction(old[name], grant), text=grant.system, fields=fields)
+    for name, grant in old.items():
+        if name not in new:
+            yield AccessChange(id=name, direction=AccessDirection.REMOVED, text=_grant(grant))
+
+
+def _grant(grant: Access) -> str:
+    operations = ", ".join(operation.value for operation in grant.operations)
+    return f"{grant.system}: {operations}; {grant.scope}; {grant.data_class.value} data, as {grant.identity}"
+
+
+def _direction(old: Access, new: Access) -> AccessDirection:
+    classes = list(DataClass)
+    was, now = classes.index(old.data_class), classes.index(new.data_class)
+    if set(new.operations) - set(old.operations) or now > was:
+        return AccessDirection.WIDENED
+    if set(old.operations) - set(new.operations) or now < was:
+        return AccessDirection.NARROWED
+    return AccessDirection.CHANGED
+
 
 _HEAD = tuple(name for name in Packet.model_fields if name not in {signed.path[0] for signed in MATERIAL.values()})
 """The fields of a packet that stand above its sections."""
@@ -41,10 +97,15 @@ class PacketChange:
 
 def compare_packets(before: Packet, after: Packet) -> PacketChange:
     """Return everything that differs between two versions of a packet; comments and layout do not count."""
-    fields = {section: tuple(_section(before, after, section)) for section in _order()}
+    sections = dict.fromkeys((*_IMPORTANT, *MATERIAL))
+    fields = {s: tuple(field_changes(_content(before, s), _content(after, s))) for s in sections}
     approval = fields[Section.APPROVAL]
     return PacketChange(
-        head=tuple(_head(before, after)),
+        head=tuple(
+            change
+            for name in _HEAD
+            for change in field_changes(plain_data(getattr(before, name)), plain_data(getattr(after, name)), (name,))
+        ),
         approval=compare_tables(before.shared.approval, after.shared.approval) if approval else None,
         access=access_changes(before.it.access, after.it.access),
         sections=tuple(
@@ -55,18 +116,5 @@ def compare_packets(before: Packet, after: Packet) -> PacketChange:
     )
 
 
-def _order() -> list[Section]:
-    return list(dict.fromkeys((*_IMPORTANT, *MATERIAL)))
-
-
-def _section(before: Packet, after: Packet, section: Section) -> Iterator[FieldChange]:
-    yield from field_changes(_content(before, section), _content(after, section))
-
-
 def _content(packet: Packet, section: Section) -> Any:
     return plain_data(reduce(getattr, MATERIAL[section].path, packet))
-
-
-def _head(before: Packet, after: Packet) -> Iterator[FieldChange]:
-    for name in _HEAD:
-        yield from field_changes(plain_data(getattr(before, name)), plain_data(getattr(after, name)), (name,))

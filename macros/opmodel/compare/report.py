@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opmodel.compare.access import AccessChange, AccessDirection
 from opmodel.compare.answers import AnswerDirection
 from opmodel.compare.approval import AnswerChange, TableChange
-from opmodel.compare.packets import PacketChange
+from opmodel.compare.packets import AccessChange, AccessDirection, PacketChange
 from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.changes import FieldChange

@@ -1,17 +1,21 @@
-"""Two versions of a whole site compared: its packets, sign-offs, roles, teams and responsibilities."""
+"""Two versions of a whole site: loaded from version control, and compared by packet, sign-off, role and team."""
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from opmodel.compare.access import MORE_ACCESS
-from opmodel.compare.packets import PacketChange, compare_packets
+from opmodel.compare.packets import MORE_ACCESS, PacketChange, compare_packets
 from opmodel.load.document import Entry
+from opmodel.load.loader import LoadedModel, load_model
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.problem import Problem
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.changes import FieldChange, field_changes, plain_data
+from opmodel.readiness.history import History
 from opmodel.readiness.material import digests
 from opmodel.readiness.review_dates import judged_on
 from opmodel.readiness.signoffs import SideSignature, side_signature
@@ -128,3 +132,20 @@ def _signature(side: Side, was: SideSignature, now: SideSignature) -> SignatureC
         return SignatureChange(side=side, stale=False, text=f"{signed}; the signature holds")
     stale = "becomes stale" if was.current else "is stale"
     return SignatureChange(side=side, stale=True, text=f"{signed}; the signature {stale}", sections=now.changed)
+
+
+_COMPARED = ("data/workflows/", "data/signoffs/", "data/roles.yml", "data/teams.yml", "data/responsibilities.yml")
+
+
+def load_commit(history: History, commit: str) -> tuple[LoadedModel, list[str]]:
+    """Return the site as of ``commit``, and the files that were left out. Without ``data/`` there are no problems."""
+    with tempfile.TemporaryDirectory(prefix="opmodel-") as folder:
+        root = Path(folder).resolve()
+        left_out = history.snapshot(commit, "data", root)
+        loaded = load_model(root)
+        return loaded if (root / "data").is_dir() else LoadedModel(loaded.model, []), left_out
+
+
+def unreadable(loaded: LoadedModel) -> list[Problem]:
+    """Return the problems in files that are compared."""
+    return sorted(problem for problem in loaded.problems if problem.place.path.startswith(_COMPARED))

@@ -1,18 +1,81 @@
-"""The head of a page: descriptions for search engines, link previews and feed readers."""
+"""The head of a page: descriptions for search engines, link previews and feed readers, and JSON-LD (schema.org)."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from opmodel.links import json_ld
 from opmodel.links.drawing import PICTURE_SIZE, PreviewPicture
+from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
+from opmodel.views.markdown_fields import markdown_to_text
 
 MAX_DESCRIPTION = 300
 """The most characters of a description; previews may show fewer."""
+
+
+_CONTEXT = {"@context": "https://schema.org"}
+_ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def script_json(fact: dict[str, Any]) -> Markup:
+    """Return JSON that can stand in a script element: nothing in it can end the element or start another."""
+    text = json.dumps(_CONTEXT | fact, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _ESCAPED.items():
+        text = text.replace(character, escaped)
+    return Markup(text)  # noqa: S704 every character with a meaning in HTML was replaced on the line above
+
+
+def website(model: OperatingModel) -> dict[str, Any]:
+    """Return the site as a ``WebSite``."""
+    assert model.site, "only a site without errors is published"
+    site = model.site.value
+    return {
+        "@type": "WebSite",
+        "name": site.name,
+        "description": site.description,
+        "url": addresses.absolute(model, addresses.HOME),
+        "publisher": {"@type": "Organization", "name": site.organisation},
+    }
+
+
+def faq_page(model: OperatingModel, names: Iterable[str]) -> dict[str, Any]:
+    """Return questions with their answers as an ``FAQPage``: answers of the site, not of its visitors."""
+    return {"@type": "FAQPage", "mainEntity": [_question(model, name) for name in names]}
+
+
+def _question(model: OperatingModel, name: str) -> dict[str, Any]:
+    question = model.questions[name].value
+    address = addresses.absolute(model, addresses.question(name))
+    return {
+        "@type": "Question",
+        "@id": address,
+        "name": question.question,
+        "url": address,
+        "dateModified": question.reviewed.isoformat(),
+        "acceptedAnswer": {
+            "@type": "Answer",
+            "text": f"{question.short_answer} {markdown_to_text(question.answer)}",
+            "url": address,
+        },
+    }
+
+
+def breadcrumbs(model: OperatingModel, page: str, title: str) -> dict[str, Any]:
+    """Return the way from the home page to a page as a ``BreadcrumbList``."""
+    folder = page.partition("/")[0]
+    index = model.pages.get(f"{folder}/index")
+    steps = [(addresses.HOME, model.site.value.name if model.site else "")]
+    if index and page != f"{folder}/":
+        steps.append((f"{folder}/", index.value.title))
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": addresses.absolute(model, address)}
+        for place, (address, name) in enumerate([*steps, (page, title)], 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +141,7 @@ def head_view(
         width=PICTURE_SIZE[0],
         height=PICTURE_SIZE[1],
         modified=modified,
-        facts=tuple(json_ld.script_json(fact) for fact in _facts(checked, page, title)),
+        facts=tuple(script_json(fact) for fact in _facts(checked, page, title)),
         alternates=tuple(alternates),
         indexed=True,
     )
@@ -105,10 +168,10 @@ def _facts(checked: Checked, page: str, title: str) -> Iterable[dict[str, Any]]:
     kind, _, rest = page.partition("/")
     name = rest.rstrip("/")
     if page == addresses.HOME:
-        yield json_ld.website(model)
+        yield website(model)
     if page == addresses.FAQ:
-        yield json_ld.faq_page(model, model.questions)
+        yield faq_page(model, model.questions)
     if kind == "faq" and name in model.questions:
-        yield json_ld.faq_page(model, (name,))
+        yield faq_page(model, (name,))
     if name:
-        yield json_ld.breadcrumbs(model, page, title)
+        yield breadcrumbs(model, page, title)

@@ -1,17 +1,21 @@
-"""A new question or team: one entry at the end of its file."""
+"""New questions and teams: entries added to files that people wrote, of which every byte stays."""
 
+import os
+import re
+import textwrap
 from datetime import date
+from pathlib import Path
 
-from opmodel.load.document import Document
+from opmodel.files import writing
+from opmodel.files.reading import UnreadableFile, read_file
 from opmodel.load.operating_model import OperatingModel
-from opmodel.load.records import validate_record
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
-from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, yaml_string
-from opmodel.scaffold.yaml_insert import append_entry
-from opmodel.source.reader import parse
-from opmodel.source.tree import ListNode
+from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
+from opmodel.source.fault import SourceFault
+from opmodel.source.reader import MAX_BYTES, decode, parse
+from opmodel.source.tree import ListNode, MapNode, Node, ScalarNode, child
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
@@ -19,7 +23,7 @@ from opmodel.text.nearest import did_you_mean
 def new_question(
     model: OperatingModel, question: str, name: str | None, topic: str | None, today: date
 ) -> tuple[str, int]:
-    """Add a question to ``data/faq.yml``; return its id and the line where it begins. Raises Refused otherwise."""
+    """Add a question to ``data/faq.yml`` and return its id and first line. Raises `CreationRefused`."""
     former = {old for entry in model.questions.values() for old in entry.value.formerly}
     made = new_id(name, question, {"index", *former, *(model.names["question"] or ())})
     known = [each for entry in model.questions.values() for each in entry.value.topics]
@@ -36,25 +40,95 @@ def new_question(
         role=next(iter(model.roles), "workflow-owner"),
         today=today.isoformat(),
     )
-    _must_load(Question, text)
+    require_valid(Question, text)
     return made, append_entry(model.root / "data" / "faq.yml", "questions", text)
 
 
 def new_team(model: OperatingModel, title: str, name: str | None, side: Side, above: str | None) -> tuple[str, int]:
-    """Add a team to ``data/teams.yml``; return its id and the line where it begins. Raises Refused otherwise."""
+    """Add a team to ``data/teams.yml`` and return its id and first line. Raises `CreationRefused`."""
     known = model.names["team"] or frozenset()
     made = new_id(name, title, {"index", *known})
     if above and above not in known:
         raise CreationRefused(f"unknown team {in_quotes(above)}{did_you_mean(above, known)}")
     text = render_template("team.yml.jinja", id=made, name=yaml_string(title), side=side.value, escalates_to=above)
-    _must_load(Team, text)
+    require_valid(Team, text)
     return made, append_entry(model.root / "data" / "teams.yml", "teams", text)
 
 
-def _must_load(kind: type[Question] | type[Team], text: str) -> None:
-    node, faults = parse(text)
-    items = node.items if isinstance(node, ListNode) else []
-    problems = [p for item in items for p in validate_record(kind, Document("", item), item)[1]]
-    messages = [fault.message for fault in faults] + [problem.message for problem in problems]
-    if messages:
-        raise CreationRefused("; ".join(messages))
+def append_entry(file: Path, key: str, entry: str) -> int:
+    """Add ``entry`` (YAML of one list item) to the end of the list under ``key`` and return its first line.
+
+    Raises `CreationRefused`, with nothing written, if the file has errors or is not a plain list.
+    """
+    old = _read(file) if os.path.lexists(file) else f"{key}:\n"
+    before = _items(old, key)
+    if before is None:
+        raise CreationRefused(f"{file.name} has errors; mend them first, see: opmodel check")
+    end = "\r\n" if "\r\n" in old else "\n"
+    gap = end if re.search(r"\n\r?\n[ ]*- ", old) else ""
+    head = old + gap if old.endswith("\n") else old + end + gap
+    new = head + textwrap.indent(entry, " " * _indent(old, before)).replace("\n", end)
+    after = _items(new, key) or []
+    if _plain(after[:-1]) != _plain(before) or len(after) != len(before) + 1:
+        raise CreationRefused(f"{file.name} does not end with a plain list under {key}; add this by hand:\n\n{entry}")
+    writing.write_text(file, new)
+    return head.count("\n") + 1
+
+
+def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
+    """Write ``packet: <id>`` below the id of a candidate. Return False if the form of the file does not allow it."""
+    old = _read(file)
+    lines = old.splitlines(keepends=True)
+    found = re.compile(rf"(\s*-?\s*)id:\s*[\"']?{re.escape(candidate)}[\"']?\s*(#.*)?")
+    at = next((number for number, line in enumerate(lines) if found.fullmatch(line)), None)
+    match = found.fullmatch(lines[at]) if at is not None else None
+    if at is None or match is None:
+        return False
+    end = "\r\n" if lines[at].endswith("\r\n") else "\n"
+    new = "".join([*lines[: at + 1], f"{' ' * len(match[1])}packet: {packet}{end}", *lines[at + 1 :]])
+    before, after = _items(old, "candidates") or [], _items(new, "candidates") or []
+    named = [_text(child(item, "packet")) for item in after if _text(child(item, "id")) == candidate]
+    if len(after) != len(before) or named != [packet]:
+        return False
+    writing.write_text(file, new)
+    return True
+
+
+def _read(file: Path) -> str:
+    """Return the text of a file of ``data/``, with its line ends as they are."""
+    try:
+        return read_file(file, file.parents[1], MAX_BYTES).decode("utf-8")
+    except UnreadableFile as refused:
+        raise CreationRefused(f"{file.name}: {refused}; mend it first, see: opmodel check") from None
+    except UnicodeDecodeError:
+        raise CreationRefused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
+
+
+def _items(text: str, key: str) -> list[Node] | None:
+    """Return the list under ``key``, an empty one where the file has none yet, or None where it has errors."""
+    try:
+        node, faults = parse(decode(text.encode()))
+    except SourceFault:
+        return None
+    if node is None:
+        return [] if [fault.rule for fault in faults] == ["file-empty"] else None
+    listed = child(node, key)
+    if isinstance(listed, ListNode):
+        return listed.items
+    return [] if isinstance(node, MapNode) and _text(listed) is None else None
+
+
+def _indent(text: str, items: list[Node]) -> int:
+    """Return how far the list's hyphens are indented: as in the file, or two spaces in a new list."""
+    if not items:
+        return 2
+    line = decode(text.encode()).split("\n")[items[-1].mark.line - 1]
+    return len(line) - len(line.lstrip(" "))
+
+
+def _plain(items: list[Node]) -> list[object]:
+    return [item.plain for item in items]
+
+
+def _text(node: Node | None) -> object:
+    return node.value if isinstance(node, ScalarNode) else None

@@ -1,21 +1,20 @@
-"""A new packet: complete, commented, and a draft that passes the check."""
+"""A new packet: complete, commented, and a draft that passes the check, with a holder for every role."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from opmodel.files import writing
 from opmodel.load.data_files import RESERVED_ID, SCHEMAS_FOLDER
-from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
-from opmodel.load.records import validate_record
 from opmodel.model.candidates import Candidate, Candidates
+from opmodel.model.organisation import Role
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
-from opmodel.model.vocabulary import Verdict
-from opmodel.scaffold.holders import PacketHolders, packet_holders
-from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, yaml_string
-from opmodel.source.reader import parse
+from opmodel.model.vocabulary import Side, Verdict
+from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
@@ -23,8 +22,29 @@ _CADENCE = Duration("P90D")
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleHolder:
+    """A role with its meaning, the team that would hold it, and a placeholder for the holder's title."""
+
+    role: str
+    meaning: str
+    team: str
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketHolders:
+    """The holders of a new packet: both owners, all other roles, and who works the exception queue."""
+
+    value: RoleHolder
+    safety: RoleHolder
+    others: tuple[RoleHolder, ...]
+    queue: RoleHolder
+    it_team: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PacketRequest:
-    """What is known of a new packet; the rest, where None, is derived from the site."""
+    """The options of a new packet; what is None is derived from the site."""
 
     title: str | None
     name: str | None = None
@@ -34,7 +54,7 @@ class PacketRequest:
 
 
 def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str:
-    """Write the draft of a packet and return its id; raise Refused, with nothing written, when it cannot be made."""
+    """Write the draft of a packet and return its id. Raises `CreationRefused`, with nothing written."""
     candidate = open_candidate(model, wanted.candidate) if wanted.candidate else None
     title = wanted.title or (candidate.title if candidate else "")
     if not title.strip():
@@ -54,7 +74,7 @@ def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str
 def packet_draft(
     model: OperatingModel, title: str, who: PacketHolders, today: date, candidate: Candidate | None = None
 ) -> str:
-    """Return the YAML of a new packet; raise Refused when the title cannot be one."""
+    """Return the YAML of a new packet. Raises `CreationRefused` if it would have errors."""
     cadence = model.site.value.review_cadence if model.site else _CADENCE
     text = render_template(
         "packet.yml.jinja",
@@ -70,7 +90,7 @@ def packet_draft(
         it_team=who.it_team,
         **_counted(model.candidates.value, candidate) if model.candidates and candidate else _UNCOUNTED,
     )
-    _must_load(text)
+    require_valid(Packet, text)
     return text
 
 
@@ -101,17 +121,8 @@ def _counted(whole: Candidates, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _must_load(text: str) -> None:
-    node, faults = parse(text)
-    if node is None:
-        raise CreationRefused("; ".join(fault.message for fault in faults))
-    _, problems = validate_record(Packet, Document("", node), node)
-    if problems:
-        raise CreationRefused("; ".join(problem.message for problem in problems))
-
-
 def open_candidate(model: OperatingModel, name: str) -> Candidate:
-    """Return the candidate ``name``; raise Refused when there is none, it has a packet, or IT rules it out."""
+    """Return the candidate ``name``. Raises `CreationRefused` if it is unknown, has a packet, or IT rules it out."""
     listed = {each.id: each for each in model.candidates.value.candidates} if model.candidates else {}
     if name not in listed:
         known = did_you_mean(name, listed) or (f"; expected one of {', '.join(listed)}" if listed else "")
@@ -122,3 +133,63 @@ def open_candidate(model: OperatingModel, name: str) -> Candidate:
     if candidate.support.verdict is Verdict.NO:
         raise CreationRefused(f'IT rules the candidate "{name}" out: {candidate.support.because}')
     return candidate
+
+
+def packet_holders(model: OperatingModel, team: str | None, it_team: str | None) -> PacketHolders:
+    """Return a holder for every role of the matrix. Raises `CreationRefused` if a side has no role or fitting team."""
+    teams = {Side.BUSINESS: _team(model, Side.BUSINESS, team), Side.IT: _team(model, Side.IT, it_team)}
+    owners = {side: _owner(model, side) for side in Side}
+    given = dict.fromkeys((n for n, r in model.roles.items() if r.value.side is Side.BUSINESS), team or "")
+    given[owners[Side.IT]] = it_team or ""
+    held = {
+        name: _held(model, role.value, given.get(name, ""), teams[role.value.side])
+        for name, role in model.roles.items()
+    }
+    value, safety = held[owners[Side.BUSINESS]], held[owners[Side.IT]]
+    others = tuple(each for name, each in held.items() if name not in (value.role, safety.role))
+    hands = [each for each in others if model.roles[each.role].value.side is Side.BUSINESS]
+    return PacketHolders(value=value, safety=safety, others=others, queue=(hands or [value])[0], it_team=safety.team)
+
+
+def _held(model: OperatingModel, role: Role, given: str, fallback: str) -> RoleHolder:
+    usual = Counter(team for entry in model.packets.values() for name, team in _used(entry.value) if name == role.id)
+    known = [team for team, _ in usual.most_common() if team in model.teams]
+    fitting = [team for team in known if model.teams[team].value.side is role.side]
+    team = given or (fitting or [fallback])[0]
+    return RoleHolder(
+        role=role.id, meaning=role.meaning, team=team, holder=yaml_string(f"TBD: title of the {role.name} here")
+    )
+
+
+def _used(packet: Packet) -> Iterator[tuple[str, str]]:
+    owners = packet.owners
+    yield owners.value.role, owners.value.team
+    yield owners.safety.role, owners.safety.team
+    for role, holder in owners.others.items():
+        yield role, holder.team
+
+
+def _owner(model: OperatingModel, side: Side) -> str:
+    """Return the role of a side that is accountable for most rows of the matrix; the first of several."""
+    roles = [name for name, role in model.roles.items() if role.value.side is side]
+    if not roles:
+        raise CreationRefused(f"data/roles.yml has no role on the {side.label} side; add one first")
+    rows = [row.value.raci for row in model.responsibilities.values()]
+    return max(roles, key=lambda name: sum(name in raci and raci[name].accountable for raci in rows))
+
+
+def _team(model: OperatingModel, side: Side, given: str | None) -> str:
+    teams = [name for name, team in model.teams.items() if team.value.side is side]
+    if given in teams:
+        return given
+    if given in model.teams:
+        raise CreationRefused(f'"{given}" is a team on the other side; expected one of {", ".join(teams)}')
+    if given:
+        raise CreationRefused(
+            f"unknown team {in_quotes(given)}{did_you_mean(given, teams) or '; expected one of ' + ', '.join(teams)}"
+        )
+    if not teams:
+        raise CreationRefused(f"data/teams.yml has no team on the {side.label} side; add one first: opmodel new team")
+    if side is Side.BUSINESS and len(teams) > 1:
+        raise CreationRefused(f"name the business team that owns it: --team with one of {', '.join(teams)}")
+    return teams[0]

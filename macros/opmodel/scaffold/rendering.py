@@ -1,4 +1,4 @@
-"""Text from templates, with every value quoted so that YAML reads back exactly what was given."""
+"""Rendering of new files from templates, with values quoted so that YAML reads them back unchanged."""
 
 import json
 import re
@@ -7,10 +7,13 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from opmodel.load.records import error_message
+from opmodel.load.document import Document
+from opmodel.load.records import error_message, validate_record
 from opmodel.model.values import Id
+from opmodel.source.reader import parse
+from opmodel.source.tree import ListNode
 from opmodel.text.slugs import free_name, slug
 
 _UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -19,11 +22,11 @@ _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
 class CreationRefused(Exception):
-    """Nothing was written; the message says why and what to do instead."""
+    """Raised when something new cannot be made. Nothing was written, and the message says what to do instead."""
 
 
 def render_template(template: str, **values: Any) -> str:
-    """Return what ``scaffold/templates/<template>`` makes of ``values``, which are printed as they are."""
+    """Render ``scaffold/templates/<template>`` with ``values``, which are printed as they are."""
     return _environment().get_template(template).render(values)
 
 
@@ -38,13 +41,22 @@ def _environment() -> Environment:
     )
 
 
+def require_valid(kind: type[BaseModel], text: str) -> None:
+    """Raise `CreationRefused` unless YAML holds a valid record of ``kind``, or a list of such records."""
+    node, faults = parse(text)
+    nodes = node.items if isinstance(node, ListNode) else [node] if node else []
+    problems = [problem for each in nodes for problem in validate_record(kind, Document("", each), each)[1]]
+    if messages := [fault.message for fault in faults] + [problem.message for problem in problems]:
+        raise CreationRefused("; ".join(messages))
+
+
 def yaml_string(text: str) -> str:
     """Return ``text`` as a YAML string in double quotes (every JSON string is one)."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def new_id(wanted: str | None, words: str, taken: Collection[str]) -> str:
-    """Return the id for something new: ``wanted``, or one made of its words; raise Refused when it cannot be used."""
+    """Return the id ``wanted``, or one made of ``words``. Raises `CreationRefused` if it is invalid or taken."""
     name = wanted or slug(words)
     if not name:
         raise CreationRefused(f'no id can be made of "{words}"; name one: --id some-words')

@@ -1,18 +1,22 @@
-"""A new site repository: the guide, data of its own, and the recipes to check and publish it."""
+"""A new site repository: the guide, data of its own, recipes to publish it, and the engine as a dependency."""
 
+import json
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
 from markupsafe import escape
 from pydantic import TypeAdapter, ValidationError
 
+from opmodel import __version__
 from opmodel.files.leftovers import is_leftover
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
@@ -51,7 +55,7 @@ class SiteRequest:
 
 
 def new_site(wanted: SiteRequest, today: date) -> None:
-    """Make the folder of a new site; raise Refused, with nothing written, when it holds anything but ``.git``."""
+    """Make the folder of a new site. Raises `CreationRefused` if it holds anything but ``.git``."""
     folder = wanted.folder
     _refuse_invalid(wanted)
     if folder.exists() and (not folder.is_dir() or any(each.name != ".git" for each in folder.iterdir())):
@@ -71,7 +75,7 @@ def new_site(wanted: SiteRequest, today: date) -> None:
 
 
 def _refuse_invalid(wanted: SiteRequest) -> None:
-    """Raise Refused where an option cannot be what the site's data need."""
+    """Raise `CreationRefused` with every option that the site's data cannot hold."""
     refused = []
     for name, kind in _OPTIONS.items():
         try:
@@ -83,7 +87,7 @@ def _refuse_invalid(wanted: SiteRequest) -> None:
 
 
 def _move(made: Path, folder: Path) -> None:
-    """Move all that was made into a folder; where that fails, take back what was moved."""
+    """Move the content of ``made`` into ``folder``; if that fails, move it back."""
     new, moved = not folder.exists(), list[Path]()
     try:
         folder.mkdir(exist_ok=True)
@@ -99,7 +103,7 @@ def _move(made: Path, folder: Path) -> None:
 
 
 def starter_files() -> Path:
-    """Return the folder with the guide and data that new sites start from; raise Refused where it is missing.
+    """Return the folder with the guide and data that new sites start from. Raises `CreationRefused` if it is missing.
 
     An installed package carries them; an editable install finds them in its repository.
     """
@@ -169,3 +173,28 @@ def _templates() -> Iterator[tuple[str, str]]:
         if file.is_file():
             name = file.relative_to(folder).as_posix()
             yield f"repository/{name}", re.sub("^dot-", ".", name)
+
+
+def requirement_line() -> str:
+    """Return the requirement with which pip installs this engine again.
+
+    That is the released version, or the address or folder from which an unreleased one was installed.
+    """
+    try:
+        recorded = distribution("opmodel").read_text("direct_url.json")
+    except PackageNotFoundError:
+        recorded = None
+    origin: dict[str, Any] = json.loads(recorded) if recorded else {}
+    if not origin:
+        return f"opmodel=={__version__}"
+    url = origin["url"]
+    if origin.get("dir_info", {}).get("editable"):
+        return f"--editable {unquote(urlsplit(url).path)}"
+    if vcs := origin.get("vcs_info"):
+        return f"opmodel @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+    return f"opmodel @ {url}"
+
+
+def is_local_requirement(line: str) -> bool:
+    """Whether a requirement names a folder or file of this machine, which no other machine has."""
+    return line.startswith(("-e ", "--editable ", "/", ".")) or "file://" in line

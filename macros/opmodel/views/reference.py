@@ -1,6 +1,17 @@
 """Pages made from the code itself: rules, gates, vocabularies and what a sign-off covers."""
 
-from opmodel.model.vocabulary import VOCABULARIES
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic.fields import FieldInfo
+
+from opmodel.load.records import records_in
+from opmodel.model import approval, candidates, organisation, redirects, signoff, values
+from opmodel.model.base import FrozenModel, Reference
+from opmodel.model.record_kinds import KINDS
+from opmodel.model.vocabulary import VOCABULARIES, Vocabulary
 from opmodel.permalinks import addresses
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
@@ -73,3 +84,138 @@ def vocabulary(name: str) -> Table:
     )
     columns = (Column(title="Name"), Column(title="In data", narrow=True), Column(title="Meaning"))
     return Table(caption=f"The words of {name.replace('_', ' ')}", columns=columns, rows=rows)
+
+
+_WORDS: tuple[tuple[Any, str], ...] = (
+    (values.Line, "text on one line"),
+    (values.Prose, "text"),
+    (values.Markdown, "Markdown"),
+    (values.Id, "id, such as invoice-triage"),
+    (values.RowId, "short id, such as AP-01"),
+    (values.Link, "https, http or mailto address"),
+    (values.Date, "day, such as 2026-11-30"),
+    (values.Number, "number"),
+    (values.Count, "whole number"),
+    (values.Duration, "duration, such as P90D or PT4H"),
+    (organisation.Handle, "handle, such as @acme/finance"),
+    (organisation.Seed, "UUID in small letters"),
+    (candidates.Currency, "currency, such as EUR"),
+    (redirects.Address, "address, such as /faq/who-approves/"),
+    (signoff.Digest, "digest"),
+    (approval.InputName, "name, such as po_match"),
+    (approval.Value, "number, text, true or false"),
+    (int, "whole number"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceChapter:
+    """A part of a reference: its heading and anchor, what it is, how it is written, and a table."""
+
+    title: str
+    anchor: str
+    paragraphs: tuple[str, ...]
+    usage: str
+    table: Table
+
+
+def field_chapters(name: str) -> tuple[ReferenceChapter, ...]:
+    """Return a chapter for each record that a kind of file holds; raise ValueError for an unknown kind."""
+    if name not in KINDS:
+        raise ValueError(
+            f"there is no kind of file {in_quotes(name)}{did_you_mean(name, KINDS)} (known: {', '.join(KINDS)})"
+        )
+    return tuple(_chapter(name, record) for record in dict.fromkeys(_records(KINDS[name])))
+
+
+def _records(kind: type[FrozenModel]) -> Iterator[type[FrozenModel]]:
+    yield kind
+    for info in kind.model_fields.values():
+        for below in records_in(info.annotation):
+            if issubclass(below, FrozenModel):
+                yield from _records(below)
+
+
+def _chapter(name: str, record: type[FrozenModel]) -> ReferenceChapter:
+    hints = get_type_hints(record, include_extras=True)
+    rows = tuple(_row(name, record, key, info, hints[key]) for key, info in record.model_fields.items())
+    titles = ("Field", "Holds", "Needed", "What it means")
+    return ReferenceChapter(
+        title=_title(record),
+        anchor=_anchor(name, record),
+        paragraphs=(" ".join((record.__doc__ or "").replace("``", "").split()),),
+        usage="",
+        table=Table(
+            caption=f"Fields: {_title(record)}",
+            columns=tuple(Column(title=title, narrow=title == "Needed") for title in titles),
+            rows=rows,
+        ),
+    )
+
+
+def _row(name: str, record: type[FrozenModel], key: str, info: FieldInfo, hint: Any) -> Row:
+    written = info.alias or key
+    below = [each for each in records_in(info.annotation) if issubclass(each, FrozenModel)]
+    return Row(
+        anchor=f"{_anchor(name, record)}-{written.replace('_', '-')}",
+        cells=(
+            Cell(text=written, code=True),
+            Cell(text=type_in_words(hint), items=tuple(_link(name, each) for each in below)),
+            Cell(text="yes" if info.is_required() else "–"),
+            Cell(text=info.description or ""),
+        ),
+    )
+
+
+def _link(name: str, record: type[FrozenModel]) -> Cell:
+    return Cell(text=_title(record), href=f"#{_anchor(name, record)}")
+
+
+def _title(record: type[FrozenModel]) -> str:
+    """Return a record's name in words: ``FailureCase`` is ``Failure case``."""
+    spaced = "".join(f" {letter}" if letter.isupper() else letter for letter in record.__name__)
+    return spaced.strip().capitalize()
+
+
+def _anchor(name: str, record: type[FrozenModel]) -> str:
+    return f"{name}-fields-{_title(record).lower().replace(' ', '-')}"
+
+
+def type_in_words(hint: Any) -> str:
+    """Return what a field holds, in words."""
+    for known, text in _WORDS:
+        if hint == known or _refines(hint, known):
+            return text
+    inner = get_args(hint)
+    reference = next((mark for mark in inner if isinstance(mark, Reference)), None)
+    if reference and get_origin(inner[0]) is dict:
+        return f"mapping from the id of each {reference.kind} to {type_in_words(get_args(inner[0])[1])}"
+    if reference:
+        return "guide page or section" if reference.kind == "guide" else f"id of a {reference.kind}"
+    match get_origin(hint):
+        case origin if origin in (Union, UnionType):
+            return " or ".join(dict.fromkeys(type_in_words(each) for each in inner if each is not type(None)))
+        case origin if origin is tuple:
+            return "list of records" if type_in_words(inner[0]) == "record" else f"list: {type_in_words(inner[0])}"
+        case origin if origin is dict:
+            return f"mapping from {type_in_words(inner[0])} to {type_in_words(inner[1])}"
+        case origin if origin is Literal:
+            return " or ".join(map(str, inner))
+        case None:
+            return _plain(hint)
+        case _:
+            return type_in_words(inner[0])
+
+
+def _refines(hint: Any, known: Any) -> bool:
+    """Whether ``hint`` is ``known`` with further limits."""
+    ours, theirs = getattr(hint, "__metadata__", ()), getattr(known, "__metadata__", ())
+    return bool(theirs) and get_args(hint)[:1] == get_args(known)[:1] and ours[: len(theirs)] == theirs
+
+
+def _plain(kind: Any) -> str:
+    if isinstance(kind, type) and issubclass(kind, Vocabulary):
+        return f"one of {', '.join(word.value for word in kind)}"
+    if isinstance(kind, type) and issubclass(kind, FrozenModel):
+        return "record"
+    return "text"
