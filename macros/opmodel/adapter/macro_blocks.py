@@ -107,7 +107,7 @@ def _material_sections(checked: Checked, page: str) -> Values:
 
 @_block("rules")
 def _rules(checked: Checked, page: str) -> Values:
-    return {"subjects": reference.rules()}
+    return {"chapters": reference.rules()}
 
 
 @_block("table")

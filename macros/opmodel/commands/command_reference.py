@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 
 from opmodel.commands.main import command_group
-from opmodel.views.blocks import Cell, Column, Row, Table
+from opmodel.views.blocks import Cell, Row, Table, columns
 from opmodel.views.reference import ReferenceChapter
 
 
@@ -33,7 +33,7 @@ def _chapter(path: tuple[str, ...], command: click.Command) -> ReferenceChapter:
         usage=" ".join([title, *command.collect_usage_pieces(context)]),
         table=Table(
             caption=f"Options of {title}",
-            columns=(Column(title="Option"), Column(title="What it does")),
+            columns=columns("Option", "What it does"),
             rows=tuple(_rows(path, command, context)),
         ),
     )

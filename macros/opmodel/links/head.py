@@ -128,19 +128,19 @@ def head_view(
     """
     model = checked.model
     assert model.site, "only a site without errors is published"
-    site = model.site.value
+    site, article = model.site.value, modified and page != addresses.HOME
     return HeadView(
         title=site.name if title == site.name else f"{title} · {site.name}",
         name=title,
         description=shortened(description or f"{title}: {site.description}"),
         canonical=addresses.absolute(model, page),
-        kind="website" if page == addresses.HOME or not modified else "article",
+        kind="article" if article else "website",
         site_name=site.name,
         image=addresses.absolute(model, picture[0]) if picture else "",
         image_text=picture[1].words if picture else "",
         width=PICTURE_SIZE[0],
         height=PICTURE_SIZE[1],
-        modified=modified,
+        modified=modified if article else "",
         facts=tuple(script_json(fact) for fact in _facts(checked, page, title)),
         alternates=tuple(alternates),
         indexed=True,

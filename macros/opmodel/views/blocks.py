@@ -42,6 +42,11 @@ class Cell:
             self.__dict__.update(given)
 
     @property
+    def unlinked(self) -> bool:
+        """Whether the cell has text that leads nowhere."""
+        return bool(self.text) and not (self.address or self.href)
+
+    @property
     def plain(self) -> bool:
         """Whether the cell holds nothing but text, as most do."""
         return not (self.address or self.href or self.badge or self.items or self.code or self.note)

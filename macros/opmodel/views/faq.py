@@ -27,8 +27,8 @@ class AnswerView:
     words: str
     topics: tuple[Cell, ...]
     asked_by: str
-    related: tuple[tuple[str, tuple[Cell, ...]], ...]
-    """(heading, links) of each group."""
+    related: tuple[tuple[str, str, tuple[Cell, ...]], ...]
+    """(anchor, heading, links) of each group."""
     reviewed: str
     reviewed_on: date
     source: str
@@ -88,7 +88,7 @@ def _role(model: OperatingModel, role: str) -> str:
     return model.roles[role].value.name if role in model.roles else role
 
 
-def _related(model: OperatingModel, question: Question) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+def _related(model: OperatingModel, question: Question) -> tuple[tuple[str, str, tuple[Cell, ...]], ...]:
     related = question.related
     guide = tuple(_guide_link(model, reference) for reference in related.guide)
     packets = tuple(
@@ -101,8 +101,12 @@ def _related(model: OperatingModel, question: Question) -> tuple[tuple[str, tupl
         for name in related.questions
         if name in model.questions
     )
-    groups = (("In the guide", guide), ("In use", packets), ("Asked next", questions))
-    return tuple((heading, links) for heading, links in groups if links)
+    groups = (
+        ("in-the-guide", "In the guide", guide),
+        ("in-use", "In use", packets),
+        ("asked-next", "Asked next", questions),
+    )
+    return tuple(group for group in groups if group[2])
 
 
 def _guide_link(model: OperatingModel, reference: str) -> Cell:

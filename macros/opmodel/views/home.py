@@ -23,23 +23,35 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DiagramWords:
+    """The words in one shape of the diagram: a title, and lines with their height."""
+
+    name: str
+    x: int
+    title: str = ""
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverlapDiagram:
-    """The words in the picture of business and IT meeting in the packet: a name, then short lines."""
+    """The diagram of business and IT that overlap in the packet; ``title`` describes it for screen readers."""
 
     title: str
     caption: str
-    business: tuple[str, ...]
-    packet: tuple[str, ...]
-    it: tuple[str, ...]
+    parts: tuple[DiagramWords, ...]
 
 
 OVERLAP_DIAGRAM = OverlapDiagram(
     title="A circle for business and a square for IT overlap; in the overlap lies the shared packet.",
     caption="Business owns the job, IT owns the platform constraints, and both agree on the control model, "
     "in one packet for each workflow.",
-    business=("Business", "the job", "thresholds", "outcomes"),
-    packet=("One", "shared", "packet"),
-    it=("IT", "access", "policy", "support"),
+    parts=(
+        DiagramWords(
+            name="business", x=56, title="Business", lines=((113, "the job"), (133, "thresholds"), (153, "outcomes"))
+        ),
+        DiagramWords(name="it", x=286, title="IT", lines=((113, "access"), (133, "policy"), (153, "support"))),
+        DiagramWords(name="packet", x=170, lines=((114, "One"), (132, "shared"), (150, "packet"))),
+    ),
 )
 
 CARDS = (

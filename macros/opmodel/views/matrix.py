@@ -28,9 +28,10 @@ class RoleColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class RaciCell:
-    """A cell: the RACI letter and its word, or both empty."""
+    """A cell: the RACI letter, its name in CSS classes and its word, all empty for a role without part."""
 
     letter: str
+    name: str
     word: str
     side: str
 
@@ -77,6 +78,8 @@ class MatrixView:
     """(side, number of its columns), in the order of the columns."""
     columns: tuple[RaciCell, ...]
     """What the columns of one packet's matrix are: the letters."""
+    width: int
+    """The number of columns of the table."""
     rows: tuple[MatrixRow, ...]
     groups: tuple[MatrixGroup, ...]
     layers: tuple[Badge, ...]
@@ -101,6 +104,7 @@ def matrix(model: OperatingModel, name: str = "") -> MatrixView:
         model,
         packet="",
         caption="Who does what",
+        width=len(model.roles) + 2,
         anchors="",
         holders={},
         evidence=addresses.packet(example) if example else "",
@@ -115,6 +119,7 @@ def packet_matrix(model: OperatingModel, name: str, title: str, holders: Mapping
         model,
         packet=name,
         caption=f"Who does what in {title}",
+        width=len(_COLUMNS) + 2,
         anchors="responsibility-",
         holders=holders,
         evidence=addresses.packet(name),
@@ -213,4 +218,5 @@ def _holding(row: Responsibility, columns: tuple[RoleColumn, ...], letter: Raci)
 
 def _letter(letter: Raci | None, role: Role | None = None) -> RaciCell:
     side = role.side.value if role else ""
-    return RaciCell(letter=letter.value if letter else "", word=letter.label if letter else "", side=side)
+    value, word = (letter.value, letter.label) if letter else ("", "")
+    return RaciCell(letter=value, name=value.replace("/", "").lower(), word=word, side=side)

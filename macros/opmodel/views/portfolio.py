@@ -1,7 +1,7 @@
 """The portfolio: every packet, grouped by the team that owns its value."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
@@ -33,16 +33,18 @@ class PortfolioRow:
     review: str
     late: str
     order: tuple[str, str, str]
+    later: bool = False
+    """Whether scripts hide the row until the reader chooses to show more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioGroup:
-    """The packets of one team. Scripts hide those past ``first`` until the reader chooses to show more."""
+    """The packets of one team; ``later`` says that scripts hide all of them at first."""
 
     id: str
     team: Cell
     rows: tuple[PortfolioRow, ...]
-    first: int
+    later: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,11 @@ class PortfolioView:
     caption: str
     columns: tuple[tuple[str, str], ...]
     """(key, title) of each column."""
+    width: int
+    """The number of columns."""
     groups: tuple[PortfolioGroup, ...]
+    grouped: bool
+    """Whether there are several groups."""
     statuses: tuple[Badge, ...]
     samples: str
     """The day on which samples are judged, or an empty text where there are none."""
@@ -87,7 +93,9 @@ def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str
         summary=f"{counted(len(chosen), 'workflow')} in {counted(len(groups), 'team')}",
         caption=caption,
         columns=_COLUMNS,
+        width=len(_COLUMNS),
         groups=groups,
+        grouped=len(groups) > 1,
         statuses=tuple(badge("status", status) for status in Status if status in used),
         samples=_samples(summaries[name] for name in chosen),
         others=_OTHERS if names is None else (),
@@ -107,8 +115,10 @@ def _groups(teams: dict[str, list[PortfolioRow]], model: OperatingModel) -> Iter
     for cell, name in sorted(
         ((team_cell(name, model), name) for name in teams), key=lambda pair: pair[0].text.casefold()
     ):
-        yield PortfolioGroup(id=name, team=cell, rows=tuple(teams[name]), first=max(0, ROWS_AT_A_TIME - before))
-        before += len(teams[name])
+        first = max(0, ROWS_AT_A_TIME - before)
+        rows = (*teams[name][:first], *(replace(row, later=True) for row in teams[name][first:]))
+        yield PortfolioGroup(id=name, team=cell, rows=rows, later=not first)
+        before += len(rows)
 
 
 _OTHERS = (

@@ -1,4 +1,4 @@
-"""Pages made from the code itself: rules, gates, vocabularies and what a sign-off covers."""
+"""Reference pages made from the code: rules, gates, vocabularies, what a sign-off covers, and the fields of records."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,72 +19,7 @@ from opmodel.rules.advice import advice
 from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
-from opmodel.views.blocks import Cell, Column, Row, Table
-
-
-def rules() -> tuple[tuple[str, Table], ...]:
-    """Return (group, table of rules) for every group of the catalogue."""
-    columns = (Column(title="Rule", narrow=True), Column(title="What must hold"), Column(title="Why it matters"))
-    return tuple(
-        (group.title, Table(caption=f"Rules: {group.title}", columns=columns, rows=tuple(_rules(group.published))))
-        for group in RULE_GROUPS
-    )
-
-
-def _rules(rules: dict[str, str]) -> list[Row]:
-    return [
-        Row(anchor=name, cells=(Cell(text=name, code=True), Cell(text=text), Cell(text=advice()[name].why)))
-        for name, text in rules.items()
-    ]
-
-
-def gates() -> Table:
-    """Return every launch gate with its meaning."""
-    rows = tuple(
-        Row(
-            anchor=f"gate-{gate.id}",
-            cells=(
-                Cell(text=gate.title, note=gate.id),
-                Cell(text=" ".join(gate.meaning.split())),
-                Cell(text=gate.section.label, address=addresses.guide(f"packet#{gate.section.value}")),
-            ),
-        )
-        for gate in GATES
-    )
-    columns = (Column(title="Gate"), Column(title="What must be true"), Column(title="Section", narrow=True))
-    return Table(caption="Launch gates", columns=columns, rows=rows)
-
-
-def material_sections() -> Table:
-    """Return the sections that a sign-off covers, with what does not count in each."""
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=section.label),
-                Cell(
-                    text=f"All except {', '.join(sorted(material.except_fields))}" if material.except_fields else "All"
-                ),
-                Cell(text=material.because),
-            )
-        )
-        for section, material in MATERIAL.items()
-    )
-    columns = (Column(title="Section"), Column(title="What is signed"), Column(title="Why the exception"))
-    return Table(caption="What a sign-off covers", columns=columns, rows=rows)
-
-
-def vocabulary(name: str) -> Table:
-    """Return the words of a closed list with their meanings; raise ValueError for an unknown name."""
-    if name not in VOCABULARIES:
-        known = ", ".join(VOCABULARIES)
-        raise ValueError(f"there is no vocabulary {in_quotes(name)}{did_you_mean(name, VOCABULARIES)} (known: {known})")
-    rows = tuple(
-        Row(cells=(Cell(text=word.label), Cell(text=word.value, code=True), Cell(text=word.meaning)))
-        for word in VOCABULARIES[name]
-    )
-    columns = (Column(title="Name"), Column(title="In data", narrow=True), Column(title="Meaning"))
-    return Table(caption=f"The words of {name.replace('_', ' ')}", columns=columns, rows=rows)
-
+from opmodel.views.blocks import Cell, Row, Table, columns
 
 _WORDS: tuple[tuple[Any, str], ...] = (
     (values.Line, "text on one line"),
@@ -114,13 +49,71 @@ class ReferenceChapter:
 
     title: str
     anchor: str
-    paragraphs: tuple[str, ...]
-    usage: str
     table: Table
+    paragraphs: tuple[str, ...] = ()
+    usage: str = ""
+
+
+def rules() -> tuple[ReferenceChapter, ...]:
+    """Return a chapter with a table of rules for every group of the catalogue."""
+    return tuple(_rules(group.title, group.published) for group in RULE_GROUPS)
+
+
+def _rules(title: str, rules: dict[str, str]) -> ReferenceChapter:
+    rows = (
+        Row(anchor=name, cells=(Cell(text=name, code=True), Cell(text=text), Cell(text=advice()[name].why)))
+        for name, text in rules.items()
+    )
+    titles = columns("Rule", "What must hold", "Why it matters", narrow="Rule")
+    return ReferenceChapter(
+        title=title,
+        anchor=title.lower().replace(" ", "-").replace(",", ""),
+        table=Table(caption=f"Rules: {title}", columns=titles, rows=tuple(rows)),
+    )
+
+
+def gates() -> Table:
+    """Return every launch gate with its meaning."""
+    rows = tuple(
+        Row(
+            anchor=f"gate-{gate.id}",
+            cells=(
+                Cell(text=gate.title, note=gate.id),
+                Cell(text=" ".join(gate.meaning.split())),
+                Cell(text=gate.section.label, address=addresses.guide(f"packet#{gate.section.value}")),
+            ),
+        )
+        for gate in GATES
+    )
+    titles = columns("Gate", "What must be true", "Section", narrow="Section")
+    return Table(caption="Launch gates", columns=titles, rows=rows)
+
+
+def material_sections() -> Table:
+    """Return the sections that a sign-off covers, with what does not count in each."""
+    rows = []
+    for section, material in MATERIAL.items():
+        signed = f"All except {', '.join(sorted(material.except_fields))}" if material.except_fields else "All"
+        rows.append(Row(cells=(Cell(text=section.label), Cell(text=signed), Cell(text=material.because))))
+    titles = columns("Section", "What is signed", "Why the exception")
+    return Table(caption="What a sign-off covers", columns=titles, rows=tuple(rows))
+
+
+def vocabulary(name: str) -> Table:
+    """Return the words of a closed list with their meanings. Raises ValueError for an unknown name."""
+    if name not in VOCABULARIES:
+        known = ", ".join(VOCABULARIES)
+        raise ValueError(f"there is no vocabulary {in_quotes(name)}{did_you_mean(name, VOCABULARIES)} (known: {known})")
+    rows = tuple(
+        Row(cells=(Cell(text=word.label), Cell(text=word.value, code=True), Cell(text=word.meaning)))
+        for word in VOCABULARIES[name]
+    )
+    titles = columns("Name", "In data", "Meaning", narrow="In data")
+    return Table(caption=f"The words of {name.replace('_', ' ')}", columns=titles, rows=rows)
 
 
 def field_chapters(name: str) -> tuple[ReferenceChapter, ...]:
-    """Return a chapter for each record that a kind of file holds; raise ValueError for an unknown kind."""
+    """Return a chapter for each record that a kind of file holds. Raises ValueError for an unknown kind."""
     if name not in KINDS:
         raise ValueError(
             f"there is no kind of file {in_quotes(name)}{did_you_mean(name, KINDS)} (known: {', '.join(KINDS)})"
@@ -139,15 +132,13 @@ def _records(kind: type[FrozenModel]) -> Iterator[type[FrozenModel]]:
 def _chapter(name: str, record: type[FrozenModel]) -> ReferenceChapter:
     hints = get_type_hints(record, include_extras=True)
     rows = tuple(_row(name, record, key, info, hints[key]) for key, info in record.model_fields.items())
-    titles = ("Field", "Holds", "Needed", "What it means")
     return ReferenceChapter(
         title=_title(record),
         anchor=_anchor(name, record),
         paragraphs=(" ".join((record.__doc__ or "").replace("``", "").split()),),
-        usage="",
         table=Table(
             caption=f"Fields: {_title(record)}",
-            columns=tuple(Column(title=title, narrow=title == "Needed") for title in titles),
+            columns=columns("Field", "Holds", "Needed", "What it means", narrow="Needed"),
             rows=rows,
         ),
     )
@@ -160,15 +151,14 @@ def _row(name: str, record: type[FrozenModel], key: str, info: FieldInfo, hint: 
         anchor=f"{_anchor(name, record)}-{written.replace('_', '-')}",
         cells=(
             Cell(text=written, code=True),
-            Cell(text=type_in_words(hint), items=tuple(_link(name, each) for each in below)),
+            Cell(
+                text=type_in_words(hint),
+                items=tuple(Cell(text=_title(each), href=f"#{_anchor(name, each)}") for each in below),
+            ),
             Cell(text="yes" if info.is_required() else "–"),
             Cell(text=info.description or ""),
         ),
     )
-
-
-def _link(name: str, record: type[FrozenModel]) -> Cell:
-    return Cell(text=_title(record), href=f"#{_anchor(name, record)}")
 
 
 def _title(record: type[FrozenModel]) -> str:

@@ -36,7 +36,7 @@ class DecisionFormField:
 
     id: str
     name: str
-    kind: str
+    day: bool
     label: str
     hint: str
     choices: tuple[tuple[str, str], ...]
@@ -217,7 +217,7 @@ def _field(source: Any, data: Mapping[str, Any]) -> DecisionFormField:
     return DecisionFormField(
         id=f"ask-{source.id}",
         name=f"case-{source.id}",
-        kind=source.type,
+        day=source.type == "date",
         label=f"{source.label}{unit}",
         hint=_hint(source),
         choices=tuple(choices.get(source.type, ())),

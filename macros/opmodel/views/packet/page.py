@@ -28,16 +28,24 @@ RESPONSIBILITIES_ANCHOR = "responsibilities"
 _LONG_TITLE = 90
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class FlowStep:
-    """One box of the flow picture: its name, what happens, the layer that owns it and the section to read."""
+    """One box of the flow diagram: its name, what happens, the layer that owns it and the section to read.
+
+    ``reached`` stands on the arrow that leads to the box. ``branch`` is the box below it, for cases that do not go on.
+    """
 
     name: str
     text: str
     layer: str
     anchor: str
     reached: str = ""
-    """What stands on the arrow that leads to the box."""
+    branch: "FlowStep | None" = None
+
+    @property
+    def id(self) -> str:
+        """The first word of the name, for style sheets."""
+        return self.name.partition(" ")[0].lower()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +59,6 @@ class Glance:
     review: Cell
     open_gates: tuple[tuple[str, str], ...]
     flow: tuple[FlowStep, ...]
-    exception: FlowStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +140,6 @@ def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
         review=Cell(text=_review(packet), note=late),
         open_gates=tuple((gate.title, f"readiness-{gate.id}") for gate in summary.open_gates),
         flow=_flow(packet),
-        exception=_exception(packet),
     )
 
 
@@ -142,17 +148,15 @@ def _review(packet: Packet) -> str:
 
 
 def _flow(packet: Packet) -> tuple[FlowStep, ...]:
+    trigger, done = packet.business.trigger.event, packet.business.output.good.split(". ")[0]
+    queue = FlowStep(
+        "Exception queue", packet.shared.exceptions.queue, "shared", Section.EXCEPTIONS, "refused or unclear"
+    )
     return (
-        FlowStep(name="Trigger", text=packet.business.trigger.event, layer="business", anchor=Section.TRIGGER),
-        FlowStep(name="Agent", text=_systems(packet), layer="it", anchor=Section.ACCESS, reached="starts"),
-        FlowStep(name="Approval", text=_approval(packet), layer="shared", anchor=Section.APPROVAL, reached="proposes"),
-        FlowStep(
-            name="Output",
-            text=packet.business.output.good.split(". ")[0],
-            layer="business",
-            anchor=Section.OUTPUT,
-            reached="allowed",
-        ),
+        FlowStep("Trigger", trigger, "business", Section.TRIGGER),
+        FlowStep("Agent", _systems(packet), "it", Section.ACCESS, "starts"),
+        FlowStep("Approval", _approval(packet), "shared", Section.APPROVAL, "proposes", queue),
+        FlowStep("Output", done, "business", Section.OUTPUT, "allowed"),
     )
 
 
@@ -166,17 +170,6 @@ def _approval(packet: Packet) -> str:
     counts = {outcome: sum(rule.outcome is outcome for rule in packet.shared.approval.rules) for outcome in Outcome}
     used = [f"{count} {outcome.label.lower()}" for outcome, count in counts.items() if count]
     return f"{counted(len(packet.shared.approval.rules), 'rule')}: {'; '.join(used)}."
-
-
-def _exception(packet: Packet) -> FlowStep:
-    queue = packet.shared.exceptions
-    return FlowStep(
-        name="Exception queue",
-        text=queue.queue,
-        layer="shared",
-        anchor=Section.EXCEPTIONS,
-        reached="refused or unclear",
-    )
 
 
 def _sections(checked: Checked, name: str, entry: Entry[Packet]) -> list[SectionView]:
