@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from browser.drafts import PACKETS, kept
 from opmodel.adapter.theme_files import joined_script
+from opmodel.load.document import Document, Entry
 from opmodel.model.packet import Packet
+from opmodel.readiness.evidence import stale_evidence
 from opmodel.readiness.gates import GATES, Gate, GateContext
 from opmodel.rules.check import check
 from opmodel.views.packet_form import packet_form
@@ -178,7 +180,10 @@ def changed(chance: random.Random) -> Data:
 
 
 def passes(gate: Gate, packet: Packet) -> bool:
-    seen: Any = {"packet": packet, "model": MODEL, "as_of": TODAY, "control": None, "business": None, "it": None}
+    entry = Entry(packet, Document("data/workflows/generated.yml", None))
+    stale = stale_evidence(entry, {}, (), CHECKED.history)
+    seen: Any = {"packet": packet, "model": MODEL, "as_of": TODAY, "stale_evidence": stale}
+    seen |= dict.fromkeys(("control", "business", "it"))
     return not list(gate.reasons(GateContext(**seen)))
 
 

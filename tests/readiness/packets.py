@@ -34,6 +34,10 @@ EVERY_FIELD = (
     ),
     ("        rule: AP-01\n", "        rule: AP-01\n        note: The last cent.\n"),
     ("  review:\n", "  review:\n    cadence: P30D\n"),
+    (
+        "      date: 2026-10-02\n",
+        f"      date: 2026-10-02\n      kind: input\n      sections: [trigger]\n      covered: sha256:{64 * '0'}\n",
+    ),
 )
 """Edits that give the packet every optional field."""
 

@@ -110,7 +110,7 @@ def others(value: Any) -> list[Any]:
     moved = []
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         moved.append((date.fromisoformat(value) + timedelta(days=1)).isoformat())
-    return [*moved, "P7D", *WORDS, f"{value}x", "https://elsewhere.example/", "> 7"]
+    return [*moved, "P7D", f"sha256:{64 * '1'}", *WORDS, f"{value}x", "https://elsewhere.example/", "> 7"]
 
 
 PLAIN: Any = tree(FULL).plain

@@ -105,6 +105,11 @@ def _material_sections(checked: Checked, page: str) -> Values:
     return {"table": reference.material_sections()}
 
 
+@_block("table")
+def _tested_sections(checked: Checked, page: str) -> Values:
+    return {"table": reference.tested_sections()}
+
+
 @_block("rules")
 def _rules(checked: Checked, page: str) -> Values:
     return {"chapters": reference.rules()}

@@ -9,8 +9,8 @@ import click
 from opmodel import __version__
 
 _MODULES = (
-    *("check", "rules", "schemas", "decide", "diff", "permalinks", "sign", "new", "codeowners", "export", "import_"),
-    *("pdf", "init"),
+    *("check", "rules", "schemas", "decide", "diff", "permalinks", "evidence", "sign", "new", "codeowners"),
+    *("export", "import_", "pdf", "init"),
 )
 """The modules of this folder that define a ``command``."""
 

@@ -2,12 +2,24 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from opmodel.model.approval import Approval
 from opmodel.model.base import FrozenModel, Reference
+from opmodel.model.signoff import Digest
 from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, PacketId, Prose, RoleId, RowId, TeamId
-from opmodel.model.vocabulary import DataClass, Operation, Section, Status, TestResult
+from opmodel.model.vocabulary import DataClass, FailureKind, Operation, Section, Status, TestResult
+
+
+def _written(section: Section) -> Section:
+    if section in (Section.READINESS, Section.SIGNOFFS):
+        raise PydanticCustomError("section", "expected a section that people write; this one is computed")
+    return section
+
+
+WrittenSection = Annotated[Section, AfterValidator(_written)]
+"""A section of a packet that people write."""
 
 
 class Assignment(FrozenModel):
@@ -207,12 +219,22 @@ class FailureCase(FrozenModel):
 
     id: RowId = Field(description="Short id; also the row's anchor.")
     case: Line = Field(description="What could go wrong.")
+    kind: FailureKind | None = Field(
+        None, description="What it is about, which says the sections that its test covers."
+    )
     detection: Line = Field(description="How it is noticed.")
     test: Line = Field(description="How it is tried before launch.")
+    sections: tuple[WrittenSection, ...] = Field(
+        (),
+        description="The sections that the test covers, where they are others than those of the kind.",
+    )
     owner: Assignment = Field(description="Who answers for the test.")
     result: TestResult = Field(description="How the test ended.")
     evidence: Link | None = Field(None, description="Where the result can be seen.")
     date: Date | None = Field(None, description="The day of the test.")
+    covered: Digest | None = Field(
+        None, description="Digest of what the test covered on that day, as opmodel evidence prints it."
+    )
 
 
 class AuditRecord(FrozenModel):
@@ -256,7 +278,9 @@ class Packet(FrozenModel):
     title: Line = Field(description="Name of the workflow.")
     summary: Line = Field(description="What the agent does, in one sentence.")
     status: Status = Field(description="Where the packet stands.")
-    revised: Date = Field(description="The day of the last material change; test evidence must not be older.")
+    revised: Date = Field(
+        description="The day of the last material change; evidence of which nothing better is known must not be older."
+    )
     sample_as_of: Date | None = Field(
         None,
         description="Marks a sample: its dates are always judged as on this day. Leave it out of your own packets.",

@@ -141,6 +141,18 @@ class TestResult(Vocabulary):
     FAILED = "failed", "Failed", "The case was not caught."
 
 
+class FailureKind(Vocabulary):
+    """What a failure case is about. The kind says which sections its test covers."""
+
+    INPUT = "input", "Input", "What starts a case is missing, doubled, late, forged, hostile or huge."
+    OUTPUT = "output", "Output", "The result is wrong, or reaches the wrong person."
+    DECISION = "decision", "Decision", "The agent acts beyond the approval table, or an approver is silent or biased."
+    ACCESS = "access", "Access", "The agent reaches or changes what it may not."
+    INTERFACE = "interface", "Interface", "A system is down, slow or answers something unexpected."
+    STOP = "stop", "Stop", "The agent does not stop in time."
+    TRACE = "trace", "Trace", "An action leaves no record."
+
+
 class Verdict(Vocabulary):
     """What IT says of a candidate: whether it can be supported in operation."""
 
@@ -185,6 +197,7 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "on_timeout": OnTimeout,
     "hit_policy": HitPolicy,
     "test_result": TestResult,
+    "failure_kind": FailureKind,
     "section": Section,
     "verdict": Verdict,
 }

@@ -59,6 +59,7 @@ MACROS: Mapping[str, PageMacro] = {
     "candidates": PageMacro(anchors=_candidates),
     "gates": PageMacro(anchors=lambda model, rules: [f"gate-{gate.id}" for gate in GATES]),
     "material_sections": PageMacro(),
+    "tested_sections": PageMacro(),
     "rules": PageMacro(anchors=lambda model, rules: rules, unrecorded=True),
     "vocabulary": PageMacro(arguments=("name",)),
     "fields": PageMacro(arguments=("kind",), unrecorded=True),

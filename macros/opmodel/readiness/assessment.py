@@ -12,6 +12,7 @@ from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.approval_findings import CheckedApproval, check_approval
 from opmodel.readiness.changes import SectionChange, changes_since
+from opmodel.readiness.evidence import stale_evidence
 from opmodel.readiness.gates import GateContext, gate_results
 from opmodel.readiness.history import History
 from opmodel.readiness.material import digests, packet_digest
@@ -31,6 +32,8 @@ class Assessment:
     business: SideSignature
     it: SideSignature
     changes: Mapping[Side, tuple[SectionChange, ...]]
+    stale_evidence: tuple[str, ...]
+    """Why the evidence of each failure case is stale, or an empty text for each that is not."""
     gates: tuple[GateResult, ...]
 
     @property
@@ -81,6 +84,8 @@ def assess_packet(
     now = digests(packet)
     business = side_signature(now, records, Side.BUSINESS, as_of)
     it = side_signature(now, records, Side.IT, as_of)
+    signed = (state.signoff for state in (business, it) if state.signoff)
+    stale = stale_evidence(entry, now, signed, history)
     context = GateContext(
         packet=packet,
         model=model,
@@ -88,6 +93,7 @@ def assess_packet(
         business=business,
         it=it,
         as_of=as_of,
+        stale_evidence=stale,
         data=entry.document.data,
     )
     return Assessment(
@@ -97,6 +103,7 @@ def assess_packet(
         business=business,
         it=it,
         changes={state.side: _changes(entry, state, history) for state in (business, it)},
+        stale_evidence=stale,
         gates=gate_results(context, entry),
     )
 

@@ -64,6 +64,8 @@ class GateContext:
     business: SideSignature
     it: SideSignature
     as_of: date
+    stale_evidence: tuple[str, ...]
+    """Why the evidence of each failure case is stale, or an empty text for each that is not."""
     data: bytes | None = None
     """The bytes of the packet's file, if they are in memory."""
 
@@ -169,8 +171,8 @@ def duties_separated(context: GateContext) -> Iterator[Reason]:
 
 
 def failure_cases_passed(context: GateContext) -> Iterator[Reason]:
-    """At least one launch-blocking failure case is named, and each one passed its test, with evidence and a day that
-    is not older than the packet's last material change."""
+    """At least one launch-blocking failure case is named, and each one passed its test, with evidence and a day, and
+    nothing that the test covers has changed since."""
     cases = context.packet.shared.failure_cases
     if not cases:
         yield ("shared", "failure_cases"), "no failure case is listed"
@@ -180,8 +182,10 @@ def failure_cases_passed(context: GateContext) -> Iterator[Reason]:
             yield (*path, "result"), f'failure case "{case.id}" has the result "{case.result}"'
         elif case.evidence is None or case.date is None:
             yield (*path, "result"), f'failure case "{case.id}" has no evidence or no date'
-        elif not context.packet.revised <= case.date <= context.as_of:
-            yield (*path, "date"), f'the evidence of "{case.id}" is not from between the last change and today'
+        elif case.date > context.as_of:
+            yield (*path, "date"), f'the evidence of "{case.id}" is of {case.date}, which is still to come'
+        elif context.stale_evidence[index]:
+            yield (*path, "date"), context.stale_evidence[index]
 
 
 def audit_retention_set(context: GateContext) -> Iterator[Reason]:

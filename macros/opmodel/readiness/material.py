@@ -5,7 +5,7 @@ A field is material if changing it invalidates a signature.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -19,11 +19,19 @@ _encoded = json.JSONEncoder(check_circular=False, sort_keys=True, ensure_ascii=F
 
 @dataclass(frozen=True, slots=True)
 class MaterialSection:
-    """A signed section: its path in the packet, the fields that are not material, and why they are not."""
+    """A signed section.
+
+    Args:
+        path: Its path in the packet.
+        except_fields: The fields that are not material.
+        because: Why they are not.
+        contacts: The fields that say whom to ask and where to read on, which no test covers.
+    """
 
     path: tuple[str, ...]
     except_fields: frozenset[str] = field(default_factory=frozenset)
     because: str = ""
+    contacts: frozenset[str] = field(default_factory=frozenset)
 
 
 MATERIAL: dict[Section, MaterialSection] = {
@@ -36,16 +44,16 @@ MATERIAL: dict[Section, MaterialSection] = {
     Section.OUTCOMES: MaterialSection(("business", "outcomes")),
     Section.ACCESS: MaterialSection(("it", "access")),
     Section.FORBIDDEN: MaterialSection(("it", "forbidden")),
-    Section.CONTRACTS: MaterialSection(("it", "contracts")),
-    Section.POLICIES: MaterialSection(("it", "policies")),
-    Section.SUPPORT: MaterialSection(("it", "support")),
+    Section.CONTRACTS: MaterialSection(("it", "contracts"), contacts=frozenset({"owner"})),
+    Section.POLICIES: MaterialSection(("it", "policies"), contacts=frozenset({"link"})),
+    Section.SUPPORT: MaterialSection(("it", "support"), contacts=frozenset({"channel", "runbook", "tiers"})),
     Section.APPROVAL: MaterialSection(
         ("shared", "approval"), frozenset({"examples"}), "An example tests the table and does not change it."
     ),
     Section.EXCEPTIONS: MaterialSection(("shared", "exceptions")),
     Section.FAILURE_CASES: MaterialSection(
         ("shared", "failure_cases"),
-        frozenset({"result", "evidence", "date"}),
+        frozenset({"result", "evidence", "date", "covered"}),
         "A repeated test changes these; a gate judges them at every check.",
     ),
     Section.AUDIT: MaterialSection(("shared", "audit")),
@@ -60,6 +68,17 @@ def section_value(packet: Packet, section: Section) -> Any:
     """Return a section's material content as JSON values, without defaults, with white space folded and the conditions
     of approval rules in canonical form."""
     return _with_canonical_conditions(folded(_material(_content(packet), section)), section)
+
+
+def tested_content(packet: Packet, sections: Iterable[Section]) -> dict[str, Any]:
+    """Return what a test covers of some sections: their material content but for contact details."""
+    content = _content(packet)
+    return {
+        section.value: _with_canonical_conditions(
+            folded(_without(_material(content, section), MATERIAL[section].contacts)), section
+        )
+        for section in sections
+    }
 
 
 def _content(packet: Packet) -> Any:
@@ -110,6 +129,11 @@ def digests(packet: Packet) -> dict[Section, str]:
 def packet_digest(sections: Mapping[Section, str]) -> str:
     """Return one digest over those of all sections, which identifies a version of the packet."""
     return _hashed(_encoded({section.value: digest for section, digest in sections.items()}))
+
+
+def content_digest(content: Any) -> str:
+    """Return ``sha256:…`` of JSON values, independent of the order of keys."""
+    return _hashed(_encoded(content))
 
 
 def _hashed(text: str) -> str:

@@ -36,7 +36,7 @@ class Checked:
     as_of: date
     history: History
     keys: Mapping[str, Key] = field(default_factory=dict)
-    """The cache key of each packet's result. A result that depends on the history has none."""
+    """The cache key of each packet's result."""
     unrecorded_addresses: int = 0
     """The number of published addresses that are not recorded yet."""
     checker: PacketChecker | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Problem
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment, assess_packet, checked_summary
-from opmodel.readiness.history import History
+from opmodel.readiness.history import FileVersion, History
 from opmodel.readiness.review_dates import judged_on
 from opmodel.rules.catalog import rules, rules_of
 from opmodel.rules.references import packet_references
@@ -56,8 +56,6 @@ class PacketResult:
     """Its references to packets, which are looked up with the whole site."""
     has_signoffs: bool
     """Whether there are sign-offs that can be read."""
-    cacheable: bool
-    """Whether the result depends on its files and the shared data only, not on the history."""
     content: PacketContent | None = None
     """None in results that are held in memory; see `PacketResults`."""
 
@@ -99,9 +97,18 @@ class PacketChecker:
 
     def cache_key(self, name: str, packet: Contents, signoffs: Contents) -> Key:
         """Return the digest of all inputs of the result of a packet."""
+        committed = self._committed.get(self.site_files.packets.get(name, ""), ())
         return digest(
-            self.shared_digest, name, *(each if isinstance(each, bytes) else repr(each) for each in (packet, signoffs))
+            self.shared_digest,
+            name,
+            *(each if isinstance(each, bytes) else repr(each) for each in (packet, signoffs)),
+            *(f"{version.blob} {version.readable}" for version in committed),
         )
+
+    @cached_property
+    def _committed(self) -> dict[str, list[FileVersion]]:
+        """The committed versions of all packets, with which what changed since a test or a sign-off is found."""
+        return self.history.file_versions("data/workflows")
 
     def check(self, name: str, packet: Contents, signoffs: Contents) -> PacketResult:
         """Check packet ``name`` and return the result with its content."""
@@ -128,7 +135,6 @@ class PacketChecker:
             summary=checked_summary(entry, records, assessment) if entry and assessment else None,
             packet_references=packet_references(read.document) if read else (),
             has_signoffs=records is not None,
-            cacheable=not (assessment and (assessment.business.changed or assessment.it.changed)),
             content=PacketContent(read, signed, assessment),
         )
 
@@ -146,7 +152,6 @@ class PacketResults:
             {key: name for name, key in self._keys.items()},
             lambda name: checker.check(name, *(files.get(name) or checker.read_files(name))),
             lambda result: replace(result, content=None),
-            keep_if=lambda result: result.cacheable,
             intern=lambda result: replace(result, summary=result.summary.interned(pool)) if result.summary else result,
             kinds=(PacketResult, PacketResult),
         )
@@ -159,8 +164,8 @@ class PacketResults:
 
     @property
     def keys(self) -> dict[str, Key]:
-        """The cache key of each result. A result that depends on the history has none."""
-        return {name: key for name, key in self._keys.items() if self.by_id[name].cacheable}
+        """The cache key of each result."""
+        return self._keys
 
     @property
     def summaries(self) -> dict[str, PacketSummary]:

@@ -143,12 +143,13 @@ def evidence_missing(context: Context) -> Iterator[Problem]:
 
 @packet_rule
 def evidence_stale(context: Context) -> Iterator[Problem]:
-    """Evidence is not older than the packet's last material change (``revised``): a test of the previous version
-    proves nothing about this one."""
-    for packet, path, case in _failure_cases(context):
-        if case.date and case.date < packet.value.revised:
-            message = f'failure case "{case.id}" was tested on {case.date}, before the packet changed on '
-            yield Problem(packet.place(*path, "date"), "evidence-stale", message + str(packet.value.revised))
+    """What the test of a failure case covers has not changed since: a test of the previous version proves nothing about
+    this one. A failure case names the sections that it covers, or its kind does; see opmodel evidence."""
+    for name, assessment in context.assessments.items():
+        for index, reason in enumerate(assessment.stale_evidence):
+            if reason:
+                place = context.packets[name].place("shared", "failure_cases", index, "date")
+                yield Problem(place, "evidence-stale", reason)
 
 
 @packet_rule

@@ -13,6 +13,7 @@ from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Vocabulary
 from opmodel.permalinks import addresses
+from opmodel.readiness.evidence import COVERED, COVERED_WITHOUT_KIND
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.advice import advice
@@ -97,6 +98,18 @@ def material_sections() -> Table:
         rows.append(Row(cells=(Cell(text=section.label), Cell(text=signed), Cell(text=material.because))))
     titles = columns("Section", "What is signed", "Why the exception")
     return Table(caption="What a sign-off covers", columns=titles, rows=tuple(rows))
+
+
+def tested_sections() -> Table:
+    """Return the sections that the test of a failure case covers, for each kind."""
+    kinds = [(Cell(text=kind.label, note=kind.value), kind.meaning, sections) for kind, sections in COVERED.items()]
+    kinds.append((Cell(text="None given"), "What the kinds do not name, or several of them.", COVERED_WITHOUT_KIND))
+    rows = tuple(
+        Row(cells=(kind, Cell(text=meaning), Cell(text=", ".join(section.label for section in sections))))
+        for kind, meaning, sections in kinds
+    )
+    titles = columns("Kind", "What could go wrong", "The test covers", narrow="Kind")
+    return Table(caption="What a test covers", columns=titles, rows=rows)
 
 
 def vocabulary(name: str) -> Table:
