@@ -189,6 +189,19 @@ def test_a_mistake_in_another_process_is_not_lost() -> None:
         list(parallel_map(lambda number: 1 // (number - 40), list(range(50)), processes=2))
 
 
+@pytest.mark.usefixtures("one_thread")
+def test_what_a_disk_refuses_in_a_fork_is_said_by_whoever_waits_and_by_nobody_else(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device", "api/index.json")
+
+    with pytest.raises(OSError, match="No space") as caught:
+        run_in_fork(full)()
+    assert caught.value.filename == "api/index.json"
+    assert not "".join(capfd.readouterr())
+
+
 @pytest.mark.parametrize(("setting", "folder"), [("", None), ("relative", None)])
 def test_a_setting_turns_the_memory_off(monkeypatch: pytest.MonkeyPatch, setting: str, folder: Path | None) -> None:
     monkeypatch.setenv("OPMODEL_CACHE", setting)

@@ -2,16 +2,22 @@
 
 import errno
 import os
+import re
+import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from commands.terminal import opmodel, tree
+from opmodel.commands.main import command_group
 from opmodel.files import writing
 from opmodel.files.targets import why_not_writable
 from opmodel.printing.browser import PDF_MARK
-from sites import INTAKE, good
+from sites import INTAKE, git, good
 
 
 @pytest.fixture
@@ -92,6 +98,44 @@ def test_a_disk_that_refuses_is_one_line_and_changes_nothing(
     assert tree(site) == before
 
 
+LINKED = [
+    ("data/workflows", ("new", "Any", "--team", "finance")),
+    ("data/schemas", ("schemas",)),
+    ("data/signoffs", ("sign", "intake", "--side", "it", "--by", "Head of Platform")),
+    ("data", ("permalinks", "--accept")),
+    ("data", ("new", "team", "Audit", "--side", "business")),
+    ("data/workflows", ("import", "intake.xlsx", "-o", "data/workflows/new.yml")),
+    (".github", ("codeowners", "--write")),
+    ("made", ("export", "intake", "--output", "made/new.xlsx")),
+]
+
+
+@pytest.mark.parametrize("to", ["inside", "outside"])
+@pytest.mark.parametrize(("folder", "command"), LINKED, ids=[" ".join(command[:2]) for _, command in LINKED])
+def test_no_command_writes_through_a_link_to_a_folder(
+    site: Path, folder: str, command: tuple[str, ...], to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teams = (site / "data/teams.yml").read_text()
+    for team in ("finance", "legal", "platform"):
+        contact = f"contact: {team}@example.com"
+        teams = teams.replace(contact, f'{contact}\n    handle: "@example/{team}"')
+    (site / "data/teams.yml").write_text(teams)
+    git(site, "init", "-q")
+    monkeypatch.chdir(site)
+    opmodel(site, "export", "intake", "--output", "intake.xlsx")
+    target = (site if to == "inside" else site.parent) / "target"
+    (site / folder).mkdir(exist_ok=True)
+    (site / folder).rename(target)
+    (site / folder).symlink_to(target)
+    before = tree(site.parent)
+    done = CliRunner().invoke(command_group(), [*command, "--site", str(site)], prog_name="opmodel")
+    assert done.exit_code in (1, 2), done.output
+    assert isinstance(done.exception, SystemExit)
+    assert tree(site.parent) == before
+    if to == "inside":
+        assert "is a link, and nothing is written through it" in done.output
+
+
 @pytest.mark.parametrize("step", ["write", "link", "flush"])
 def test_nothing_half_written_stays(tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
@@ -129,6 +173,41 @@ def test_a_new_site_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     done = opmodel(folder, "init", str(folder), "--organisation", "Acme", code=1)
     assert "No space left on device; free some space" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def limited(folder: Path, size: int, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program for which the system itself refuses files above a size, in the midst of writing them."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    environment = {**os.environ, "OPMODEL_CACHE": "", "CI": "", "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=environment,
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_new_site_that_the_system_does_not_take_is_one_line(tmp_path: Path) -> None:
+    done = limited(tmp_path, 9000, "opmodel", "init", "acme", "--organisation", "Acme")
+    (line,) = done.stderr.splitlines()
+    assert re.fullmatch(rf"Error: {re.escape(str(tmp_path))}/\.acme\..*\.md: File too large", line)
+    assert done.returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [1000, 100_000])
+def test_a_build_that_the_system_does_not_take_is_one_line(site: Path, size: int) -> None:
+    done = limited(site, size, "mkdocs", "build", "--strict")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+    assert re.fullmatch(rf"ERROR   -  {re.escape(str(site))}/site/.*: File too large; the site is not complete", line)
 
 
 def test_recorded_addresses_that_cannot_be_read_are_not_written_over(site: Path) -> None:

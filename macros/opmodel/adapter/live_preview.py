@@ -122,7 +122,7 @@ class LivePreview:
     def _write_saved(self, build: "SiteBuild", names: set[str], folder: str) -> list[str]:
         pages = list(build.saved(names))
         for path, html in pages:
-            write_text(Path(folder) / path, html)
+            write_text(Path(folder) / path, html, Path(folder))
         return [path for path, _ in pages]
 
     def _build_site(self) -> None:

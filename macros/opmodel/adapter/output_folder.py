@@ -6,7 +6,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from opmodel.files.targets import why_not_writable
-from opmodel.files.writing import write_directly
+from opmodel.files.writing import linked_folder, write_directly
 
 MARK = ".opmodel-site"
 """The file that marks an output folder. It is hidden, so the host leaves it there when it empties the folder."""
@@ -20,8 +20,8 @@ def check_folder(folder: Path, root: Path) -> None:
 
     That is a link, a folder of the site's sources or around them, and one with files that no build wrote.
     """
-    if folder.is_symlink():
-        raise PluginError(f"{folder} is a link, and a build empties its output folder; name a folder in site_dir")
+    if linked := folder if folder.is_symlink() else linked_folder(folder, root):
+        raise PluginError(f"{linked} is a link, and a build empties its output folder; name a folder in site_dir")
     real, site = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
     sources = [site / name for name in ("data", "docs", ".git", "mkdocs.yml")]
     around = [path.name for path in sources if path.is_relative_to(real) or real.is_relative_to(path)]

@@ -107,10 +107,13 @@ def run_in_fork(work: Callable[[], object]) -> Callable[[], object]:
 def _send_outcome(work: Callable[[], object], pipe: Any) -> None:
     try:
         work()
+    except OSError as error:  # a full disk, say, which is reported in one line by whoever waits
+        pipe.send(error)
     except BaseException as error:
         pipe.send(error)
         raise
-    pipe.send(None)
+    else:
+        pipe.send(None)
 
 
 def _collect_rarely() -> None:

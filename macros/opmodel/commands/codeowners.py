@@ -51,7 +51,7 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
             click.echo(lines, nl=False)
             return
         path = found.path if found and found.host == host else repository_root(folder) / HOST_PATHS[host]
-        write_text(path, with_block(folder, path, lines))
+        write_text(path, with_block(folder, path, lines), repository_root(folder))
     except UnreadableOwners as refused:
         raise click.ClickException(f"{os.path.relpath(refused.path)}: {refused}; nothing was written") from None
     click.echo(f"Wrote {os.path.relpath(path)}")

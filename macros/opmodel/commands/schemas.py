@@ -27,8 +27,7 @@ def command(root: Path | None) -> None:
     changed = [name for name, text in made.items() if _written(folder, f"{SCHEMAS_FOLDER}/{name}.json") != text]
     for name in changed:
         path = folder / SCHEMAS_FOLDER / f"{name}.json"
-        path.parent.mkdir(exist_ok=True)
-        write_text(path, made[name])
+        write_text(path, made[name], folder)
         click.echo(f"{SCHEMAS_FOLDER}/{name}.json")
     click.echo(f"{len(made)} schemas, {len(changed)} of them new or changed", err=True)
 

@@ -1,5 +1,6 @@
 """Writing files: atomically for files of a site, directly for the thousands of files of a build."""
 
+import errno
 import os
 import tempfile
 import threading
@@ -10,14 +11,18 @@ from pathlib import Path
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file, in place of the one that is there; a failure leaves the old one."""
-    write_bytes(path, text.encode("utf-8"))
+def write_text(path: Path, text: str, inside: Path | None = None) -> None:
+    """Write a text file as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8"), inside)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, in place of the one that is there; a failure leaves the old one and names this one."""
+def write_bytes(path: Path, data: bytes, inside: Path | None = None) -> None:
+    """Write a file, in place of the one that is there; a failure leaves the old one and names this one.
+
+    Raises OSError if a folder on the way from ``inside`` to the file is a link.
+    """
     with _named(path):
+        _refuse_link(path, inside)
         temporary = _temporary(path, data)
         try:
             temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
@@ -38,13 +43,29 @@ def _named(path: Path) -> Iterator[None]:
         raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
 
 
-def create_text(path: Path, text: str) -> None:
-    """Write a text file that is not there yet; raise FileExistsError when it is, and leave it as it is."""
-    create_bytes(path, text.encode("utf-8"))
+def linked_folder(path: Path, inside: Path) -> Path | None:
+    """Return the first folder on the way from ``inside`` to a path that is a link, or None."""
+    between = [folder for folder in reversed(path.parents) if folder != inside and folder.is_relative_to(inside)]
+    return next(filter(Path.is_symlink, between), None)
 
 
-def create_bytes(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; raise FileExistsError when it is, and leave it as it is."""
+def _refuse_link(path: Path, inside: Path | None) -> None:
+    if inside and (linked := linked_folder(path, inside)):
+        name = linked.relative_to(inside).as_posix()
+        raise OSError(errno.ELOOP, f"the folder {name} is a link, and nothing is written through it", os.fspath(path))
+
+
+def create_text(path: Path, text: str, inside: Path | None = None) -> None:
+    """Write a text file as `create_bytes` does."""
+    create_bytes(path, text.encode("utf-8"), inside)
+
+
+def create_bytes(path: Path, data: bytes, inside: Path | None = None) -> None:
+    """Write a file that is not there yet; raise FileExistsError when it is, and leave it as it is.
+
+    Raises OSError if a folder on the way from ``inside`` to the file is a link.
+    """
+    _refuse_link(path, inside)
     if path.exists() or path.is_symlink():
         raise FileExistsError(path)
     with _named(path):
@@ -110,5 +131,8 @@ def write_directly(name: str, data: bytes, *, mode: int = 0o666, folder_mode: in
         while done < len(data):
             done += os.write(handle, data[done:])
         return os.fstat(handle)
+    except OSError as error:
+        error.filename = name
+        raise
     finally:
         os.close(handle)

@@ -38,7 +38,8 @@ def compare_addresses(model: OperatingModel, published: Collection[str], moves: 
 
 def record_new_addresses(root: Path, ledger: RecordedAddresses) -> None:
     """Add the new addresses to the record. None is removed, because redirects must go on working."""
-    write_text(root / PERMALINKS_FILE, "".join(f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})))
+    lines = [f"{address}\n" for address in sorted({*ledger.recorded, *ledger.new})]
+    write_text(root / PERMALINKS_FILE, "".join(lines), root)
 
 
 def all_records_read(model: OperatingModel) -> bool:

@@ -87,7 +87,7 @@ def append_signoff(root: Path, packet: str, record: Signoff) -> Path:
         raise SignoffFileError(
             "records must stand as list entries that begin with two spaces and a hyphen, and nothing after"
         )
-    write_text(path, new)
+    write_text(path, new, root)
     return path
 
 

@@ -71,7 +71,7 @@ def append_entry(file: Path, key: str, entry: str) -> int:
     after = _items(new, key) or []
     if _plain(after[:-1]) != _plain(before) or len(after) != len(before) + 1:
         raise CreationRefused(f"{file.name} does not end with a plain list under {key}; add this by hand:\n\n{entry}")
-    writing.write_text(file, new)
+    writing.write_text(file, new, file.parents[1])
     return head.count("\n") + 1
 
 
@@ -90,7 +90,7 @@ def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
     named = [_text(child(item, "packet")) for item in after if _text(child(item, "id")) == candidate]
     if len(after) != len(before) or named != [packet]:
         return False
-    writing.write_text(file, new)
+    writing.write_text(file, new, file.parents[1])
     return True
 
 

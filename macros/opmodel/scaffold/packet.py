@@ -65,7 +65,7 @@ def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str
     text = packet_draft(model, title, who, today, candidate)
     path = model.root / "data" / "workflows" / f"{name}.yml"
     try:
-        writing.create_text(path, text)
+        writing.create_text(path, text, model.root)
     except FileExistsError:
         raise CreationRefused(f"{path} exists; nothing was written") from None
     return name

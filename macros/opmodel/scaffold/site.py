@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from opmodel import __version__
 from opmodel.files.leftovers import is_leftover
+from opmodel.files.writing import write_text
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
 from opmodel.load.data_files import SCHEMAS_FOLDER
@@ -114,22 +115,27 @@ def starter_files() -> Path:
 
 
 def _copy(origin: Path, made: Path, *, samples: bool) -> None:
-    shutil.copytree(origin / "docs", made / "docs", ignore=_left_out)
+    _copy_folder(origin / "docs", made / "docs")
     (made / "data").mkdir()
     for name in _OWN + (_SAMPLES if samples else ()):
         source = origin / "data" / name
         if source.is_dir():
-            shutil.copytree(source, made / "data" / name, ignore=_left_out)
+            _copy_folder(source, made / "data" / name)
         elif source.is_file():
             shutil.copy(source, made / "data" / name)
     if not samples:
         for file in (*(made / "docs").rglob("*.md"), made / "data" / "faq.yml"):
             old = file.read_text(encoding="utf-8")
-            file.write_text(without_samples(old), encoding="utf-8", newline="\n")
+            write_text(file, without_samples(old))
 
 
-def _left_out(_: str, names: list[str]) -> list[str]:
-    return [name for name in names if name.startswith(".") or name == "__pycache__" or is_leftover(name)]
+def _copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder without what is hidden or left over; stop at the first file that cannot be written."""
+    target.mkdir()
+    for each in sorted(source.iterdir()):
+        if each.name.startswith(".") or each.name == "__pycache__" or is_leftover(each.name):
+            continue
+        (_copy_folder if each.is_dir() else shutil.copy)(each, target / each.name)
 
 
 def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
@@ -137,17 +143,15 @@ def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
     for template, path in _templates():
         if (made / path).exists():  # sample data takes the place of the empty one
             continue
-        (made / path).parent.mkdir(parents=True, exist_ok=True)
-        (made / path).write_text(render_template(template, **values), encoding="utf-8", newline="\n")
+        write_text(made / path, render_template(template, **values))
     settings = (origin / "mkdocs.yml").read_text(encoding="utf-8")
     owned = _COPYRIGHT.sub(lambda _: f"copyright: {yaml_string(str(escape(wanted.organisation)))} # HTML", settings)
-    (made / "mkdocs.yml").write_text(owned, encoding="utf-8", newline="\n")
+    write_text(made / "mkdocs.yml", owned)
 
 
 def _write_schemas(made: Path) -> None:
-    (made / SCHEMAS_FOLDER).mkdir()
     for name, text in data_schemas(load_model(made).model).items():
-        (made / SCHEMAS_FOLDER / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+        write_text(made / SCHEMAS_FOLDER / f"{name}.json", text)
 
 
 def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
