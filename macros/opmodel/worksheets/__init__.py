@@ -1,1 +1,1 @@
-"""Worksheets: packets and responsibility tables as spreadsheets, and back as YAML in the style of this house."""
+"""Spreadsheets: packets as worksheets, and worksheets and responsibility tables as YAML."""

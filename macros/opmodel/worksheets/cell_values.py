@@ -1,7 +1,7 @@
-"""What a cell means for its field: people write dates, times, numbers and words in many ways."""
+"""Values of fields read from cells, in the ways in which people write dates, times, numbers and words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,7 +26,7 @@ _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 class CellMismatch(ValueError):
-    """A value that its field cannot hold; ``near`` may name what was meant."""
+    """Raised for a value that a field cannot hold; ``near`` ends the message with the nearest match."""
 
     def __init__(self, why: str, near: str = "") -> None:
         super().__init__(why)
@@ -34,45 +34,23 @@ class CellMismatch(ValueError):
 
 
 def read_value(slot: SheetField, value: CellValue, known: Sequence[str] = ()) -> Any:
-    """Return what a cell means for ``slot``. Raises `CellMismatch`."""
-    text = text_of(value)
-    match slot.kind:
-        case "lines":
-            return [line for line in text.split("\n") if line]
-        case "words" | "references":
-            return [
-                _word(word, slot.words or known, closed=bool(slot.words))
-                for word in re.split(r"[\n,;]+ *", text)
-                if word
-            ]
-        case "word" | "reference":
-            return _word(text, slot.words or known, closed=bool(slot.words))
-        case "duration":
-            return read_duration(text)
-        case "date":
-            return read_day(value)
-        case "number":
-            return read_number(value)
-        case "count":
-            return read_count(value)
-        case "bound":
-            return _bound(value)
-        case "steps":
-            return read_steps(text)
-        case "value":
-            return (
-                value
-                if isinstance(value, (bool, int, Decimal))
-                else str(read_day(value))
-                if isinstance(value, date)
-                else text
-            )
-        case _:
-            return text
+    """Return the value that a cell holds for ``slot``. Raises `CellMismatch`.
+
+    ``known`` holds the ids of the kind that the field refers to.
+    """
+    text, words, closed = text_of(value), slot.words or known, bool(slot.words)
+    if slot.kind in ("word", "reference"):
+        return _word(text, words, closed=closed)
+    if slot.kind in ("words", "references"):
+        return [_word(word, words, closed=closed) for word in re.split(r"[\n,;]+ *", text) if word]
+    if slot.kind == "lines":
+        return [line for line in text.split("\n") if line]
+    read = _READERS.get(slot.kind)
+    return read(value) if read else text
 
 
 def _word(text: str, words: Iterable[str], *, closed: bool) -> str:
-    """Return the listed word that is meant: as it is listed, or as people write it (``In review``)."""
+    """Return the word of a list that ``text`` is, apart from case and punctuation (``In review``)."""
     text = text.strip()
     by_fold = {folded_name(word): word for word in words}
     if folded_name(text) in by_fold:
@@ -82,20 +60,18 @@ def _word(text: str, words: Iterable[str], *, closed: bool) -> str:
     return text
 
 
-def read_duration(text: str) -> str:
-    """Return an ISO 8601 duration for one as it is, or for words such as ``2 days`` or ``1 hour 30 min``."""
-    compact = text.strip()
+def read_duration(value: CellValue) -> str:
+    """Return an ISO 8601 duration, as it was written or for words such as ``2 days`` or ``1 hour 30 min``."""
+    compact = text_of(value).strip()
     if re.fullmatch(r"p[0-9ymwdths]+", compact, re.I):
         return compact.upper()
     parts = _DURATION_PART.findall(compact.lower().replace(",", " ").replace(" and ", " "))
     rest = _DURATION_PART.sub("", compact.lower()).replace("and", "").replace(",", "").strip()
     found: dict[str, str] = {}
     for amount, unit in parts:
-        name = next((name for name, words in _UNITS.items() if unit in words), None)
-        if name is None or name in found:
-            raise CellMismatch("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
+        name = next((name for name, words in _UNITS.items() if unit in words and name not in found), "")
         found[name] = amount if amount.isdigit() else "1"
-    if not found or rest:
+    if not found or "" in found or rest:
         raise CellMismatch("expected a time such as P2D, PT8H, “2 days” or “8 hours”")
     days = "".join(f"{found[unit]}{unit}" for unit in ("Y", "M", "W", "D") if unit in found)
     hours = "".join(f"{found[unit]}{unit[1]}" for unit in ("TH", "TM", "TS") if unit in found)
@@ -103,7 +79,7 @@ def read_duration(text: str) -> str:
 
 
 def read_day(value: CellValue) -> date:
-    """Return the day of a date cell, or of text whose order of day and month is beyond doubt."""
+    """Return the day of a date cell, or of text with an unambiguous order of day and month."""
     if isinstance(value, date):
         return value
     text = text_of(value)
@@ -118,7 +94,7 @@ def read_day(value: CellValue) -> date:
 
 
 def read_number(value: CellValue) -> Decimal:
-    """Return a number, also one stored as text; a comma that may be either sign is refused."""
+    """Return a number, also one stored as text. An ambiguous comma is refused."""
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
     text = text_of(value).replace(" ", "").replace("\u202f", "").replace("'", "").replace("’", "")
@@ -143,35 +119,47 @@ def read_count(value: CellValue) -> int:
     return int(found)
 
 
-def _bound(value: CellValue) -> Decimal | date:
+def _read_bound(value: CellValue) -> Decimal | date:
     try:
         return read_day(value)
     except CellMismatch:
         return read_number(value)
 
 
-_LINE = re.compile(r"(?:\d+[.)]\s*)?(?:(any|all)(?:\s+of)?\s*:)?\s*(.+)", re.I)
+def _read_any(value: CellValue) -> bool | Decimal | int | str:
+    if isinstance(value, (bool, int, Decimal)):
+        return value
+    return value.isoformat() if isinstance(value, date) else text_of(value)
 
 
 def steps_text(steps: list[dict[str, list[str]]]) -> str:
-    """Return the steps (``any`` or ``all`` with ids of parties) as lines."""
-    return "\n".join(_line(step) for step in steps)
+    """Return the steps of an approval (``any`` or ``all`` with ids of parties) as lines."""
+    lines = ("; ".join(f"{kind}: {', '.join(names)}" for kind, names in step.items()) for step in steps)
+    return "\n".join(lines)
 
 
-def _line(step: dict[str, list[str]]) -> str:
-    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in step.items())
-
-
-def read_steps(text: str) -> list[dict[str, Any]]:
-    """Return the steps that lines write; a line without ``any`` or ``all`` asks any one of those it names."""
-    return [_step(line) for line in text.split("\n") if line.strip()]
+def read_steps(value: CellValue) -> list[dict[str, Any]]:
+    """Return the steps of an approval, one a line; a line without ``any`` or ``all`` means any of its parties."""
+    return [_step(line) for line in text_of(value).split("\n") if line.strip()]
 
 
 def _step(line: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in line.split(";"):
-        match = _LINE.fullmatch(part.strip())
-        if match:
+        if match := _STEP.fullmatch(part.strip()):
             names = [name.strip() for name in re.split(r"[,/]| and | or |\+|&", match[2]) if name.strip()]
             found[(match[1] or "any").lower()] = names
     return found
+
+
+_STEP = re.compile(r"(?:\d+[.)]\s*)?(?:(any|all)(?:\s+of)?\s*:)?\s*(.+)", re.I)
+_READERS: dict[str, Callable[[CellValue], Any]] = {
+    "duration": read_duration,
+    "date": read_day,
+    "number": read_number,
+    "count": read_count,
+    "bound": _read_bound,
+    "steps": read_steps,
+    "value": _read_any,
+}
+"""Readers of cells by the kind of the field; every other kind is text."""

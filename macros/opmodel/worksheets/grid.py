@@ -14,12 +14,12 @@ CellValue = str | int | Decimal | bool | date | None
 
 
 class UnreadableSpreadsheet(ValueError):
-    """A file that is no spreadsheet that can be read; the message says why."""
+    """Raised for a file that cannot be read as a spreadsheet."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unplaced:
-    """A value that was not taken over, or not as it stood: where it is, what it is, why, and the nearest match."""
+    """A value that was not imported unchanged: its place, the value, the reason, and the nearest match."""
 
     sheet: str
     cell: str
@@ -37,19 +37,19 @@ class Unplaced:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One sheet: rows of values, all of the same length. ``spans`` are the cells that a merged cell fills."""
+    """One sheet: rows of values, all of the same length."""
 
     title: str
     rows: tuple[tuple[CellValue, ...], ...]
     hidden: bool = False
     notes: tuple[Unplaced, ...] = ()
     filled: frozenset[tuple[int, int]] = field(default_factory=frozenset)
-    """Cells (row and column from 0) that hold the value of a merged cell they belong to."""
+    """Cells (row and column from 0) that were filled with the value of their merged area."""
     turned: bool = False
-    """Whether rows and columns were exchanged; cells keep the names that they have in the file."""
+    """Whether rows and columns were exchanged. Cells keep their names."""
 
     def text(self, row: int, column: int) -> str:
-        """Return a cell as text on trimmed lines; nothing beyond the edge."""
+        """Return a cell as text with trimmed lines; empty beyond the edge."""
         value = self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
         return text_of(value)
 
@@ -64,8 +64,32 @@ class Grid:
         return Unplaced(sheet=self.title, cell=self.cell(row, column), value=self.text(row, column), why=why, near=near)
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid."""
+
+    grid: Grid
+    row: int
+    column: int
+
+    @property
+    def value(self) -> CellValue:
+        """The value of the cell; None beyond the edge."""
+        row = self.grid.rows[self.row]
+        return row[self.column] if self.column < len(row) else None
+
+    @property
+    def text(self) -> str:
+        """The value as text."""
+        return self.grid.text(self.row, self.column)
+
+    def unplaced(self, why: str, near: str = "") -> Unplaced:
+        """Return a finding about the cell."""
+        return self.grid.unplaced(self.row, self.column, why, near)
+
+
 def text_of(value: CellValue) -> str:
-    """Return a value as the text that a person sees in its cell."""
+    """Return a value as its cell shows it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -76,7 +100,7 @@ def text_of(value: CellValue) -> str:
 
 
 def cut_off(title: str, rows: int, columns: int) -> list[Unplaced]:
-    """Return a note when a sheet reaches further than it is read."""
+    """Return a finding if a sheet is larger than what is read."""
     if rows <= MAX_ROWS and columns <= MAX_COLUMNS:
         return []
     why = f"only {MAX_ROWS:,} rows and {MAX_COLUMNS} columns are read"
@@ -84,7 +108,7 @@ def cut_off(title: str, rows: int, columns: int) -> list[Unplaced]:
 
 
 def value_of(value: Any) -> CellValue:
-    """Return what a cell holds, with exact numbers and without times of day."""
+    """Return the value of a cell, with exact numbers and without times of day."""
     if isinstance(value, float):
         return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
     if isinstance(value, datetime):

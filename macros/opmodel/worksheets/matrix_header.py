@@ -1,4 +1,4 @@
-"""Where the table starts on a sheet: its heading row, the column of names, the columns of roles or letters."""
+"""The layout of a responsibility table: its heading row, the column of names, the columns of roles or letters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,12 +45,12 @@ class MatrixHeader:
 
 
 def find_header(grid: Grid, known: Mapping[str, Role], renamed: Mapping[str, str]) -> MatrixHeader | None:
-    """Return the layout of the table on a sheet, or None when it has none."""
+    """Return the layout of the table on a sheet, or None if it has no table."""
     return _of_names(grid) or _of_letters(grid, RoleNames(known, renamed))
 
 
 def _of_names(grid: Grid) -> MatrixHeader | None:
-    """A row that is headed by letters (Responsible, Accountable, …), with names below."""
+    """Find a row with a letter over each column (Responsible, Accountable, …) and names below."""
     for row, below in enumerate(_below(grid)):
         found = {c: letter for c in range(len(grid.rows[row])) if (letter := heading_letter(grid.text(row, c)))}
         filled, named = sum(below[c].filled for c in found), sum(below[c].other for c in found)
@@ -60,7 +60,7 @@ def _of_names(grid: Grid) -> MatrixHeader | None:
 
 
 def _of_letters(grid: Grid, roles: RoleNames) -> MatrixHeader | None:
-    """A row of headings with letters below most of them."""
+    """Find a row of headings with letters below most of them."""
     candidates = []
     below = _below(grid)
     for row, counts in enumerate(below):
@@ -77,7 +77,7 @@ def _of_letters(grid: Grid, roles: RoleNames) -> MatrixHeader | None:
 
 
 def _more(grid: Grid, row: int, first: int, roles: RoleNames, below: Sequence["_ColumnCounts"]) -> list[int]:
-    """Return the columns right of the first that belong to the table although few of their cells hold letters."""
+    """Return further columns of the table, few of whose cells hold letters."""
     headings = {c: grid.text(row, c) for c in range(first, len(grid.rows[row])) if grid.text(row, c)}
     return [
         c for c, text in headings.items() if cell_letters(text) is None and (roles.knows(text) or below[c].lettered)
@@ -86,7 +86,7 @@ def _more(grid: Grid, row: int, first: int, roles: RoleNames, below: Sequence["_
 
 @dataclass(frozen=True, slots=True)
 class _ColumnCounts:
-    """How many cells of a column below a row hold anything, letters, letters or marks, neither of these, no letters."""
+    """Counts of the cells of a column below a row: filled, with letters, with letters or marks, neither, no letters."""
 
     filled: int = 0
     lettered: int = 0
@@ -95,7 +95,7 @@ class _ColumnCounts:
     other: int = 0
 
     def with_cell(self, text: str) -> "_ColumnCounts":
-        """Return the counts with one cell more."""
+        """Return the counts with one more cell."""
         if not text:
             return self
         found, mark = cell_letters(text), text.casefold() in PARTICIPATION_MARKS
@@ -109,7 +109,7 @@ class _ColumnCounts:
 
 
 def _below(grid: Grid) -> list[list[_ColumnCounts]]:
-    """Return what stands below each cell of the first rows, counted from the last row up: each cell is read once."""
+    """Return the counts below each cell of the first rows, from the last row up, so that each cell is read once."""
     counts = [_ColumnCounts()] * max(map(len, grid.rows), default=0)
     found: list[list[_ColumnCounts]] = []
     for row in reversed(range(len(grid.rows))):
@@ -120,7 +120,7 @@ def _below(grid: Grid) -> list[list[_ColumnCounts]]:
 
 
 def _is_column(text: str, below: _ColumnCounts) -> bool:
-    """Whether a heading stands at the top of mostly letters (or marks, which are reported later)."""
+    """Whether most cells below a heading hold letters, or marks, which are reported later."""
     if not text or cell_letters(text) is not None:
         return False
     return (below.filled - below.odd) * 2 > below.filled and below.telling > 0
@@ -148,7 +148,7 @@ def _header(grid: Grid, row: int, found: dict[int, str], *, by_letter: bool, kno
 
 
 def _name_column(grid: Grid, row: int, columns: list[int]) -> int:
-    """Return the column headed like a name, else the one with the most different texts, the first of them."""
+    """Return the first column with a heading for names, else the one with the most different texts."""
     for column in columns:
         if set(folded_name(grid.text(row, column)).split()) & _NAMES:
             return column

@@ -1,4 +1,4 @@
-"""A responsibility table from any spreadsheet, read into the rows of ``data/responsibilities.yml``.
+"""Import of a responsibility table from any spreadsheet as rows of ``data/responsibilities.yml``.
 
 Two layouts are understood: one column a role with letters in the cells, and one column a letter (Responsible,
 Accountable, …) with roles in the cells. A table that lies on its side is turned.
@@ -26,7 +26,7 @@ _SECTIONS = {section: (section.value, section.label) for section in Section}
 
 @dataclass(slots=True)
 class ResponsibilityTable:
-    """The rows that were found, as plain data, and what could not be placed."""
+    """The rows of a table as plain data, and a report of what could not be placed."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     report: list[Unplaced] = field(default_factory=list)
@@ -82,14 +82,14 @@ class _MatrixReader:
             self.table.report.append(Unplaced(sheet=self.grid.title, cell="", value="", why=f"{name}; check {where}"))
 
     def role(self, row: int, column: int, text: str) -> str:
-        """Return the role that a heading or cell names; an unknown one gets an id of its own and is reported."""
+        """Return the id of the role in a heading or cell; an unknown role gets a new id and is reported."""
         name, why, near = self.roles.find(text)
         if why:
             self.table.report.append(replace(self.grid.unplaced(row, column, why, near), value=text))
         return name
 
     def row(self, row: int) -> None:
-        """Read one row: a responsibility, a heading of a phase, or something that has no place."""
+        """Read one row: a responsibility, the heading of a phase, or a finding."""
         name = " ".join(self.grid.text(row, self.header.name).split())
         entries, odd = self.entries(row)
         if not name:
@@ -113,7 +113,7 @@ class _MatrixReader:
             self.table.report.append(self.grid.unplaced(row, self.header.name, why))
 
     def entries(self, row: int) -> tuple[dict[str, str], list[Unplaced]]:
-        """Return the letters by role, in the order of the columns, and what was odd."""
+        """Return the letters by role, in the order of the columns, and findings."""
         found: dict[str, set[str]] = {}
         odd: list[Unplaced] = []
         for column, role in self.columns.items():
@@ -182,7 +182,7 @@ def _why(text: str) -> str:
 
 
 def _likeness(name: str, section: Section) -> int:
-    """Return how many words a name shares with a section: those of its title count most."""
+    """Return how many words a name shares with a section; words of the title count five times."""
     words = {word for word in folded_name(name).split() if len(word) > 3}
     title, meaning = (set(folded_name(text).split()) for text in (f"{section.value} {section.label}", section.meaning))
     return 5 * len(words & title) + len(words & meaning)

@@ -1,4 +1,4 @@
-"""Names as people write them: lists in one cell, comparison without case, accents and plural, and names of roles."""
+"""Comparison of names regardless of case, accents and plural; lists of names in a cell; names of roles."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ def folded_name(text: str) -> str:
 
 
 def same_name(text: str, names: Mapping[Key, Iterable[str]]) -> Key | None:
-    """Return the key one of whose names ``text`` is, also in the plural; None when there is none or several."""
+    """Return the key with the name ``text``, also in the plural, or None if there is none or several."""
     wanted = {folded_name(text), folded_name(text).removesuffix("s")} - {""}
     found = [
         key
@@ -32,13 +32,13 @@ def same_name(text: str, names: Mapping[Key, Iterable[str]]) -> Key | None:
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a cell, one a line or parted by commas, semicolons, slashes, ``&`` or ``and``."""
+    """Return the names in a cell: one a line, or separated by commas, semicolons, slashes, ``&`` or ``and``."""
     parts = re.split(r"[\n,;/&+]| and (?=\S)", text)
     return [name for part in parts if (name := part.strip(" •-–*\t."))]
 
 
 class RoleNames:
-    """The site's roles by every name they go by; headings that fit none get ids of their own."""
+    """The roles of a site by their names. Unknown names get new ids."""
 
     def __init__(self, known: Mapping[str, Role], renamed: Mapping[str, str]) -> None:
         self.known = known
@@ -48,7 +48,7 @@ class RoleNames:
         self.ids = FreeNames(known)
 
     def find(self, text: str) -> tuple[str, str, str]:
-        """Return the role's id; for an unknown role also why, the first time, and the nearest match."""
+        """Return the id of a role and, the first time that it is unknown, a reason and the nearest match."""
         name = " ".join(text.split())
         given = self.renamed.get(folded_name(name)) or same_name(name, self.names)
         if given:
@@ -64,5 +64,5 @@ class RoleNames:
         return folded_name(text) in self.renamed or same_name(text, self.names) is not None
 
     def side(self, role: str) -> Side | None:
-        """Return the side of a role, None for one that the site does not have."""
+        """Return the side of a role, or None if it is new."""
         return self.known[role].side if role in self.known else None

@@ -1,4 +1,4 @@
-"""A filled-in packet worksheet, read back: plain data for the packet, and what could not be placed."""
+"""Import of a filled-in packet worksheet: the data of the packet, and a report of what could not be placed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.text.nearest import did_you_mean
 from opmodel.worksheets.cell_values import CellMismatch, read_value
-from opmodel.worksheets.grid import Grid, Unplaced
+from opmodel.worksheets.grid import Grid, GridCell, Unplaced
 from opmodel.worksheets.packet_sheets import SheetField, sheet_layouts
 from opmodel.worksheets.packet_writer import PACKET_MARK
 from opmodel.worksheets.yaml_writer import yaml_document
@@ -22,7 +22,7 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedPacket:
-    """What a worksheet holds: the packet's id as exported, its data, the packet when it is complete, the report."""
+    """The result of an import: the id of the packet, its data, the packet if it is complete, and the report."""
 
     id: str
     data: dict[str, Any]
@@ -41,7 +41,7 @@ def _mark(grid: Grid) -> str | None:
 
 
 def read_packet(grids: Sequence[Grid], known: Mapping[str, Sequence[str]]) -> ImportedPacket:
-    """Return what the sheets of a packet hold. ``known`` has the ids of each kind of reference."""
+    """Read the sheets of a packet. ``known`` holds the ids of each kind of reference."""
     reader = _PacketReader(known)
     for grid in grids:
         if not grid.hidden and _mark(grid) is None:
@@ -66,7 +66,7 @@ def _keys(grid: Grid) -> dict[int, dict[int, SheetField]]:
 
 
 def _dynamic(key: str) -> SheetField | None:
-    """Return the slot of a column that belongs to one input of the decision."""
+    """Return the field of a column for one input of the decision."""
     for prefix in _DYNAMIC:
         if key.startswith(prefix) and key != prefix:
             kind = "text" if "when" in prefix else "value"
@@ -81,19 +81,15 @@ class _PacketReader:
         self.known = known
         self.data: dict[str, Any] = {}
         self.report: list[Unplaced] = []
-        self.cells: dict[KeyPath, tuple[Grid, int, int]] = {}
+        self.cells: dict[KeyPath, GridCell] = {}
         self.seen: set[tuple[str, ...]] = set()
 
     def sheet(self, grid: Grid) -> None:
-        """Read one sheet, whatever it is called."""
+        """Read one sheet, whatever its name."""
         self.report += grid.notes
         keys = _keys(grid)
-        if not keys:
-            if any(any(value is not None for value in row) for row in grid.rows):
-                self.report.append(
-                    Unplaced(sheet=grid.title, cell="", value="", why="this sheet has no keys; not read")
-                )
-            return
+        if not keys and any(value is not None for row in grid.rows for value in row):
+            self.report.append(Unplaced(sheet=grid.title, cell="", value="", why="this sheet has no keys; not read"))
         for row, columns in keys.items():
             if any("[]" in slot.key for slot in columns.values()):
                 self.table(grid, row, columns)
@@ -102,7 +98,7 @@ class _PacketReader:
                     self.form(grid, row, column, slot)
 
     def form(self, grid: Grid, row: int, key_column: int, slot: SheetField) -> None:
-        """Read one line of a form: the answer stands in the column that is headed so, else in the second."""
+        """Read one line of a form. The answer is in the column "Your answer", by default the second."""
         headings = ((r, c) for r in range(row) for c in range(key_column) if grid.text(r, c) == "Your answer")
         column = max(headings, default=(0, 1))[1]
         path = tuple(slot.key.split("."))
@@ -110,74 +106,52 @@ class _PacketReader:
         for other in range(key_column + 1, len(grid.rows[row])):
             if grid.text(row, other):
                 self.report.append(grid.unplaced(row, other, "a note beside the form; not read"))
-        self.put(self.data, path, path, grid, (row, column), slot)
+        self.put(self.data, path, path, GridCell(grid, row, column), slot)
 
     def table(self, grid: Grid, row: int, columns: Mapping[int, SheetField]) -> None:
         path = tuple(next(iter(columns.values())).key.partition("[]")[0].split("."))
         self.seen.add(path)
-        keyed = path == ("owners", "others")
         records: list[dict[str, Any]] = []
         for number in range(row + 1, len(grid.rows)):
-            filled = [c for c in columns if grid.rows[number][c] is not None and (grid.text(number, c))]
-            self.beside(grid, number, columns, bool(filled))
+            filled = any(grid.text(number, column) for column in columns)
+            why = "a column without a key; not read" if filled else "a note below the table; not read"
+            beside = (c for c in range(len(grid.rows[number])) if c not in columns and grid.text(number, c))
+            self.report += [grid.unplaced(number, column, why) for column in beside]
             if filled:
                 records.append(self.record(grid, number, columns, (*path, len(records))))
-        if keyed:
-            pairs = ((record.pop("role", ""), record) for record in records)
-            _set(self.data, path, dict(pairs))
-        else:
-            _set(self.data, path, records)
-
-    def beside(self, grid: Grid, row: int, columns: Mapping[int, SheetField], filled: bool) -> None:
-        for column in range(len(grid.rows[row])):
-            if column not in columns and grid.text(row, column):
-                why = "a column without a key; not read" if filled else "a note below the table; not read"
-                self.report.append(grid.unplaced(row, column, why))
+        keyed = path == ("owners", "others")
+        _set(self.data, path, {record.pop("role", ""): record for record in records} if keyed else records)
 
     def record(self, grid: Grid, row: int, columns: Mapping[int, SheetField], path: KeyPath) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        self.cells[path] = (grid, row, min(columns))
+        self.cells[path] = GridCell(grid, row, min(columns))
         for column, slot in columns.items():
-            steps = _steps(slot)
-            self.put(found, steps, (*path, *steps), grid, (row, column), slot)
+            steps = tuple(slot.key.partition("[].")[2].split("."))
+            self.put(found, steps, (*path, *steps), GridCell(grid, row, column), slot)
         return found
 
     def put(
-        self,
-        target: dict[str, Any],
-        steps: tuple[str, ...],
-        path: KeyPath,
-        grid: Grid,
-        cell: tuple[int, int],
-        slot: SheetField,
+        self, target: dict[str, Any], steps: tuple[str, ...], path: KeyPath, cell: GridCell, slot: SheetField
     ) -> None:
-        """Read one cell into ``target``; an empty cell of an optional field says nothing."""
-        self.cells[path] = (grid, *cell)
-        row, column = cell
-        value = grid.rows[row][column] if column < len(grid.rows[row]) else None
-        if value is None or not grid.text(row, column):
+        """Read one cell into ``target``; an empty cell of an optional field is left out."""
+        self.cells[path] = cell
+        if cell.value is None or not cell.text:
             if slot.many and slot.required:
                 _set(target, steps, [])
             return
-        try:
-            _set(target, steps, read_value(slot, value, self.known.get(slot.refers, ())))
-        except CellMismatch as misfit:
-            self.report.append(grid.unplaced(row, column, str(misfit), misfit.near))
-        else:
-            self.unknown(grid, row, column, slot, target, steps)
-
-    def unknown(
-        self, grid: Grid, row: int, column: int, slot: SheetField, target: dict[str, Any], steps: tuple[str, ...]
-    ) -> None:
-        """Report an id that the site does not have. It is kept: it may be about to be added."""
         known = self.known.get(slot.refers)
+        try:
+            found = read_value(slot, cell.value, known or ())
+        except CellMismatch as misfit:
+            self.report.append(cell.unplaced(str(misfit), misfit.near))
+            return
+        _set(target, steps, found)
         if known is None:
             return
-        found = _get(target, steps)
         for word in found if isinstance(found, list) else [found]:
-            if word not in known:
+            if word not in known:  # it is kept, because it may be added to the site next
                 why = f"kept, but the site has no {slot.refers} “{word}”"
-                self.report.append(grid.unplaced(row, column, why, did_you_mean(word, known)))
+                self.report.append(cell.unplaced(why, did_you_mean(word, known)))
 
     def missing(self) -> None:
         """Report each sheet of the worksheet that is not there."""
@@ -187,7 +161,7 @@ class _PacketReader:
                 self.report.append(Unplaced(sheet=sheet.title, cell="", value="", why=why))
 
     def packet(self) -> Packet | None:
-        """Return the packet, or report why there is none yet."""
+        """Return the packet, or None with every reason in the report."""
         node, _ = parse(yaml_document(self.data))
         try:
             return Packet.model_validate(node.plain if node else {})
@@ -197,34 +171,20 @@ class _PacketReader:
         return None
 
     def wrong(self, error: Any) -> Unplaced:
+        """Return the finding for an error of pydantic, at the nearest cell."""
         path = tuple(step for step in error["loc"] if step not in ("number", "choice", "boolean", "date", "[key]"))
-        why = (
-            "nothing is filled in here, and the packet needs it"
-            if error["type"] == "missing"
-            else error_message(error)[1]
-        )
+        missing = error["type"] == "missing"
+        why = "nothing is filled in here, and the packet needs it" if missing else error_message(error)[1]
         for length in range(len(path), 0, -1):
-            if place := self.cells.get(path[:length]):
-                if error["type"] == "missing" and any(
-                    found.sheet == place[0].title and found.cell == place[0].cell(*place[1:]) for found in self.report
-                ):
-                    why = "the packet needs a value here"
-                return place[0].unplaced(place[1], place[2], why)
+            if cell := self.cells.get(path[:length]):
+                found = cell.unplaced(why)
+                if missing and any((each.sheet, each.cell) == (found.sheet, found.cell) for each in self.report):
+                    return cell.unplaced("the packet needs a value here")
+                return found
         return Unplaced(sheet=" / ".join(map(str, path)), cell="", value="", why=why)
-
-
-def _steps(slot: SheetField) -> tuple[str, ...]:
-    """Return the keys within a record; the name of an input may hold no dot, so the rest is one key."""
-    return tuple(slot.key.partition("[].")[2].split("."))
 
 
 def _set(target: dict[str, Any], steps: Sequence[str], value: Any) -> None:
     for step in steps[:-1]:
         target = target.setdefault(step, {})
     target[steps[-1]] = value
-
-
-def _get(target: dict[str, Any], steps: Sequence[str]) -> Any:
-    for step in steps:
-        target = target[step]
-    return target

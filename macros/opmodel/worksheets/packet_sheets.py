@@ -4,8 +4,8 @@ A slot's key says where its value belongs: ``business.pain.volume.cases`` on a f
 The keys stand on the sheets, so that columns may be moved, sheets renamed and notes added without harm.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import NoneType
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from opmodel.load.records import records_in
 from opmodel.model import approval as a
 from opmodel.model import packet as p
 from opmodel.model.base import Reference
@@ -42,12 +43,12 @@ _PLAIN_NAMES = {
     "on_timeout": "When time runs out",
     "fields": "What each record holds",
 }
-"""Headings for people where the field's own name says too little."""
+"""Headings of fields whose name alone is not clear."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetField:
-    """One field: where it belongs, what people call it, what it means, and what it can hold."""
+    """One field: its key, heading, meaning, and the kind of values that it can hold."""
 
     key: str
     label: str
@@ -79,63 +80,50 @@ class SheetLayout:
 def sheet_layouts(inputs: tuple[str, ...] = ()) -> tuple[SheetLayout, ...]:
     """Return every sheet of a packet whose decision depends on ``inputs``, in the order of its page."""
     s = Section
-    head = [name for name in p.Packet.model_fields if name not in ("owners", "business", "it", "shared")]
     return (
-        _form("Packet", "Name, status and dates of the packet.", (), p.Packet, only=head),
-        _form("Owners", s.OWNERS.meaning, ("owners",), p.Owners, but=["others"]),
+        _sheet("Packet", "Name, status and dates of the packet.", "", but=("owners", "business", "it", "shared")),
+        _sheet("Owners", s.OWNERS.meaning, "owners", but=("others",)),
         _others(),
-        _form("Pain", s.PAIN.meaning, ("business", "pain"), p.Pain),
-        _form("Scope", s.SCOPE.meaning, ("business", "scope"), p.Scope),
-        _form("Trigger", s.TRIGGER.meaning, ("business", "trigger"), p.Trigger),
-        _table("Inputs", s.INPUTS.meaning, ("business", "inputs"), p.Given),
-        _form("Output", s.OUTPUT.meaning, ("business", "output"), p.Output),
-        _table("Outcomes", s.OUTCOMES.meaning, ("business", "outcomes"), p.Measure),
-        _table("Access", s.ACCESS.meaning, ("it", "access"), p.Access),
-        _table("Forbidden", s.FORBIDDEN.meaning, ("it", "forbidden"), p.Forbidden),
-        _table("System contracts", s.CONTRACTS.meaning, ("it", "contracts"), p.Contract),
-        _table("Policies", s.POLICIES.meaning, ("it", "policies"), p.Policy),
-        _form("Support", s.SUPPORT.meaning, ("it", "support"), p.Support, but=["tiers"]),
-        _table("Support tiers", "Who helps, first line first.", ("it", "support", "tiers"), p.Tier),
-        _form("Approval", s.APPROVAL.meaning, ("shared", "approval"), a.Approval, only=["started_by", "hit_policy"]),
-        _table("Parties", "Everyone who starts, approves or checks cases.", ("shared", "approval", "parties"), a.Party),
+        _sheet("Pain", s.PAIN.meaning, "business.pain"),
+        _sheet("Scope", s.SCOPE.meaning, "business.scope"),
+        _sheet("Trigger", s.TRIGGER.meaning, "business.trigger"),
+        _sheet("Inputs", s.INPUTS.meaning, "business.inputs"),
+        _sheet("Output", s.OUTPUT.meaning, "business.output"),
+        _sheet("Outcomes", s.OUTCOMES.meaning, "business.outcomes"),
+        _sheet("Access", s.ACCESS.meaning, "it.access"),
+        _sheet("Forbidden", s.FORBIDDEN.meaning, "it.forbidden"),
+        _sheet("System contracts", s.CONTRACTS.meaning, "it.contracts"),
+        _sheet("Policies", s.POLICIES.meaning, "it.policies"),
+        _sheet("Support", s.SUPPORT.meaning, "it.support", but=("tiers",)),
+        _sheet("Support tiers", "Who helps, first line first.", "it.support.tiers"),
+        _sheet("Approval", s.APPROVAL.meaning, "shared.approval", but=("inputs", "parties", "rules", "examples")),
+        _sheet("Parties", "Everyone who starts, approves or checks cases.", "shared.approval.parties"),
         _decision_inputs(),
         _rules(inputs),
         _examples(inputs),
-        _form("Exception queue", s.EXCEPTIONS.meaning, ("shared", "exceptions"), p.Exceptions, but=["cases"]),
-        _table(
-            "Exception cases", "Cases that leave the normal path.", ("shared", "exceptions", "cases"), p.ExceptionCase
-        ),
-        _table("Failure cases", s.FAILURE_CASES.meaning, ("shared", "failure_cases"), p.FailureCase),
-        _form("Audit", s.AUDIT.meaning, ("shared", "audit"), p.Audit, but=["records"]),
-        _table("Audit records", "What is recorded, and where.", ("shared", "audit", "records"), p.AuditRecord),
-        _form("Review", s.REVIEW.meaning, ("shared", "review"), p.Review),
+        _sheet("Exception queue", s.EXCEPTIONS.meaning, "shared.exceptions", but=("cases",)),
+        _sheet("Exception cases", "Cases that leave the normal path.", "shared.exceptions.cases"),
+        _sheet("Failure cases", s.FAILURE_CASES.meaning, "shared.failure_cases"),
+        _sheet("Audit", s.AUDIT.meaning, "shared.audit", but=("records",)),
+        _sheet("Audit records", "What is recorded, and where.", "shared.audit.records"),
+        _sheet("Review", s.REVIEW.meaning, "shared.review"),
     )
 
 
-def _form(
-    title: str,
-    meaning: str,
-    path: tuple[str, ...],
-    model: type[BaseModel],
-    only: list[str] | None = None,
-    but: list[str] | None = None,
-) -> SheetLayout:
-    skipped = set(but or ()) | (set(model.model_fields) - set(only) if only else set())
-    return SheetLayout(
-        title=title, meaning=meaning, path=path, slots=tuple(_slots(model, "".join(f"{s}." for s in path), skipped))
-    )
-
-
-def _table(title: str, meaning: str, path: tuple[str, ...], model: type[BaseModel]) -> SheetLayout:
-    return SheetLayout(title=title, meaning=meaning, path=path, slots=tuple(_slots(model, _rows(path))), table=True)
-
-
-def _rows(path: tuple[str, ...]) -> str:
-    return f"{'.'.join(path)}[]."
+def _sheet(title: str, meaning: str, path: str, *, but: tuple[str, ...] = ()) -> SheetLayout:
+    """Return the sheet of the record at ``path`` of a packet: a table for a list of records, else a form."""
+    steps = tuple(path.split(".")) if path else ()
+    record: type[BaseModel] = p.Packet
+    table = False
+    for step in steps:
+        annotation = record.model_fields[step].annotation
+        table, record = get_origin(annotation) is tuple, next(records_in(annotation))
+    prefix = f"{path}[]." if table else f"{path}." if path else ""
+    return SheetLayout(title=title, meaning=meaning, path=steps, slots=tuple(_slots(record, prefix, but)), table=table)
 
 
 def _others() -> SheetLayout:
-    prefix = _rows(("owners", "others"))
+    prefix = "owners.others[]."
     role = SheetField(key=f"{prefix}role", label="Role", help="The matrix role.", kind="reference", refers="role")
     meaning = p.Owners.model_fields["others"].description or ""
     slots = (role, *_slots(p.Holder, prefix))
@@ -146,10 +134,9 @@ def _others() -> SheetLayout:
 
 def _decision_inputs() -> SheetLayout:
     """The four kinds of input share one table; a column that does not apply stays empty."""
-    path = ("shared", "approval", "inputs")
     found: dict[str, SheetField] = {}
     for model in (a.NumberInput, a.ChoiceInput, a.BooleanInput, a.DateInput):
-        for slot in _slots(model, _rows(path)):
+        for slot in _slots(model, "shared.approval.inputs[]."):
             found.setdefault(slot.key, slot)
     kinds = tuple(get_args(model.model_fields["type"].annotation)[0] for model in get_args(get_args(a.Input)[0]))
     special: dict[str, dict[str, Any]] = {
@@ -158,61 +145,53 @@ def _decision_inputs() -> SheetLayout:
         "max": {"kind": "bound", "help": "Largest number or last day that can occur; empty for no limit."},
         "values": {"required": False, "help": "For a choice: every value that can occur."},
     }
-    slots = (_with(slot, special.get(slot.key.rpartition(".")[2], {})) for slot in found.values())
-    return SheetLayout(
-        title="Decision inputs", meaning="What the decision depends on.", path=path, slots=tuple(slots), table=True
-    )
+    slots = (replace(slot, **special.get(slot.key.rpartition(".")[2], {})) for slot in found.values())
+    return _approval_table("inputs", "Decision inputs", "What the decision depends on.", slots)
 
 
-def _with(slot: SheetField, changes: dict[str, Any]) -> SheetField:
-    return SheetField(**{**{name: getattr(slot, name) for name in SheetField.__dataclass_fields__}, **changes})
+def _approval_table(name: str, title: str, meaning: str, slots: Iterable[SheetField]) -> SheetLayout:
+    return SheetLayout(title=title, meaning=meaning, path=("shared", "approval", name), slots=tuple(slots), table=True)
 
 
 def _rules(inputs: tuple[str, ...]) -> SheetLayout:
-    path = ("shared", "approval", "rules")
-    first, *rest = _slots(a.ApprovalRule, _rows(path), {"when", "approved_by"})
+    prefix = "shared.approval.rules[]."
     meaning = a.ApprovalRule.model_fields["when"].description or ""
+    first, outcome, *rest = _slots(a.ApprovalRule, prefix, ("when", "approved_by"))
     when = (
-        SheetField(key=f"{_rows(path)}when.{name}", label=f"When {name}", help=meaning, kind="text", required=False)
+        SheetField(key=f"{prefix}when.{name}", label=f"When {name}", help=meaning, kind="text", required=False)
         for name in inputs
     )
     steps = SheetField(
-        key=f"{_rows(path)}approved_by",
+        key=f"{prefix}approved_by",
         label="Approved by",
         help="For approve: one step a line, such as “any: buyer, lead” or “all: lead, controller”.",
         kind="steps",
         required=False,
     )
-    outcome = rest[0]
-    return SheetLayout(
-        title="Rules",
-        meaning="The rows of the decision table. A new input needs a column with the key of its neighbours.",
-        path=path,
-        slots=(first, *when, outcome, steps, *rest[1:]),
-        table=True,
-    )
+    about = "The rows of the decision table. A new input needs a column with the key of its neighbours."
+    return _approval_table("rules", "Rules", about, (first, *when, outcome, steps, *rest))
 
 
 def _examples(inputs: tuple[str, ...]) -> SheetLayout:
-    path = ("shared", "approval", "examples")
+    prefix = "shared.approval.examples[]."
     given = (
-        SheetField(key=f"{_rows(path)}given.{name}", label=name, help="The value in this case.", kind="value")
+        SheetField(key=f"{prefix}given.{name}", label=name, help="The value in this case.", kind="value")
         for name in inputs
     )
-    slots = (*given, *_slots(a.Example, _rows(path), {"given"}))
-    return SheetLayout(title="Examples", meaning="Cases with expected answers.", path=path, slots=slots, table=True)
+    slots = (*given, *_slots(a.Example, prefix, ("given",)))
+    return _approval_table("examples", "Examples", "Cases with expected answers.", slots)
 
 
-def _slots(model: type[BaseModel], prefix: str, skipped: set[str] | None = None) -> Iterator[SheetField]:
+def _slots(model: type[BaseModel], prefix: str, but: tuple[str, ...] = ()) -> Iterator[SheetField]:
     for name, info in model.model_fields.items():
-        if name in (skipped or ()):
+        if name in but:
             continue
         key = info.alias or name
         kind, inner, marks = _kind(info.annotation, list(info.metadata))
         if kind == "record":
             for slot in _slots(inner, f"{prefix}{key}."):
                 said = f"{field_label(name)}: {slot.label.lower()}"
-                yield _with(slot, {"label": said, "required": slot.required and info.is_required()})
+                yield replace(slot, label=said, required=slot.required and info.is_required())
             continue
         yield SheetField(
             key=f"{prefix}{key}",
@@ -226,13 +205,13 @@ def _slots(model: type[BaseModel], prefix: str, skipped: set[str] | None = None)
 
 
 def field_label(name: str) -> str:
-    """Return what people call the field ``name``."""
+    """Return the heading of the field ``name``."""
     words = _PLAIN_NAMES.get(name, name.replace("_", " "))
     return words[:1].upper() + words[1:]
 
 
 def _kind(annotation: Any, marks: list[Any]) -> tuple[str, Any, list[Any]]:
-    """Return the kind of a field, the type inside it, and what its annotation says beside the type."""
+    """Return the kind of a field, its inner type, and the metadata of its annotation."""
     if get_origin(annotation) is Annotated:
         inner, *more = get_args(annotation)
         return _kind(inner, [*marks, *more])

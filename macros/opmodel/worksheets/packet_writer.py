@@ -1,6 +1,6 @@
-"""A packet as a workbook that people fill in: one sheet for each part, with help, drop-downs and protected keys."""
+"""Export of a packet as a workbook that people fill in, with help, drop-downs and protected keys."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,7 +38,7 @@ _READ_ME = (
 
 
 class CellTooLong(ValueError):
-    """A text that no cell can hold; the message names the field."""
+    """Raised for a text that is too long for a cell; the message names the field."""
 
 
 def packet_workbook(name: str, packet: Packet, lists: Mapping[str, Sequence[str]]) -> Workbook:
@@ -85,7 +85,7 @@ class _WordLists:
         _protect(page)
 
     def rule(self, slot: SheetField) -> DataValidation | None:
-        """Return the drop-down of a slot: a closed list refuses other words, a list of known ids only warns."""
+        """Return the drop-down of a field. A closed list refuses other words, a list of known ids warns."""
         words = slot.words or tuple(self.known.get(slot.refers, ()))
         if not words or slot.many:
             return None
@@ -119,7 +119,7 @@ def _form(page: Worksheet, sheet: SheetLayout, data: Mapping[str, Any], lists: _
 
 def _table(page: Worksheet, sheet: SheetLayout, data: Any, lists: _WordLists) -> None:
     _top(page, sheet)
-    records = list(_keyed(sheet, data) if isinstance(data, Mapping) else data)
+    records = [{sheet.keyed: key, **item} for key, item in data.items()] if sheet.keyed else list(data)
     last = 6 + len(records) + SPARE_ROWS
     for column, slot in enumerate(sheet.slots, 1):
         letter = get_column_letter(column)
@@ -134,11 +134,6 @@ def _table(page: Worksheet, sheet: SheetLayout, data: Any, lists: _WordLists) ->
     page.freeze_panes = "B6"
 
 
-def _keyed(sheet: SheetLayout, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for key, item in data.items():
-        yield {sheet.keyed: key, **item}
-
-
 def _top(page: Worksheet, sheet: SheetLayout) -> None:
     _put(page.cell(1, 1), sheet.title, font=_TITLE).alignment = Alignment(wrap_text=False)
     _put(page.cell(2, 1), sheet.meaning, font=_QUIET).alignment = Alignment(wrap_text=False)
@@ -149,7 +144,7 @@ def _top(page: Worksheet, sheet: SheetLayout) -> None:
 
 
 def _protect(page: Worksheet) -> None:
-    """Keep keys and help from being changed by accident; there is no password, and everything else stays allowed."""
+    """Protect keys and help from accidental changes, without a password; everything else stays allowed."""
     guard = page.protection
     guard.sheet = True
     guard.formatCells = guard.formatColumns = guard.formatRows = guard.insertRows = guard.deleteRows = False
@@ -170,7 +165,7 @@ def _add(page: Worksheet, rule: DataValidation | None, cells: str) -> None:
 
 
 def _value_of(slot: SheetField, sheet: SheetLayout, record: Mapping[str, Any]) -> Any:
-    """Return what a record holds at the slot's key, which starts with the sheet's own path."""
+    """Return the value of a record at the key of a field, which starts with the path of the sheet."""
     prefix = f"{'.'.join(sheet.path)}{'[]' if sheet.table else ''}." if sheet.path else ""
     found: Any = record
     for step in slot.key.removeprefix(prefix).split("."):
@@ -201,14 +196,14 @@ def _shown(slot: SheetField, value: Any) -> str | int | float | date | None:
 
 
 def _number(value: Decimal) -> int | float | str:
-    """Return a number that a spreadsheet keeps exactly, or its text: they hold 15 digits."""
+    """Return a number that a spreadsheet keeps exactly (15 digits), or else its text."""
     if len(value.as_tuple().digits) > 15 or abs(value.adjusted()) > 15:
         return plain(value)
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _put(cell: Cell, value: Any, font: Font | None = None) -> Cell:
-    """Write a value; text is always text, never a formula, whatever it starts with."""
+    """Write a value. Text never becomes a formula."""
     cell.value = value
     cell.alignment = _WRAP
     if font:

@@ -7,31 +7,20 @@ from functools import lru_cache
 from opmodel.model.vocabulary import Raci
 from opmodel.worksheets.names import folded_name
 
-_WORDS = {
-    "r": "R",
-    "responsible": "R",
-    "res": "R",
-    "resp": "R",
-    "a": "A",
-    "accountable": "A",
-    "acc": "A",
-    "acct": "A",
-    "c": "C",
-    "consulted": "C",
-    "consult": "C",
-    "cons": "C",
-    "i": "I",
-    "informed": "I",
-    "inform": "I",
-    "inf": "I",
+_SPELLINGS = {
+    "R": "r responsible res resp",
+    "A": "a accountable acc acct",
+    "C": "c consulted consult cons",
+    "I": "i informed inform inf",
 }
+_WORDS = {word: letter for letter, words in _SPELLINGS.items() for word in words.split()}
 EMPTY_MARKS = frozenset({"", "-", "–", "—", ".", "0", "n/a", "na", "none", "no", "nil", "false"})
 PARTICIPATION_MARKS = frozenset({"x", "✓", "✔", "yes", "y", "true", "1", "●", "•", "*"})
 _TOGETHER = re.compile(r"[raci]{2,4}")
 
 
 def heading_letter(text: str) -> str | None:
-    """Return the letter that a column of names is headed with: ``Responsible (does the work)`` gives ``R``."""
+    """Return the letter of a heading: ``Responsible (does the work)`` gives ``R``."""
     first = re.split(r"[(:\n]", text.strip(), maxsplit=1)[0]
     words = folded_name(first).split()
     found = {_WORDS[word] for word in words if len(word) > 3 and word in _WORDS} or {
@@ -42,7 +31,7 @@ def heading_letter(text: str) -> str | None:
 
 @lru_cache(maxsize=1 << 12)  # a table writes few different cells, each many times
 def cell_letters(text: str) -> frozenset[str] | None:
-    """Return the letters that a cell writes, none for an empty one; None when it writes something else."""
+    """Return the letters in a cell: none if it is empty, None if it holds something else."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold().strip("()[]{}*†‡. ")
     if plain in EMPTY_MARKS:
         return frozenset()
@@ -58,10 +47,7 @@ def cell_letters(text: str) -> frozenset[str] | None:
 
 
 def raci_entry(found: frozenset[str]) -> tuple[Raci | None, str]:
-    """Return the one entry that the model has for these letters, and what had to be left out of them.
-
-    Whoever answers or does the work has no need to be asked or told besides.
-    """
+    """Return the entry of the model for a set of letters, and the letters that it leaves out."""
     if {"A", "R"} <= found:
         kept, used = Raci.AR, {"A", "R"}
     else:

@@ -1,4 +1,4 @@
-"""Reading spreadsheets: workbooks and CSV files as grids."""
+"""Reading of spreadsheets, workbooks and CSV files, as grids."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that cuts the most rows into the same number of columns, more than one."""
+    """Return the separator with which most rows have the same number of columns, more than one."""
 
     def fit(separator: str) -> int:
         widths = [len(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), 40)]

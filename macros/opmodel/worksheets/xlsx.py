@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx) as grids; what is in one is counted first, because a small file can stand for gigabytes."""
+"""Reading of workbooks (.xlsx). Their content is counted first, because a small file can unpack to gigabytes."""
 
 import io
 import re
@@ -29,7 +29,7 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{
 
 
 class WorkbookTooLarge(ValueError):
-    """A package that would take too much work; the message says what there is too much of."""
+    """Raised for a package that exceeds a limit; the message names the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class MergedArea:
 
 @dataclass(slots=True)
 class SheetSurvey:
-    """What one sheet holds beside its cells: merged areas, how far its cells with content reach, and any formulas."""
+    """Merged areas of a sheet, the extent of its filled cells, and whether it has formulas."""
 
     merged: list[MergedArea] = field(default_factory=list)
     rows: int = 0
@@ -53,7 +53,7 @@ class SheetSurvey:
 
 
 def survey_package(package: zipfile.ZipFile) -> dict[str, SheetSurvey]:
-    """Return each part of a package by its path. Raises `WorkbookTooLarge`, at the first limit that is passed."""
+    """Return a survey of each part of a package, by its path. Raises `WorkbookTooLarge`."""
     parts = package.infolist()
     if len(parts) > MAX_PARTS:
         raise WorkbookTooLarge(f"holds more than {MAX_PARTS:,} files")
@@ -64,7 +64,7 @@ def survey_package(package: zipfile.ZipFile) -> dict[str, SheetSurvey]:
 
 
 class _Counter:
-    """Counts the elements of all parts together, and notes what concerns the cells of each."""
+    """Counts the elements of all parts of a package, and surveys each part."""
 
     def __init__(self) -> None:
         self.elements = 0
@@ -178,7 +178,7 @@ def _rows(sheet: Any, height: int, width: int, *, values_only: bool) -> Iterator
 
 
 def _fill(merged: list[MergedArea], rows: list[list[CellValue]]) -> set[tuple[int, int]]:
-    """Give every cell of a merged area its value; return those cells."""
+    """Fill each merged area with its value, and return the filled cells."""
     filled: set[tuple[int, int]] = set()
     for area in merged:
         bottom, right = min(area.bottom, len(rows)), min(area.right, len(rows[0]) if rows else 0)

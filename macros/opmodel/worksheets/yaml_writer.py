@@ -22,15 +22,15 @@ from opmodel.source.composer import scalar_value
 WIDTH = 120
 _PLAIN = re.compile(r"(?=\w)[^\x00-\x1f\x7f\x85\xa0\u2028\u2029\ufeff]*[^\x00-\x20\x7f:\x85\xa0\u2028\u2029\ufeff]")
 _OTHER_YAML = re.compile(r"y|n|yes|no|on|off|true|false|null|~|[-+.0-9_,:eE/ ]+|0[xob].*|\.(inf|nan)", re.I)
-"""What YAML 1.1 takes for something other than text; quoted, so that every reader agrees."""
+"""What YAML 1.1 does not read as text. It is quoted, so that all versions read the same."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-"""What block text cannot carry or would change."""
+"""Characters that a block text cannot hold unchanged."""
 _ESCAPED = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def packet_yaml(packet: Packet) -> str:
-    """Return a packet as its file in ``data/workflows/`` would be written by hand."""
+    """Return the text of a packet's file in ``data/workflows/``."""
     head = "# yaml-language-server: $schema=../schemas/packet.json\n"
     return head + yaml_document(plain_data(packet), apart=("owners", "business", "it", "shared"))
 
@@ -40,17 +40,17 @@ def yaml_document(data: Mapping[str, Any], apart: tuple[str, ...] = ()) -> str:
     lines: list[str] = []
     for key, value in data.items():
         lines += [""] if key in apart and lines else []
-        lines += _pair(key, value, 0)
+        lines += _block({key: value}, 0)
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
 def plain_data(value: Any) -> Any:
-    """Return a record as plain data in the order of its fields; what is not there or empty by default is left out."""
+    """Return a record as plain data in the order of its fields, without optional fields that are empty."""
     if isinstance(value, BaseModel):
         fields = type(value).model_fields.items()
         pairs = ((info.alias or name, getattr(value, name), info) for name, info in fields)
         kept = {key: plain_data(item) for key, item, info in pairs if info.is_required() or item not in (None, (), {})}
-        if isinstance(value, ApprovalRule):  # the reason reads best after what it is the reason for
+        if isinstance(value, ApprovalRule):  # the reason comes last
             kept["reason"] = kept.pop("reason")
         return kept
     if isinstance(value, tuple):
@@ -60,44 +60,25 @@ def plain_data(value: Any) -> Any:
     return value
 
 
-def _pair(key: str, value: Any, indent: int) -> Iterator[str]:
-    name = f"{' ' * indent}{_key(key)}:"
-    if isinstance(value, Mapping) and value:
-        yield name
-        for inner, item in value.items():
-            yield from _pair(inner, item, indent + 2)
-    elif isinstance(value, list) and value:
-        yield name
-        yield from _items(value, indent + 2)
+def _block(value: Mapping[str, Any] | list[Any], indent: int) -> Iterator[str]:
+    """Yield the lines of a mapping or list that is not empty."""
+    if isinstance(value, Mapping):
+        entries = [(f"{key if _is_plain(key) else _quoted(key)}:", item) for key, item in value.items()]
     else:
-        first, *rest = _scalar(value, indent + 2, len(name) + 1)
-        yield f"{name} {first}"
+        entries = [("-", item) for item in value]
+    for lead, item in entries:
+        start = f"{' ' * indent}{lead}"
+        nested = bool(item) and isinstance(item, (Mapping, list))
+        first, *rest = _block(item, indent + 2) if nested else _scalar(item, indent + 2, len(start) + 1)
+        if nested and lead != "-":
+            yield from (start, first)
+        else:
+            yield f"{start} {first.lstrip(' ')}"
         yield from rest
 
 
-def _items(values: list[Any], indent: int) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, (Mapping, list)) and value:
-            lines = list(_items(value, indent + 2)) if isinstance(value, list) else list(_mapping(value, indent + 2))
-            yield f"{' ' * indent}- {lines[0].lstrip(' ')}"
-            yield from lines[1:]
-        else:
-            first, *rest = _scalar(value, indent + 2, indent + 2)
-            yield f"{' ' * indent}- {first}"
-            yield from rest
-
-
-def _mapping(value: Mapping[str, Any], indent: int) -> Iterator[str]:
-    for key, item in value.items():
-        yield from _pair(key, item, indent)
-
-
-def _key(key: str) -> str:
-    return key if _is_plain(key) else _quoted(key)
-
-
 def _scalar(value: Any, indent: int, used: int) -> list[str]:
-    """Return the lines of a scalar: the first follows its key or dash, of which ``used`` columns are taken."""
+    """Return the lines of a scalar. The first follows its key or dash, which take ``used`` columns."""
     if isinstance(value, str):
         return _text(str(value), indent, used)
     if value is None:
