@@ -1,14 +1,7 @@
 """The recipe for nginx, tried with nginx: the whole site under a path, as a browser would ask for it."""
 
-import os
 import shutil
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,79 +9,28 @@ import pytest
 from playwright.sync_api import Browser
 
 import published
-import sites
 from browser.test_weight import MOST_BYTES, MOST_REQUESTS
+from formats.running_nginx import Server, running
 from opmodel.adapter import content_policy
 
 PATH = urlsplit(published.DEEP).path
-MIME = ("/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types", "/usr/local/nginx/conf/mime.types")
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *arguments: object) -> None:
-        """Let a redirect be an answer like any other."""
-
-
-class Server:
-    """A running server."""
-
-    def __init__(self, port: int) -> None:
-        self.root = f"http://127.0.0.1:{port}"
-        self.opener = urllib.request.build_opener(_Stay)
-
-    def get(self, path: str, **headers: str) -> tuple[int, Message]:
-        request = urllib.request.Request(self.root + path, headers=headers)  # noqa: S310 a server of our own
-        try:
-            with self.opener.open(request, timeout=10) as answer:
-                return answer.status, answer.headers
-        except urllib.error.HTTPError as error:
-            return error.code, error.headers
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
 def server(nginx: str, deep_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site under its path, served by the recipe with only its places and its port changed."""
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    folder = tmp_path_factory.mktemp("nginx")
     shutil.copytree(deep_site, folder / "srv/site" / PATH.strip("/"))
     moved = [line.split() for line in (deep_site / "_redirects").read_text(encoding="utf-8").splitlines()]
     rules = "".join(f"{old} {new};\n" for old, new, status in (m for m in moved if m[0] != "#") if status == "301")
     (folder / "srv/redirects.map").write_text(rules, encoding="utf-8")
-    text = (sites.SHIPPED / "publish/nginx.conf").read_text(encoding="utf-8")
     changes = {
-        "include mime.types": f"include {next(name for name in MIME if Path(name).exists())}",
-        "/tmp/": f"{folder}/",  # noqa: S108 the recipe's own, replaced
-        "/srv/": f"{folder}/srv/",
-        "listen 8080": f"listen 127.0.0.1:{port}",
+        "root /srv/": f"root {folder}/srv/",
+        "include /srv/": f"include {folder}/srv/",
         "error_page 404 /404.html": f"error_page 404 {PATH}404.html",
     }
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    assert "[warn]" not in checked.stderr
-    user = "" if os.geteuid() else "user root;"  # or its workers could not read this test's files
-    with subprocess.Popen([*command, "-g", f"daemon off; {user}"], stdout=subprocess.DEVNULL) as process:
-        wait(port)
-        yield Server(port)
-        process.terminate()
-
-
-def wait(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx did not start")
+    with running(nginx, folder, "nginx.conf", changes) as server:
+        yield server
 
 
 def test_everything_that_pages_ask_for_is_there(server: Server, deep_site: Path) -> None:

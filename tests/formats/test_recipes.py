@@ -4,20 +4,21 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import published
 import sites
+from formats import object_store
 from opmodel.adapter import content_policy
 
 PUBLISH = sites.SHIPPED / "publish"
 UPLOAD = PUBLISH / "upload-to-object-store.sh"
-STORE = Path(__file__).with_name("object_store.py")
 
 
-@pytest.mark.parametrize("recipe", ["nginx.conf", "Caddyfile"])
+@pytest.mark.parametrize("recipe", ["nginx-common.conf", "Caddyfile"])
 def test_servers_send_the_policy_of_the_pages(recipe: str) -> None:
     text = (PUBLISH / recipe).read_text(encoding="utf-8")
     assert text.count(f'Content-Security-Policy "{content_policy.policy_header()}"') == 1, (
@@ -48,15 +49,9 @@ def test_former_pages_are_rules_for_hosts(deep_site: Path) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    tool = tmp_path / "bin/aws"
-    tool.parent.mkdir()
-    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{STORE}" "$@"\n', encoding="utf-8")
-    tool.chmod(0o755)
-    (tmp_path / "store").mkdir()
-    monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}")
-    monkeypatch.setenv("STORE", str(tmp_path / "store"))
-    return tmp_path / "store"
+def store(tmp_path: Path) -> Iterator[Path]:
+    with object_store.with_command(tmp_path) as folder:
+        yield folder
 
 
 def upload(site: Path, **environment: str) -> subprocess.CompletedProcess[str]:

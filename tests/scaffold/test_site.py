@@ -15,12 +15,11 @@ from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
 
 from commands.terminal import opmodel, tree
-from opmodel import __version__
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
+from opmodel.scaffold import engine_requirement
 from opmodel.scaffold import site as site_module
 from opmodel.scaffold.sample_removal import without_samples
-from opmodel.scaffold.site import is_local_requirement, requirement_line
 from sites import TODAY, but_history
 
 NAME = 'Acme "Ö" & <b>Söhne</b>: {{ x }}'
@@ -83,7 +82,7 @@ def test_it_names_its_engine_and_nothing_of_ours(site: Path) -> None:
 
 
 def test_its_recipes_are_valid_and_its_targets_exist(site: Path) -> None:
-    for path in (".github/workflows/site.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "mkdocs.yml"):
+    for path in (".github/workflows/pages.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "mkdocs.yml"):
         assert yaml.load((site / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 text only
     for target in ("serve", "site", "check"):
         done = subprocess.run(["make", "-n", target], cwd=site, capture_output=True, text=True, check=True)
@@ -152,11 +151,11 @@ def test_a_site_that_would_have_errors_is_not_written(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("origin", "line", "local"),
+    ("origin", "line", "only_here"),
     [
-        (None, f"opmodel=={__version__}", False),
         ({"url": "file:///src/op%20model", "dir_info": {"editable": True}}, "--editable /src/op model", True),
         ({"url": "file:///src/opmodel", "dir_info": {}}, "opmodel @ file:///src/opmodel", True),
+        ({"url": "file:///gone/o-1.whl", "archive_info": {}}, "opmodel @ file:///gone/o-1.whl", True),
         ({"url": "https://x.example/o.whl", "archive_info": {}}, "opmodel @ https://x.example/o.whl", False),
         (
             {"url": "https://x.example/o", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
@@ -166,12 +165,39 @@ def test_a_site_that_would_have_errors_is_not_written(tmp_path: Path, monkeypatc
     ],
 )
 def test_the_engine_is_required_as_it_was_installed(
-    origin: Any, line: str, local: bool, monkeypatch: pytest.MonkeyPatch
+    origin: Any, line: str, only_here: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    installed_from(origin, monkeypatch)
+    engine = engine_requirement.installed_engine()
+    assert engine == engine_requirement.Engine(line=line)
+    assert engine.only_here is only_here
+
+
+def installed_from(origin: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     found = distribution("opmodel")
     monkeypatch.setattr(type(found), "read_text", lambda self, name: json.dumps(origin) if origin else None)
-    assert requirement_line() == line
-    assert is_local_requirement(line) is local
+
+
+@pytest.mark.parametrize("name", ["opmodel-9-py3-none-any.whl", "opmodel-9.tar.gz"])
+def test_a_package_that_the_engine_came_from_is_taken_along(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(b"package")
+    installed_from({"url": (tmp_path / name).as_uri(), "archive_info": {}}, monkeypatch)
+    assert "on this machine only" not in begin(tmp_path / "one")
+    begin(tmp_path / "two", "--engine", str(tmp_path / name))
+    for site in (tmp_path / "one", tmp_path / "two"):
+        assert (site / "engine" / name).read_bytes() == b"package"
+        assert (site / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1] == f"./engine/{name}"
+
+
+def test_nothing_points_to_a_version_that_is_not_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed_from(None, monkeypatch)
+    monkeypatch.setattr(engine_requirement, "__version__", "9.9.dev0")
+    assert "name a wheel, a folder or a git address" in begin(tmp_path / "x", code=2)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(engine_requirement, "__version__", "9.9")
+    assert engine_requirement.installed_engine() == engine_requirement.Engine(line="opmodel==9.9")
 
 
 @pytest.mark.parametrize(

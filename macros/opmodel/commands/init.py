@@ -9,6 +9,10 @@ import click
 from opmodel.commands.options import as_of
 
 _ADDRESS = "https://operating-model.example/"
+_UNKNOWN = (
+    "this version of opmodel is not released, and its installation does not say where it came from; name a wheel, "
+    "a folder or a git address, such as: --engine opmodel-0.1.0-py3-none-any.whl"
+)
 
 
 @click.command(name="init")
@@ -17,7 +21,9 @@ _ADDRESS = "https://operating-model.example/"
 @click.option("--samples", is_flag=True, help="Start with the sample packets, teams and candidates as well.")
 @click.option("--address", default=_ADDRESS, show_default=True, help="Address at which it will be published.")
 @click.option(
-    "--engine", default=None, help="Line for requirements.txt that installs opmodel; by default this installation."
+    "--engine",
+    default=None,
+    help="Wheel, source package or line of requirements.txt that installs opmodel; by default this installation.",
 )
 @as_of
 def command(
@@ -26,19 +32,28 @@ def command(
     """Make a new site in FOLDER, which must be new or empty.
 
     It has the guide, roles, responsibilities and questions as content of its own, a first draft or the sample packets,
-    the engine as a dependency, and recipes to check and publish it at GitHub and GitLab.
+    the engine as a dependency, and recipes to check and publish it. An engine that was installed from a wheel or source
+    package is taken along, in engine/.
     """
     from opmodel.commands.new import refusals
-    from opmodel.scaffold.site import SiteRequest, is_local_requirement, new_site, requirement_line
+    from opmodel.scaffold.engine_requirement import engine_of, installed_engine
+    from opmodel.scaffold.site import SiteRequest, new_site
 
-    line = engine or requirement_line()
+    chosen = engine_of(engine) if engine is not None else installed_engine()
+    if chosen is None:
+        raise click.UsageError(_UNKNOWN)
     wanted = SiteRequest(
-        folder=Path(os.path.realpath(folder)), organisation=organisation, engine=line, address=address, samples=samples
+        folder=Path(os.path.realpath(folder)),
+        organisation=organisation,
+        engine=chosen,
+        address=address,
+        samples=samples,
     )
     with refusals():
         new_site(wanted, as_of)
     click.echo(f"Made the operating model of {organisation} in {os.path.relpath(folder)}.")
-    if is_local_requirement(line):
-        click.echo(f"Its engine is on this machine only ({line}); before others build it, change requirements.txt.")
+    if chosen.only_here:
+        click.echo(f"Its engine is on this machine only ({chosen.line}); before others build it, name a wheel or a git")
+        click.echo("address in requirements.txt.")
     click.echo(f"Next:\n  cd {os.path.relpath(folder)}")
     click.echo("  make serve    # then open http://127.0.0.1:8000 and follow README.md")

@@ -1,6 +1,7 @@
 """Take the sample packets and teams out of prose: a site that starts without them has nothing to link to.
 
-A sentence with a link to a sample goes, and with it a list item or paragraph of which nothing is left.
+A sentence with a link to a sample goes, and with it a list item or paragraph of which nothing is left. In commands and
+other code, what every new site has stands in for the sample.
 """
 
 import re
@@ -12,14 +13,29 @@ _SAMPLE = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!;])\s+(?=\S)")
 _ITEM = re.compile(r"\s*(?:[-*]|\d+\.) ")
 _RELATED = re.compile(r"^ +packets: \[[^]]*\]\n", re.M)
+_CODE = re.compile(r"^(?P<indent> *)```.*?^(?P=indent)```$|`[^`\n]+`", re.M | re.S)
+_STAND_INS = {
+    "amount=4999 po_match=matched vendor_total=7200": "amount=99 agrees=all",
+    "invoice-triage": "first-workflow",
+    "finance-ops": "operations",
+    "customer-care": "operations",
+}
+"""Samples that code of the guide names, each with what a site without samples has in its place."""
 WIDTH = 120
 
 
 def without_samples(text: str) -> str:
     """Return Markdown, or YAML with Markdown in literal blocks, without the sentences that link to a sample."""
+    text = _CODE.sub(lambda found: _stand_in(found[0]), text)
     blocks = re.split(r"(\n\s*\n)", _RELATED.sub("", text))
     kept = "".join(block if not _SAMPLE.search(block) else _reduced(block) for block in blocks)
     return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", kept).rstrip() + "\n"
+
+
+def _stand_in(code: str) -> str:
+    for sample, instead in _STAND_INS.items():
+        code = re.sub(rf"(?<![\w-]){re.escape(sample)}(?![\w-])", instead, code)
+    return code
 
 
 def _reduced(block: str) -> str:

@@ -1,22 +1,18 @@
 """A new site repository: the guide, data of its own, recipes to publish it, and the engine as a dependency."""
 
-import json
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
 from markupsafe import escape
 from pydantic import TypeAdapter, ValidationError
 
-from opmodel import __version__
 from opmodel.files.leftovers import is_leftover
 from opmodel.files.writing import write_text
 from opmodel.formats.markdown import escaped
@@ -26,6 +22,7 @@ from opmodel.load.loader import load_model
 from opmodel.load.records import error_message
 from opmodel.model.values import Line, WebAddress
 from opmodel.rules.check import check
+from opmodel.scaffold.engine_requirement import ENGINE_FOLDER, Engine
 from opmodel.scaffold.packet import PacketRequest, new_packet
 from opmodel.scaffold.rendering import CreationRefused, render_template, yaml_string
 from opmodel.scaffold.sample_removal import without_samples
@@ -36,6 +33,7 @@ _OPTIONS: dict[str, TypeAdapter[str]] = {
     "engine": TypeAdapter(Line),
 }
 HERE = Path(__file__).parent
+_FOLDERS = ("docs/guide", "data", "publish")
 _OWN = ("roles.yml", "responsibilities.yml", "faq.yml")
 _SAMPLES = ("teams.yml", "candidates.yml", "workflows", "signoffs")
 _SYNONYMS = re.compile(r"^synonyms:\n(?:  - .*\n)+", re.M)
@@ -48,7 +46,7 @@ class SiteRequest:
 
     folder: Path
     organisation: str
-    engine: str
+    engine: Engine
     address: str
     samples: bool
     seed: UUID = field(default_factory=uuid4)
@@ -78,9 +76,10 @@ def new_site(wanted: SiteRequest, today: date) -> None:
 def _refuse_invalid(wanted: SiteRequest) -> None:
     """Raise `CreationRefused` with every option that the site's data cannot hold."""
     refused = []
+    values = {"organisation": wanted.organisation, "address": wanted.address, "engine": wanted.engine.line}
     for name, kind in _OPTIONS.items():
         try:
-            kind.validate_python(getattr(wanted, name))
+            kind.validate_python(values[name])
         except ValidationError as error:
             refused.append(f"--{name}: {error_message(error.errors(include_url=False)[0])[1]}")
     if refused:
@@ -109,13 +108,14 @@ def starter_files() -> Path:
     An installed package carries them; an editable install finds them in its repository.
     """
     for folder in (HERE / "material", HERE.parents[2]):
-        if (folder / "docs" / "guide").is_dir() and (folder / "data").is_dir() and (folder / "mkdocs.yml").is_file():
+        if all((folder / each).is_dir() for each in _FOLDERS) and (folder / "mkdocs.yml").is_file():
             return folder
     raise CreationRefused("this installation of opmodel carries no guide to start from; install it anew")
 
 
 def _copy(origin: Path, made: Path, *, samples: bool) -> None:
-    _copy_folder(origin / "docs", made / "docs")
+    for name in ("docs", "publish"):
+        _copy_folder(origin / name, made / name)
     (made / "data").mkdir()
     for name in _OWN + (_SAMPLES if samples else ()):
         source = origin / "data" / name
@@ -144,6 +144,9 @@ def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
         if (made / path).exists():  # sample data takes the place of the empty one
             continue
         write_text(made / path, render_template(template, **values))
+    if wanted.engine.package:
+        (made / ENGINE_FOLDER).mkdir()
+        shutil.copy(wanted.engine.package, made / ENGINE_FOLDER)
     settings = (origin / "mkdocs.yml").read_text(encoding="utf-8")
     owned = _COPYRIGHT.sub(lambda _: f"copyright: {yaml_string(str(escape(wanted.organisation)))} # HTML", settings)
     write_text(made / "mkdocs.yml", owned)
@@ -164,7 +167,7 @@ def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
         ),
         "address": yaml_string(wanted.address),
         "seed": wanted.seed,
-        "engine": wanted.engine,
+        "engine": wanted.engine.line,
         "samples": wanted.samples,
         "synonyms": synonyms[0].rstrip() if synonyms else "synonyms: []",
     }
@@ -177,28 +180,3 @@ def _templates() -> Iterator[tuple[str, str]]:
         if file.is_file():
             name = file.relative_to(folder).as_posix()
             yield f"repository/{name}", re.sub("^dot-", ".", name)
-
-
-def requirement_line() -> str:
-    """Return the requirement with which pip installs this engine again.
-
-    That is the released version, or the address or folder from which an unreleased one was installed.
-    """
-    try:
-        recorded = distribution("opmodel").read_text("direct_url.json")
-    except PackageNotFoundError:
-        recorded = None
-    origin: dict[str, Any] = json.loads(recorded) if recorded else {}
-    if not origin:
-        return f"opmodel=={__version__}"
-    url = origin["url"]
-    if origin.get("dir_info", {}).get("editable"):
-        return f"--editable {unquote(urlsplit(url).path)}"
-    if vcs := origin.get("vcs_info"):
-        return f"opmodel @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
-    return f"opmodel @ {url}"
-
-
-def is_local_requirement(line: str) -> bool:
-    """Whether a requirement names a folder or file of this machine, which no other machine has."""
-    return line.startswith(("-e ", "--editable ", "/", ".")) or "file://" in line
