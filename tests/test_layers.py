@@ -1,6 +1,7 @@
 """The rooms of the engine: imports go one way, and only the adapter knows the host."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -122,6 +123,15 @@ def _undocumented(tree: ast.Module) -> Iterator[str]:
         private = isinstance(node, ast.FunctionDef) and node.name.startswith("_")
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not private and ast.get_docstring(node) is None:
             yield node.name
+
+
+@pytest.mark.parametrize(("title", "most"), [("How a problem gets printed", 9), ("How a packet becomes a page", 12)])
+def test_the_walks_of_the_guide_for_contributors_are_short_and_true(title: str, most: int) -> None:
+    guide = (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    walk = guide.partition(f"### {title}\n")[2].partition("\n#")[0]
+    named = re.findall(r"`([\w/]+\.py)`", walk)
+    assert 0 < len(named) <= most
+    assert [name for name in named if not (PACKAGE / name).is_file()] == []
 
 
 def test_everything_but_the_adapter_runs_without_the_host() -> None:
