@@ -53,6 +53,13 @@ USE = """typed => {
     document.querySelectorAll('form[data-opmodel-decide]').forEach(each => each.requestSubmit());
 }"""
 """Opens what folds, fills in each field, presses each button, and asks each approval table."""
+AT_REST = """new Promise(rest => {
+    let timer = 0;
+    const again = () => { clearTimeout(timer); timer = setTimeout(rest, 150); };
+    new MutationObserver(again).observe(document, {subtree: true, childList: true, attributes: true});
+    again();
+})"""
+"""Ends when a page has stopped changing."""
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +93,7 @@ def address(request: pytest.FixtureRequest, spoilt: Path, serve: Callable[[Path]
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page at the site; whoever runs a script of a text, or goes where one leads, fails the test."""
     context = browser.new_context()
+    context.clock.install()
     opened = context.new_page()
     ran: list[str] = []
 
@@ -106,7 +114,7 @@ def test_no_page_holds_what_a_text_would_make(page: Page, address: str) -> None:
         assert page.evaluate(MADE) == [], path
         for typed in (PAYLOADS[0], "5"):
             page.evaluate(USE, typed)
-            page.wait_for_timeout(200)
+            page.clock.run_for(200)  # the form answers once typing has come to rest
             assert page.evaluate(MADE) == [], (path, typed)
 
 
@@ -116,14 +124,14 @@ def test_no_search_result_holds_what_a_text_would_make(page: Page, address: str)
         page.fill(BOX, question)
         page.press(BOX, "End")
         page.locator(RESULT).first.wait_for(state="attached")
-        page.wait_for_timeout(400)
+        page.evaluate(AT_REST)
         assert page.evaluate(MADE) == [], question
 
 
 @pytest.mark.parametrize("link", ["?q=<img/src=x/onerror=alert(1)>-intak", "workflows/intake/?h=<x-made>"])
 def test_no_link_to_a_search_makes_anything(page: Page, address: str, link: str) -> None:
     page.goto(address + link)
-    page.wait_for_timeout(600)
+    page.evaluate(AT_REST)
     assert page.evaluate(MADE) == []
 
 

@@ -96,7 +96,7 @@ def test_search_opens_answers_and_closes_by_keyboard(open_page: Show) -> None:
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".md-search__input")).to_be_focused()
-    page.wait_for_timeout(100)
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     page.keyboard.insert_text("exception")  # at once, as by voice or a paste, without a key
     first = page.locator(".md-search-result__link").first
     first.wait_for()

@@ -59,6 +59,6 @@ def test_what_slips_into_a_page_does_not_run(open_page: Show) -> None:
         script.textContent = 'window.ran = true';
         document.body.append(script);
         document.body.insertAdjacentHTML('beforeend', '<img src="none.png" onerror="window.ran = true">');
+        return new Promise(failed => document.body.lastElementChild.addEventListener('error', failed));
     }""")
-    page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None
