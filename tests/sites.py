@@ -3,22 +3,25 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from forks import Done, run_module
 from opmodel.model.problem import Problem
 from opmodel.readiness.history import HISTORY_MISSING
-from opmodel.rules.check import check
+from opmodel.rules.check import Checked, check
 
 TESTS = Path(__file__).parent
 SHIPPED = TESTS.parent
 GOOD = TESTS / "rules" / "good"
 TODAY = date(2026, 11, 22)
+EPOCH = "1795305600"
+"""The same day, as a build is told it."""
 INTAKE, TRIAGE, SIGNOFFS = "data/workflows/intake.yml", "data/workflows/triage.yml", "data/signoffs/intake.yml"
 """A live packet that is signed, a complete draft that is not, and the live one's sign-offs."""
 MakeOnce = Callable[[str, Callable[[Path], Path]], Path]
@@ -30,29 +33,34 @@ def good(folder: Path) -> Path:
     return Path(shutil.copytree(GOOD, folder, dirs_exist_ok=True))
 
 
-def shipped(folder: Path) -> Path:
-    """Return a copy of the shipped site in ``folder``."""
+def shipped(folder: Path, drawn: Path | None = None) -> Path:
+    """Return a copy of the shipped site in ``folder``, with the preview pictures that a build of it has drawn."""
+    if drawn:
+        shutil.copytree(drawn.parent / ".cache", folder / ".cache")
     for name in ("docs", "data"):
         shutil.copytree(SHIPPED / name, folder / name)
     shutil.copy(SHIPPED / "mkdocs.yml", folder)
     return folder
 
 
+@cache
+def check_shipped() -> Checked:
+    """Return what the check finds in the shipped site, which it reads once for all tests of a process."""
+    return check(SHIPPED, TODAY)
+
+
 def build(site: Path, **environment: str) -> Path:
     """Build a site strictly, by default as of 22 November 2026, and return the folder with its pages."""
-    fixed = {"SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1"}
+    fixed = {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     done = run_build(site, **fixed | environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr, done.stderr
     return site / "site"
 
 
-def run_build(site: Path, *, arguments: Iterable[str] = (), **environment: str) -> subprocess.CompletedProcess[str]:
+def run_build(site: Path, *, arguments: Iterable[str] = (), **environment: str) -> Done:
     """Build a site strictly and return how that went. A quiet build would count no warnings, so this one is not."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
-    return subprocess.run(
-        command, cwd=site, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
+    return run_module("mkdocs", "build", "--strict", *arguments, cwd=site, **environment)
 
 
 def but_history(found: Iterable[Problem]) -> list[Problem]:

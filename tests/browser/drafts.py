@@ -7,13 +7,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from opmodel.load.loader import load_model
 from opmodel.model.packet import Packet
 from opmodel.worksheets.yaml_writer import plain_data
-from sites import SHIPPED
+from sites import check_shipped
 
 FORM = "contribute/write-a-packet/"
-PACKETS = {name: entry.value for name, entry in load_model(SHIPPED).model.packets.items()}
+PACKETS = {name: entry.value for name, entry in check_shipped().model.packets.items()}
 
 
 def bring_back(page: Page, name: str, packet: Packet) -> None:

@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from opmodel.rules.check import check
 from opmodel.views.blocks import ROWS_AT_A_TIME
 from opmodel.views.portfolio import PortfolioView, portfolio
 from opmodel.views.render import render
-from sites import SHIPPED, TODAY
+from sites import check_shipped
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -25,7 +24,7 @@ FRAME = """<!doctype html><html class="{scripts}" lang="en"><meta charset="utf-8
 @pytest.fixture(scope="module")
 def many() -> PortfolioView:
     """The shipped workflows, each many times."""
-    checked = check(SHIPPED, TODAY)
+    checked = check_shipped()
     names = [list(checked.model.packets)[number % len(checked.model.packets)] for number in range(MANY)]
     summaries = {f"copy-{number}": checked.model.summaries[name] for number, name in enumerate(names)}
     return portfolio(replace(checked, model=replace(checked.model, summaries=summaries)))

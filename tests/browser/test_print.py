@@ -10,11 +10,10 @@ from playwright.sync_api import Page, expect
 
 from browser.test_overflow import TOO_WIDE
 from opmodel.commands.main import command_group
-from opmodel.load.loader import load_model
 from opmodel.printing import browser
 from opmodel.printing.local_site import STYLES, set_paper
 from opmodel.readiness.material import digests, packet_digest
-from sites import GOOD, SHIPPED, good
+from sites import GOOD, check_shipped, good
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -34,7 +33,7 @@ def printed(open_page: Show) -> Page:
 def test_the_cover_says_what_it_is_a_print_of(printed: Page) -> None:
     cover = printed.locator(".om-cover")
     expect(cover).to_be_visible()
-    expect(cover).to_contain_text(packet_digest(digests(load_model(SHIPPED).model.packets["invoice-triage"].value)))
+    expect(cover).to_contain_text(packet_digest(digests(check_shipped().model.packets["invoice-triage"].value)))
     expect(cover).to_contain_text("22 November 2026")
     expect(cover).to_contain_text("https://operating-model.example/workflows/invoice-triage/")
     glance = printed.get_by_role("region", name="At a glance")

@@ -12,15 +12,18 @@ from opmodel.model.packet import Packet
 from opmodel.model.problem import Severity
 from opmodel.rules.check import check
 from opmodel.source.reader import parse
-from sites import SHIPPED, shipped
+from sites import check_shipped, shipped
 
 pytestmark = pytest.mark.browser
+REST = 200
+"""Milliseconds after which typing has come to rest; the clock of the page is put forward, so nothing waits for them."""
 
 
 @pytest.fixture
 def tab(browser: Browser, address: str) -> Iterator[Page]:
     """The page with the form, which must ask for nothing outside and report no error of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.clock.install()
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -35,7 +38,7 @@ def tab(browser: Browser, address: str) -> Iterator[Page]:
 
 def file_of(tab: Page) -> str:
     """Return the file that the form gives, once typing has come to rest."""
-    tab.wait_for_timeout(250)
+    tab.clock.run_for(REST)
     return tab.locator(".om-write__file").input_value()
 
 
@@ -54,10 +57,10 @@ def test_every_sample_packet_goes_through_the_form_unchanged(name: str, tab: Pag
 
 
 def test_the_gates_are_those_that_the_check_finds(tab: Page) -> None:
-    assessments = check(SHIPPED, date(2026, 11, 22)).assessments
+    assessments = check_shipped().assessments
     for name in ("contract-intake", "support-replies", "invoice-triage"):
         bring_back(tab, name, PACKETS[name])
-        tab.wait_for_timeout(250)
+        tab.clock.run_for(REST)
         shown = {
             item.locator("strong").inner_text(): item.locator(".om-badge").inner_text()
             for item in tab.locator(".om-gates > li").all()
@@ -147,14 +150,14 @@ def write_approval(approval: Locator, tab: Page) -> None:
     fill(days, Short_id="days", Label="Days of leave")
     days.get_by_label("Smallest value (optional)").fill("1")
     days.get_by_label("Decimals (optional)").fill("0")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     fill(approval, Started_by="employee")
     short, long = add(approval, "rule"), None
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     fill(short, Short_id="AP-01", Outcome="act", Reason="Short leave.")
     short.get_by_label("When days (optional)").fill("<= 3")
     long = add(approval, "rule")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     fill(long, Short_id="AP-02", Outcome="approve", Reason="Long leave.")
     long.get_by_label("When days (optional)").fill("> 3")
     long.get_by_label("Time limit (optional)").fill("P1D")
@@ -162,7 +165,7 @@ def write_approval(approval: Locator, tab: Page) -> None:
     long.get_by_role("button", name="Add: step").press("Enter")
     long.get_by_label("Any (optional)").fill("lead")
     example = add(approval, "example")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     fill(example, days="3", Outcome="act")
 
 
@@ -188,14 +191,14 @@ def test_a_packet_written_by_hand_passes_the_check(tab: Page, tmp_path: Path) ->
 def test_what_is_typed_is_checked_at_once_and_errors_are_tied_to_their_fields(tab: Page) -> None:
     field = section(tab, "Pain").get_by_label("Cases", exact=True)
     field.fill("many")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     assert field.get_attribute("aria-invalid") == "true"
     described = [
         tab.locator(f"#{name}").inner_text() for name in (field.get_attribute("aria-describedby") or "").split()
     ]
     assert described == ["Cases per period.", "Write a whole number, such as 120."]
     field.fill("12")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     assert field.get_attribute("aria-invalid") == "false"
 
 
@@ -211,7 +214,7 @@ def test_the_summary_leads_to_each_field(tab: Page) -> None:
 def test_a_draft_stays_in_the_browser_until_it_is_forgotten(tab: Page) -> None:
     title = section(tab, "Packet").get_by_label("Title", exact=True)
     title.fill("Leave </script><img src=x onerror=alert(1)>")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     tab.reload()
     assert title.input_value() == "Leave </script><img src=x onerror=alert(1)>"
     tab.once("dialog", lambda dialog: dialog.accept())
@@ -242,7 +245,7 @@ def test_every_control_has_a_name(tab: Page) -> None:
 
 def test_the_new_file_opens_in_the_editor_of_the_host(tab: Page) -> None:
     section(tab, "Packet").get_by_label("Title", exact=True).fill("Leave")
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(REST)
     link = tab.get_by_role("link", name="Open the new file in the host’s editor")
     name = "data%2Fworkflows%2Fleave.yml"
     assert link.get_attribute("href") == f"https://code.example.com/meridian/operating-model/new/main?filename={name}"

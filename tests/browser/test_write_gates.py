@@ -15,17 +15,16 @@ from opmodel.load.document import Document, Entry
 from opmodel.model.packet import Packet
 from opmodel.readiness.evidence import stale_evidence
 from opmodel.readiness.gates import GATES, Gate, GateContext
-from opmodel.rules.check import check
 from opmodel.views.packet_form import packet_form
 from opmodel.worksheets.yaml_writer import plain_data
-from sites import SHIPPED, TODAY
+from sites import TODAY, check_shipped
 
 pytestmark = pytest.mark.browser
 Data = dict[str, Any]
 Change = Callable[[Data, random.Random], None]
 
 SEED, COUNT = 20261122, 200
-CHECKED = check(SHIPPED, TODAY)
+CHECKED = check_shipped()
 MODEL = CHECKED.model
 TEAMS = [*MODEL.teams, "no-such-team", "constructor", "__proto__"]
 ROLES = [*MODEL.roles, "no-such-role", "constructor", "__proto__"]

@@ -22,15 +22,10 @@ def written(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-@pytest.fixture(scope="module")
-def long_way(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    site = sites.shipped(tmp_path_factory.mktemp("long") / "site")
+def test_both_ways_write_the_same_bytes(built_site: Path, tmp_path: Path) -> None:
+    site = sites.shipped(tmp_path / "site", drawn=built_site)
     sites.edit(site, "mkdocs.yml", "  - opmodel\n", "  - opmodel:\n      fast_build: false\n")
-    return written(sites.build(site))
-
-
-def test_both_ways_write_the_same_bytes(long_way: dict[str, bytes], tmp_path: Path) -> None:
-    short_way = written(sites.build(sites.shipped(tmp_path / "site")))
+    long_way, short_way = written(sites.build(site)), written(built_site)
     assert short_way.keys() == long_way.keys()
     assert [path for path, content in short_way.items() if long_way[path] != content] == []
     assert "workflows/invoice-triage/index.html" in short_way

@@ -10,10 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 import published
 from opmodel.model.vocabulary import Section
-from opmodel.rules.check import check
 from opmodel.rules.faq_and_guide import MAX_WORDS
 from opmodel.text.words import day
-from sites import SHIPPED, TODAY
+from sites import SHIPPED, check_shipped
 
 GUIDE = sorted(path.stem for path in (SHIPPED / "docs" / "guide").glob("*.md"))
 FETCHED = "script[src], img[src], link[rel=stylesheet], link[rel=preload], link[rel=icon], iframe, video, audio, source"
@@ -74,13 +73,13 @@ def test_a_guide_page_says_what_comes_next_and_when_it_was_reviewed(name: str, b
     rest = article.html or ""
     after = LexborHTMLParser(rest[rest.rindex('id="next"') :])
     assert [link for link in after.css("a[href]") if "#next" not in (link.attributes["href"] or "")]
-    reviewed = check(SHIPPED, TODAY).model.guide[name].value.reviewed
+    reviewed = check_shipped().model.guide[name].value.reviewed
     assert reviewed
     assert f"Last reviewed {day(reviewed)}." in article.text()
 
 
 def test_every_packet_answer_and_team_has_a_page(built_site: Path) -> None:
-    model = check(SHIPPED, TODAY).model
+    model = check_shipped().model
     wanted = {
         *(f"workflows/{name}/" for name in model.packets),
         *(f"faq/{name}/" for name in model.questions),
@@ -109,7 +108,7 @@ def test_answers_are_short(built_site: Path) -> None:
 def test_the_search_index_knows_every_packet_answer_and_team(built_site: Path) -> None:
     entries = json.loads((built_site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     locations = {entry["location"].partition("#")[0] for entry in entries}
-    model = check(SHIPPED, TODAY).model
+    model = check_shipped().model
     assert {f"workflows/{name}/" for name in model.packets} <= locations
     assert {f"faq/{name}/" for name in model.questions} <= locations
     assert {f"teams/{name}/" for name in model.teams} <= locations

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from forks import Done, run_module
 from opmodel.commands.main import command_group
 from sites import INTAKE, TRIAGE, commit, edit, good
 
 DAY = ("--as-of", "2026-11-22")
 
 
-def opmodel(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def opmodel(*words: str | Path, cwd: Path) -> Done:
     """Run the command as a user does, in a process of its own."""
-    command = [sys.executable, "-m", "opmodel", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=60)
+    return run_module("opmodel", *words, cwd=cwd)
 
 
 def committed(folder: Path) -> Path:

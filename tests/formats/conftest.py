@@ -30,8 +30,7 @@ def deep_site(built_site: Path, make_once: sites.MakeOnce) -> Path:
     """The shipped site, built for an address with a path, with one page that had another address before."""
 
     def make(folder: Path) -> Path:
-        sites.shipped(folder)
-        shutil.copytree(built_site.parent / ".cache", folder / ".cache")  # pictures that are drawn already
+        sites.shipped(folder, drawn=built_site)
         sites.edit(folder, "data/site.yml", published.ADDRESS, published.DEEP)
         formerly = "  - id: first-workflow\n    formerly: [it-picks]\n"
         sites.edit(folder, "data/faq.yml", "  - id: first-workflow\n", formerly)

@@ -32,7 +32,7 @@ def test_a_feed_reader_takes_it_without_complaint(read: Any) -> None:
 
 
 def test_it_holds_every_change_and_every_sign_off(read: Any) -> None:
-    model = check(sites.SHIPPED, sites.TODAY).model
+    model = sites.check_shipped().model
     signed = sum(len(entry.value.records) for entry in model.signoffs.values())
     assert len(read.entries) == len(model.packets) + signed
     assert len({entry.id for entry in read.entries}) == len(read.entries)

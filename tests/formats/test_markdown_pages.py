@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 import published
 import sites
 from opmodel.permalinks import addresses
-from opmodel.rules.check import check
 
 PARSER = MarkdownIt("commonmark").enable("table")
 
@@ -54,7 +53,7 @@ def test_every_link_of_a_twin_leads_somewhere(built_site: Path) -> None:
 
 
 def test_a_packet_s_twin_has_every_section_and_every_rule(built_site: Path) -> None:
-    packet = check(sites.SHIPPED, sites.TODAY).model.packets["invoice-triage"].value
+    packet = sites.check_shipped().model.packets["invoice-triage"].value
     text = twin(built_site, f"{published.ADDRESS}workflows/invoice-triage/")
     page = LexborHTMLParser(PARSER.render(text))
     headings = [node.text() for node in page.css("h2")]
@@ -97,7 +96,7 @@ def test_the_site_map_lists_every_page_once(built_site: Path, listed: dict[str, 
 
 
 def test_the_site_map_dates_pages_by_their_data(listed: dict[str, str]) -> None:
-    model = check(sites.SHIPPED, sites.TODAY).model
+    model = sites.check_shipped().model
     for name, entry in model.questions.items():
         assert listed[f"{published.ADDRESS}faq/{name}/"] == entry.value.reviewed.isoformat()
     for name, packet in model.packets.items():

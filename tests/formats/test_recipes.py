@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 import published
 import sites
+from forks import run_module
 from formats import object_store
 from opmodel.adapter import content_policy
 
@@ -34,8 +34,7 @@ def test_servers_send_the_policy_of_the_pages(recipe: str) -> None:
     ],
 )
 def test_workflows_are_valid_for_their_hosts(file: str, options: list[str]) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(sites.SHIPPED / file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_module("check_jsonschema", "--builtin-schema", *options, file, cwd=sites.SHIPPED)
     assert done.returncode == 0, done.stdout
 
 

@@ -52,7 +52,7 @@ def made(checked: Checked) -> dict[str, str | bytes]:
 def test_every_file_of_a_site_is_known_without_building_it(built_site: Path) -> None:
     every = (file.relative_to(built_site).as_posix() for file in built_site.rglob("*") if file.suffix in KINDS)
     found = {f"/{file}" for file in every if not file.startswith(OWN)}
-    known = published_addresses(check(sites.SHIPPED, sites.TODAY).model, rules())
+    known = published_addresses(sites.check_shipped().model, rules())
     assert {address for address in known if "#" not in address and not address.endswith("/")} == found
 
 

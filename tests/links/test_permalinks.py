@@ -1,11 +1,10 @@
 """Published addresses: known without a build, recorded, and never lost."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from forks import Done, run_module
 from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import published_addresses
 from opmodel.rules.catalog import rules
@@ -22,9 +21,8 @@ def addresses(site: Path) -> frozenset[str]:
     return published_addresses(check(site, TODAY).model, rules())
 
 
-def permalinks(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "opmodel", "permalinks", *arguments, "--site", str(site), "--as-of", "2026-11-22"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def permalinks(site: Path, *arguments: str) -> Done:
+    return run_module("opmodel", "permalinks", *arguments, "--site", site, "--as-of", "2026-11-22", cwd=site)
 
 
 def accepted(folder: Path) -> Path:

@@ -9,19 +9,19 @@ from opmodel.load.loader import load_model
 from opmodel.model.candidates import Candidates
 from opmodel.readiness.ranking import RankedCandidate, rank_candidates
 from opmodel.views.candidates import CandidatesView, candidates
-from sites import SHIPPED, good
+from sites import check_shipped, good
 
 
 @pytest.fixture(scope="module")
 def shipped_candidates() -> Candidates:
-    entry = load_model(SHIPPED).model.candidates
+    entry = check_shipped().model.candidates
     assert entry
     return entry.value
 
 
 @pytest.fixture(scope="module")
 def view() -> CandidatesView:
-    shown = candidates(load_model(SHIPPED).model)
+    shown = candidates(check_shipped().model)
     assert shown
     return shown
 

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
 
 from commands.terminal import opmodel, tree
+from forks import run_module
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
 from opmodel.scaffold import engine_requirement
@@ -59,8 +59,7 @@ def test_the_name_of_an_organisation_is_shown_as_it_is(site: Path) -> None:
 
 @pytest.mark.slow
 def test_it_builds_strictly(site: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
-    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    done = run_module("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", cwd=site)
     assert done.returncode == 0, done.stderr[-3000:]
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert f"{escape(NAME)}</p>" in home

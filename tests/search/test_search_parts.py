@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from opmodel.rules.check import check
 from opmodel.views.packet.page import packet_page
 from opmodel.views.search_entries import SearchEntry, packet_entries, weighted_entries
 from opmodel.views.search_parts import (
@@ -23,7 +22,7 @@ from opmodel.views.search_parts import (
     with_word_lists,
     without_words,
 )
-from sites import SHIPPED, TODAY
+from sites import check_shipped
 
 PACKETS = 300
 MOST_FIRST, MOST_LIST, MOST_SECTIONS = 30_000, 16_000, 10_000
@@ -35,7 +34,7 @@ INVENTED = ["".join(LETTERS.choices(ascii_lowercase, k=LETTERS.randint(4, 9))) f
 @pytest.fixture(scope="module")
 def packets() -> list[list[SearchEntry]]:
     """The entries of many packets: those of the shipped ones with every fourth word another, to be hard to compress."""
-    checked = check(SHIPPED, TODAY)
+    checked = check_shipped()
     shipped = [
         weighted_entries(packet_entries(packet_page(checked, name)), checked.model) for name in checked.model.packets
     ]
@@ -73,7 +72,7 @@ def lists(packets: list[list[SearchEntry]]) -> tuple[list[SearchEntry], list[dic
 
 
 def test_a_site_of_few_packets_keeps_one_file(packets: list[list[SearchEntry]]) -> None:
-    model = check(SHIPPED, TODAY).model
+    model = check_shipped().model
     one = next(iter(model.packets.values()))
     assert not is_in_parts(replace(model, packets={str(number): one for number in range(MOST_IN_ONE_FILE)}))
     assert is_in_parts(replace(model, packets={str(number): one for number in range(MOST_IN_ONE_FILE + 1)}))

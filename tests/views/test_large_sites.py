@@ -7,14 +7,14 @@ from string import ascii_lowercase
 
 import pytest
 
-from opmodel.rules.check import Checked, check
+from opmodel.rules.check import Checked
 from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER
 from opmodel.views.matrix import matrix
 from opmodel.views.packet.page import packet_page
 from opmodel.views.portfolio import portfolio
 from opmodel.views.render import render
 from opmodel.views.teams import team_index, team_page
-from sites import SHIPPED, TODAY
+from sites import check_shipped
 
 MANY = 1000
 MOST = 140_000
@@ -23,7 +23,7 @@ MOST = 140_000
 
 @pytest.fixture(scope="module")
 def few() -> Checked:
-    return check(SHIPPED, TODAY)
+    return check_shipped()
 
 
 @pytest.fixture(scope="module")

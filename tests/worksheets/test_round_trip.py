@@ -11,15 +11,15 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from opmodel.commands.export import known_ids
 from opmodel.commands.main import command_group
-from opmodel.load.loader import load_model
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.worksheets.packet_reader import read_packet
 from opmodel.worksheets.packet_writer import packet_workbook
 from opmodel.worksheets.spreadsheets import read_grids
+from sites import check_shipped
 
 ROOT = Path(__file__).parents[2]
-MODEL = load_model(ROOT).model
+MODEL = check_shipped().model
 PACKETS = {name: entry.value for name, entry in MODEL.packets.items()}
 
 

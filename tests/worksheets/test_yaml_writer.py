@@ -10,14 +10,14 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from opmodel.load.loader import load_model
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.text.lookalikes import has_visible_character
 from opmodel.worksheets.yaml_writer import WIDTH, packet_yaml, yaml_document
+from sites import check_shipped
 
 ROOT = Path(__file__).parents[2]
-PACKETS = {name: entry.value for name, entry in load_model(ROOT).model.packets.items()}
+PACKETS = {name: entry.value for name, entry in check_shipped().model.packets.items()}
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r", exclude_categories=["Cc", "Cs"]) | st.just("\n"))
 AWKWARD = st.sampled_from(
     [
