@@ -22,6 +22,11 @@ COMMAND_LINE = {"click"}
 WIRE_SHAPES = "opmodel.formats.api."
 """The shapes of published files are named as their readers know them."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = Path(__file__).parent
+BESIDE_ROOMS = {"benchmarks", "golden", "judges"}
+"""Folders of tests that belong to no room: the tests of what measures, what they compare with, and other software."""
+OF_ALL = {"layers", "makefile"}
+"""Tests of the package or the repository as a whole, which stand in no folder."""
 
 
 def room(name: str) -> str:
@@ -134,6 +139,14 @@ def test_the_walks_of_the_guide_for_contributors_are_short_and_true(title: str, 
     assert [name for name in named if not (PACKAGE / name).is_file()] == []
 
 
+def test_tests_stand_in_the_rooms_of_what_they_test() -> None:
+    folders = {folder.name for folder in TESTS.iterdir() if folder.is_dir() and not folder.name.startswith((".", "__"))}
+    alone = {module.stem.removeprefix("test_") for module in TESTS.glob("test_*.py")}
+    with_code = {room(own(module)) for module in MODULES if module.parent != PACKAGE}
+    assert folders == with_code | {"theme"} | BESIDE_ROOMS
+    assert alone - {module.stem for module in MODULES if module.parent == PACKAGE} == OF_ALL
+
+
 def test_everything_but_the_adapter_runs_without_the_host() -> None:
     program = """
 import importlib, sys
@@ -147,7 +160,7 @@ assert not check(Path(sys.argv[1]), date(2026, 11, 22)).errors
 """
     names = [own(module).removesuffix(".__init__") for module in MODULES]
     core = [name for name in names if room(name) != "adapter" and not name.endswith("__main__")]
-    site = Path(__file__).parent / "rules" / "good"
+    site = TESTS / "rules" / "good"
     done = subprocess.run([sys.executable, "-c", program, site, *core], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.returncode == 0

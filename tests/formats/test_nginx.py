@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 import published
-from browser.test_weight import MOST_BYTES, MOST_REQUESTS
 from formats.running_nginx import Server, running
 from opmodel.adapter import content_policy
+from theme.test_weight import MOST_BYTES, MOST_REQUESTS
 
 PATH = urlsplit(published.DEEP).path
 

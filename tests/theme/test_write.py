@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from browser.drafts import FORM, PACKETS, bring_back
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Severity
 from opmodel.rules.check import check
 from opmodel.source.reader import parse
 from sites import check_shipped, shipped
+from theme.drafts import FORM, PACKETS, bring_back
 
 pytestmark = pytest.mark.browser
 REST = 200

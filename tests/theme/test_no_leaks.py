@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from browser.test_accessibility import KINDS
 from opmodel.adapter import content_policy
+from theme.test_accessibility import KINDS
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]

@@ -7,8 +7,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
-from browser.conftest import WIDTHS
-from browser.drafts import FORM, PACKETS, bring_back
+from theme.conftest import WIDTHS
+from theme.drafts import FORM, PACKETS, bring_back
 
 AXE = Path(__file__).parents[1] / "judges/node_modules/axe-core/axe.min.js"
 pytestmark = [pytest.mark.browser, pytest.mark.judges]

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from build.hostile import PAYLOADS, complete, spoil
+from adapter.hostile import PAYLOADS, complete, spoil
+from adapter.test_serve import serving
 from opmodel.views.search_parts import MOST_IN_ONE_FILE
 from sites import INTAKE, build, edit, good
-from test_serve import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOX = "[data-md-component=search-query]"

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.drafts import PACKETS, kept
 from opmodel.adapter.theme_files import joined_script
 from opmodel.load.document import Document, Entry
 from opmodel.model.packet import Packet
@@ -18,6 +17,7 @@ from opmodel.readiness.gates import GATES, Gate, GateContext
 from opmodel.views.packet_form import packet_form
 from opmodel.worksheets.yaml_writer import plain_data
 from sites import TODAY, check_shipped
+from theme.drafts import PACKETS, kept
 
 pytestmark = pytest.mark.browser
 Data = dict[str, Any]

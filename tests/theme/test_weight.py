@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from browser.drafts import FORM
-from browser.test_accessibility import KINDS
+from theme.drafts import FORM
+from theme.test_accessibility import KINDS
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]

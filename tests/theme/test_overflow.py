@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.extreme import RULES, SYSTEMS, TITLE
-from browser.test_accessibility import KINDS
+from theme.extreme import RULES, SYSTEMS, TITLE
+from theme.test_accessibility import KINDS
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]

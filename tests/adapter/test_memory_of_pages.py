@@ -36,7 +36,7 @@ def held_packets() -> list[str]:
 
 def test_a_packet_is_let_go_of_once_its_files_are_made() -> None:
     # in a process of its own, so that nothing that other tests started counts
-    code = "from build.test_memory_of_pages import held_packets; print(held_packets())"
+    code = "from adapter.test_memory_of_pages import held_packets; print(held_packets())"
     path = os.pathsep.join((str(TESTS), *sys.path))
     done = subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True

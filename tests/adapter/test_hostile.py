@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from build.hostile import EVALUATED, PAYLOADS, UNEVALUATED, complete, free_texts, spoil
+from adapter.hostile import EVALUATED, PAYLOADS, UNEVALUATED, complete, free_texts, spoil
 from opmodel.views.markdown_fields import markdown_to_html
 from sites import MakeOnce, build, good, lines
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser.extreme import extreme
 from sites import MakeOnce, build
+from theme.extreme import extreme
 
 WIDTHS = {1280: "wide", 768: "tablet", 390: "phone", 320: "small phone"}
 
