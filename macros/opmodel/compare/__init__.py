@@ -1,4 +1,4 @@
-"""What changed between two versions, by meaning and not by line.
+"""Comparison of two versions by meaning, not by line.
 
 - `approval.compare_tables(before, after)` returns exactly the cases that two approval models answer differently.
 - `packets.compare_packets(before, after)` compares two versions of a packet, section by section.

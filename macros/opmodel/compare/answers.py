@@ -1,4 +1,4 @@
-"""Answers of a table reduced to their meaning: outcome, people, time limit and timeout."""
+"""The meaning of a rule's answer: outcome, people, time limit and timeout."""
 
 from dataclasses import dataclass, field
 
@@ -72,7 +72,7 @@ def _on_timeout(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) 
 
 
 def distinguishing_words(before: Answer, after: Answer) -> tuple[str, str]:
-    """Return both answers in words, as short as possible while they still differ."""
+    """Return both answers in the shortest words that differ."""
     if before.words != after.words:
         return before.words, after.words
     return f"{before.words}{_targets(before)}", f"{after.words}{_targets(after)}"

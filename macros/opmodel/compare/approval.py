@@ -16,7 +16,7 @@ from opmodel.model.approval import Approval, ChoiceInput, DateInput, Input, Numb
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerChange:
-    """Cases whose answer changed: which they are, what was and is answered, and one of them as an example.
+    """A set of cases with a changed answer: the cases, both answers, and an example.
 
     ``given`` is the example as ``opmodel decide`` takes it, for the newer table's inputs.
     """
@@ -33,7 +33,7 @@ class AnswerChange:
 
 @dataclass(frozen=True, kw_only=True)
 class TableChange:
-    """How one approval model differs from another. ``compared`` says that ``regions`` are all there are.
+    """The difference of two approval models. If ``compared``, ``regions`` are complete.
 
     ``note`` says why nothing is claimed where the tables could not be compared.
     """

@@ -1,4 +1,4 @@
-"""Boxes in words: the cases that one holds, and an example."""
+"""Boxes of cells in words: their cases, and an example."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,19 +19,19 @@ def first_cells(box: Box) -> Cells:
 
 
 def cases_text(box: Box, axes: tuple[Axis, ...]) -> str:
-    """Return the cases that a box holds, without inputs that do not matter: ``amount 500 to 4,999.99 EUR``."""
+    """Return the cases of a box without irrelevant inputs: ``amount 500 to 4,999.99 EUR``."""
     words = (f"{_name(axis)} {_condition(axis, axis.condition(mask))}" for _, axis, mask in _limited(box, axes))
     return ", ".join(words) or "every case"
 
 
 def example_text(box: Box, cells: Cells, axes: tuple[Axis, ...]) -> str:
-    """Return one case of a box, without inputs that do not matter: ``amount 4,800 EUR, po match partial``."""
+    """Return one case of a box without irrelevant inputs: ``amount 4,800 EUR, po match partial``."""
     words = (f"{_name(axis)} {_united(axis, axis.sample(cells[at]))}" for at, axis, _ in _limited(box, axes))
     return ", ".join(words) or "any case"
 
 
 def given_text(value: Value) -> str:
-    """Return a value as ``opmodel decide`` takes it."""
+    """Return a value as an argument of ``opmodel decide``."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else str(value) if isinstance(value, date) else f"{value:f}"

@@ -7,7 +7,7 @@ from opmodel.compare.report import ReportChapter, ReportTable, chapters
 from opmodel.compare.sites import SiteChange
 
 LIMIT = 60_000
-"""Characters; hosts cut or refuse longer comments."""
+"""Most characters of a comment; hosts cut or refuse longer ones."""
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|^[-+#=]")
 _MENTION = re.compile(r"[@#](?=\w)|(?<=\w):(?=//)|(?<=\w)\.(?=[A-Za-z])")
@@ -34,7 +34,7 @@ def as_markdown(change: SiteChange, base: str, head: str) -> str:
 
 
 def _cut(lines: list[str]) -> str:
-    """Join lines up to the longest comment, and say when the rest is left out."""
+    """Join lines up to the limit of a comment, with a note if the rest is omitted."""
     kept, size = [], 0
     for line in lines:
         size += len(line) + 1

@@ -14,7 +14,7 @@ from opmodel.readiness.material import MATERIAL
 
 
 class AccessDirection(Vocabulary):
-    """How a grant changed, in order of importance."""
+    """The kinds of changes of an access grant, in order of importance."""
 
     ADDED = "added", "Access added", "A grant that was not there."
     WIDENED = "widened", "Access widened", "More operations, or more sensitive data."
@@ -28,7 +28,7 @@ MORE_ACCESS = (AccessDirection.ADDED, AccessDirection.WIDENED)
 
 @dataclass(frozen=True, kw_only=True)
 class AccessChange:
-    """One grant that changed, in words, with its fields where it was there before and after."""
+    """A changed grant in words, with its changed fields if it exists in both versions."""
 
     id: str
     direction: AccessDirection
@@ -77,7 +77,7 @@ _IMPORTANT = (Section.OWNERS, Section.SUPPORT, Section.AUDIT, Section.FORBIDDEN,
 
 @dataclass(frozen=True, kw_only=True)
 class PacketChange:
-    """How one version of a packet differs from another. ``approval`` is None where the section is the same."""
+    """The difference of two versions of a packet. ``approval`` is None if the section is the same."""
 
     head: tuple[FieldChange, ...]
     approval: TableChange | None
@@ -90,7 +90,7 @@ class PacketChange:
 
     @property
     def widened(self) -> bool:
-        """Whether the agent may do something that it might not do before, or a case is left undecided."""
+        """Whether the agent may do more than before, or a case is undecided now."""
         more = {AnswerDirection.WIDENED, AnswerDirection.OPENED, AnswerDirection.NEW}
         return bool(self.approval and any(region.direction in more for region in self.approval.regions))
 

@@ -14,7 +14,7 @@ from opmodel.compare.shared_axes import SharedAxes
 from opmodel.model.vocabulary import HitPolicy
 
 LIMIT = 600_000
-"""Most steps (comparisons of two boxes) for a comparison: a few seconds."""
+"""Limit of steps (comparisons of two boxes) of a comparison, a few seconds."""
 MOST_PIECES = 20_000
 """Most pieces of a comparison."""
 

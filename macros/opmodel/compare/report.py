@@ -1,4 +1,4 @@
-"""A comparison as a list of small tables, in the order in which reviewers read them, for text and Markdown alike."""
+"""A comparison as a list of tables for text and Markdown, in the order in which reviewers read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _REGIONS = ("Change", "Cases", "Was", "Now", "Example", "Rules")
 
 @dataclass(frozen=True, kw_only=True)
 class ReportTable:
-    """One small table. ``lead`` is a sentence above it; ``aside`` marks details of what came before."""
+    """A table with a sentence (``lead``) above it; ``aside`` marks details of the tables before it."""
 
     title: str
     columns: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ def packet_tables(change: PacketChange) -> Iterator[ReportTable]:
 
 
 def summary(change: PacketChange, signatures: int = 0) -> str:
-    """Return what changed in one line, most important first."""
+    """Return the changes in one line, most important first."""
     said = [*_region_counts(change.approval), *_access_counts(change.access)]
     status = [field for field in change.head if field.field == "status"]
     said += [f"status {field.before} to {field.after}" for field in status]

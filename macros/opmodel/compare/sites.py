@@ -59,7 +59,7 @@ class PacketDifference:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteChange:
-    """Everything that differs between two versions of a site, most important first."""
+    """The differences of two versions of a site, most important first."""
 
     packets: tuple[PacketDifference, ...]
     others: Mapping[str, tuple[FieldChange, ...]]
@@ -71,7 +71,7 @@ class SiteChange:
 
 
 def compare_sites(before: OperatingModel, after: OperatingModel, as_of: date) -> SiteChange:
-    """Return what differs between two versions of a site; ``as_of`` is the day for which signatures are assessed."""
+    """Compare two versions of a site. Signatures are assessed as of the day ``as_of``."""
     names = dict.fromkeys((*after.packets, *before.packets))
     found = (_packet(before, after, name, as_of) for name in names)
     others: dict[str, tuple[Mapping[str, Entry[Any]], Mapping[str, Entry[Any]]]] = {
@@ -147,5 +147,5 @@ def load_commit(history: History, commit: str) -> tuple[LoadedModel, list[str]]:
 
 
 def unreadable(loaded: LoadedModel) -> list[Problem]:
-    """Return the problems in files that are compared."""
+    """Return the problems of the compared files."""
     return sorted(problem for problem in loaded.problems if problem.place.path.startswith(_COMPARED))

@@ -17,7 +17,7 @@ MOST_VERSIONS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class VersionChange:
-    """What one commit changed in a packet.
+    """The change of a packet in one commit.
 
     ``change`` is None for the first version, and after a version that is missing or cannot be read; ``older`` says
     whether there is an earlier version.
@@ -33,7 +33,7 @@ class VersionChange:
 def version_changes(
     history: History, path: str, most: int = MOST_VERSIONS, present: Entry[Packet] | None = None
 ) -> tuple[VersionChange, ...]:
-    """Return what each of the last ``most`` commits changed in the packet at ``path``, newest first.
+    """Return the changes of the last ``most`` commits in the packet at ``path``, newest first.
 
     Commits that change comments and layout only are left out, and so are versions that cannot be read. ``present`` is
     the packet as it was loaded, which saves reading the last commit if the two are the same.

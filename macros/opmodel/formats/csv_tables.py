@@ -13,11 +13,11 @@ from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 
 _FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-"""What may start a formula: a tab or line end, or a sign (also full-width) after visible or invisible space."""
+"""The start of a formula: a tab, a line end, or a sign (also full-width) after white or invisible space."""
 
 
 def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as CSV with CRLF line ends, in UTF-8 with a byte order mark, with no cell that is a formula."""
+    """Return rows as CSV with CRLF line ends, in UTF-8 with a byte order mark, without formulas."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""Changes of packets as an Atom feed (RFC 4287): material changes by their day, and every sign-off."""
+"""The Atom feed (RFC 4287) of material changes and sign-offs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NEWEST = 100
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class FeedEntry:
-    """One entry. ``address`` is its permanent place on a page; ``id`` is its identity in feed readers."""
+    """One entry with its permanent address on a page, and its id for feed readers."""
 
     on: date
     address: str
@@ -73,7 +73,7 @@ def _changes(checked: Checked) -> Iterator[FeedEntry]:
 
 
 def _where(checked: Checked, packet: str, part: str) -> dict[str, str]:
-    """Return the address and the id of what a part of a packet's page shows."""
+    """Return the address and the id of a part of a packet's page."""
     address = addresses.absolute(checked.model, addresses.packet(packet) + part)
     known = seeded(checked.model, first_address(checked.model, packet) + part)
     return {"address": address, "id": known.urn if known else address}

@@ -1,4 +1,4 @@
-"""Former addresses: redirect rules for pages, and what stands at the former address of a file.
+"""Former addresses: redirect rules for pages, and the files at former addresses of files.
 
 No file can redirect from every host, so a former file holds what took its place, or says where that is.
 """
@@ -29,7 +29,7 @@ def redirect_rules(checked: Checked) -> str:
 
 
 def former_file(checked: Checked, source: str, target: str) -> str | bytes:
-    """Return what stands at ``source``, the former address of a file that leads to ``target`` now.
+    """Return the file at ``source``, a former address that leads to ``target``.
 
     JSON and decision tables of a packet are those of the packet that it is now. Everything else is a notice in the
     form that programs expect there: an empty calendar, a JSON object, or a line of text, which no engine decides by.

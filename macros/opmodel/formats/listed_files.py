@@ -1,4 +1,4 @@
-"""The files in other formats that exist once on a site, for everything that lists them."""
+"""The files in other formats that exist once on a site."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from opmodel.permalinks import addresses
 
 
 class ListedFile(NamedTuple):
-    """A file: its id, its address, its media type and what it holds."""
+    """A file: its id, address, media type and description."""
 
     id: str
     address: str

@@ -9,7 +9,7 @@ from opmodel.rules.check import Checked
 from opmodel.views.packet.page import packet_description
 
 Entry = tuple[str, str, str]
-"""(title, address, what it says)."""
+"""(title, address, description)."""
 
 
 def llms(checked: Checked) -> str:

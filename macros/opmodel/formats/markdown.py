@@ -19,10 +19,10 @@ from opmodel.source.markdown_code import code_ranges
 from opmodel.views.render import environment, marked
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
-"""What has a meaning within a line; an underscore inside a word has none."""
+"""Characters with a meaning within a line; an underscore inside a word has none."""
 _MAY_BE_INLINE = re.compile(r"[\\`*\[\]<>|~_&]")
 _BLOCK = re.compile(r"(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+\s*$|\d{1,9}(?=[.)](?:\s|$)))")
-"""What starts a heading, a list or a rule at the start of a line."""
+"""The start of a heading, a list or a rule."""
 _MAY_BE_CODE = re.compile(r"`|~~~|^(?: {4}|\t)", re.M)
 _GAP = re.compile(r"\n\n\n+")  # as a count, {3,}, it would be looked for at every character: eight times as long
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@&=.~_-]*")
@@ -48,7 +48,7 @@ def _guard(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def code(text: str) -> Markup:
-    """Return text as a code span, with a fence that the text does not hold; pipes are escaped as tables need."""
+    """Return text as a code span, with a fence that is not in the text, and pipes escaped for tables."""
     line = " ".join(text.split())
     longest = max((len(run) for run in re.findall("`+", line)), default=0)
     fence, pad = "`" * (longest + 1), " " if longest else ""
@@ -56,7 +56,7 @@ def code(text: str) -> Markup:
 
 
 def link(text: str, address: str, here: str = "") -> Markup:
-    """Return a link; nothing in the address can end it early. An anchor alone is one on the page ``here``."""
+    """Return a link with an escaped address. An anchor alone is on the page ``here``."""
     target = here + address if address[:1] == "#" else address
     if not _PLAIN_ADDRESS.fullmatch(target):
         target = quote(target, safe="/:?#[]@!$&'*+,;=%~-._")
@@ -94,7 +94,7 @@ def _canonical(target: str, model: OperatingModel) -> str:
 
 
 def printed(template: str, model: OperatingModel, page: str = "", **values: Any) -> str:
-    """Return the Markdown that ``templates/markdown/<template>`` makes of ``values`` for the page at an address."""
+    """Render ``templates/markdown/<template>`` with ``values`` for the page at address ``page``."""
     url = partial(add, addresses.absolute(model, ""))  # a page asks for a hundred addresses, which begin alike
     linked = partial(link, here=url(page))
     text = (
@@ -142,7 +142,7 @@ def docs_page(
     resolve: Callable[[str], str],
     reviewed: str,
 ) -> str:
-    """Return the Markdown page of a page of ``docs/``.
+    """Return a page of ``docs/`` as a Markdown page.
 
     Args:
         model: Gives the site's address.
@@ -157,7 +157,7 @@ def docs_page(
 
 
 def plain_markdown(text: str, resolve: Callable[[str], str]) -> str:
-    """Return a page of ``docs/`` in plain Markdown: canonical links, headings that link to themselves, quoted notes."""
+    """Return Markdown of ``docs/`` with canonical links, linked headings, and admonitions as quotations."""
     return _NOTE.sub(_quotation, outside_code(relinked(text, resolve), lambda part: _linked_headings(part, resolve)))
 
 

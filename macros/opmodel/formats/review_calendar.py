@@ -1,4 +1,4 @@
-"""Next reviews as an iCalendar file (RFC 5545): one whole day each, for all packets or for those of a team."""
+"""Calendars (RFC 5545) of the next reviews, as whole-day events."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,7 +33,7 @@ END:VTIMEZONE
 
 
 def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
-    """Return the next review of each packet as an event, made once for all calendars that hold it.
+    """Return the event of the next review of each packet, for all calendars.
 
     Builds are reproducible: the time stamp is the day for which the check was made.
     """
@@ -45,7 +45,7 @@ def events(checked: Checked, packets: Iterable[str], cache: Cache) -> Events:
 
 
 def _event_inputs(summary: PacketSummary) -> tuple[str, ...]:
-    """Return everything of a packet that its event holds."""
+    """Return the fields of a packet that its event depends on."""
     owners, review = (summary.value.holder, summary.safety.holder), summary.next_review.isoformat()
     return (summary.title, summary.summary, summary.status, review, *owners, *summary.formerly)
 

@@ -1,4 +1,4 @@
-"""``robots.txt`` (RFC 9309): everything may be read, and where the list of pages is."""
+"""``robots.txt`` (RFC 9309), which allows everything and names the sitemap."""
 
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked

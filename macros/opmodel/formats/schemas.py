@@ -54,7 +54,7 @@ def address(model: OperatingModel, name: str) -> str:
 
 
 def schema(kind: type[BaseModel], mode: JsonSchemaMode, identity: str) -> dict[str, Any]:
-    """Return the schema of a record, as data has it (``validation``) or as JSON shows it (``serialization``)."""
+    """Return the schema of a record in YAML files (``validation``) or in JSON documents (``serialization``)."""
     return {"$schema": DIALECT, "$id": identity, **_schema(kind, mode)}
 
 
@@ -69,7 +69,7 @@ def text(value: Any) -> str:
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's generator, with descriptions of enumerated words, and numbers as YAML has them."""
+    """Pydantic's generator with descriptions of enumerated words and plain numbers."""
 
     def generate(self, schema: core_schema.CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
         self.words: dict[str, JsonSchemaValue] = {}
@@ -106,7 +106,7 @@ def _closed_list(kind: type[Vocabulary]) -> JsonSchemaValue:
 
 
 def _tidied(value: Any) -> Any:
-    """Return a schema with references to closed lists, without Python's markup, empty defaults and OpenAPI's keys."""
+    """Return a schema with references to closed lists, and without RST markup, empty defaults and OpenAPI keys."""
     if isinstance(value, list):
         return [_tidied(item) for item in value]
     if not isinstance(value, dict):

@@ -1,1 +1,1 @@
-"""Heads of pages, preview pictures, redirects from former addresses, and what the page for unknown ones suggests."""
+"""Heads of pages, preview pictures, redirects from former addresses, and the page for unknown addresses."""

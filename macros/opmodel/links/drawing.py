@@ -14,9 +14,9 @@ if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
     from PIL import ImageFont
 
 PICTURE_SIZE = (1200, 630)
-"""Width and height that link previews are made for."""
+"""Width and height of link previews."""
 DRAWING_VERSION = 1
-"""Goes up with every change of the drawing, so that pictures drawn before it are drawn anew."""
+"""Part of the cache key; raise it with every change of the drawing."""
 PAPER, INK, MUTED, LINE = "#fbfaf7", "#1c1e22", "#565961", "#dfdcd3"
 LAYER_COLOURS = {"business": "#d9762b", "it": "#17877d", "shared": "#6b4fc0"}
 """The layers' colours, as in the style sheet."""
@@ -29,13 +29,13 @@ _NO_LETTER = "\U0010fffd"
 
 
 def printable(text: str, letters: "ImageFont.FreeTypeFont") -> str:
-    """Return ``text`` without letters that the font lacks: a plainer one where there is one, nothing otherwise."""
+    """Replace letters that the font lacks by plainer ones, or remove them."""
     shown = "".join(_shown(letter, letters) for letter in unicodedata.normalize("NFC", text))
     return " ".join(shown.split())
 
 
 def wrapped_lines(text: str, letters: "ImageFont.FreeTypeFont", width: float, lines: int) -> list[str]:
-    """Return ``text`` in at most that many lines; where words are left over, the last line ends in an ellipsis."""
+    """Wrap ``text`` into at most ``lines`` lines; the last one ends in an ellipsis if words are left over."""
     made = [""]
     for word in _pieces(printable(text, letters), letters, width):
         longer = f"{made[-1]} {word}".strip()
@@ -84,14 +84,14 @@ def load_font(path: Path, size: int) -> "ImageFont.FreeTypeFont":
 
 @cache
 def _has(path: Path, letter: str) -> bool:
-    """Return whether a font file has a letter: one that it lacks looks like one that no font has."""
+    """Return whether a font file has a letter, by comparison with one that no font has."""
     drawn = load_font(path, 20)
     return bytes(drawn.getmask(letter)) != bytes(drawn.getmask(_NO_LETTER))
 
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewPicture:
-    """What a picture says. ``facts`` are (layer, name, words), told apart by the layer's shape and colour."""
+    """The content of a picture. ``facts`` are (layer, name, words), shown with the layer's shape and colour."""
 
     kind: str
     title: str
@@ -102,7 +102,7 @@ class PreviewPicture:
 
     @property
     def words(self) -> str:
-        """Everything that the picture says, for those who do not see it."""
+        """The alternative text of the picture."""
         said = [f"{name}: {words}." for _, name, words in self.facts]
         return " ".join(part for part in (f"{self.kind}: {self.title}", self.text, *said) if part)
 
@@ -116,7 +116,7 @@ class FontPair:
 
     @cached_property
     def key(self) -> str:
-        """What decides how letters look: fonts and drawing libraries."""
+        """A cache key: the fonts and the versions of the drawing libraries."""
         from PIL import __version__ as pillow
         from PIL import features
 
@@ -158,7 +158,7 @@ class _Pen:
         self.draw.text(at, printable(text, font), fill=fill, font=font, anchor="ls")
 
     def frame(self, picture: PreviewPicture) -> None:
-        """The layers' band, the kind of page, and whose page it is."""
+        """Draw the band of layers, the kind of page, and the names of site and organisation."""
         for position, colour in enumerate(LAYER_COLOURS.values()):
             self.draw.rectangle((position * 400, 0, position * 400 + 399, 13), fill=colour)
         self.write((_MARGIN, 100), picture.kind, self.fonts.at(_SMALL, bold=True), LAYER_COLOURS["shared"])
@@ -170,7 +170,7 @@ class _Pen:
         self.write((_RIGHT - regular.getlength(owner), 592), owner, regular, MUTED)
 
     def title(self, title: str) -> float:
-        """Write the title as large as fits in three lines; return where the next line of text begins."""
+        """Write the title as large as fits in three lines, and return its baseline."""
         for size in _TITLE:
             letters = self.fonts.at(size, bold=True)
             lines = wrapped_lines(title, letters, _RIGHT - _MARGIN, 3)

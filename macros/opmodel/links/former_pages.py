@@ -23,7 +23,7 @@ class FormerAnchor:
 
 @dataclass(frozen=True, kw_only=True)
 class MovedPage:
-    """The page at a former address: where it leads, and the anchors on it that lead elsewhere than that page."""
+    """The page at a former address: its target, and the anchors that lead elsewhere."""
 
     address: str
     target: str
@@ -42,7 +42,7 @@ class FormerPages:
 
     @cached_property
     def published(self) -> Collection[str]:
-        """Every address of the site; looked at only where something has moved."""
+        """Every address of the site."""
         return published_addresses(self.model, rules())
 
     @cached_property
@@ -80,7 +80,7 @@ class FormerPages:
         return tuple(self._steps(f"/{page}", ""))
 
     def _steps(self, page: str, target: str) -> Iterator[FormerAnchor]:
-        """Yield each former anchor of a page that does not stand on the page at ``target`` under its own name."""
+        """Yield each former anchor of a page that is not on the page at ``target`` under the same name."""
         known = self._anchors[page] if target else [s for s in self._anchors[page] if s in self.moves.by_source]
         for source in known:
             if source not in self.published:
@@ -110,7 +110,7 @@ _STARTS = (addresses.HOME, "guide/", addresses.PORTFOLIO, addresses.MATRIX, addr
 
 @dataclass(frozen=True, kw_only=True)
 class StartPage:
-    """A page to begin from."""
+    """A suggestion on the page for unknown addresses."""
 
     address: str
     title: str

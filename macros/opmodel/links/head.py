@@ -22,7 +22,7 @@ _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028",
 
 
 def script_json(fact: dict[str, Any]) -> Markup:
-    """Return JSON that can stand in a script element: nothing in it can end the element or start another."""
+    """Return JSON for a script element, escaped so that it cannot end the element."""
     text = json.dumps(_CONTEXT | fact, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _ESCAPED.items():
         text = text.replace(character, escaped)
@@ -43,7 +43,7 @@ def website(model: OperatingModel) -> dict[str, Any]:
 
 
 def faq_page(model: OperatingModel, names: Iterable[str]) -> dict[str, Any]:
-    """Return questions with their answers as an ``FAQPage``: answers of the site, not of its visitors."""
+    """Return questions with their answers as a ``FAQPage``."""
     return {"@type": "FAQPage", "mainEntity": [_question(model, name) for name in names]}
 
 
@@ -65,7 +65,7 @@ def _question(model: OperatingModel, name: str) -> dict[str, Any]:
 
 
 def breadcrumbs(model: OperatingModel, page: str, title: str) -> dict[str, Any]:
-    """Return the way from the home page to a page as a ``BreadcrumbList``."""
+    """Return the path from the home page to a page as a ``BreadcrumbList``."""
     folder = page.partition("/")[0]
     index = model.pages.get(f"{folder}/index")
     steps = [(addresses.HOME, model.site.value.name if model.site else "")]
@@ -94,7 +94,7 @@ class AlternateFormat:
 
 @dataclass(frozen=True, kw_only=True)
 class HeadView:
-    """Everything that a page's head says of the page; ``canonical`` is empty for a page without an address."""
+    """The metadata in the head of a page; ``canonical`` is empty for a page without an address."""
 
     title: str
     name: str
@@ -148,7 +148,7 @@ def head_view(
 
 
 def not_found_head_view(checked: Checked, title: str, description: str) -> HeadView:
-    """Return the head of the page that answers for addresses that do not exist."""
+    """Return the head of the page for unknown addresses."""
     assert checked.model.site, "only a site without errors is published"
     name = checked.model.site.value.name
     return HeadView(
@@ -158,7 +158,7 @@ def not_found_head_view(checked: Checked, title: str, description: str) -> HeadV
 
 
 def shortened(text: str) -> str:
-    """Return text of one line, cut at a word where it is longer than a description may be."""
+    """Return text on one line, cut at a word to the length of a description."""
     line = " ".join(text.split())
     return line if len(line) <= MAX_DESCRIPTION else line[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 

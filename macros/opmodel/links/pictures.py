@@ -1,4 +1,4 @@
-"""Which pages have a preview picture of their own, what it says, and the folder that keeps drawn pictures."""
+"""The preview pictures of a site, and a cache of drawn pictures."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ PICTURE_FILE = "preview.png"
 """Name of a page's picture, beside the page."""
 _PNG = b"\x89PNG"
 _fields = attrgetter(*(field.name for field in fields(PreviewPicture)))
-"""Everything that a picture says, as a tuple."""
+"""Returns the fields of a picture as a tuple."""
 
 
 def site_picture(checked: Checked) -> tuple[str, PreviewPicture]:
-    """Return the picture of every page without one of its own, with its address."""
+    """Return the picture of all pages that have none of their own, with its address."""
     assert checked.model.site, "only a site without errors is published"
     site = checked.model.site.value
     facts = (
@@ -59,7 +59,7 @@ def _picture(
 
 
 def cached_png(picture: PreviewPicture, fonts: FontPair, folder: Path | None) -> bytes:
-    """Return a picture as a PNG file, from ``folder`` if it was drawn before.
+    """Return a picture as a PNG file, from the cache in ``folder`` if possible.
 
     The folder is a cache: it may be deleted, shared by builds, read-only or missing.
     """

@@ -23,7 +23,7 @@ PDF_MARK = b"% made by opmodel pdf\n"
 
 
 class BrowserError(Exception):
-    """Raised when no browser was found or it did not print; the message says what to do."""
+    """Raised if no browser is found, or if it fails; the message says what to do."""
 
 
 def find_browser() -> str:

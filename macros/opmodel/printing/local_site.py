@@ -1,4 +1,4 @@
-"""The site for one print: built, set to a size of paper, with a review pack where one is wanted, and served locally."""
+"""The site for a print: built, with the size of paper and the review pack, and served locally."""
 
 import os
 import subprocess
@@ -52,7 +52,7 @@ def build_site(root: Path, target: Path) -> None:
 
 
 def set_paper(site: Path, paper: str, foot: str) -> None:
-    """Set the paper of every page of a built site (a key of `PAPERS`), and the text at the foot of each sheet."""
+    """Set the paper (a key of `PAPERS`) and the text at the foot of each sheet of a built site."""
     size = PAPERS[paper]
     words = shorten(foot, LONGEST_FOOT, placeholder=" …").replace("\\", "\\\\").replace('"', '\\"')
     left = f'@bottom-left {{ content: "{words}"; font: 8pt/1 sans-serif; color: #565961; }}'

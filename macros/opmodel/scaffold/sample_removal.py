@@ -1,4 +1,4 @@
-"""Take the sample packets and teams out of prose: a site that starts without them has nothing to link to.
+"""Removal of links to sample packets and teams from prose, for a site that starts without them.
 
 A sentence with a link to a sample goes, and with it a list item or paragraph of which nothing is left. In commands and
 other code, what every new site has stands in for the sample.
@@ -25,7 +25,7 @@ WIDTH = 120
 
 
 def without_samples(text: str) -> str:
-    """Return Markdown, or YAML with Markdown in literal blocks, without the sentences that link to a sample."""
+    """Return Markdown, or YAML with Markdown in literal blocks, without sentences that link to a sample."""
     text = _CODE.sub(lambda found: _stand_in(found[0]), text)
     blocks = re.split(r"(\n\s*\n)", _RELATED.sub("", text))
     kept = "".join(block if not _SAMPLE.search(block) else _reduced(block) for block in blocks)

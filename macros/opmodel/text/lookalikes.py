@@ -1,4 +1,4 @@
-"""Invisible and lookalike characters, which messages name where they show what was found."""
+"""Invisible and lookalike characters, which messages name."""
 
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -23,7 +23,7 @@ _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
 
 def in_quotes(text: str) -> str:
-    """Return ``text`` in quotes, and after it the name of each character in it that misleads readers.
+    """Return ``text`` in quotes, followed by the names of its misleading characters.
 
     Example: ``"live" followed by U+200B ZERO WIDTH SPACE``.
     """
@@ -36,12 +36,12 @@ def in_quotes(text: str) -> str:
 
 
 def named_characters(text: str) -> str:
-    """Return what follows ``text`` in a message: the name of each character that misleads, or an empty text."""
+    """Return the names of the misleading characters of ``text`` for a message, or an empty text."""
     return "" if text.isascii() else " and".join(islice(_places(text, _misleading(text)), MAX_NAMED))
 
 
 def visible_form(text: str) -> str:
-    """Return what readers take ``text`` for; texts that look alike give the same result."""
+    """Return ``text`` as it looks; texts that look alike give the same result."""
     if text.isascii():
         return text
     visible = "".join(c for c in text if not _is_unseen(c))
@@ -49,7 +49,7 @@ def visible_form(text: str) -> str:
 
 
 def has_visible_character(text: str) -> bool:
-    """Return whether a reader sees anything of ``text``: a letter, digit or sign that has a form of its own.
+    """Return whether ``text`` has a letter, digit or sign that readers can see.
 
     Marks only change what they follow, and a private or unassigned character has no form that is known.
     """
@@ -69,7 +69,7 @@ def _is_variant(character: str) -> bool:
 
 
 def _places(text: str, odd: Collection[int]) -> Iterator[str]:
-    """Yield where each misleading character stands, and its name; one that is repeated counts once."""
+    """Yield the place and name of each misleading character; repeated ones count once."""
     end = max((at + 1 for at, each in enumerate(text) if not _is_unseen(each)), default=0)
     for at in odd:
         character = text[at]
@@ -85,7 +85,7 @@ def _places(text: str, odd: Collection[int]) -> Iterator[str]:
 
 
 def _misleading(text: str) -> list[int]:
-    """Return the positions of characters that readers do not see or take for others."""
+    """Return the positions of characters that readers do not see or mistake for others."""
     as_ascii = visible_form(text).isascii()
     return [at for at, character in enumerate(text) if _misleads(character, text[max(at - 1, 0) : at], text, as_ascii)]
 

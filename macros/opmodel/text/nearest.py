@@ -1,4 +1,4 @@
-"""The nearest match, for every message that names something unknown."""
+"""The nearest match to an unknown word, for messages."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from opmodel.text.lookalikes import in_quotes, visible_form
 
 _LONGEST = 200
-"""Longer words are no misspelt names."""
+"""Longer words have no nearest match."""
 _FEW, _CANDIDATES = 300, 20
-"""Among so many names each is compared; among more, so many that share rare parts with the word."""
+"""Up to so many names, all are compared; of more, so many that share rare parts with the word."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that ``word`` was probably meant to be, or None when nothing is close.
+    """Return the known word that is closest to ``word``, or None if none is close.
 
     Case and invisible characters do not count. The work does not grow with the number of known words, once
     these have been looked at.
@@ -33,7 +33,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 class _Folded(NamedTuple):
-    """Names by what they look like, and, where there are many, the names that each part of three letters stands in."""
+    """Names by their visible form and, if there are many, by each part of three letters."""
 
     names: Mapping[str, str]
     parts: Mapping[str, Sequence[str]] | None
@@ -57,7 +57,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _sharing(word: str, parts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return some names that share parts with ``word``, found by its rarest parts first."""
+    """Return names that share parts with ``word``, by its rarest parts first."""
     shared: Counter[str] = Counter()
     for part in sorted(_parts(word), key=lambda part: (len(parts.get(part, ())), part)):
         if len(shared) < _CANDIDATES:

@@ -1,4 +1,4 @@
-"""Ids made of words, the same way everywhere: ``Større kjøp`` gives ``storre-kjop``."""
+"""Ids made of words: ``Større kjøp`` gives ``storre-kjop``."""
 
 import re
 import unicodedata
@@ -25,13 +25,13 @@ has the same, in ``theme/assets/write/slug.js``."""
 
 
 def without_accents(text: str) -> str:
-    """Return ``text`` in lower case, with letters of ASCII in place of those of the Latin script with accents."""
+    """Return ``text`` in lower case, with Latin letters without accents."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(ASCII_LETTERS))
     return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def slug(text: str) -> str:
-    """Return an id made of the words of ``text``, at most 60 characters and whole words where that is possible."""
+    """Return an id made of the words of ``text``, of at most 60 characters and, if possible, whole words."""
     joined = "-".join(re.findall(r"[a-z0-9]+", without_accents(text)))
     return joined if len(joined) <= MAX_LENGTH else joined[: MAX_LENGTH + 1].rpartition("-")[0] or joined[:MAX_LENGTH]
 
@@ -42,7 +42,7 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 class FreeNames:
-    """Unique names. Taking one is constant in time, however often the same name was taken before."""
+    """A set of unique names. Taking one takes constant time."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)

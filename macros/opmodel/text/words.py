@@ -1,4 +1,4 @@
-"""Numbers, days and lists in words, as all pages and messages write them."""
+"""Numbers, days and lists in words, for pages and messages."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The few shapes that all pages are built from. ``kind`` names the template macro that prints a block."""
+"""Building blocks of pages. ``kind`` names the macro that prints a block."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +10,7 @@ from opmodel.model.vocabulary import Layer, Side, Vocabulary
 
 @dataclass(frozen=True, kw_only=True)
 class Badge:
-    """A word with a shape and colour of its own: ``group`` and ``value`` become its CSS classes."""
+    """A label with a shape and colour; ``group`` and ``value`` become CSS classes."""
 
     group: str
     value: str
@@ -20,7 +20,7 @@ class Badge:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What stands in one place of a table or fact list."""
+    """The content of a table cell or fact: text with an optional link, badge, note and nested cells."""
 
     text: str = ""
     address: str = ""
@@ -35,7 +35,7 @@ class Cell:
     if not TYPE_CHECKING:  # type checkers use the signature that the fields give
 
         def __init__(self, **given: Any) -> None:
-            """Set the given fields; the others have their defaults from the class.
+            """Set the given fields. The others keep the defaults of the class.
 
             A page has hundreds of cells, and the initialiser of a frozen dataclass took a quarter of a view's time.
             """
@@ -48,13 +48,13 @@ class Cell:
 
     @property
     def plain(self) -> bool:
-        """Whether the cell holds nothing but text, as most do."""
+        """Whether the cell holds only text."""
         return not (self.address or self.href or self.badge or self.items or self.code or self.note)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row of a table; ``anchor`` is its id on the page and ``data`` what filters look at."""
+    """One row of a table; ``anchor`` is its id on the page and ``data`` its attributes for scripts."""
 
     cells: tuple[Cell, ...]
     anchor: str = ""
@@ -72,7 +72,7 @@ SHOWN_LATER = (("om-later", ""),)
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column's heading; ``narrow`` keeps it from wrapping."""
+    """The heading of a column, which does not wrap if it is ``narrow``."""
 
     title: str
     narrow: bool = False
@@ -80,13 +80,13 @@ class Column:
 
 @lru_cache(maxsize=256)  # tables of one kind have the same columns in every packet
 def columns(*titles: str, narrow: str = "") -> tuple[Column, ...]:
-    """Return columns by their titles; the one that is named by ``narrow`` does not wrap."""
+    """Return columns with these titles, of which ``narrow`` does not wrap."""
     return tuple(Column(title=title, narrow=title == narrow) for title in titles)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table whose first column is the rows' heading."""
+    """A table with row headings in its first column."""
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -97,7 +97,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Names with their values."""
+    """A list of names with values."""
 
     kind: ClassVar[str] = "facts"
     facts: tuple[tuple[str, Cell], ...]
@@ -114,7 +114,7 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Lists:
-    """Lists that are read side by side, such as what is in and what is out."""
+    """Lists side by side, such as in scope and out of scope."""
 
     kind: ClassVar[str] = "lists"
     lists: tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -123,7 +123,7 @@ class Lists:
 
 @lru_cache(maxsize=256, typed=True)  # a side and a layer may be the same word, and mean something else
 def badge(group: str, word: Vocabulary) -> Badge:
-    """Return the badge of a vocabulary's word."""
+    """Return the badge of a word of a vocabulary."""
     return Badge(group=group, value=word.value, label=word.label, title=word.meaning)
 
 
@@ -144,6 +144,6 @@ def paragraphs(value: str) -> Text:
 
 
 def paragraphs_cell(value: str) -> Cell:
-    """Return plain text for one place: its paragraphs, such as steps, stand below each other."""
+    """Return plain text as a cell, with its paragraphs below each other."""
     parts = paragraphs(value).paragraphs
     return Cell(text=value) if len(parts) < 2 else Cell(items=tuple(Cell(text=part) for part in parts))

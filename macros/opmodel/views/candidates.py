@@ -26,7 +26,7 @@ class WorkedExample:
 
 @dataclass(frozen=True, kw_only=True)
 class CandidatesView:
-    """The ranking; every part is None where a site has no candidates."""
+    """The ranking of candidates, those that IT rules out, and an example of the arithmetic."""
 
     summary: str
     ranking: Table
@@ -35,7 +35,7 @@ class CandidatesView:
 
 
 def candidates(model: OperatingModel) -> CandidatesView | None:
-    """Return the ranking of the site's candidates, or None where it keeps no list."""
+    """Return the ranking of the site's candidates, or None if it has no candidates."""
     if model.candidates is None:
         return None
     whole = model.candidates.value
@@ -101,7 +101,7 @@ def _title(model: OperatingModel, whole: Candidates, ranked: RankedCandidate) ->
 
 
 def _verdict(ranked: RankedCandidate) -> Cell:
-    """Return what IT says, why, and what has to be met or narrowed first."""
+    """Return the verdict of IT, its reason, and the conditions."""
     candidate = ranked.candidate
     return Cell(
         badge=badge("verdict", candidate.support.verdict),

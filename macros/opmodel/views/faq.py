@@ -79,7 +79,7 @@ def topics(model: OperatingModel, page: str) -> tuple[Topic, ...]:
 
 
 def _topic(model: OperatingModel, topic: str) -> Cell:
-    """Return a topic's name, linked to its part of the index where it has one: questions stand under their first."""
+    """Return a topic, linked to its section of the index if it is the first topic of a question."""
     listed = any(entry.value.topics[0] == topic for entry in model.questions.values())
     return Cell(text=topic.replace("-", " "), address=f"{addresses.FAQ}#topic-{topic}" if listed else "")
 

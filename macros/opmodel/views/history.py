@@ -1,4 +1,4 @@
-"""The history of a packet: what each committed version changed, newest first."""
+"""The history of a packet: the changes of each committed version, newest first."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from opmodel.views.blocks import Cell, Column, Row, Table
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryPart:
-    """One table of what changed, with a sentence above it and what was left out below it."""
+    """One table of changes, with a sentence above it and a note on omitted rows below it."""
 
     table: Table
     lead: str
@@ -19,7 +19,7 @@ class HistoryPart:
 
 @dataclass(frozen=True, kw_only=True)
 class VersionView:
-    """One committed version: its day (RFC 3339), the short id of its commit, and what it changed."""
+    """One committed version: its day (RFC 3339), short commit id, and changes."""
 
     day: str
     commit: str
@@ -29,7 +29,7 @@ class VersionView:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryView:
-    """The versions of a packet, newest first; ``note`` says when older ones are not shown."""
+    """The versions of a packet, newest first; ``note`` says that older ones are not shown."""
 
     versions: tuple[VersionView, ...]
     note: str

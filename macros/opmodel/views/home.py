@@ -1,4 +1,4 @@
-"""The home page's picture and cards."""
+"""The diagram and cards of the home page."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from opmodel.model.vocabulary import Layer
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A summary card: the layer that colours it, its heading, its text and where it leads."""
+    """A summary card: its colour by layer, heading, text and address."""
 
     layer: str
     title: str
@@ -18,7 +18,7 @@ class Card:
 
     @property
     def shape(self) -> bool:
-        """Whether the card speaks of one layer and shows its shape."""
+        """Whether the card is about one layer, whose shape it shows."""
         return self.layer in {layer.value for layer in Layer}
 
 
@@ -95,5 +95,5 @@ CARDS = (
 
 
 def call_to_action(model: OperatingModel) -> CallToAction | None:
-    """Return the invitation that the home page ends with, or None when the site sets none."""
+    """Return the call to action of the home page, or None if the site has none."""
     return model.site.value.call_to_action if model.site else None

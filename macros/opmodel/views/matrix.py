@@ -47,7 +47,7 @@ class MatrixRow:
     phase: Badge
     letters: tuple[RaciCell, ...]
     roles: str
-    """Ids of the roles that have a letter in this row, for the filter."""
+    """Ids of the roles with a letter in this row, for the filter."""
     held: tuple[tuple[RoleColumn, ...], ...]
     """The roles under each of the view's ``columns``."""
     section: str
@@ -70,14 +70,14 @@ class MatrixView:
     packet: str
     caption: str
     anchors: str
-    """What the anchor of every row begins with."""
+    """The prefix of the anchor of each row."""
     roles: tuple[RoleColumn, ...]
     holders: Mapping[str, str]
     """For one packet: the function that holds each role, by the role's id."""
     sides: tuple[tuple[Badge, int], ...]
     """(side, number of its columns), in the order of the columns."""
     columns: tuple[RaciCell, ...]
-    """What the columns of one packet's matrix are: the letters."""
+    """The letters that head the columns of a packet's matrix."""
     width: int
     """The number of columns of the table."""
     rows: tuple[MatrixRow, ...]
@@ -134,7 +134,7 @@ def _matrix(model: OperatingModel, **own: Any) -> MatrixView:
 
 @lru_cache(maxsize=2)
 def _same(model: OperatingModel) -> Mapping[str, Any]:
-    """Return what is the same in the matrix of the organisation and of every packet."""
+    """Return the fields that all matrices of a site have in common."""
     roles, rows = _columns(model), _rows(model)
     return {
         "roles": roles,
@@ -160,7 +160,7 @@ def _groups(rows: Iterable[MatrixRow]) -> tuple[MatrixGroup, ...]:
 
 
 def _example(model: OperatingModel) -> str:
-    """Return the packet whose sections show what evidence looks like: the first live one, else the first."""
+    """Return the packet that serves as an example of evidence: the first live one, or else the first."""
     live = [name for name, summary in model.summaries.items() if summary.status is Status.LIVE]
     return next(iter(live or model.summaries), "")
 
@@ -209,7 +209,7 @@ def _row(row: Responsibility, roles: list[Role], columns: tuple[RoleColumn, ...]
 
 
 def _holding(row: Responsibility, columns: tuple[RoleColumn, ...], letter: Raci) -> Iterator[RoleColumn]:
-    """Yield the roles that have a letter in a row; who is accountable and responsible stands under both."""
+    """Yield the roles with a letter in a row; AR counts as both A and R."""
     for column in columns:
         has = row.raci.get(column.id)
         if has is letter or (has is Raci.AR and letter in (Raci.A, Raci.R)):

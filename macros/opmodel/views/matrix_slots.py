@@ -28,7 +28,7 @@ def matrix_with_slots(model: OperatingModel, print_matrix: MatrixPrinter) -> str
 
 
 def fill_slots(text: str, matrix: MatrixView, title: str, show: Callable[[str], str]) -> Markup:
-    """Return a slotted matrix as that of one packet; ``show`` escapes what comes from data."""
+    """Fill in the slots for one packet; ``show`` escapes text from data."""
     names: Mapping[str, str] = {_TITLE: title, **matrix.holders}
     values = {_slot(name): show(value) for name, value in names.items()} | {_ID: matrix.packet}
     parts = list(_parts(text))
@@ -38,7 +38,7 @@ def fill_slots(text: str, matrix: MatrixView, title: str, show: Callable[[str], 
 
 @lru_cache(maxsize=4)  # every packet fills the same texts, and looking for slots takes longer than filling them
 def _parts(text: str) -> tuple[str, ...]:
-    """Return what stands between the slots, and at every second place a slot."""
+    """Return the text split at its slots, which are every second part."""
     return tuple(_SLOTS.split(text))
 
 

@@ -25,13 +25,13 @@ _HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P
 
 @dataclass(frozen=True, kw_only=True)
 class PacketForm:
-    """What the form is made from: the script on the page builds the fields from ``data``."""
+    """The data from which the script of the page builds the form."""
 
     data: dict[str, Any]
 
     @property
     def json(self) -> Markup:
-        """The data as JSON that may stand in a page; fields keep their order, which is that of the packet's page."""
+        """The data as JSON for a script element. The order of fields is that of the packet's page."""
         return htmlsafe_json_dumps(self.data, ensure_ascii=False)
 
 
@@ -65,7 +65,7 @@ def packet_form(checked: Checked) -> PacketForm:
 
 
 def packet_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a packet with a label for each field and, where it names something, what kind."""
+    """Return the JSON Schema of a packet, with a label for each field and the kind of each reference."""
     made = Packet.model_json_schema(by_alias=True)
     for record in _records(Packet):
         properties = (made if record is Packet else made["$defs"][record.__name__])["properties"]
@@ -88,7 +88,7 @@ def _records(record: type[BaseModel], seen: set[type[BaseModel]] | None = None) 
 
 
 def _references(annotation: Any, marks: list[Any]) -> Iterator[str]:
-    """Yield the kinds of thing that a field names, outermost first."""
+    """Yield the kinds of references in an annotation, outermost first."""
     yield from (mark.kind for mark in marks if isinstance(mark, Reference))
     inner = get_args(annotation)
     if get_origin(annotation) is Annotated:
@@ -99,7 +99,7 @@ def _references(annotation: Any, marks: list[Any]) -> Iterator[str]:
 
 
 def javascript_pattern(pattern: re.Pattern[str]) -> str:
-    r"""Return a pattern for JavaScript, with its flag ``u``, that finds the same.
+    r"""Return a pattern as one for JavaScript with the flag ``u`` and the same matches.
 
     There ``\b`` and ``\W`` know only English letters, ``\s`` leaves out U+0085, and ``$`` stands only at the very end.
     """
@@ -110,7 +110,7 @@ def javascript_pattern(pattern: re.Pattern[str]) -> str:
 
 
 def new_file_address(edit: str) -> str:
-    """Return the address at which a host starts a new file, with ``{path}`` for its path, from that of its editor.
+    """Return the address for a new file, with ``{path}``, from the address of the host's editor.
 
     Known are hosts that edit at ``/edit/BRANCH/PATH`` and ``/-/edit/BRANCH/PATH``; another address is taken as it is.
     """

@@ -16,7 +16,7 @@ from opmodel.views.packet.sections import team_cell
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioRow:
-    """One packet on one line; ``order`` is what status, readiness and next review sort by, where their words do not."""
+    """One packet; ``order`` has the sort keys of status, readiness and next review."""
 
     id: str
     title: Cell
@@ -26,7 +26,7 @@ class PortfolioRow:
     status: Badge
     ready: Badge
     stale: tuple[str, ...]
-    """What changed since which side signed, one sentence a side."""
+    """A sentence for each side with changes since it signed."""
     value: str
     safety: str
     safety_team: Cell

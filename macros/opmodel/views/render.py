@@ -1,4 +1,4 @@
-"""Print views with the templates. Everything is escaped here, once; undefined names are errors."""
+"""Rendering of views with templates. Values are escaped here, once; undefined names are errors."""
 
 from collections.abc import Callable
 from functools import cache, partial
@@ -26,13 +26,13 @@ def relative_link(address: str, page: str) -> str:
 
 
 def render(template: str, page: str, **values: Any) -> Markup:
-    """Return the HTML that ``templates/<template>`` makes of ``values`` on the page at address ``page``."""
+    """Render ``templates/<template>`` with ``values`` for the page at address ``page``."""
     url = partial(relative_link, page=page)
     return Markup(html_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
 
 
 def _shown(value: object) -> str:
-    """Escape what a template prints, other than markup. Nearly all of it is text."""
+    """Escape a printed value that is not markup."""
     if type(value) is str:
         return _escaped(value)
     return value if isinstance(value, Markup) else escape(value)
@@ -40,16 +40,16 @@ def _shown(value: object) -> str:
 
 @cache
 def html_environment() -> Environment:
-    """Return what reads the templates of HTML."""
+    """Return the Jinja environment of the HTML templates."""
     return environment(_shown)
 
 
 marked: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""Makes markup of a plain text, as Markup itself does once it has looked for markup in it."""
+"""Marks text as safe, faster than `Markup` itself."""
 
 
 class _Direct(CodeGenerator):
-    """Writes attributes, calls and macros as Python's own. What is printed is escaped as ever, by one function.
+    """A code generator that writes attributes, calls and macros as plain Python, and escapes with one function.
 
     What a macro returns was escaped within it. It is marked as such only where it is not printed at once: a page is
     made of macros in macros, and to mark what each returns copies the page several times.
@@ -60,10 +60,10 @@ class _Direct(CodeGenerator):
     imported: frozenset[str]
     """The names of the templates that it takes macros from."""
     printed: nodes.Expr | None = None
-    """What is being printed."""
+    """The expression that is being printed."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 its name is Jinja's
-        """Learn which calls are those of macros. A value must not pass for one, or it would not be escaped."""
+        """Collect the names of macros. A value with such a name is an error, because it would not be escaped."""
         self.made_here = frozenset(macro.name for macro in node.find_all(nodes.Macro))
         self.imported = frozenset(each.target for each in node.find_all(nodes.Import))
         values = {each.name for each in node.find_all(nodes.Name) if each.ctx in ("store", "param")}
@@ -84,7 +84,7 @@ class _Direct(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 as above
-        """Write ``function(value, …)``. Nothing here is called for the context, which is all that Jinja's way adds."""
+        """Write ``function(value, …)`` without Jinja's context, which no function here needs."""
         kept = self._of_macro(node) and node is not self.printed
         self.write("marked(" if kept else "")
         if node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
@@ -99,7 +99,7 @@ class _Direct(CodeGenerator):
         self.write(")" if kept else "")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 as above
-        """Write ``"".join((text, …))``: our templates join parts of addresses and titles, which stay text."""
+        """Write ``"".join((text, …))``. Templates join addresses and titles, which are text."""
         self.write('"".join((')
         for part in node.nodes:
             self.visit(part, frame)
@@ -107,7 +107,7 @@ class _Direct(CodeGenerator):
         self.write("))")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """Write a macro that always gets all of its arguments as the function that it is."""
+        """Write a macro without default arguments as a plain function."""
         special = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
         if special or macro_ref.node.defaults:
             super().macro_def(macro_ref, frame)
@@ -115,11 +115,11 @@ class _Direct(CodeGenerator):
             self.write("macro")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002
-        """Let a macro return its text: who prints it knows that it is escaped."""
+        """Return the text of a macro, which is escaped."""
         self.writeline(f"return concat({frame.buffer})")
 
     def write_commons(self) -> None:
-        """Bring what every macro needs within reach."""
+        """Define the names that every macro uses."""
         super().write_commons()
         self.writeline("shown, marked = environment.shown, environment.marked")
 
@@ -132,7 +132,7 @@ class _Direct(CodeGenerator):
 
 
 class _Printing(Environment):
-    """The environment of our own templates, which the code generator above compiles."""
+    """A Jinja environment with the code generator above."""
 
     code_generator_class = _Direct
 
@@ -152,5 +152,5 @@ class _Printing(Environment):
 
 
 def environment(shown: Callable[[object], str]) -> Environment:
-    """Return what prints our templates. ``shown`` makes text of each value, escaped unless it is markup."""
+    """Return an environment of the templates; ``shown`` escapes values that are not markup."""
     return _Printing(shown)

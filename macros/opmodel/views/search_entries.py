@@ -1,4 +1,4 @@
-"""Entries of the search index: made from the views of generated pages, and weighted, with synonyms, for all pages.
+"""Entries of the search index, from the views of generated pages, with weights and synonyms for all pages.
 
 An entry is one page, or one section of a page. The list of results inserts titles and texts as HTML.
 """
@@ -51,7 +51,7 @@ _WEIGHTS = {
     "teams/": 2.2,
     "reference/": 0.8,
 }
-"""How much a page counts, by the beginning of its address; the first that fits."""
+"""The weight of a page by the first prefix that its address has."""
 _SECTION_WORDS: dict[str, str] = {
     Section.OWNERS: "who owns value owner safety owner holder",
     Section.PAIN: "manual work volume hours",
@@ -66,16 +66,16 @@ _SECTION_WORDS: dict[str, str] = {
     Section.SIGNOFFS: "signature signed",
     "responsibilities": "raci matrix who does what",
 }
-"""What readers call a section of a packet."""
+"""Further search words of the sections of a packet."""
 _REPEATED = f"{addresses.FAQ}#"
 """The sections of the FAQ's index repeat the answers, which have pages of their own."""
 _WORD = re.compile(r"[\w-]+")
 SynonymGroup = tuple[tuple[str, str], ...]
-"""Words for the same thing: each as it was written, and in small letters between spaces."""
+"""Synonyms: each as it was written, and in lower case between spaces."""
 
 
 def weighted_entries(entries: Iterable[SearchEntry], model: OperatingModel) -> list[SearchEntry]:
-    """Return the entries without noise, each with its weight and the other words for what it is about."""
+    """Return the entries with weights and synonyms, without those that repeat others."""
     return [_improved(entry, model) for entry in entries if not entry["location"].startswith(_REPEATED)]
 
 
@@ -91,7 +91,7 @@ def _improved(entry: SearchEntry, model: OperatingModel) -> SearchEntry:
 
 @lru_cache(maxsize=1)  # the twenty entries of a packet come one after another
 def _page(address: str, model: OperatingModel) -> tuple[Markup, float]:
-    """Return what follows the titles of a page's sections, which is the title of a packet, and how much they count.
+    """Return the suffix of section titles of a page (the title of a packet) and its weight.
 
     A retired workflow is rarely meant.
     """
@@ -102,7 +102,7 @@ def _page(address: str, model: OperatingModel) -> tuple[Markup, float]:
 
 
 def _own_words(address: str, anchor: str, model: OperatingModel) -> Iterable[str]:
-    """Yield the words that the data itself gives for an entry: other questions, ids, the page that a section is on."""
+    """Yield search words from the data: alternative questions, topics, ids and tags."""
     kind, _, rest = address.partition("/")
     name = rest.rstrip("/")
     if kind == "faq" and name in model.questions:
@@ -138,7 +138,7 @@ def _other_words(text: str, model: OperatingModel) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _synonyms(model: OperatingModel) -> tuple[list[SynonymGroup], Mapping[str, set[int]]]:
-    """Return the groups of words for the same thing, and the groups that have a word with a certain beginning.
+    """Return the groups of synonyms, and the numbers of groups by the first words of their synonyms.
 
     Each packet has twenty headings, and nearly all of them are about nothing that has other words.
     """
@@ -166,12 +166,12 @@ def packet_entries(packet: PacketView) -> list[SearchEntry]:
 
 
 def answer_entries(answer: AnswerView) -> list[SearchEntry]:
-    """Return the one entry of an answer."""
+    """Return the entry of an answer."""
     return [_entry(answer.address, answer.question, answer.short_answer, answer.words)]
 
 
 def team_entries(team: TeamView) -> list[SearchEntry]:
-    """Return the one entry of a team. A duty that it has in many workflows counts once."""
+    """Return the entry of a team, with each duty once."""
     duties = dict.fromkeys(f"{duty.text}." for row in team.duties.rows for duty in row.cells[1].items)
     return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
 
@@ -182,13 +182,13 @@ def _section(address: str, section: SectionView) -> SearchEntry:
 
 
 def _entry(location: str, title: str, *texts: str) -> SearchEntry:
-    """Return an entry of plain texts. They become HTML here and nowhere else."""
+    """Return an entry of plain texts, which are escaped here."""
     shown = Markup(html.escape(title)), Markup("".join(f"<p>{html.escape(text)}</p>" for text in texts if text))  # noqa: S704
     return {"location": location, "title": shown[0], "text": shown[1]}
 
 
 def _words(block: Block) -> Iterator[str]:
-    """Yield what a block says. The meaning of each gate is left out: every packet repeats it."""
+    """Yield the texts of a block, without the meaning of gates, which every packet repeats."""
     if isinstance(block, Text):
         yield from block.paragraphs
     elif isinstance(block, Facts):

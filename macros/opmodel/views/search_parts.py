@@ -1,4 +1,4 @@
-"""The search index of a large site, in parts: a first one that answers at once, and the rest by question.
+"""The search index of a large site in parts: a first part, and further ones that are loaded for a question.
 
 The theme fetches one file with every section of every page. With 1,000 packets that file has 15.8 MB, or 1.2 MB
 compressed, and the first answer took 8 s in Chromium on two cores: nearly all of it to build the theme's index (lunr).
@@ -37,7 +37,7 @@ _LIST = 40_000
 _WORD = re.compile(r"[^\W\d_]+-\d+|[^\W_]{2,}")
 """An identifier or a word, as in the search itself; single letters are not looked up."""
 _AROUND = ".,;:!?()[]“”‘’…\"'"
-"""What often stands around a word and is in none."""
+"""Punctuation around words."""
 
 
 def is_in_parts(model: OperatingModel) -> bool:
@@ -46,7 +46,7 @@ def is_in_parts(model: OperatingModel) -> bool:
 
 
 def page_entry(entries: list[SearchEntry]) -> SearchEntry:
-    """Return the entry of a packet's page, with the words of all its entries for :func:`numbered`."""
+    """Return the entry of a packet's page, with the words of all its entries for `with_word_lists`."""
     return {**entries[0], "spoken": _spoken(entries)}
 
 
@@ -57,7 +57,7 @@ def sections_file(entries: list[SearchEntry]) -> AddressedText:
 
 
 def without_words(entries: Iterable[SearchEntry]) -> list[SearchEntry]:
-    """Return the entries of the first part where the others are not published."""
+    """Return the entries of the first part for an index without the others."""
     opening = [entry.copy() for entry in entries]
     for entry in opening:
         entry.pop("spoken", "")
@@ -85,7 +85,7 @@ def with_word_lists(entries: Iterable[SearchEntry]) -> tuple[list[SearchEntry], 
 
 
 def _spoken(entries: Iterable[SearchEntry]) -> str:
-    """Return each word that the entries hold, once and in any order, in one text.
+    """Return the distinct words of the entries, in any order, separated by spaces.
 
     A thousand packets have half a million words.
     """
@@ -98,7 +98,7 @@ def _spoken(entries: Iterable[SearchEntry]) -> str:
 
 
 def _lists(spoken: list[list[str]]) -> Iterator[dict[str, list[int]]]:
-    """Yield all words in order, in lists of about equal size, each word with the numbers of the packets it stands in.
+    """Yield all words in order, in lists of about equal size, with the numbers of their packets.
 
     A word of all packets has no numbers, because it does not narrow the search.
     """

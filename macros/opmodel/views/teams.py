@@ -49,7 +49,7 @@ class TeamView:
 
 
 def team_page(checked: Checked, name: str) -> TeamView:
-    """Return the page of the team ``name``; raise KeyError when there is none."""
+    """Return the page of the team ``name``. Raises KeyError if it is unknown."""
     entry = checked.model.teams[name]
     team = entry.value
     named = _packets_by_team(checked.model).get(name, ())
@@ -113,7 +113,7 @@ def _duty_table(team: Team, rows: Sequence[Row]) -> Table:
 
 
 def _duties(checked: Checked, name: str, team: str) -> Row:
-    """Return the row of the packet ``name`` with everything that it gives to a team."""
+    """Return the row of the packet ``name`` with the duties of a team in it."""
     summary = checked.model.summaries[name]
     duties = tuple(
         Cell(
@@ -130,7 +130,7 @@ def _duties(checked: Checked, name: str, team: str) -> Row:
 
 @lru_cache(maxsize=2)
 def _packets_by_team(model: OperatingModel) -> Mapping[str, Sequence[str]]:
-    """Return the packets that give something to each team, found once for all teams."""
+    """Return the packets in which each team has a duty."""
     found: dict[str, list[str]] = {}
     for name, summary in model.summaries.items():
         for team in dict.fromkeys(duty.team for duty in summary.duties):

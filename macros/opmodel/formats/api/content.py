@@ -1,4 +1,4 @@
-"""Content of the documents: shapes filled from the checked model."""
+"""The content of the documents, filled from the checked site."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
@@ -24,17 +24,17 @@ Shape = TypeVar("Shape", bound=shapes.Shape)
 
 
 def filled(shape: type[Shape], record: object, **others: Any) -> Shape:
-    """Return ``shape`` with the fields ``others``, and each further field as ``record`` has it under the same name."""
+    """Return a ``shape`` with the fields ``others``; all further fields come from ``record``."""
     return shape(**{name: getattr(record, name) for name in shape.model_fields if name not in others}, **others)
 
 
 def absolute(checked: Checked, address: str) -> str:
-    """Return the canonical address of something that stands at ``address`` in the site."""
+    """Return the canonical form of an address of the site."""
     return addresses.absolute(checked.model, address)
 
 
 def head(checked: Checked, kind: str, address: str) -> dict[str, Any]:
-    """Return the fields that a document of ``kind`` begins with; ``address`` is that of the page for people."""
+    """Return the first fields of a document; ``address`` is that of the page for people."""
     schema = schemas.address(checked.model, f"api-{kind}")
     return {"schema_address": schema, "address": absolute(checked, address), "as_of": checked.as_of}
 
@@ -73,7 +73,7 @@ def workflows(checked: Checked) -> shapes.Workflows:
 
 
 def workflow(checked: Checked, name: str) -> shapes.Workflow:
-    """Return one packet with everything that is computed about it."""
+    """Return one packet with all computed values."""
     entry, assessment = checked.model.packets[name], checked.assessments[name]
     table, summary = assessment.control.table, checked.model.summaries[name]
     return shapes.Workflow(
@@ -93,7 +93,7 @@ def workflow(checked: Checked, name: str) -> shapes.Workflow:
 
 
 def gates(checked: Checked) -> shapes.ReadinessDocument:
-    """Return the launch gates, and how every packet stands to them."""
+    """Return the launch gates, and the readiness of every packet."""
     return shapes.ReadinessDocument(
         **head(checked, "readiness", addresses.guide("launch-readiness#gates")),
         gates=tuple(_gate_meanings(checked)),

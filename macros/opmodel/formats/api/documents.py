@@ -17,7 +17,7 @@ _SINGLE = (
     ("teams", "teams.json", "Every team with what it owns.", content.teams),
     ("readiness", "readiness.json", "Launch gates, and how packets stand to them.", content.gates),
 )
-"""(kind, address under ``api/``, what it holds, what makes it) of the documents that exist once."""
+"""(kind, address under ``api/``, description, function) of the documents that exist once."""
 
 
 def packet_document(checked: Checked, name: str) -> str:
@@ -26,7 +26,7 @@ def packet_document(checked: Checked, name: str) -> str:
 
 
 def documents(checked: Checked) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield (address, what makes its text) of every document and schema, other than those that hold a whole packet."""
+    """Yield (address, function that makes the text) of every document and schema, except those of packets."""
     yield f"{addresses.API}index.json", partial(_one, index, checked)
     for _, address, _, make in _SINGLE:
         yield f"{addresses.API}{address}", partial(_one, make, checked)
@@ -46,7 +46,7 @@ def _schema(checked: Checked, name: str) -> str:
 
 
 def index(checked: Checked) -> shapes.Index:
-    """Return what the site publishes for programs."""
+    """Return the list of all documents and files for programs."""
     site = checked.model.site
     assert site, "only a site without errors is published"
     return filled(

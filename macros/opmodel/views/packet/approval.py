@@ -32,7 +32,7 @@ class RuleSentence:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionFormField:
-    """One input of the form; ``choices`` are (value, words) and empty where the reader types."""
+    """One input of the form; ``choices`` are (value, label), and empty for a text field."""
 
     id: str
     name: str
@@ -44,7 +44,7 @@ class DecisionFormField:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionForm:
-    """The form, with the table's data that the script decides by."""
+    """The form, with the data of the table for its script."""
 
     fields: tuple[DecisionFormField, ...]
     data: Mapping[str, Any]
@@ -116,7 +116,7 @@ def _condition(text: str) -> Cell:
 
 
 def _tests(text: str) -> tuple[str, ...]:
-    """Return the tests of a condition, each with its comma, or nothing where one is too long for a line."""
+    """Return the tests of a condition, each with its comma, or nothing if one is too long for a line."""
     tests = tuple(match.strip() for match in _TEST.findall(text))
     return tests if max(map(len, tests), default=0) <= _LONGEST_TEST else ()
 
@@ -204,7 +204,7 @@ def _value(value: object) -> str:
 
 
 def decision_form(table: DecisionTable) -> DecisionForm:
-    """Return the form of a proven table; each rule in its data carries the anchor of its row on the page."""
+    """Return the form of a proven table. Its data has the anchor of each rule on the page."""
     data = export(table)
     rules = [{**rule, "anchor": row_anchor(Section.APPROVAL, rule["id"])} for rule in data["rules"]]
     fields = tuple(_field(source, data["inputs"][n]) for n, source in enumerate(table.inputs))

@@ -50,7 +50,7 @@ class FlowStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """What a reader needs first."""
+    """The glance block: status, readiness, owners, review and flow diagram."""
 
     status: Badge
     ready: Badge
@@ -76,7 +76,7 @@ class PacketView:
     edit: str
     tags: tuple[str, ...]
     sample: str
-    """What a sample says of itself, or an empty text."""
+    """The note on a sample, or an empty text."""
     supersedes: Cell | None
     superseded_by: Cell | None
     cover: PrintCover
@@ -87,7 +87,7 @@ class PacketView:
 
 
 def packet_page(checked: Checked, name: str) -> PacketView:
-    """Return the page of the packet ``name``; raise KeyError when there is none."""
+    """Return the page of the packet ``name``. Raises KeyError if it is unknown."""
     entry = checked.model.packets[name]
     packet = entry.value
     return PacketView(
@@ -190,7 +190,7 @@ def _sections(checked: Checked, name: str, entry: Entry[Packet]) -> list[Section
 
 
 def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Blocks]:
-    """Return what stands in each section: one line a section, so that a new one is one line here."""
+    """Return the blocks of each section."""
     model, assessment = checked.model, checked.assessments[name]
     signed = model.signoffs.get(name)
     return {

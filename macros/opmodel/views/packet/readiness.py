@@ -1,4 +1,4 @@
-"""The gates and sign-offs of a packet, and what only a print shows: its cover and the lines that both sides sign on."""
+"""The gates and sign-offs of a packet, and the cover and signature lines of a print."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,7 @@ from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
 
 @dataclass(frozen=True, kw_only=True)
 class GateView:
-    """One gate: passed, or why not and where to fix it."""
+    """One gate: its badge and, if it is open, the reasons and where to fix them."""
 
     anchor: str
     title: str
@@ -139,7 +139,7 @@ def _changes(state: SideSignature, assessment: Assessment) -> Table | None:
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureLine:
-    """Who signs for a side, and what its last signature is worth."""
+    """The signature line of one side: its owner, and the state of the last signature."""
 
     side: Badge
     holder: str
@@ -148,7 +148,7 @@ class SignatureLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintCover:
-    """The facts of a print: whose it is, of which version, on which day, and where the original stands."""
+    """The cover of a print: organisation, address of the original, digest, day and signature lines."""
 
     site: str
     organisation: str

@@ -1,4 +1,4 @@
-"""The sections of a packet's page that show what was written, as blocks. Computed ones have their own modules."""
+"""The sections of a packet's page as blocks, apart from approval, readiness and sign-offs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def team_cell(team: str, model: OperatingModel) -> Cell:
 
 
 def role_cell(role: str, model: OperatingModel, packet: Packet | None = None) -> Cell:
-    """Return a role's name, with the holder's title where a packet is given."""
+    """Return a role's name, with the title of the holder in ``packet``."""
     known = model.roles.get(role)
     return Cell(text=known.value.name if known else role, note=holder(role, packet) if packet else "")
 
@@ -92,7 +92,7 @@ def _table(
     rows: Iterable[Sequence[str | Cell]],
     copyable: bool = False,
 ) -> Table:
-    """Return a table whose rows begin with the id that their anchor is made of."""
+    """Return a table. The first value of each row is its id, of which the anchor is made."""
     data = COPYABLE if copyable else ()
     made = (Row(anchor=row_anchor(section, str(id)), cells=tuple(map(_cell, cells)), data=data) for id, *cells in rows)
     return Table(caption=caption, columns=titles, rows=tuple(made))
@@ -107,7 +107,7 @@ def _cell(value: str | Cell) -> Cell:
 
 
 def owners(packet: Packet, model: OperatingModel) -> Blocks:
-    """Who answers for value, who for safety, and who holds each other role."""
+    """Return both owners and the holders of all other roles."""
     owners = packet.owners
     accountable = (("Value owner", owners.value), ("Safety owner", owners.safety))
     rows = [
@@ -125,7 +125,7 @@ def owners(packet: Packet, model: OperatingModel) -> Blocks:
 
 
 def pain(packet: Packet) -> Blocks:
-    """The manual drag, with its volume in numbers."""
+    """Return the manual drag with its volume."""
     pain = packet.business.pain
     volume = pain.volume
     hours = plain((volume.minutes_each * volume.cases / 60).quantize(_TENTH))
@@ -139,40 +139,40 @@ def pain(packet: Packet) -> Blocks:
 
 
 def scope(packet: Packet) -> Blocks:
-    """What is in and what stays out."""
+    """Return the lists of what is in and out of scope."""
     scope = packet.business.scope
     return (Lists(lists=(("in", "In scope", scope.included), ("out", "Stays with people", scope.excluded))),)
 
 
 def trigger(packet: Packet) -> Blocks:
-    """What starts a case and who starts it."""
+    """Return the event that starts a case, and who starts it."""
     trigger, approval = packet.business.trigger, packet.shared.approval
     starter = next((party.title for party in approval.parties if party.id == approval.started_by), approval.started_by)
     return (_facts(("Event", trigger.event), ("Seen in", trigger.source), ("Started by", starter)),)
 
 
 def inputs(packet: Packet) -> Blocks:
-    """What the agent is given."""
+    """Return the inputs of the agent."""
     titles = columns("Input", "Source", "Data class", narrow="Data class")
     rows = ((g.id, g.name, g.source, Cell(badge=badge("data", g.data_class))) for g in packet.business.inputs)
     return (_table(Section.INPUTS, "What the agent is given for a case", titles, rows),)
 
 
 def output(packet: Packet) -> Blocks:
-    """What good looks like."""
+    """Return what good output looks like, with an example."""
     output = packet.business.output
     return paragraphs(output.good), Text(paragraphs=paragraphs(output.example).paragraphs, lead="Example")
 
 
 def outcomes(packet: Packet) -> Blocks:
-    """How the business measures that it works."""
+    """Return the metrics of the business."""
     titles = columns("Metric", "Before", "Target", "Read from")
     rows = ((m.id, m.metric, m.baseline, m.target, m.source) for m in packet.business.outcomes)
     return (_table(Section.OUTCOMES, "How the business measures that it works", titles, rows),)
 
 
 def access(packet: Packet) -> Blocks:
-    """What the agent may touch."""
+    """Return the access grants of the agent."""
     titles = columns("System", "May", "Which records", "Data class", "As", "Why")
     rows = (
         (
@@ -190,14 +190,14 @@ def access(packet: Packet) -> Blocks:
 
 
 def forbidden(packet: Packet) -> Blocks:
-    """What the agent must never do."""
+    """Return the forbidden actions."""
     titles = columns("The agent never", "Enforced by")
     rows = ((item.id, item.action, item.enforced_by) for item in packet.it.forbidden)
     return (_table(Section.FORBIDDEN, "What the agent must never do", titles, rows),)
 
 
 def contracts(packet: Packet, model: OperatingModel) -> Blocks:
-    """The interfaces that the workflow relies on."""
+    """Return the contracts of the interfaces in use."""
     titles = columns("Interface", "Owner", "Version", "Limits", "When it fails")
     rows = (
         (c.id, c.interface, team_cell(c.owner, model), c.version, c.limits, c.on_failure) for c in packet.it.contracts
@@ -206,14 +206,14 @@ def contracts(packet: Packet, model: OperatingModel) -> Blocks:
 
 
 def policies(packet: Packet) -> Blocks:
-    """The platform rules that apply."""
+    """Return the platform policies that apply."""
     titles = columns("Policy", "How it is met")
     rows = ((policy.id, Cell(text=policy.name, href=policy.link or ""), policy.met_by) for policy in packet.it.policies)
     return (_table(Section.POLICIES, "Platform rules and how they are met", titles, rows),)
 
 
 def support(packet: Packet, model: OperatingModel) -> Blocks:
-    """Who helps, how fast, and how to stop the agent."""
+    """Return the support tiers, and how to stop the agent."""
     support = packet.it.support
     stop = support.stop
     facts = _facts(
@@ -229,7 +229,7 @@ def support(packet: Packet, model: OperatingModel) -> Blocks:
 
 
 def exceptions(packet: Packet, model: OperatingModel) -> Blocks:
-    """Where cases go that the agent may not finish."""
+    """Return the exception queue and its cases."""
     queue = packet.shared.exceptions
     facts = _facts(
         ("Queue", queue.queue),
@@ -242,7 +242,7 @@ def exceptions(packet: Packet, model: OperatingModel) -> Blocks:
 
 
 def failure_cases(packet: Packet, model: OperatingModel) -> Blocks:
-    """What must be shown not to go wrong."""
+    """Return the launch-blocking failure cases."""
     titles = columns("What could go wrong", "How it is noticed", "How it is tested", "Owner", "Result")
     rows = (
         (
@@ -265,7 +265,7 @@ def _result(case: FailureCase) -> Cell:
 
 
 def audit(packet: Packet, model: OperatingModel) -> Blocks:
-    """What is recorded, where, for how long, and who reads it."""
+    """Return the audit records, their retention and readers."""
     audit = packet.shared.audit
     facts = _facts(
         ("Kept for", audit.retention.words if audit.retention else "Not set"),
@@ -277,7 +277,7 @@ def audit(packet: Packet, model: OperatingModel) -> Blocks:
 
 
 def review(packet: Packet, model: OperatingModel, *, overdue: bool) -> Blocks:
-    """When both sides look again."""
+    """Return the review dates."""
     review = packet.shared.review
     cadence = review.cadence or (model.site.value.review_cadence if model.site else None)
     return (
