@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from forks import Done, run_module
-from opmodel.permalinks.moves import all_moves
+from opmodel.model.redirects import MAX_REDIRECTS
+from opmodel.permalinks.moves import Moves, all_moves
 from opmodel.permalinks.published import published_addresses
+from opmodel.rules import addresses as rules_on_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import check
 from published import anchors, page
@@ -196,3 +198,54 @@ def test_a_build_stops_before_it_loses_an_address_and_counts_the_new_ones(tmp_pa
     done = run_build(site)
     assert done.returncode != 0
     assert 'add "formerly: [triage]"' in done.stderr
+
+
+def redirected(site: Path, pairs: list[tuple[str, str]]) -> Path:
+    text = "".join(f"  - {{from: '{source}', to: '{target}'}}\n" for source, target in pairs)
+    (site / "data/redirects.yml").write_text(f"redirects:\n{text}")
+    return site
+
+
+@pytest.mark.parametrize("round_again", [False, True])
+def test_a_long_chain_of_redirects_is_walked_once(
+    round_again: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps, real = list[str](), rules_on_addresses._next
+
+    def counted(address: str, moved: Moves) -> str:
+        steps.append(address)
+        return real(address, moved)
+
+    monkeypatch.setattr(rules_on_addresses, "_next", counted)
+    pairs = [(f"/a{number}/", f"/a{number + 1}/") for number in range(MAX_REDIRECTS)]
+    if round_again:
+        pairs[-1] = (pairs[-1][0], "/a0/")
+    problems = check(redirected(good(tmp_path / "site"), pairs), TODAY).problems
+    chains = [problem.message for problem in problems if problem.rule == "redirect-chain"]
+    assert len(chains) >= MAX_REDIRECTS - 1
+    assert max(map(len, chains)) < 300
+    assert len(steps) < MAX_REDIRECTS * (15 if round_again else 2)  # a message of a circle shows its beginning
+    if round_again:
+        assert chains[0].endswith(" → /a10/ → /a11/ → …")
+
+
+def test_more_redirects_than_the_limit_are_one_error(tmp_path: Path) -> None:
+    pairs = [(f"/a{number}/", "/") for number in range(MAX_REDIRECTS + 1)]
+    found = lines(redirected(good(tmp_path / "site"), pairs))
+    place = f"data/redirects.yml:{MAX_REDIRECTS + 2}:5"
+    assert found == [f"{place}: the file holds 2,001 redirects; the limit is 2,000 (file-size)"]
+
+
+def test_rows_that_moved_take_their_rows_on_every_packet_along(tmp_path: Path) -> None:
+    pairs = [("/matrix/#old", "/matrix/#sign-off"), *((f"/matrix/#row-{number}", "/matrix/") for number in range(100))]
+    model = check(redirected(good(tmp_path / "site"), pairs), TODAY).model
+    moves = all_moves(model)
+    assert len(moves.by_source) < 2 * len(pairs)
+    published = {"/workflows/triage/#responsibility-sign-off", "/matrix/"}
+    ends = {
+        "/workflows/triage/#responsibility-old": "/workflows/triage/#responsibility-sign-off",
+        "/workflows/triage/#responsibility-row-7": "/matrix/",
+        "/workflows/gone/#responsibility-old": "",
+        "/workflows/triage/#responsibility-none": "",
+    }
+    assert {source: moves.follow(source, published) for source in ends} == ends

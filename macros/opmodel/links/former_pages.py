@@ -81,7 +81,8 @@ class FormerPages:
 
     def _steps(self, page: str, target: str) -> Iterator[FormerAnchor]:
         """Yield each former anchor of a page that is not on the page at ``target`` under the same name."""
-        known = self._anchors[page] if target else [s for s in self._anchors[page] if s in self.moves.by_source]
+        anchors = sorted({*self._anchors[page], *self.moves.row_sources(page)})
+        known = anchors if target else [source for source in anchors if self.moves.of(source)]
         for source in known:
             if source not in self.published:
                 anchor = source.partition("#")[2]

@@ -20,7 +20,7 @@ from opmodel.model.organisation import Responsibility, Role, Site, Team
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import packet_summary
 from opmodel.model.problem import Problem
-from opmodel.model.redirects import Redirect
+from opmodel.model.redirects import MAX_REDIRECTS, Redirect
 from opmodel.model.signoff import Signoffs
 from opmodel.source.fault import SourceFault
 from opmodel.source.page_macros import PageSyntax
@@ -143,8 +143,12 @@ def _candidates(data: DataFiles) -> Entry[Candidates] | None:
 def _redirects(data: DataFiles) -> tuple[Entry[Redirect], ...]:
     if not data.exists("data/redirects.yml"):
         return ()
-    records = data.records(Redirect, data.document("data/redirects.yml"), "redirects")
-    return tuple(entry for _, entry in records if entry)
+    document = data.document("data/redirects.yml")
+    records = list(data.records(Redirect, document, "redirects"))
+    if len(records) > MAX_REDIRECTS:
+        message = f"the file holds {len(records):,} redirects; the limit is {MAX_REDIRECTS:,}"
+        data.problems.append(Problem(document.place(("redirects", MAX_REDIRECTS)), "file-size", message))
+    return tuple(entry for _, entry in records[:MAX_REDIRECTS] if entry)
 
 
 def _permalinks(data: DataFiles) -> str:

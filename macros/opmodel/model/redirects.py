@@ -11,6 +11,10 @@ Address = Annotated[str, StringConstraints(pattern=ADDRESS.pattern, max_length=4
 """An address from the site's root, as ``data/permalinks.txt`` writes it, such as ``/matrix/#sign-off``."""
 
 
+MAX_REDIRECTS = 2000
+"""The most redirects of a site: each of a row of the matrix stands on the page of every packet."""
+
+
 class Redirect(FrozenModel):
     """One address that has moved."""
 
@@ -23,4 +27,6 @@ class Redirect(FrozenModel):
 class Redirects(FrozenModel):
     """``data/redirects.yml``: what moved and has no record of its own that could say so with ``formerly``."""
 
-    redirects: tuple[Redirect, ...] = Field(min_length=1, description="Addresses that have moved, in any order.")
+    redirects: tuple[Redirect, ...] = Field(
+        min_length=1, max_length=MAX_REDIRECTS, description="Addresses that have moved, in any order."
+    )

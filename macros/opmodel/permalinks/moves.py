@@ -11,6 +11,8 @@ from opmodel.permalinks import addresses
 from opmodel.permalinks.page_macros import LIST_MACROS
 from opmodel.permalinks.published import moved_files
 
+_ROW = "#responsibility-"
+"""Between the page of a packet and a row of the matrix on it."""
 _MOST_STEPS = 20
 """The most redirects in a row that are followed; more are a cycle."""
 
@@ -36,10 +38,35 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Moves:
-    """All moves of a site, by source; written ones take precedence over implied ones."""
+    """All moves of a site, by source; written ones take precedence over implied ones.
+
+    A row of the matrix takes its rows on the pages of all packets along. These moves are made when they are asked for,
+    because they are as many as rows that moved times packets.
+    """
 
     written: tuple[Move, ...]
     by_source: dict[str, Move] = field(default_factory=dict)
+    """All but those of rows on the pages of packets."""
+    rows: dict[str, Move] = field(default_factory=dict)
+    """The moves of rows of the matrix, by anchor."""
+    packet_pages: frozenset[str] = frozenset()
+
+    def of(self, address: str) -> Move | None:
+        """Return the move that starts at an address, or None."""
+        return self.by_source.get(address) or self._row_move(address)
+
+    def row_sources(self, page: str) -> list[str]:
+        """Return the addresses of rows of the matrix that were on the page of a packet and have moved."""
+        return [f"{page}{_ROW}{anchor}" for anchor in self.rows] if page in self.packet_pages else []
+
+    def _row_move(self, address: str) -> Move | None:
+        page, mark, anchor = address.partition(_ROW)
+        move = self.rows.get(anchor) if mark and page in self.packet_pages else None
+        if not move:
+            return None
+        matrix, _, new = move.target.partition("#")
+        own = new and matrix == f"/{addresses.MATRIX}"
+        return _follower(move, address, f"{page}{_ROW}{new}" if own else move.target)
 
     def follow(self, address: str, published: Collection[str]) -> str:
         """Return the published address that ``address`` leads to, or an empty text."""
@@ -47,11 +74,11 @@ class Moves:
             if address in published:
                 return address
             page, hash_, anchor = address.partition("#")
-            if move := self.by_source.get(address):
+            if move := self.of(address):
                 address = move.target
             elif hash_ and (move := self.by_source.get(page)):
                 kept = address_with(move.target, anchor)
-                known = kept in published or kept in self.by_source
+                known = kept in published or self.of(kept)
                 address = kept if known or move.renamed else move.target
             else:
                 return ""
@@ -78,7 +105,13 @@ def all_moves(model: OperatingModel) -> Moves:
     """Return every move of a site."""
     written = (*_renamed(model), *_redirected(model))
     by_source = {move.source: move for move in (*_implied(model, written), *reversed(written))}
-    return Moves(written=written, by_source=by_source)
+    matrix = f"/{addresses.MATRIX}#"
+    return Moves(
+        written=written,
+        by_source=by_source,
+        rows={source.removeprefix(matrix): move for source, move in by_source.items() if source.startswith(matrix)},
+        packet_pages=frozenset(f"/{addresses.packet(name)}" for name in model.summaries),
+    )
 
 
 def _renamed(model: OperatingModel) -> Iterator[Move]:
@@ -97,15 +130,13 @@ def _redirected(model: OperatingModel) -> Iterator[Move]:
 def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]:
     """Yield the moves that follow from others.
 
-    A page takes along its files and its row in each list; a row of the matrix, its rows on the pages of packets.
+    A page takes along its files and its row in each list.
     """
     lists = {kind: list(_pages_with(model, block)) for kind, block in LIST_MACROS.items()}
     for move in written:
         page, _, anchor = move.source.partition("#")
         kind, _, name = page.strip("/").rpartition("/")
-        if anchor and page == f"/{addresses.MATRIX}":
-            yield from _matrix_rows(model, move, anchor)
-        elif not anchor:
+        if not anchor:
             for old, new in moved_files(move.source[1:], move.target[1:]):
                 yield _follower(move, f"/{old}", f"/{new}")
             for listing in lists.get(kind, ()):
@@ -122,14 +153,6 @@ def _row_in(listing: str, kind: str, target: str) -> str:
     """Return the row of the page at ``target`` in a list of a kind, or ``target`` if it is of another kind."""
     folder, _, name = target.partition("#")[0].strip("/").rpartition("/")
     return f"{listing}#{name}" if folder == kind else target
-
-
-def _matrix_rows(model: OperatingModel, move: Move, anchor: str) -> Iterator[Move]:
-    page, _, new = move.target.partition("#")
-    for packet in model.packets:
-        own = f"/{addresses.packet(packet)}"
-        target = f"{own}#responsibility-{new}" if new and page == f"/{addresses.MATRIX}" else move.target
-        yield _follower(move, f"{own}#responsibility-{anchor}", target)
 
 
 def _follower(move: Move, source: str, target: str) -> Move:

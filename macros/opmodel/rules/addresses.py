@@ -9,6 +9,7 @@ from opmodel.cache import Key, digest, engine_version
 from opmodel.files.portable_names import why_not_portable
 from opmodel.load.data_files import PERMALINKS_FILE
 from opmodel.load.records import read_contents
+from opmodel.model.chains import MAX_SHOWN
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
@@ -99,6 +100,7 @@ def _forms(text: str) -> Iterator[Problem]:
 
 
 def _redirects(moved: Moves, found: Collection[str], whole: bool) -> Iterator[Problem]:
+    ends = _ends(moved)
     for move in moved.written:
         first = moved.by_source[move.source]
         if first.target != move.target and not move.renamed:
@@ -106,34 +108,48 @@ def _redirects(moved: Moves, found: Collection[str], whole: bool) -> Iterator[Pr
             yield Problem(move.place, "redirect-twice", message)
         if move.source in found and not move.renamed:
             yield Problem(move.place, "redirect-shadow", f'"{move.source}" is published: a redirect would hide it')
-        yield from _target(move, moved, found, whole)
+        yield from _target(move, moved, ends[move.target], found, whole)
 
 
-def _target(move: Move, moved: Moves, found: Collection[str], whole: bool) -> Iterator[Problem]:
-    steps = _steps(move, moved)
-    if len(set(steps)) < len(steps):
-        yield Problem(move.place, "redirect-chain", f"this redirect never ends: {' → '.join(steps)}")
-    elif len(steps) > 2:
-        message = f'"{move.target}" is redirected itself; expected its end, "{steps[-1]}"'
+def _target(move: Move, moved: Moves, end: str, found: Collection[str], whole: bool) -> Iterator[Problem]:
+    if not end:
+        yield Problem(move.place, "redirect-chain", f"this redirect never ends: {' → '.join(_steps(move, moved))}")
+    elif end != move.target:
+        message = f'"{move.target}" is redirected itself; expected its end, "{end}"'
         yield Problem(move.place, "redirect-chain", message)
     elif whole and move.target not in found:
         message = f"{in_quotes(move.target)} is not published{did_you_mean(move.target, found)}"
         yield Problem(move.place, "redirect-target", message)
 
 
+def _ends(moved: Moves) -> dict[str, str]:
+    """Return where each target of a redirect leads in the end; an empty text where it never ends. Each step is taken
+    once."""
+    ends: dict[str, str] = {}
+    for move in moved.written:
+        walked: dict[str, None] = {}
+        at = move.target
+        while at not in ends and at not in walked and (following := _next(at, moved)):
+            walked[at] = None
+            at = following
+        end = ends.get(at, "" if at in walked else at)
+        ends.update(dict.fromkeys([*walked, at], end))
+    return ends
+
+
 def _steps(move: Move, moved: Moves) -> list[str]:
-    """Return the addresses along a redirect, its source first; the last one occurs twice if it is a cycle."""
+    """Return the addresses along a redirect that never ends, its source first, up to one that occurs twice."""
     steps = [move.source]
     following = move.target
-    while following:
+    while following not in steps and len(steps) < MAX_SHOWN:
         steps.append(following)
-        following = "" if following in steps[:-1] else _next(following, moved)
-    return steps
+        following = _next(following, moved)
+    return [*steps, following if following in steps else "…"]
 
 
 def _next(address: str, moved: Moves) -> str:
     page = address.partition("#")[0]
-    following = moved.by_source.get(address) or moved.by_source.get(page)
+    following = moved.of(address) or moved.by_source.get(page)
     return following.target if following else ""
 
 
