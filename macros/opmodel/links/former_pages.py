@@ -81,7 +81,9 @@ class FormerPages:
 
     def _steps(self, page: str, target: str) -> Iterator[FormerAnchor]:
         """Yield each former anchor of a page that is not on the page at ``target`` under the same name."""
-        anchors = sorted({*self._anchors[page], *self.moves.row_sources(page)})
+        anchors, rows = self._anchors[page], self.moves.row_sources(page)
+        if rows:
+            anchors = sorted({*anchors, *rows})
         known = anchors if target else [source for source in anchors if self.moves.of(source)]
         for source in known:
             if source not in self.published:

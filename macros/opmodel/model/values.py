@@ -29,9 +29,9 @@ _DURATION = re.compile(kinds.DURATION.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
 """Length of each unit that a duration counts, in seconds, in the order in which it names them."""
-_NONCHARACTERS = "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+NONCHARACTERS = "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 """The last two of each plane beyond the first, which no browser's pattern names without a flag of its own."""
-_CONTROL = re.compile(f"[{kinds.CONTROLS}{_NONCHARACTERS}]")
+_CONTROL = re.compile(f"[{kinds.CONTROLS}{NONCHARACTERS}]")
 _LINE_BREAK = re.compile(f"[{kinds.LINE_BREAKS}]")
 MAX_YEARS = 100
 """The longest time that a field can hold."""

@@ -16,7 +16,7 @@ _LETTERS = dict(
 """Letters that look like one of ASCII in most fonts."""
 _HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
 _LOOK = str.maketrans(_LETTERS | _HYPHENS)
-_EMPTY = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\U00016fe4")
+NO_INK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159\U00016fe4")
 """Letters, marks and signs without any ink."""
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 """Parts of emoji and of words in some scripts."""
@@ -53,12 +53,12 @@ def has_visible_character(text: str) -> bool:
 
     Marks only change what they follow, and a private or unassigned character has no form that is known.
     """
-    return any(unicodedata.category(each)[0] in "LNPS" and each not in _EMPTY for each in text)
+    return any(unicodedata.category(each)[0] in "LNPS" and each not in NO_INK for each in text)
 
 
 def _is_unseen(character: str) -> bool:
     category = unicodedata.category(character)
-    return category in ("Cf", "Cc", "Zl", "Zp") or (category == "Zs" and character != " ") or character in _EMPTY
+    return category in ("Cf", "Cc", "Zl", "Zp") or (category == "Zs" and character != " ") or character in NO_INK
 
 
 def _is_variant(character: str) -> bool:

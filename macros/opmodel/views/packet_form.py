@@ -1,7 +1,7 @@
 """The form that writes a packet in the browser: its JSON Schema with plain labels, the choices, and the gates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
@@ -13,11 +13,12 @@ from opmodel.load.records import records_in
 from opmodel.model import text_kinds
 from opmodel.model.base import Reference
 from opmodel.model.packet import Packet
-from opmodel.model.values import SECONDS
+from opmodel.model.values import NONCHARACTERS, SECONDS
 from opmodel.model.vocabulary import Layer, Section
 from opmodel.readiness.gates import GATES, PLACEHOLDER
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.check import Checked
+from opmodel.text.lookalikes import NO_INK
 from opmodel.worksheets.packet_sheets import field_label
 
 _HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P<branch>[^{}]+)/\{path\}")
@@ -49,6 +50,8 @@ def packet_form(checked: Checked) -> PacketForm:
             },
             "date": text_kinds.DATE.described({"type": "string"}),
             "duration": {"pattern": text_kinds.DURATION.pattern, "seconds": SECONDS},
+            "visible": f"(?![{_class(NO_INK)}])[\\p{{L}}\\p{{N}}\\p{{P}}\\p{{S}}]",
+            "no_characters": f"[{_class(NONCHARACTERS)}]",
             "choices": {
                 "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
                 "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],
@@ -62,6 +65,11 @@ def packet_form(checked: Checked) -> PacketForm:
             "edit": new_file_address(site.value.edit) if site and site.value.edit else "",
         }
     )
+
+
+def _class(characters: Iterable[str]) -> str:
+    """Return characters as the inside of a class of a browser's pattern that is read by code points."""
+    return "".join(f"\\u{{{ord(each):x}}}" for each in sorted(characters))
 
 
 def packet_schema() -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Exact {
  * @property {Part} id
  * @property {Part} date
  * @property {{ pattern: string, seconds: number[] }} duration
+ * @property {string} visible
+ * @property {string} no_characters
  * @property {Record<string, Choice[]>} choices
  * @property {{ id: string, title: string, meaning: string }[]} gates
  * @property {Record<string, string>} layers
@@ -93,6 +95,9 @@ function writeMerged(...mappings) {
 /** @param {Form} form */
 function writeSchema(form) {
   const given = form.given;
+  const TEXTS = ['line', 'prose', 'markdown', 'link'];
+  const VISIBLE = new RegExp(given.visible, 'u');
+  const NO_CHARACTERS = new RegExp(given.no_characters, 'u');
 
   /**
    * Return a part with its definition, and without the alternative of being left out.
@@ -146,6 +151,7 @@ function writeSchema(form) {
    */
   function isOfKind(part, text) {
     if (part['x-kind'] === 'date') return isDay(text);
+    if (TEXTS.includes(part['x-kind']) && NO_CHARACTERS.test(text)) return false;
     return part.type !== 'string' || !part.pattern || new RegExp(part.pattern).test(text);
   }
 
@@ -161,6 +167,7 @@ function writeSchema(form) {
     if (part.type === 'number' && !/^-?\d{1,30}(\.\d{1,30})?$/.test(text)) return 'Write a number with a point, such as 7.5.';
     if (part.maximum !== undefined && Number(text) > part.maximum) return 'At most ' + part.maximum + '.';
     if (part.minimum !== undefined && Number(text) < part.minimum) return 'At least ' + part.minimum + '.';
+    if (TEXTS.includes(part['x-kind']) && !VISIBLE.test(text)) return 'Write text that a reader can see.';
     return isOfKind(part, text) ? '' : 'Write ' + part['x-expected'] + '.';
   }
 
