@@ -33,6 +33,10 @@ EVERY_FIELD = (
         "        reason: Somebody looks.\n      - id: AP-03\n",
     ),
     ("        rule: AP-01\n", "        rule: AP-01\n        note: The last cent.\n"),
+    (
+        "    cost_of_error: A request is lost.\n",
+        "    cost_of_error: A request is lost.\n    volume_bands: [{ when: { urgent: 'true' }, cases: 7 }]\n",
+    ),
     ("  review:\n", "  review:\n    cadence: P30D\n"),
     (
         "      date: 2026-10-02\n",

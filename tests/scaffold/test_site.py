@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,16 @@ def test_its_recipes_are_valid_and_its_targets_exist(site: Path) -> None:
     for target in ("serve", "site", "check"):
         done = subprocess.run(["make", "-n", target], cwd=site, capture_output=True, text=True, check=True)
         assert "pip install --quiet --requirement requirements.txt" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [(".github/workflows/pages.yml", "vendor.github-workflows"), (".gitlab-ci.yml", "vendor.gitlab-ci")],
+)
+def test_its_recipes_have_the_form_that_their_hosts_publish(path: str, schema: str, site: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(site / path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_it_tells_editors_the_schemas(site: Path) -> None:

@@ -11,6 +11,7 @@ from opmodel.compare.answers import AnswerDirection, direction, distinguishing_w
 from opmodel.compare.cases import cases_text, example_text, first_cells, given_text
 from opmodel.compare.regions import LIMIT, ChangedRegion, changed_regions
 from opmodel.compare.shared_axes import SharedAxes, input_key, renamed_inputs, shared_axes
+from opmodel.compare.touched_cases import CountedBands, TouchedCases, touched_cases
 from opmodel.model.approval import Approval, ChoiceInput, DateInput, Input, NumberInput, Window
 
 
@@ -35,17 +36,24 @@ class AnswerChange:
 class TableChange:
     """The difference of two approval models. If ``compared``, ``regions`` are complete.
 
-    ``note`` says why nothing is claimed where the tables could not be compared.
+    ``note`` says why nothing is claimed where the tables could not be compared; ``touched`` says how much of the work
+    the regions hold, where there are any.
     """
 
     regions: tuple[AnswerChange, ...]
     inputs: tuple[str, ...]
     compared: bool
     note: str = ""
+    touched: TouchedCases | None = None
 
 
-def compare_tables(before: Approval, after: Approval, limit: int = LIMIT) -> TableChange:
-    """Return exactly the regions of the domain whose answer (outcome, who, time limit) changed, with examples."""
+def compare_tables(
+    before: Approval, after: Approval, counts: CountedBands | None = None, limit: int = LIMIT
+) -> TableChange:
+    """Return exactly the regions of the domain whose answer (outcome, who, time limit) changed, with examples.
+
+    ``counts`` are the bands of the newer packet's volume.
+    """
     inputs = tuple(input_changes(before.inputs, after.inputs))
     try:
         old, new = compile_table(before), compile_table(after)
@@ -55,11 +63,12 @@ def compare_tables(before: Approval, after: Approval, limit: int = LIMIT) -> Tab
     shared = shared_axes(old, new)
     try:
         parts = changed_regions(old, new, shared, WorkCounter(limit))
+        touched = touched_cases(parts, shared, new, counts, limit) if parts else None
     except WorkLimitError:
         note = f"The tables are too large to compare case by case within {limit:,} steps; read the changed rules."
         return TableChange(regions=(), inputs=inputs, compared=False, note=note)
     regions = tuple(_regions(parts, shared, new))
-    return TableChange(regions=regions, inputs=inputs, compared=True)
+    return TableChange(regions=regions, inputs=inputs, compared=True, touched=touched)
 
 
 def _regions(parts: list[ChangedRegion], shared: SharedAxes, new: DecisionTable) -> Iterator[AnswerChange]:

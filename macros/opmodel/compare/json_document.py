@@ -57,6 +57,7 @@ def _approval(change: TableChange) -> dict[str, Any]:
         "compared": change.compared,
         "note": change.note,
         "inputs": list(change.inputs),
+        "touched": vars(change.touched) if change.touched else None,
         "regions": [_region(region) for region in change.regions],
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from opmodel.compare.answers import AnswerDirection
 from opmodel.compare.approval import TableChange, compare_tables
+from opmodel.compare.touched_cases import CountedBands
 from opmodel.model.packet import Access, Packet
 from opmodel.model.vocabulary import DataClass, Section, Vocabulary
 from opmodel.readiness.changes import FieldChange, SectionChange, field_changes, plain_data
@@ -106,7 +107,7 @@ def compare_packets(before: Packet, after: Packet) -> PacketChange:
             for name in _HEAD
             for change in field_changes(plain_data(getattr(before, name)), plain_data(getattr(after, name)), (name,))
         ),
-        approval=compare_tables(before.shared.approval, after.shared.approval) if approval else None,
+        approval=_tables(before, after) if approval else None,
         access=access_changes(before.it.access, after.it.access),
         sections=tuple(
             SectionChange(section=section, fields=changes)
@@ -114,6 +115,12 @@ def compare_packets(before: Packet, after: Packet) -> PacketChange:
             if changes and section is not Section.ACCESS
         ),
     )
+
+
+def _tables(before: Packet, after: Packet) -> TableChange:
+    pain = after.business.pain
+    counts = CountedBands(bands=pain.volume_bands, per=pain.volume.per)
+    return compare_tables(before.shared.approval, after.shared.approval, counts)
 
 
 def _content(packet: Packet, section: Section) -> Any:

@@ -116,6 +116,8 @@ def _approval(change: TableChange) -> Iterator[ReportTable]:
     more = f"{len(rows) - MOST_REGIONS} more regions" if len(rows) > MOST_REGIONS else ""
     title = "Cases that are answered otherwise"
     lead = "Every other case has the same answer as before." if rows else "Every case has the same answer as before."
+    if change.touched and (found := str(change.touched)):
+        lead = f"They hold {found}. {lead}"
     yield ReportTable(
         title=title,
         columns=_REGIONS,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictStr
 from pydantic_core import PydanticCustomError
 
 from opmodel.model.approval import Approval
@@ -60,12 +60,27 @@ class Volume(FrozenModel):
     minutes_each: Number = Field(ge=0, description="Minutes of manual work per case, on average.")
 
 
+class VolumeBand(FrozenModel):
+    """A part of the cases, counted: those that meet a condition on the inputs of the approval table."""
+
+    when: Annotated[dict[str, StrictStr], Reference("input")] = Field(
+        description="S-FEEL unary test per input of the approval table, as in its rules."
+    )
+    cases: Count = Field(description="Cases of this band, per period of the volume.")
+
+
 class Pain(FrozenModel):
     """The manual drag that the workflow removes."""
 
     drag: Prose = Field(description="What people do by hand today and why it hurts.")
     volume: Volume = Field(description="How often it happens and how long it takes.")
     cost_of_error: Line = Field(description="What a mistake costs, in the words of the business.")
+    volume_bands: tuple[VolumeBand, ...] = Field(
+        (),
+        max_length=200,
+        description="How the cases spread over the inputs of the approval table, where that was counted. A comparison "
+        "then says how many cases a month a change touches.",
+    )
 
 
 class Scope(FrozenModel):

@@ -36,7 +36,9 @@ class MaterialSection:
 
 MATERIAL: dict[Section, MaterialSection] = {
     Section.OWNERS: MaterialSection(("owners",)),
-    Section.PAIN: MaterialSection(("business", "pain")),
+    Section.PAIN: MaterialSection(
+        ("business", "pain"), frozenset({"volume_bands"}), "Counting the cases anew does not change the agreement."
+    ),
     Section.SCOPE: MaterialSection(("business", "scope")),
     Section.TRIGGER: MaterialSection(("business", "trigger")),
     Section.INPUTS: MaterialSection(("business", "inputs")),

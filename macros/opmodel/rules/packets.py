@@ -7,10 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from opmodel.approval.bands import compile_bands, overlapping_bands
+from opmodel.approval.faults import TableError
 from opmodel.load.document import Entry
 from opmodel.load.records import records_in
+from opmodel.model.approval import Approval
 from opmodel.model.chains import cycles
-from opmodel.model.packet import Assignment, Packet
+from opmodel.model.packet import Assignment, Packet, Pain
 from opmodel.model.problem import Problem, Severity
 from opmodel.model.vocabulary import Side, Status, TestResult
 from opmodel.readiness.review_dates import grace_end, is_overdue
@@ -229,3 +232,33 @@ def supersedes_status(context: Context) -> Iterator[Problem]:
         ):
             message = f'"{old}" is superseded by this live packet and is still live itself'
             yield Problem(packets[name].place("supersedes"), "supersedes-status", message)
+
+
+@packet_rule
+def volume_bands(context: Context) -> Iterator[Problem]:
+    """Bands of a packet's volume have conditions on inputs of its approval table, share no case, and hold no more cases
+    than the volume."""
+    for packet in context.packets.values():
+        pain = packet.value.business.pain
+        for path, message in _band_faults(packet.value.shared.approval, pain) if pain.volume_bands else ():
+            yield Problem(packet.place("business", "pain", "volume_bands", *path), "volume-bands", message)
+
+
+def _band_faults(approval: Approval, pain: Pain) -> Iterator[tuple[Path, str]]:
+    try:
+        table = compile_bands(approval, [band.when for band in pain.volume_bands])
+    except TableError as error:
+        found = (fault for fault in error.faults if fault.path[0] == "rules" and fault.rule != "unknown-input")
+        yield from ((fault.path[1:], fault.message) for fault in found)
+        return
+    for later, earlier in overlapping_bands(table):
+        yield (
+            (later.number, "when"),
+            f"band {later.number + 1} holds cases that band {earlier.number + 1} holds as well",
+        )
+    total = sum(band.cases for band in pain.volume_bands)
+    if total > pain.volume.cases:
+        yield (
+            (),
+            f"expected at most {pain.volume.cases:,} cases in all bands together, as in the volume; found {total:,}",
+        )

@@ -16,7 +16,11 @@ from opmodel.worksheets.packet_sheets import SheetField, sheet_layouts
 from opmodel.worksheets.packet_writer import PACKET_MARK
 from opmodel.worksheets.yaml_writer import yaml_document
 
-_DYNAMIC = ("shared.approval.rules[].when.", "shared.approval.examples[].given.")
+_DYNAMIC = (
+    "business.pain.volume_bands[].when.",
+    "shared.approval.rules[].when.",
+    "shared.approval.examples[].given.",
+)
 KeyPath = tuple[str | int, ...]
 
 

@@ -84,7 +84,7 @@ def sheet_layouts(inputs: tuple[str, ...] = ()) -> tuple[SheetLayout, ...]:
         _sheet("Packet", "Name, status and dates of the packet.", "", but=("owners", "business", "it", "shared")),
         _sheet("Owners", s.OWNERS.meaning, "owners", but=("others",)),
         _others(),
-        _sheet("Pain", s.PAIN.meaning, "business.pain"),
+        _sheet("Pain", s.PAIN.meaning, "business.pain", but=("volume_bands",)),
         _sheet("Scope", s.SCOPE.meaning, "business.scope"),
         _sheet("Trigger", s.TRIGGER.meaning, "business.trigger"),
         _sheet("Inputs", s.INPUTS.meaning, "business.inputs"),
@@ -101,6 +101,7 @@ def sheet_layouts(inputs: tuple[str, ...] = ()) -> tuple[SheetLayout, ...]:
         _decision_inputs(),
         _rules(inputs),
         _examples(inputs),
+        _bands(inputs),
         _sheet("Exception queue", s.EXCEPTIONS.meaning, "shared.exceptions", but=("cases",)),
         _sheet("Exception cases", "Cases that leave the normal path.", "shared.exceptions.cases"),
         _sheet("Failure cases", s.FAILURE_CASES.meaning, "shared.failure_cases"),
@@ -155,12 +156,8 @@ def _approval_table(name: str, title: str, meaning: str, slots: Iterable[SheetFi
 
 def _rules(inputs: tuple[str, ...]) -> SheetLayout:
     prefix = "shared.approval.rules[]."
-    meaning = a.ApprovalRule.model_fields["when"].description or ""
     first, outcome, *rest = _slots(a.ApprovalRule, prefix, ("when", "approved_by"))
-    when = (
-        SheetField(key=f"{prefix}when.{name}", label=f"When {name}", help=meaning, kind="text", required=False)
-        for name in inputs
-    )
+    when = _when(a.ApprovalRule, prefix, inputs)
     steps = SheetField(
         key=f"{prefix}approved_by",
         label="Approved by",
@@ -170,6 +167,21 @@ def _rules(inputs: tuple[str, ...]) -> SheetLayout:
     )
     about = "The rows of the decision table. A new input needs a column with the key of its neighbours."
     return _approval_table("rules", "Rules", about, (first, *when, outcome, steps, *rest))
+
+
+def _when(record: type[BaseModel], prefix: str, inputs: tuple[str, ...]) -> Iterator[SheetField]:
+    """Yield a column for the condition on each input."""
+    meaning = record.model_fields["when"].description or ""
+    for name in inputs:
+        yield SheetField(key=f"{prefix}when.{name}", label=f"When {name}", help=meaning, kind="text", required=False)
+
+
+def _bands(inputs: tuple[str, ...]) -> SheetLayout:
+    prefix = "business.pain.volume_bands[]."
+    slots = (*_when(p.VolumeBand, prefix, inputs), *_slots(p.VolumeBand, prefix, ("when",)))
+    meaning = p.Pain.model_fields["volume_bands"].description or ""
+    path = ("business", "pain", "volume_bands")
+    return SheetLayout(title="Volume bands", meaning=meaning, path=path, slots=slots, table=True)
 
 
 def _examples(inputs: tuple[str, ...]) -> SheetLayout:
