@@ -16,7 +16,7 @@ from commands.terminal import opmodel, tree
 from opmodel.commands.main import command_group
 from opmodel.files import writing
 from opmodel.files.targets import why_not_writable
-from opmodel.printing.browser import PDF_MARK
+from opmodel.printing import PDF_MARK
 from sites import INTAKE, git, good
 
 

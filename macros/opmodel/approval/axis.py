@@ -9,8 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from opmodel.approval.conditions import ANYTHING, EXACT, Bound, Condition, Equal, Range, Test, Value
-from opmodel.approval.cuts import Cut, domain, number_of, simplest, span, step_of
+from opmodel.approval.conditions import (
+    ANYTHING,
+    EXACT,
+    Bound,
+    Condition,
+    Cut,
+    Equal,
+    Range,
+    Test,
+    Value,
+    domain,
+    number_of,
+    simplest,
+    span,
+    step_of,
+)
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.base import SlottedModel
 

@@ -4,8 +4,20 @@ import re
 from decimal import Decimal
 
 from opmodel.approval.axis import axis_of
-from opmodel.approval.conditions import Bound, Condition, Equal, Range, Test, Value, literal, test_text
-from opmodel.approval.cuts import domain, domain_condition, span, step_of
+from opmodel.approval.conditions import (
+    Bound,
+    Condition,
+    Equal,
+    Range,
+    Test,
+    Value,
+    domain,
+    domain_condition,
+    literal,
+    span,
+    step_of,
+    test_text,
+)
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.text.lookalikes import named_characters

@@ -1,4 +1,4 @@
-"""Findings of a proof (gaps, overlaps, unreachable rules), each with a concrete case and its message."""
+"""Findings of a proof: gaps, overlaps and unreachable rules, each with a concrete case and its message."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from opmodel.text.words import counted, listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofFinding:
-    """The base of what keeps a table from being proven.
+    """A reason why a table is not proven; ``rule`` is the id of its kind, such as ``approval-gap``.
 
-    ``rows`` are the rules involved, ``example`` is a case that shows it (one value an input), and ``where`` limits the
-    inputs to all such cases.
+    ``rows`` are the rules involved: at a gap those that end there, for an unreachable rule the earlier ones that match
+    all of its cases. ``example`` is a case (one value an input), and ``where`` limits the inputs to all such cases.
     """
 
     rule: str
@@ -33,29 +33,13 @@ class ProofFinding:
         return ApprovalFault(self.path, self.message, self.rule)
 
 
-class Gap(ProofFinding):
-    """Cases that no rule matches. ``rows`` are the rules that end at the gap."""
-
-
-class Overlap(ProofFinding):
-    """Cases that two rules match where the hit policy allows one."""
-
-
-class Unreachable(ProofFinding):
-    """A rule that never decides, because the earlier rules in ``rows`` match all of its cases."""
-
-
-class TooComplex(ProofFinding):
-    """A part of the proof that exceeded its limit and has no result."""
-
-
-def gap(table: DecisionTable, first: Box, box: Box) -> Gap:
+def gap(table: DecisionTable, first: Box, box: Box) -> ProofFinding:
     """Return the finding for the gap ``box``, whose smallest case is ``first``."""
     boundary, rows = _gap_boundary(table, first, box)
     example, region = _example(table, first), _region(table, box)
     case = case_text(table, example)
     where = "" if region == case else f"; nothing covers {region}"
-    return Gap(
+    return ProofFinding(
         rule="approval-gap",
         path=("rules",),
         message=f"no rule for {case}{where}{boundary and '; '}{boundary}",
@@ -65,17 +49,17 @@ def gap(table: DecisionTable, first: Box, box: Box) -> Gap:
     )
 
 
-def more_gaps(count: int, all_counted: bool) -> Gap:
+def more_gaps(count: int, all_counted: bool) -> ProofFinding:
     """Return a finding for ``count`` further gaps that are not described one by one."""
     message = f"{'' if all_counted else 'at least '}{counted(count, 'more gap')}"
-    return Gap(rule="approval-gap", path=("rules",), message=message)
+    return ProofFinding(rule="approval-gap", path=("rules",), message=message)
 
 
-def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, shared: Box) -> Overlap:
+def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, shared: Box) -> ProofFinding:
     """Return the finding for the cases that rules ``one`` and ``other`` share."""
     example = _example(table, shared)
     boundary = _overlap_boundary(table, one, other, shared)
-    return Overlap(
+    return ProofFinding(
         rule="approval-overlap",
         path=("rules", other.number),
         message=f"{one.id} and {other.id} both match {case_text(table, example)}; {boundary}",
@@ -85,19 +69,19 @@ def overlap_of(table: DecisionTable, one: CompiledRule, other: CompiledRule, sha
     )
 
 
-def more_overlaps(count: int) -> Overlap:
+def more_overlaps(count: int) -> ProofFinding:
     """Return a finding for ``count`` further overlaps that are not described one by one."""
     message = f"{count} more {'pair of rules overlaps' if count == 1 else 'pairs of rules overlap'}"
-    return Overlap(rule="approval-overlap", path=("rules",), message=message)
+    return ProofFinding(rule="approval-overlap", path=("rules",), message=message)
 
 
-def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[CompiledRule, ...]) -> Unreachable:
+def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[CompiledRule, ...]) -> ProofFinding:
     """Return the finding for ``row``, all of whose cases ``earlier`` rules match."""
     example = _example(table, row.box)
     winner = next(e for e in table.rows if e.matches(table.point(example)))
     names = listed(e.id for e in earlier)
     message = f"{row.id} never decides: {names} above it {'match' if len(earlier) > 1 else 'matches'} every case of it"
-    return Unreachable(
+    return ProofFinding(
         rule="approval-unreachable",
         path=("rules", row.number),
         message=f"{message}; {case_text(table, example)} is decided by {winner.id}",
@@ -107,10 +91,10 @@ def unreachable(table: DecisionTable, row: CompiledRule, earlier: tuple[Compiled
     )
 
 
-def too_complex(path: Path, question: str, steps: int) -> TooComplex:
+def too_complex(path: Path, question: str, steps: int) -> ProofFinding:
     """Return the finding for a ``question`` that was not answered within ``steps``."""
     message = f"not proven: {question} was not decided within {steps} steps; split the table or use fewer inputs"
-    return TooComplex(rule="approval-too-complex", path=path, message=message)
+    return ProofFinding(rule="approval-too-complex", path=path, message=message)
 
 
 def case_text(table: DecisionTable, case: Mapping[str, Value]) -> str:

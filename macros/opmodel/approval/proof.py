@@ -47,7 +47,7 @@ class Proof:
 def prove(table: DecisionTable, limit: int = LIMIT) -> Proof:
     """Prove ``table``, or return what is wrong: gaps, overlaps under ``unique``, unreachable rules under ``first``.
 
-    Findings of a kind are in order of their smallest case. A kind that needs over ``limit`` steps is `TooComplex`.
+    Findings of a kind are in order of their smallest case. One that needs over ``limit`` steps is too complex.
     """
     clear = _overlaps if table.hit_policy is HitPolicy.UNIQUE else _unreachable
     gaps, clarity = WorkCounter(limit), WorkCounter(limit)

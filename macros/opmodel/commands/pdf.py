@@ -27,8 +27,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
     The site is built anew, and the system's Chromium, Chrome or Edge prints it; nothing is sent anywhere.
     """
     from opmodel.files.targets import why_not_writable
-    from opmodel.printing.browser import BrowserError
-    from opmodel.printing.local_site import BuildError
+    from opmodel.printing import BrowserError, BuildError
 
     if bool(packet) == bool(team):
         raise click.UsageError("name a packet, or a team with --team")
@@ -47,7 +46,7 @@ def command(packet: str | None, team: str | None, output: Path | None, paper: st
 def _not_ours(target: Path) -> str:
     """Return why the file at ``target`` is not overwritten, or an empty text."""
     from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_named_file
-    from opmodel.printing.browser import PDF_MARK
+    from opmodel.printing import PDF_MARK
 
     if not target.exists():
         return ""
@@ -71,18 +70,18 @@ def _chosen(model: "OperatingModel", packet: str | None, team: str | None) -> li
 
 
 def _print(model: "OperatingModel", packets: list[str], team: str | None, target: Path, root: Path, paper: str) -> None:
+    from opmodel import printing
     from opmodel.permalinks import addresses
-    from opmodel.printing import browser, local_site
 
-    chromium = browser.find_browser()
+    chromium = printing.find_browser()
     owner = model.teams[team].value if team else None
     title = f"Review pack: {owner.name}" if owner else model.packets[packets[0]].value.title
     with tempfile.TemporaryDirectory(prefix="opmodel-print-") as folder:
         built = Path(folder) / "site"
         click.echo("Building the site …", err=True)
-        local_site.build_site(root, built)
-        local_site.set_paper(built, paper, title)
-        address = local_site.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
+        printing.build_site(root, built)
+        printing.set_paper(built, paper, title)
+        address = printing.add_pack(built, owner, packets) if owner else addresses.packet(packets[0])
         click.echo(f"Printing {counted(len(packets), 'packet')} …", err=True)
-        with local_site.served(built) as start:
-            browser.print_page(chromium, start + address, target)
+        with printing.served(built) as start:
+            printing.print_page(chromium, start + address, target)

@@ -8,7 +8,7 @@ could not be compared case by case (``note`` says why).
 import json
 from typing import Any
 
-from opmodel.compare.approval import AnswerChange, TableChange
+from opmodel.compare.approval import TableChange
 from opmodel.compare.packets import PacketChange
 from opmodel.compare.sites import PacketDifference, SiteChange
 from opmodel.readiness.changes import FieldChange
@@ -58,12 +58,8 @@ def _approval(change: TableChange) -> dict[str, Any]:
         "note": change.note,
         "inputs": list(change.inputs),
         "touched": vars(change.touched) if change.touched else None,
-        "regions": [_region(region) for region in change.regions],
+        "regions": [{**vars(region), "given": dict(region.given)} for region in change.regions],
     }
-
-
-def _region(region: AnswerChange) -> dict[str, Any]:
-    return {**vars(region), "given": dict(region.given)}
 
 
 def _fields(fields: tuple[FieldChange, ...]) -> list[dict[str, str]]:

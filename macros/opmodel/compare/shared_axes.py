@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from opmodel.approval.axis import Axis, axis_of
 from opmodel.approval.boxes import Box
-from opmodel.approval.conditions import ANYTHING, Condition
-from opmodel.approval.cuts import domain_condition
+from opmodel.approval.conditions import ANYTHING, Condition, domain_condition
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 

@@ -7,10 +7,11 @@ as ``utf-8-sig``. A cell that a spreadsheet would read as a formula gets an apos
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
+from opmodel.views.people import team_cell
 
 _FORMULA = re.compile(r" *[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """The start of a formula: a tab, a line end, or a sign (also full-width) after white or invisible space."""
@@ -30,24 +31,21 @@ def safe_cell(cell: str) -> str:
 
 def matrix(checked: Checked) -> bytes:
     """Return the responsibility matrix: a row per responsibility, a column per role."""
-    return csv_bytes(_matrix(checked))
-
-
-def portfolio(checked: Checked) -> bytes:
-    """Return all workflows, a row each."""
-    return csv_bytes(_portfolio(checked))
-
-
-def _matrix(checked: Checked) -> Iterator[list[str]]:
     roles = [entry.value for entry in checked.model.roles.values()]
     names = [role.name for role in roles]
-    yield ["Id", "Responsibility", "Meaning", "Layer", "Phase", *names, "Evidence", "Address"]
+    rows = [["Id", "Responsibility", "Meaning", "Layer", "Phase", *names, "Evidence", "Address"]]
     for entry in checked.model.responsibilities.values():
         row = entry.value
         letters = [row.raci[role.id].value if role.id in row.raci else "" for role in roles]
         address = addresses.absolute(checked.model, f"{addresses.MATRIX}#{row.id}")
         words = [row.id, row.name, row.meaning, row.layer.label, row.phase.label]
-        yield [*words, *letters, row.evidence.label, address]
+        rows.append([*words, *letters, row.evidence.label, address])
+    return csv_bytes(rows)
+
+
+def portfolio(checked: Checked) -> bytes:
+    """Return all workflows, a row each."""
+    return csv_bytes([_PORTFOLIO, *(_workflow(checked, name) for name in sorted(checked.model.summaries))])
 
 
 _PORTFOLIO = (
@@ -55,12 +53,6 @@ _PORTFOLIO = (
     "Gates", "Open gates", "Last review", "Next review", "Overdue", "Last material change", "Tags", "Address",
     "Sample as of",
 )  # fmt: skip
-
-
-def _portfolio(checked: Checked) -> Iterator[list[str]]:
-    yield list(_PORTFOLIO)
-    for name in sorted(checked.model.summaries):
-        yield _workflow(checked, name)
 
 
 def _workflow(checked: Checked, name: str) -> list[str]:
@@ -71,9 +63,9 @@ def _workflow(checked: Checked, name: str) -> list[str]:
         packet.summary,
         packet.status.label,
         packet.value.holder,
-        _team(checked, packet.value.team),
+        team_cell(packet.value.team, checked.model).text,
         packet.safety.holder,
-        _team(checked, packet.safety.team),
+        team_cell(packet.safety.team, checked.model).text,
         str(packet.gates_passed),
         str(packet.gates_total),
         ", ".join(result.title for result in packet.open_gates),
@@ -85,7 +77,3 @@ def _workflow(checked: Checked, name: str) -> list[str]:
         addresses.absolute(checked.model, addresses.packet(name)),
         packet.sample_as_of.isoformat() if packet.sample_as_of else "",
     ]
-
-
-def _team(checked: Checked, team: str) -> str:
-    return checked.model.teams[team].value.name if team in checked.model.teams else team

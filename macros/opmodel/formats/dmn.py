@@ -16,8 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from opmodel.approval.case_input import input_prompt
-from opmodel.approval.conditions import literal
-from opmodel.approval.cuts import domain_condition
+from opmodel.approval.conditions import domain_condition, literal
 from opmodel.approval.domain import FEEL_WORDS
 from opmodel.approval.sentences import RuleText, rule_texts
 from opmodel.approval.table import CompiledRule, DecisionTable

@@ -6,19 +6,7 @@ from collections.abc import Iterable
 
 MAX_LENGTH = 60
 ASCII_LETTERS = str.maketrans(
-    {
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "\u0131": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "ng",
-    }
+    {"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", **dict(zip("øłđð\u0131ħŧ", "olddiht", strict=True))}
 )
 """Letters of the Latin script that Unicode does not take apart into one of ASCII and an accent. The form in the browser
 has the same, in ``theme/assets/write/slug.js``."""

@@ -11,6 +11,7 @@ from opmodel.permalinks import addresses
 from opmodel.text.words import day
 from opmodel.views.blocks import Cell, edit_address
 from opmodel.views.markdown_fields import markdown_to_html, markdown_to_text
+from opmodel.views.people import role_cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ def answer(model: OperatingModel, name: str, page: str | None = None) -> AnswerV
         markdown=question.answer,
         words=markdown_to_text(question.answer),
         topics=tuple(_topic(model, topic) for topic in question.topics),
-        asked_by=", ".join(_role(model, role) for role in question.asked_by),
+        asked_by=", ".join(role_cell(role, model).text for role in question.asked_by),
         related=_related(model, question),
         reviewed=day(question.reviewed),
         reviewed_on=question.reviewed,
@@ -82,10 +83,6 @@ def _topic(model: OperatingModel, topic: str) -> Cell:
     """Return a topic, linked to its section of the index if it is the first topic of a question."""
     listed = any(entry.value.topics[0] == topic for entry in model.questions.values())
     return Cell(text=topic.replace("-", " "), address=f"{addresses.FAQ}#topic-{topic}" if listed else "")
-
-
-def _role(model: OperatingModel, role: str) -> str:
-    return model.roles[role].value.name if role in model.roles else role
 
 
 def _related(model: OperatingModel, question: Question) -> tuple[tuple[str, str, tuple[Cell, ...]], ...]:

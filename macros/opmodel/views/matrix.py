@@ -11,7 +11,7 @@ from opmodel.model.organisation import Responsibility, Role
 from opmodel.model.vocabulary import Raci, Side, Status
 from opmodel.permalinks import addresses
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
-from opmodel.views.packet.sections import holder
+from opmodel.views.people import holder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ def matrix(model: OperatingModel, name: str = "") -> MatrixView:
         anchors="",
         holders={},
         evidence=addresses.packet(example) if example else "",
-        example=_packet_cell(model, example) if example else None,
+        example=Cell(text=model.summaries[example].title, address=addresses.packet(example)) if example else None,
         csv=addresses.MATRIX_CSV,
     )
 
@@ -163,10 +163,6 @@ def _example(model: OperatingModel) -> str:
     """Return the packet that serves as an example of evidence: the first live one, or else the first."""
     live = [name for name, summary in model.summaries.items() if summary.status is Status.LIVE]
     return next(iter(live or model.summaries), "")
-
-
-def _packet_cell(model: OperatingModel, name: str) -> Cell:
-    return Cell(text=model.summaries[name].title, address=addresses.packet(name))
 
 
 @lru_cache(maxsize=2)

@@ -11,7 +11,7 @@ from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import ROWS_AT_A_TIME, Badge, Cell, badge
 from opmodel.views.packet.readiness import ready_badge
-from opmodel.views.packet.sections import team_cell
+from opmodel.views.people import team_cell
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ from opmodel.views.blocks import (
     edit_address,
     layer_badge,
 )
-from opmodel.views.packet.sections import role_cell, team_cell
+from opmodel.views.people import role_cell, team_cell
 from opmodel.views.portfolio import PortfolioView, portfolio
 
 

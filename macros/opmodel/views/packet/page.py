@@ -21,7 +21,8 @@ from opmodel.views.packet.readiness import (
     ready_badge,
     signoffs_block,
 )
-from opmodel.views.packet.sections import SECTION_LAYERS, Blocks, SectionView, team_cell
+from opmodel.views.packet.sections import SECTION_LAYERS, Blocks, SectionView
+from opmodel.views.people import team_cell
 
 RESPONSIBILITIES_ANCHOR = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.packet import Assignment, FailureCase, Packet
+from opmodel.model.packet import FailureCase, Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Layer, Section
-from opmodel.permalinks import addresses
 from opmodel.permalinks.addresses import row_anchor
 from opmodel.text.words import counted, day
 from opmodel.views.blocks import (
@@ -28,6 +27,7 @@ from opmodel.views.blocks import (
 )
 from opmodel.views.packet.approval import ApprovalBlock
 from opmodel.views.packet.readiness import GatesBlock, SignoffsBlock
+from opmodel.views.people import assignment_cell, role_cell, team_cell
 
 Block = Text | Facts | Lists | Table | ApprovalBlock | GatesBlock | SignoffsBlock
 Blocks = tuple[Block, ...]
@@ -53,33 +53,6 @@ class SectionView:
     layer: Badge
     blocks: Blocks
     stale: str = ""
-
-
-def holder(role: str, packet: Packet) -> str:
-    """Return the title of the function that holds a role in a packet, or an empty text."""
-    owners = packet.owners
-    for owner in (owners.value, owners.safety):
-        if owner.role == role:
-            return owner.holder
-    return owners.others[role].holder if role in owners.others else ""
-
-
-def team_cell(team: str, model: OperatingModel) -> Cell:
-    """Return a team's name, linked to its page."""
-    known = model.teams.get(team)
-    return Cell(text=known.value.name if known else team, address=addresses.team(team) if known else "")
-
-
-def role_cell(role: str, model: OperatingModel, packet: Packet | None = None) -> Cell:
-    """Return a role's name, with the title of the holder in ``packet``."""
-    known = model.roles.get(role)
-    return Cell(text=known.value.name if known else role, note=holder(role, packet) if packet else "")
-
-
-def assignment_cell(to: Assignment, model: OperatingModel) -> Cell:
-    """Return a team with the role that it holds."""
-    team = team_cell(to.team, model)
-    return Cell(text=team.text, address=team.address, note=role_cell(to.role, model).text)
 
 
 _TENTH = Decimal("0.1")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from opmodel import printing
 from opmodel.commands.main import command_group
-from opmodel.printing import browser
-from opmodel.printing.local_site import STYLES, set_paper
+from opmodel.printing import STYLES, set_paper
 from paper import sheet_sizes
 from sites import GOOD, good
 
@@ -40,7 +40,7 @@ def test_the_foot_of_each_sheet_says_what_it_is_of(tmp_path: Path) -> None:
 def test_without_a_browser_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(browser, "PLACES", ())
+    monkeypatch.setattr(printing, "PLACES", ())
     result = pdf("intake")
     assert result.exit_code == 1
     assert result.output == (

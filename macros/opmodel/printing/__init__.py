@@ -1,1 +1,0 @@
-"""PDF files of the built site: one packet, or a review pack of all packets of a team."""

@@ -1,0 +1,33 @@
+"""Cells that name teams, roles and their holders."""
+
+from opmodel.load.operating_model import OperatingModel
+from opmodel.model.packet import Assignment, Packet
+from opmodel.permalinks import addresses
+from opmodel.views.blocks import Cell
+
+
+def holder(role: str, packet: Packet) -> str:
+    """Return the title of the function that holds a role in a packet, or an empty text."""
+    owners = packet.owners
+    for owner in (owners.value, owners.safety):
+        if owner.role == role:
+            return owner.holder
+    return owners.others[role].holder if role in owners.others else ""
+
+
+def team_cell(team: str, model: OperatingModel) -> Cell:
+    """Return a team's name, linked to its page."""
+    known = model.teams.get(team)
+    return Cell(text=known.value.name if known else team, address=addresses.team(team) if known else "")
+
+
+def role_cell(role: str, model: OperatingModel, packet: Packet | None = None) -> Cell:
+    """Return a role's name, with the title of the holder in ``packet``."""
+    known = model.roles.get(role)
+    return Cell(text=known.value.name if known else role, note=holder(role, packet) if packet else "")
+
+
+def assignment_cell(to: Assignment, model: OperatingModel) -> Cell:
+    """Return a team with the role that it holds."""
+    team = team_cell(to.team, model)
+    return Cell(text=team.text, address=team.address, note=role_cell(to.role, model).text)
