@@ -185,3 +185,29 @@ def test_settings_are_merged_as_the_host_merges_them(base: str, own: str, tmp_pa
     merged = yaml.SafeLoader("").construct_document(found)
     merged.pop("INHERIT")
     assert merged == expected
+
+
+NAVS = {
+    "nav: &a [{x: *a}]\n": "mkdocs.yml:22:",
+    "nav: &a {x: *a}\n": "mkdocs.yml:22:",
+    "y0: &y0 [index.md]\n"
+    + "".join(f"y{n + 1}: &y{n + 1} [{{a: *y{n}}}, {{b: *y{n}}}, {{c: *y{n}}}]\n" for n in range(16))
+    + "nav: *y16\n": "mkdocs.yml:25:",
+}
+
+
+@pytest.mark.parametrize("nav", NAVS, ids=["list", "mapping", "many"])
+def test_a_navigation_without_end_is_one_error(nav: str, tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (site / "mkdocs.yml").write_text((site / "mkdocs.yml").read_text() + nav)
+    (found,) = [line for line in lines(site) if line.endswith("(site-settings)")]
+    assert found.startswith(NAVS[nav])
+    assert "the navigation has more than 20,000 entries or more than 60 levels" in found
+
+
+def test_a_theme_folder_that_no_system_can_have_is_refused(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    settings = (site / "mkdocs.yml").read_text()
+    (site / "mkdocs.yml").write_text(settings.replace("theme:\n", 'theme:\n  custom_dir: "a\\0b"\n', 1))
+    (found,) = lines(site)
+    assert found.startswith("mkdocs.yml:3:15: theme.custom_dir names ")

@@ -32,6 +32,9 @@ _FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "nam
 _OPTIONS = ("previews", "fast_build", "short_way", "require_history")
 _HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "hooks")
 
+MAX_NAV, MAX_NAV_DEPTH = 20_000, 60
+"""The most lists, titles and pages in the navigation, and how deep they nest."""
+
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
@@ -111,24 +114,31 @@ def _refused(validation: yaml.Node | None, part: str, defaults: dict[str, str]) 
     return frozenset(found)
 
 
-def _nav(node: yaml.Node | None, entries: list[NavEntry]) -> Iterator[Problem]:
-    """Take every entry of the navigation, and yield what is none."""
-    match node:
-        case None:
+def _nav(top: yaml.Node | None, entries: list[NavEntry]) -> Iterator[Problem]:
+    """Take every entry of the navigation, and yield what is none. Aliases can make it endless, so it has limits."""
+    todo, taken = [(top, 0)] if top else [], 0
+    while todo:
+        node, level = todo.pop()
+        taken += 1
+        if taken > MAX_NAV or level > MAX_NAV_DEPTH:
+            message = f"the navigation has more than {MAX_NAV:,} entries or more than {MAX_NAV_DEPTH} levels"
+            yield _problem(node, message)
             return
-        case yaml.SequenceNode():
-            for item in node.value:
-                if isinstance(item, yaml.SequenceNode):
-                    yield _problem(item, "expected a page or a title with its page, found a list")
-                else:
-                    yield from _nav(item, entries)
-        case yaml.MappingNode():
-            for _, value in node.value:
-                yield from _nav(value, entries)
-        case yaml.ScalarNode() if node.tag == "tag:yaml.org,2002:str":
-            entries.append(NavEntry(str(node.value), place_of(node)))
-        case _:
-            yield _problem(node, f"expected a page such as guide/index.md, found {in_quotes(str(node.value)[:60])}")
+        below: list[yaml.Node] = []
+        match node:
+            case yaml.SequenceNode():
+                for item in node.value:
+                    if isinstance(item, yaml.SequenceNode):
+                        yield _problem(item, "expected a page or a title with its page, found a list")
+                    else:
+                        below.append(item)
+            case yaml.MappingNode():
+                below = [value for _, value in node.value]
+            case yaml.ScalarNode() if node.tag == "tag:yaml.org,2002:str":
+                entries.append(NavEntry(str(node.value), place_of(node)))
+            case _:
+                yield _problem(node, f"expected a page such as guide/index.md, found {in_quotes(str(node.value)[:60])}")
+        todo += [(each, level + 1) for each in reversed(below)]
 
 
 def _faults(top: yaml.MappingNode) -> Iterator[Problem]:

@@ -253,4 +253,5 @@ def theme_problems(root: Path, named: str, place: Place) -> Iterator[Problem]:
 
 
 def _is_inside(folder: Path, root: Path) -> bool:
-    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
+    named = os.fspath(folder)
+    return "\0" not in named and Path(os.path.realpath(named)).is_relative_to(os.path.realpath(root))
