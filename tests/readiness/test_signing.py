@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from opmodel.commands.main import command_group
+from opmodel.compare.sites import compare_sites
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import HISTORY_MISSING
@@ -193,6 +194,58 @@ class TestHolding:
         first = next(line for line in text.splitlines(keepends=True) if line.startswith("      audit:"))
         (site / SIGNOFFS).write_text(text.replace(first, "", 1))
         assert assessed(site).business.changed == (Section.AUDIT,)
+
+
+CHANNEL = ('channel: "#requests"', 'channel: "#answers"')
+SETTING = ("review_grace: P14D", "review_grace: P14D\nnot_material: [support.channel, outcomes.source]")
+
+
+class TestNotMaterial:
+    def changed(self, site: Path, packet: str = "triage") -> tuple[Section, ...]:
+        return check(site, TODAY).assessments[packet].business.changed
+
+    def test_a_field_that_the_site_calls_not_material_voids_no_signature(self, site: Path) -> None:
+        edit(site, "data/site.yml", *SETTING)
+        for side in ("business", "it"):
+            assert sign(site, side=side).exit_code == 0
+        edit(site, TRIAGE, "status: draft", "status: live")
+        edit(site, TRIAGE, *CHANNEL)
+        edit(site, TRIAGE, "source: Ticket report", "source: Ticket statistics")
+        assert lines(site) == []
+        edit(site, TRIAGE, "https://runbooks.example/requests", "https://runbooks.example/new")
+        assert self.changed(site) == (Section.SUPPORT,)
+
+    def test_a_signature_keeps_what_it_was_made_under(self, site: Path) -> None:
+        edit(site, "data/site.yml", *SETTING)
+        sign(site)
+        edit(site, "data/site.yml", *reversed(SETTING))
+        assert self.changed(site) == ()
+        edit(site, TRIAGE, *CHANNEL)
+        assert self.changed(site) == ()
+
+    def test_an_older_signature_needs_the_history_to_tell(self, site: Path) -> None:
+        edit(site, "data/site.yml", *SETTING)
+        edit(site, INTAKE, *CHANNEL)
+        assert self.changed(site, "intake") == (Section.SUPPORT,)
+        edit(site, INTAKE, *reversed(CHANNEL))
+        commit(site)
+        edit(site, INTAKE, *CHANNEL)
+        assert lines(site) == []
+        edit(site, INTAKE, "how: Press stop.", "how: Pull the plug.")
+        assert self.changed(site, "intake") == (Section.SUPPORT,)
+
+    def test_a_record_cannot_leave_out_what_is_always_material(self, site: Path) -> None:
+        text = (site / SIGNOFFS).read_text()
+        (site / SIGNOFFS).write_text(text.replace("    digests:", "    left_out: [access.scope]\n    digests:"))
+        edit(site, INTAKE, "scope: One mailbox", "scope: Two")
+        assert self.changed(site, "intake") == (Section.ACCESS,)
+
+    def test_a_difference_of_revisions_says_the_same(self, site: Path) -> None:
+        edit(site, "data/site.yml", *SETTING)
+        before = check(site, TODAY).model
+        edit(site, INTAKE, *CHANNEL)
+        (found,) = compare_sites(before, check(site, TODAY).model, TODAY).packets
+        assert found.signatures == ()
 
 
 class TestHistory:

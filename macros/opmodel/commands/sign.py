@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from opmodel.rules.check import Checked
 
 _SIGNATURES = ("signed-by-business", "signed-by-it")
+_OWED_BEFORE = ("role", "rule")
+"""What is settled before a packet is signed again; a row or section is settled by signing, and gates are open."""
 
 
 @click.command(name="sign")
@@ -38,7 +40,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     echo_missing_history(checked.problems)
     _refuse(checked, known_packet(checked.model, packet), Side(side), name)
     signed = checked.model.packets[packet].value
-    record = new_signoff(signed, Side(side), judged_on(signed, as_of))
+    record = new_signoff(signed, Side(side), judged_on(signed, as_of), checked.model.not_material)
     try:
         path = append_signoff(folder, packet, record)
     except SignoffFileError as error:
@@ -59,5 +61,7 @@ def _refuse(checked: "Checked", packet: str, side: Side, name: str) -> None:
     reasons = [f"{place.path}:{place.line}: {gate.id}: {text}" for gate in gates for place, text in gate.reasons]
     own = {f"data/workflows/{packet}.yml", f"data/signoffs/{packet}.yml"}
     errors = [str(problem) for problem in checked.errors if problem.place.path in own and problem.rule != "gate-open"]
+    owed = [item.words for item in checked.model.summaries[packet].owed if item.kind in _OWED_BEFORE]
+    errors += [f"data/workflows/{packet}.yml: owed-at-review: {words}" for words in owed]
     if errors or reasons:
         raise click.ClickException("nothing was signed; settle these first:\n" + "\n".join(errors + reasons))

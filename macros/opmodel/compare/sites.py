@@ -16,9 +16,9 @@ from opmodel.model.problem import Problem
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.changes import FieldChange, field_changes, plain_data
 from opmodel.readiness.history import History
-from opmodel.readiness.material import digests
+from opmodel.readiness.material import digests, left_out
 from opmodel.readiness.review_dates import judged_on
-from opmodel.readiness.signoffs import SideSignature, side_signature
+from opmodel.readiness.signoffs import SideSignature, side_signature, without_immaterial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,13 +114,16 @@ def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of:
     for side in Side:
         was = _state(before, old.value, name, side, as_of)
         now = _state(after, new.value, name, side, as_of)
+        if was.current and now.signoff and now.signoff == was.signoff:
+            without = left_out((*now.signoff.left_out, *after.not_material))
+            now = without_immaterial(now, old.value, new.value, without)
         if (was.signoff, was.changed) != (now.signoff, now.changed):
             yield _signature(side, was, now)
 
 
 def _state(model: OperatingModel, packet: Packet, name: str, side: Side, as_of: date) -> SideSignature:
     entry = model.signoffs.get(name)
-    return side_signature(digests(packet), entry.value if entry else None, side, judged_on(packet, as_of))
+    return side_signature(packet, digests(packet), entry.value if entry else None, side, judged_on(packet, as_of))
 
 
 def _signature(side: Side, was: SideSignature, now: SideSignature) -> SignatureChange:

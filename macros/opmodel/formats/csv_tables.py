@@ -51,7 +51,7 @@ def portfolio(checked: Checked) -> bytes:
 _PORTFOLIO = (
     "Id", "Workflow", "Summary", "Status", "Value owner", "Value team", "Safety owner", "Safety team", "Gates passed",
     "Gates", "Open gates", "Last review", "Next review", "Overdue", "Last material change", "Tags", "Address",
-    "Sample as of",
+    "Sample as of", "Owed at the next review",
 )  # fmt: skip
 
 
@@ -76,4 +76,5 @@ def _workflow(checked: Checked, name: str) -> list[str]:
         ", ".join(packet.tags),
         addresses.absolute(checked.model, addresses.packet(name)),
         packet.sample_as_of.isoformat() if packet.sample_as_of else "",
+        ", ".join(item.words for item in packet.owed),
     ]

@@ -55,6 +55,11 @@ class OperatingModel:
     """The text of ``data/permalinks.txt``, one address a line; a large site has a hundred thousand."""
     names: Mapping[str, frozenset[str] | None]
 
+    @property
+    def not_material(self) -> tuple[str, ...]:
+        """The fields of packets that the site calls not material."""
+        return self.site.value.not_material if self.site else ()
+
     @cached_property
     def owned(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the packets whose value or safety each team owns, sorted."""

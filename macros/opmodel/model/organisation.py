@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.text_kinds import HANDLE, UUID
-from opmodel.model.values import Duration, Id, Line, Link, Prose, TeamId, WebAddress
+from opmodel.model.values import Date, Duration, Id, Line, Link, Prose, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 
 Handle = Annotated[str, StringConstraints(pattern=HANDLE.pattern, max_length=200), HANDLE]
@@ -38,6 +38,11 @@ class Site(FrozenModel):
     )
     review_cadence: Duration = Field(description="How often a packet is reviewed unless it says otherwise.")
     review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
+    not_material: tuple[Line, ...] = Field(
+        (),
+        description="Fields of packets that may change without a new signature, each as section.field, such as "
+        "support.channel. Owners, access, forbidden, approval and support.stop are always material.",
+    )
     call_to_action: CallToAction | None = Field(None, description="Optional invitation on the home page.")
     synonyms: tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...] = Field(
         (), description="Groups of words that readers use for one thing; search treats them alike."
@@ -55,6 +60,10 @@ class Role(FrozenModel):
     name: Line = Field(description="Name of the role as the matrix shows it.")
     side: Side = Field(description="The side that the role belongs to.")
     meaning: Line = Field(description="What the role does, in one sentence.")
+    since: Date | None = Field(
+        None,
+        description="The day on which the role was added; packets that were signed owe a holder at their next review.",
+    )
 
 
 class Team(FrozenModel):
@@ -85,6 +94,9 @@ class Responsibility(FrozenModel):
         min_length=1, description="RACI letter per role; a role that is left out has no part in it."
     )
     evidence: Section = Field(description="The packet section that shows how it was met.")
+    since: Date | None = Field(
+        None, description="The day on which the row was added; packets that were signed owe it at their next review."
+    )
 
 
 class Roles(FrozenModel):

@@ -35,6 +35,14 @@ class Duty(NamedTuple):
     role: str
 
 
+class OwedItem(NamedTuple):
+    """What was added after a packet was signed: a role, row, section, rule or gate, by its id and in words."""
+
+    kind: str
+    id: str
+    words: str
+
+
 class Signed(NamedTuple):
     """A sign-off: who signed, when, and how many sections."""
 
@@ -98,6 +106,8 @@ class PacketSummary:
     """The day on which its dates are judged: the day of the check, or the fixed day of a sample."""
     overdue: bool = False
     """Whether it is live and its next review has passed; False until the packet is checked."""
+    owed: tuple[OwedItem, ...] = ()
+    """What was added after it was signed, which it owes at its next review."""
     digest: str = ""
     """The digest of all signed sections; empty until the packet is checked."""
 

@@ -19,7 +19,17 @@ class Signoff(FrozenModel):
     role: RoleId = Field(description="The matrix role that signs: the packet's owner on that side.")
     name: Line = Field(description="Title of the function that signs, as the packet names the owner.")
     date: Date = Field(description="The day of signing.")
-    digests: dict[Section, Digest] = Field(min_length=1, description="Digest of each section as it was signed.")
+    left_out: tuple[Line, ...] = Field(
+        (), description="Fields that data/site.yml called not material on that day; the digests do not cover them."
+    )
+    engine: Line | None = Field(
+        None,
+        description="Version of opmodel that made the record. What newer rules ask for is owed at the next review.",
+    )
+    digests: dict[Section, Digest] = Field(
+        min_length=1,
+        description="Digest of each section as it was signed: the sections that the signature was made under.",
+    )
 
 
 class Signoffs(FrozenModel):

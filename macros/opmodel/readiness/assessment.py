@@ -1,23 +1,24 @@
 """Assessment of a packet: its approval model, its gates and its signatures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
-from opmodel.model.packet_summary import GateResult, PacketSummary, packet_summary
+from opmodel.model.packet_summary import GateResult, OwedItem, PacketSummary, packet_summary
 from opmodel.model.signoff import Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.approval_findings import CheckedApproval, check_approval
-from opmodel.readiness.changes import SectionChange, changes_since
+from opmodel.readiness.changes import SectionChange, section_changes, signed_version
 from opmodel.readiness.evidence import stale_evidence
-from opmodel.readiness.gates import GateContext, gate_results
+from opmodel.readiness.gates import GATES, GateContext, gate_results
 from opmodel.readiness.history import History
-from opmodel.readiness.material import digests, packet_digest
+from opmodel.readiness.material import digests, left_out, packet_digest
+from opmodel.readiness.owed import is_newer, owed_items, valid_signoffs
 from opmodel.readiness.review_dates import is_overdue, judged_on
-from opmodel.readiness.signoffs import SideSignature, side_signature
+from opmodel.readiness.signoffs import SideSignature, side_signature, without_immaterial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class Assessment:
     stale_evidence: tuple[str, ...]
     """Why the evidence of each failure case is stale, or an empty text for each that is not."""
     gates: tuple[GateResult, ...]
+    owed: tuple[OwedItem, ...]
+    """What was added after it was signed, which it owes at its next review; without rules, which are yet to run."""
 
     @property
     def passed(self) -> int:
@@ -60,8 +63,10 @@ def assess(model: OperatingModel, as_of: date, history: History) -> Mapping[str,
     }
 
 
-def checked_summary(entry: Entry[Packet], signoffs: Entry[Signoffs] | None, assessment: Assessment) -> PacketSummary:
-    """Return the summary of a packet with the fields that its assessment fills in."""
+def checked_summary(
+    entry: Entry[Packet], signoffs: Entry[Signoffs] | None, assessment: Assessment, owed_rules: Iterable[OwedItem]
+) -> PacketSummary:
+    """Return the summary of a packet with the fields that its check fills in."""
     packet = entry.value
     return replace(
         packet_summary(packet, signoffs.value if signoffs else None),
@@ -71,6 +76,7 @@ def checked_summary(entry: Entry[Packet], signoffs: Entry[Signoffs] | None, asse
         gates_total=len(assessment.gates),
         open_gates=assessment.open,
         stale=tuple(side.reason for side in (assessment.business, assessment.it) if side.signoff and side.changed),
+        owed=(*assessment.owed, *owed_rules),
         digest=packet_digest(assessment.digests),
     )
 
@@ -82,8 +88,8 @@ def assess_packet(
     packet, records = entry.value, signoffs.value if signoffs else None
     approval = check_approval(packet.shared.approval)
     now = digests(packet)
-    business = side_signature(now, records, Side.BUSINESS, as_of)
-    it = side_signature(now, records, Side.IT, as_of)
+    compared = (_compared(entry, side_signature(packet, now, records, side, as_of), model, history) for side in Side)
+    (business, business_changes), (it, it_changes) = compared
     signed = (state.signoff for state in (business, it) if state.signoff)
     stale = stale_evidence(entry, now, signed, history)
     context = GateContext(
@@ -96,19 +102,35 @@ def assess_packet(
         stale_evidence=stale,
         data=entry.document.data,
     )
+    gates = gate_results(context, entry)
+    signatures = (business, it)
+    newer = {gate.id for gate in GATES if gate.since and is_newer(gate.since, valid_signoffs(packet, signatures))}
+    owed_gates = (OwedItem("gate", g.id, f'the gate "{g.title}"') for g in gates if g.id in newer and not g.passed)
     return Assessment(
         as_of=as_of,
         control=approval,
         digests=now,
         business=business,
         it=it,
-        changes={state.side: _changes(entry, state, history) for state in (business, it)},
+        changes={Side.BUSINESS: business_changes, Side.IT: it_changes},
         stale_evidence=stale,
-        gates=gate_results(context, entry),
+        gates=gates,
+        owed=(*owed_items(packet, model, signatures), *owed_gates),
     )
 
 
-def _changes(entry: Entry[Packet], state: SideSignature, history: History) -> tuple[SectionChange, ...]:
-    if state.signoff is None or not state.changed:
-        return ()
-    return changes_since(entry.value, entry.document.path, state.signoff, state.changed, history)
+def _compared(
+    entry: Entry[Packet], state: SideSignature, model: OperatingModel, history: History
+) -> tuple[SideSignature, tuple[SectionChange, ...]]:
+    """Compare a packet with the version that was signed, if digests differ and the history has that version.
+
+    Returns:
+        The signature without sections in which only fields changed that are not material by now, and what changed.
+    """
+    signed = state.signoff
+    old = signed_version(entry.document.path, signed, history) if signed and state.changed else None
+    if old is None or signed is None:
+        return state, ()
+    without = left_out((*signed.left_out, *model.not_material))
+    state = without_immaterial(state, old, entry.value, without)
+    return state, section_changes(old, entry.value, state.changed, without)

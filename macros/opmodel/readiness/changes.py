@@ -1,7 +1,7 @@
 """Differences between two versions of data, field by field, and those of a packet since it was signed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from opmodel.model.signoff import Signoff
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section
 from opmodel.readiness.history import History
-from opmodel.readiness.material import digests, folded, section_value
+from opmodel.readiness.material import LeftOut, digests, folded, left_out, section_value
 from opmodel.source.reader import parse
 
 _DURATION = re.compile(r"P(?=[\dT])[\dYMWDTHS]+")
@@ -124,29 +124,26 @@ class SectionChange:
     fields: tuple[FieldChange, ...]
 
 
-def changes_since(
-    packet: Packet, path: str, signed: Signoff, changed: tuple[Section, ...], history: History
+def section_changes(
+    old: Packet, new: Packet, sections: Iterable[Section], without: LeftOut
 ) -> tuple[SectionChange, ...]:
-    """Return the material fields of the sections ``changed`` that differ from the signed version.
+    """Return the material fields of some sections that differ between two versions, but for those left out."""
+    return tuple(
+        SectionChange(
+            section=section,
+            fields=tuple(field_changes(section_value(old, section, without), section_value(new, section, without))),
+        )
+        for section in sections
+    )
 
-    Nothing is returned if the history lacks that version.
-    """
-    old = _signed_version(path, signed, history) if changed else None
-    return tuple(_section_change(old, packet, section) for section in changed) if old else ()
 
-
-def _signed_version(path: str, signed: Signoff, history: History) -> Packet | None:
+def signed_version(path: str, signed: Signoff, history: History) -> Packet | None:
     """Return the newest committed version of the packet whose sections have the signed digests."""
     versions = history.file_versions(path).get(path, [])
     texts = history.texts(version.blob for version in versions if version.blob)
     for version in versions:
         node, _ = parse(texts.get(version.blob or "", "\n"))
         packet = validate_record(Packet, Document(path, node), node)[0] if node else None
-        if packet and digests(packet) == signed.digests:
+        if packet and signed.digests.items() <= digests(packet, left_out(signed.left_out)).items():
             return packet
     return None
-
-
-def _section_change(old: Packet, new: Packet, section: Section) -> SectionChange:
-    fields = field_changes(section_value(old, section), section_value(new, section))
-    return SectionChange(section=section, fields=tuple(fields))

@@ -18,7 +18,8 @@ from opmodel.model.packet import FailureCase, Packet
 from opmodel.model.signoff import Signoff
 from opmodel.model.vocabulary import FailureKind, Section
 from opmodel.readiness.history import FileVersion, History, is_blob
-from opmodel.readiness.material import content_digest, folded, tested_content
+from opmodel.readiness.material import MATERIAL, content_digest, folded, left_out, tested_content
+from opmodel.readiness.signoffs import digests_as_signed
 from opmodel.source.reader import parse
 
 COVERED: Mapping[FailureKind, tuple[Section, ...]] = {
@@ -36,6 +37,7 @@ COVERED_WITHOUT_KIND = (
     Section.CONTRACTS, Section.POLICIES, Section.SUPPORT, Section.APPROVAL, Section.EXCEPTIONS, Section.AUDIT,
 )  # fmt: skip
 """The sections that say how the workflow behaves, for a failure case with neither a kind nor sections."""
+_NOTHING: frozenset[str] = frozenset()
 _TEST = "the test itself"
 
 
@@ -79,13 +81,23 @@ def _signed_as_it_is(
 ) -> bool:
     """Whether a sign-off was given after the test, and what the test covers has not changed since."""
     assert case.date, "only a test with a day is compared"
-    covered = (*covered_sections(case), Section.FAILURE_CASES)
+    covered = {*covered_sections(case), Section.FAILURE_CASES}
     return any(
         case.date <= signed.date
         and (packet.revised <= case.date or signed.date < packet.revised)
-        and all(signed.digests.get(section) == now[section] for section in covered)
+        and covered <= _sections_as_signed(packet, now, signed)
         for signed in signoffs
     )
+
+
+def _sections_as_signed(packet: Packet, now: Mapping[Section, str], signed: Signoff) -> set[Section]:
+    """Return the sections that are as they were signed, where nothing was left out that a test covers."""
+    current, without = digests_as_signed(packet, now, signed), left_out(signed.left_out)
+    return {
+        section
+        for section, material in MATERIAL.items()
+        if signed.digests.get(section) == current[section] and without.get(section, _NOTHING) <= material.contacts
+    }
 
 
 def _reason(case: FailureCase, packet: Packet, tested: Packet | None) -> str:

@@ -75,12 +75,21 @@ Reason = tuple[Path, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
-    """A launch gate: its id and title, the section that it is about, and the function that yields reasons."""
+    """A launch gate.
+
+    Args:
+        id: Its id.
+        title: Its title.
+        section: The section that it is about.
+        reasons: The function that yields reasons.
+        since: The version of opmodel that added it, if that is not the first: packets signed under an older one owe it.
+    """
 
     id: str
     title: str
     section: Section
     reasons: Callable[[GateContext], Iterator[Reason]]
+    since: str = ""
 
     @property
     def meaning(self) -> str:

@@ -7,10 +7,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from pydantic import BaseModel
+
 from opmodel.approval.sfeel import SfeelError, parse
+from opmodel.load.records import records_in
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Section
 
@@ -25,12 +28,14 @@ class MaterialSection:
         path: Its path in the packet.
         except_fields: The fields that are not material.
         because: Why they are not.
+        later: Whether it was added after the first version of opmodel, so that older signatures do not cover it.
         contacts: The fields that say whom to ask and where to read on, which no test covers.
     """
 
     path: tuple[str, ...]
     except_fields: frozenset[str] = field(default_factory=frozenset)
     because: str = ""
+    later: bool = False
     contacts: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -66,10 +71,61 @@ MATERIAL: dict[Section, MaterialSection] = {
 """All signed sections. Title, summary, status, tags and dates are not signed."""
 
 
-def section_value(packet: Packet, section: Section) -> Any:
+ALWAYS_MATERIAL: dict[Section, frozenset[str] | None] = {
+    Section.OWNERS: None,
+    Section.ACCESS: None,
+    Section.FORBIDDEN: None,
+    Section.APPROVAL: None,
+    Section.SUPPORT: frozenset({"stop"}),
+}
+"""Fields that no site can call not material, by section; None stands for all of them."""
+LeftOut = Mapping[Section, frozenset[str]]
+"""Fields that a site calls not material, by section."""
+
+
+@cache
+def optional_fields() -> dict[str, tuple[Section, str]]:
+    """Return every field that a site can call not material, by its name in ``data/site.yml``."""
+    return {
+        f"{section.value}.{name}": (section, name)
+        for section, material in MATERIAL.items()
+        for name in sorted(_field_names(material.path) - material.except_fields)
+        if not is_always_material(section.value, name)
+    }
+
+
+def is_always_material(section: str, name: str = "") -> bool:
+    """Return whether no site can call a field of a section not material."""
+    fields = next((fields for each, fields in ALWAYS_MATERIAL.items() if each.value == section), frozenset())
+    return fields is None or name in fields
+
+
+def _field_names(path: tuple[str, ...]) -> set[str]:
+    """Return the keys of the record at a path of a packet, or of each entry of the list there."""
+    record: type[BaseModel] = Packet
+    for step in path:
+        (record,) = set(records_in(record.model_fields[step].annotation))
+    return {info.alias or name for name, info in record.model_fields.items()} - {"id"}
+
+
+def left_out(names: Iterable[str]) -> LeftOut:
+    """Return the fields called not material, by section; those that are always material, or unknown, are not among
+    them."""
+    known = optional_fields() if (listed := tuple(names)) else {}
+    found: dict[Section, frozenset[str]] = {}
+    for section, name in (known[each] for each in listed if each in known):
+        found[section] = found.get(section, frozenset()) | {name}
+    return found
+
+
+NOTHING: LeftOut = {}
+
+
+def section_value(packet: Packet, section: Section, without: LeftOut = NOTHING) -> Any:
     """Return a section's material content as JSON values, without defaults, with white space folded and the conditions
     of approval rules in canonical form."""
-    return _with_canonical_conditions(folded(_material(_content(packet), section)), section)
+    material = _without(_material(_content(packet), section), without.get(section, frozenset()))
+    return _with_canonical_conditions(folded(material), section)
 
 
 def tested_content(packet: Packet, sections: Iterable[Section]) -> dict[str, Any]:
@@ -122,10 +178,18 @@ def _spelled(text: str) -> str:
         return text
 
 
-def digests(packet: Packet) -> dict[Section, str]:
-    """Return ``sha256:…`` of each section's canonical form, which is independent of comments, key order and layout."""
+def digests(packet: Packet, without: LeftOut = NOTHING) -> dict[Section, str]:
+    """Return ``sha256:…`` of each section's canonical form, which is independent of comments, key order and layout.
+
+    Args:
+        packet: The packet.
+        without: Further fields that are not material.
+    """
     content = _content(packet)
-    return {section: _hashed(_canonical(_material(content, section), section)) for section in MATERIAL}
+    return {
+        section: _hashed(_canonical(_without(_material(content, section), without.get(section, frozenset())), section))
+        for section in MATERIAL
+    }
 
 
 def packet_digest(sections: Mapping[Section, str]) -> str:

@@ -1,11 +1,20 @@
-"""Sign-offs: whether they still hold, new ones at the end of a packet's file, and old ones that were altered."""
+"""Sign-offs: whether they still hold, new ones at the end of a packet's file, and old ones that were altered.
+
+A signature is void when a section changes that it was made under: one of which its record has a digest. It stays valid
+when
+
+- what changes is not material, for everybody (`opmodel.readiness.material`) or for this site (``not_material``);
+- something is added that nobody could sign then: a role, a row of the matrix, a section, a field, a rule or a gate. A
+  packet whose signatures hold owes it at its next review (`opmodel.readiness.owed`).
+"""
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from opmodel import __version__
 from opmodel.files.reading import UnreadableFile, read_file
 from opmodel.files.writing import write_text
 from opmodel.load.document import Document
@@ -15,7 +24,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.history import FileVersion, History, is_blob
-from opmodel.readiness.material import MATERIAL, digests
+from opmodel.readiness.material import MATERIAL, LeftOut, digests, left_out, optional_fields
 from opmodel.source.reader import MAX_BYTES, decode, parse
 from opmodel.source.tree import ListNode, Node, child
 
@@ -27,6 +36,8 @@ class SideSignature(SlottedModel):
     side: Side
     signoff: Signoff | None
     changed: tuple[Section, ...]
+    not_covered: tuple[Section, ...] = ()
+    """Sections that did not exist yet."""
 
     @property
     def current(self) -> bool:
@@ -44,20 +55,59 @@ class SideSignature(SlottedModel):
         return f"{self.side.label} signed on {self.signoff.date}; changed since: {names}"
 
 
-def side_signature(now: Mapping[Section, str], signoffs: Signoffs | None, side: Side, as_of: date) -> SideSignature:
-    """Compare the newest sign-off of ``side`` up to the day ``as_of`` with the current digests of sections, ``now``."""
+def side_signature(
+    packet: Packet, now: Mapping[Section, str], signoffs: Signoffs | None, side: Side, as_of: date
+) -> SideSignature:
+    """Compare the newest sign-off of a side with a packet.
+
+    Args:
+        packet: The packet.
+        now: Its current digests.
+        signoffs: Its sign-offs.
+        side: The side.
+        as_of: The day up to which sign-offs count.
+    """
     records = [r for r in (signoffs.records if signoffs else ()) if r.side is side and r.date <= as_of]
     if not records:
         return SideSignature(side, None, ())
     signed = records[-1]
-    changed = tuple(section for section in MATERIAL if signed.digests.get(section) != now[section])
-    return SideSignature(side, signed, changed)
+    current = digests_as_signed(packet, now, signed)
+    differing = [section for section in MATERIAL if signed.digests.get(section) != current[section]]
+    later = tuple(section for section in differing if section not in signed.digests and MATERIAL[section].later)
+    return SideSignature(side, signed, tuple(section for section in differing if section not in later), later)
 
 
-def new_signoff(packet: Packet, side: Side, day: date) -> Signoff:
+def without_immaterial(state: SideSignature, signed: Packet, packet: Packet, without: LeftOut) -> SideSignature:
+    """Return a signature without the sections in which only immaterial fields changed.
+
+    Args:
+        state: The signature.
+        signed: The version of the packet that was signed.
+        packet: The present one.
+        without: The fields that are not material now, or were not when it was signed.
+    """
+    before, after = digests(signed, without), digests(packet, without)
+    return replace(state, changed=tuple(section for section in state.changed if before[section] != after[section]))
+
+
+def digests_as_signed(packet: Packet, now: Mapping[Section, str], signed: Signoff) -> Mapping[Section, str]:
+    """Return the current digests of a packet without the fields that were not material when it was signed."""
+    return digests(packet, left_out(signed.left_out)) if signed.left_out else now
+
+
+def new_signoff(packet: Packet, side: Side, day: date, not_material: Iterable[str] = ()) -> Signoff:
     """Return a sign-off of the owner on ``side`` over the current digests of all sections."""
     owner = packet.owners.value if side is Side.BUSINESS else packet.owners.safety
-    return Signoff(side=side, role=owner.role, name=owner.holder, date=day, digests=digests(packet))
+    fields = tuple(sorted(set(not_material) & optional_fields().keys()))
+    return Signoff(
+        side=side,
+        role=owner.role,
+        name=owner.holder,
+        date=day,
+        left_out=fields,
+        engine=__version__,
+        digests=digests(packet, left_out(fields)),
+    )
 
 
 _NEW_FILE = (
@@ -114,6 +164,8 @@ def record_yaml(record: Signoff) -> str:
         f"    role: {record.role}",
         f'    name: "{name}"',
         f"    date: {record.date.isoformat()}",
+        *([f"    left_out: [{', '.join(record.left_out)}]"] if record.left_out else []),
+        *([f'    engine: "{record.engine}"'] if record.engine else []),
         "    digests:",
         *(f"      {section.value}: {digest}" for section, digest in record.digests.items()),
     ]

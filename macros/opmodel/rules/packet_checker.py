@@ -12,11 +12,12 @@ from opmodel.load.document import Document, Entry
 from opmodel.load.loader import SiteFiles
 from opmodel.load.records import ReadFile, read_contents, read_record
 from opmodel.model.packet import Packet
-from opmodel.model.packet_summary import PacketSummary
-from opmodel.model.problem import Problem
+from opmodel.model.packet_summary import OwedItem, PacketSummary
+from opmodel.model.problem import Problem, Severity
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment, assess_packet, checked_summary
 from opmodel.readiness.history import FileVersion, History
+from opmodel.readiness.owed import is_newer, valid_signoffs
 from opmodel.readiness.review_dates import judged_on
 from opmodel.rules.catalog import rules, rules_of
 from opmodel.rules.references import packet_references
@@ -63,8 +64,8 @@ class PacketResult:
 class PacketChecker:
     """Checks the packets of one site.
 
-    The model that packet rules see has roles, teams and settings only, so that the cache key of a result covers all of
-    its inputs, and adding or removing a packet leaves the results of others valid.
+    The model that packet rules see has roles, teams, settings and rows with a day only, so that the cache key of a
+    result covers all of its inputs, and adding or removing a packet leaves the results of others valid.
     """
 
     def __init__(self, site_files: SiteFiles, root: Path, as_of: date, history: History) -> None:
@@ -72,16 +73,18 @@ class PacketChecker:
         self.root = root
         self.as_of = as_of
         self.history = history
+        added = {name: row for name, row in site_files.model.responsibilities.items() if row.value.since}
+        rows = (repr(row.value) for row in added.values())
         self.model = replace(
             site_files.model,
             names={kind: site_files.model.names[kind] for kind in _REFERENCED},
-            responsibilities={}, questions={}, guide={}, pages={}, candidates=None,
+            responsibilities=added, questions={}, guide={}, pages={}, candidates=None,
             documents=(), redirects=(), permalinks="",
         )  # fmt: skip
         self.rules = frozenset(rules())
         names = (f"{kind} {sorted(known) if known is not None else None}" for kind, known in self.model.names.items())
         shared = (repr(read_contents(root, path)) for path in ("data/site.yml", "data/roles.yml", "data/teams.yml"))
-        self.shared_digest = digest(engine_version(), as_of.isoformat(), *names, *shared)
+        self.shared_digest = digest(engine_version(), as_of.isoformat(), *names, *shared, *rows)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -128,11 +131,19 @@ class PacketChecker:
             rules=self.rules,
         )
         found = {*(read.problems if read else ()), *(signed.problems if signed else ())}
+        owed: dict[OwedItem, None] = {}
+        signoffs_held = (
+            valid_signoffs(entry.value, (assessment.business, assessment.it)) if entry and assessment else ()
+        )
         for rule in rules_of(RuleScope.PACKET):
-            found.update(rule(context))
+            problems = list(rule(context))
+            if rule.since and is_newer(rule.since, signoffs_held):
+                problems = [replace(problem, severity=Severity.WARNING) for problem in problems]
+                owed |= {OwedItem("rule", each.rule, f"the rule {each.rule}"): None for each in problems}
+            found.update(problems)
         return PacketResult(
             problems=tuple(sorted(found)),
-            summary=checked_summary(entry, records, assessment) if entry and assessment else None,
+            summary=checked_summary(entry, records, assessment, tuple(owed)) if entry and assessment else None,
             packet_references=packet_references(read.document) if read else (),
             has_signoffs=records is not None,
             content=PacketContent(read, signed, assessment),

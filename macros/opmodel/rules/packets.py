@@ -67,17 +67,23 @@ def _assigned(path: Path, to: Assignment) -> tuple[Path, str, str]:
 
 @packet_rule
 def role_held(context: Context) -> Iterator[Problem]:
-    """Every role of the matrix has exactly one holder in a packet: the two owners, and one entry for each other."""
+    """Every role of the matrix has exactly one holder in a packet: the two owners, and one entry for each other. A
+    packet that was signed before a role was added owes its holder at the next review (owed-at-review)."""
     for packet in context.packets.values():
         owners = packet.value.owners
         held = Counter([owners.value.role, owners.safety.role, *owners.others])
-        missing = [role for role in context.model.roles if role not in held]
+        missing = [role for role in context.model.roles if role not in held and role not in _owed_roles(context)]
         if missing:
             message = f"nobody holds {_listed(missing)} in this packet"
             yield Problem(packet.place("owners", "others", key=True), "role-held", message)
         for role in (role for role, count in held.items() if count > 1):
             message = f'the role "{role}" has two holders in this packet'
             yield Problem(packet.place("owners", "others", role, key=True), "role-held", message)
+
+
+def _owed_roles(context: Context) -> set[str]:
+    """Return the roles that were added since the packet was signed; owed-at-review reports them."""
+    return {item.id for each in context.assessments.values() for item in each.owed if item.kind == "role"}
 
 
 def _listed(names: list[str]) -> str:

@@ -1,20 +1,25 @@
 """Rules on gates, sign-offs, the history that proves them, and the code owners who are asked before a change."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from opmodel.files.git import REFETCH
 from opmodel.load.document import Entry
 from opmodel.model.packet import Owner
+from opmodel.model.packet_summary import OwedItem
 from opmodel.model.problem import Place, Problem, Severity
 from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Status
 from opmodel.readiness.codeowners import UnreadableOwners, committed_block, owners_block, site_prefix
 from opmodel.readiness.history import HISTORY_MISSING
+from opmodel.readiness.material import is_always_material, optional_fields
 from opmodel.readiness.signoffs import SIGNOFFS_FOLDER, altered_records
 from opmodel.rules.rule import Context, history_rule, packet_rule, site_rule
 from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
+from opmodel.text.words import counted
 
 _SITE = Place("data/site.yml")
 """Where a problem of the whole repository is shown."""
@@ -30,10 +35,11 @@ def gate_open(context: Context) -> Iterator[Problem]:
         packet = context.packets[name]
         if packet.value.status not in _NEEDS_ALL:
             continue
+        owed = {item.id for item in assessment.owed if item.kind == "gate"}
         unread = name not in context.signoffs and context.has_file(f"data/signoffs/{name}.yml")
         for result in assessment.open:
-            if unread and result.section is Section.SIGNOFFS:
-                continue  # the mistake in the file of records is reported already
+            if result.id in owed or (unread and result.section is Section.SIGNOFFS):
+                continue  # owed-at-review says it, or the mistake in the file of records is reported already
             for place, reason in result.reasons:
                 if result.id in _HAS_OWN_RULE and "example" not in reason:
                     continue
@@ -141,6 +147,41 @@ def revised_forgotten(context: Context) -> Iterator[Problem]:
                 )
                 yield Problem(packet.place("revised"), "revised-forgotten", message)
                 break
+
+
+@site_rule
+def always_material(context: Context) -> Iterator[Problem]:
+    """``not_material`` in ``data/site.yml`` names fields of packets that may change without a new signature. Owners,
+    access, forbidden, approval and how to stop the agent are always material."""
+    site, known = context.model.site, optional_fields()
+    for position, name in enumerate(context.model.not_material):
+        if site and name not in known:
+            why = "" if is_always_material(*name.split(".")[:2]) else did_you_mean(name, known)
+            why = why or "; owners, access, forbidden, approval and support.stop are always material"
+            message = f"expected a field such as support.channel, found {in_quotes(name)}{why}"
+            yield Problem(site.place("not_material", position), "always-material", message)
+
+
+@site_rule
+def owed_at_review(context: Context) -> Iterator[Problem]:
+    """A role, row of the matrix, section, rule or gate was added after packets were signed. Their signatures hold; each
+    of these packets owes it at its next review. It is a warning, and the portfolio shows which packets still owe."""
+    model = context.model
+    kinds: dict[str, Mapping[str, Entry[Any]]] = {"role": model.roles, "row": model.responsibilities}
+    owing: dict[OwedItem, list[str]] = {}
+    for name, summary in model.summaries.items():
+        for item in summary.owed:
+            owing.setdefault(item, []).append(name)
+    for item, names in owing.items():
+        records: Mapping[str, Entry[Any]] = kinds.get(item.kind, {})
+        place = records[item.id].place() if item.id in records else _SITE
+        first = min(model.summaries[name].next_review for name in names)
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        message = (
+            f"{counted(len(names), 'signed packet')} {'owes' if len(names) == 1 else 'owe'} {item.words} at the next "
+            f"review, the first on {first}: {', '.join(names[:3])}{more}"
+        )
+        yield Problem(place, "owed-at-review", message, Severity.WARNING)
 
 
 @site_rule

@@ -78,12 +78,15 @@ class Rule:
         scope: What it looks at. Results of packet rules are cached until the packet or the shared data change.
         meanings: Id and published meaning of each rule whose problems it yields; mostly one.
         needs_history: Whether it depends on the history of version control.
+        since: For a packet rule, the version of opmodel that added it, if that is not the first: packets that were
+            signed under an older one owe it at their next review.
     """
 
     find: RuleFunction
     scope: RuleScope
     meanings: Mapping[str, str]
     needs_history: bool = False
+    since: str = ""
 
     def __call__(self, context: Context) -> Iterable[Problem]:
         """Return the problems that the rule finds."""
@@ -103,6 +106,11 @@ def site_rule(find: RuleFunction) -> Rule:
 def history_rule(find: RuleFunction) -> Rule:
     """Declare a rule on the whole site that needs the history of version control."""
     return replace(site_rule(find), needs_history=True)
+
+
+def newer(rule: Rule, since: str) -> Rule:
+    """Declare that a rule was added in a version of opmodel, after packets may have been signed."""
+    return replace(rule, since=since)
 
 
 def packet_rules(meanings: Mapping[str, str]) -> Callable[[RuleFunction], Rule]:

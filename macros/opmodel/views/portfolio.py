@@ -10,7 +10,7 @@ from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import ROWS_AT_A_TIME, Badge, Cell, badge
-from opmodel.views.packet.readiness import ready_badge
+from opmodel.views.packet.readiness import owed_text, ready_badge
 from opmodel.views.people import team_cell
 
 
@@ -27,6 +27,8 @@ class PortfolioRow:
     ready: Badge
     stale: tuple[str, ...]
     """A sentence for each side with changes since it signed."""
+    owed: str
+    """What was added after it was signed, which it owes at its next review."""
     value: str
     safety: str
     safety_team: Cell
@@ -139,6 +141,7 @@ def _row(checked: Checked, name: str) -> PortfolioRow:
         status=badge("status", packet.status),
         ready=ready_badge(packet),
         stale=packet.stale,
+        owed=owed_text(packet),
         value=packet.value.holder,
         safety=packet.safety.holder,
         safety_team=team_cell(packet.safety.team, checked.model),

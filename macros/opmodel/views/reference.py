@@ -15,7 +15,7 @@ from opmodel.model.vocabulary import VOCABULARIES, Vocabulary
 from opmodel.permalinks import addresses
 from opmodel.readiness.evidence import COVERED, COVERED_WITHOUT_KIND
 from opmodel.readiness.gates import GATES
-from opmodel.readiness.material import MATERIAL
+from opmodel.readiness.material import MATERIAL, optional_fields
 from opmodel.rules.advice import advice
 from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.text.lookalikes import in_quotes
@@ -95,8 +95,10 @@ def material_sections() -> Table:
     rows = []
     for section, material in MATERIAL.items():
         signed = f"All except {', '.join(sorted(material.except_fields))}" if material.except_fields else "All"
-        rows.append(Row(cells=(Cell(text=section.label), Cell(text=signed), Cell(text=material.because))))
-    titles = columns("Section", "What is signed", "Why the exception")
+        optional = ", ".join(name for name, (of, _) in optional_fields().items() if of is section) or "Nothing"
+        cells = (section.label, signed, material.because, optional)
+        rows.append(Row(cells=tuple(Cell(text=text) for text in cells)))
+    titles = columns("Section", "What is signed", "Why the exception", "What a site may leave out")
     return Table(caption="What a sign-off covers", columns=titles, rows=tuple(rows))
 
 

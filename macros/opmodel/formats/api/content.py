@@ -142,6 +142,7 @@ def _summary(checked: Checked, name: str) -> shapes.Summary:
         address=absolute(checked, addresses.packet(name)),
         data=absolute(checked, addresses.packet_data(name)),
         readiness=shapes.Readiness(**_gate_counts(packet)),
+        owed=tuple(filled(shapes.Owed, item) for item in packet.owed),
         review=shapes.Review(
             last=packet.last_review,
             next=None if packet.retired else packet.next_review,

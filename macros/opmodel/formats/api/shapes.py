@@ -112,6 +112,14 @@ class Review(Shape):
     overdue: bool = Field(description="Whether the next review of a live packet has passed.")
 
 
+class Owed(Shape):
+    """What was added after a packet was signed."""
+
+    kind: Literal["role", "row", "section", "rule", "gate"] = Field(description="What it is.")
+    id: str = Field(description="Its id.")
+    words: str = Field(description="What the packet owes, in words.")
+
+
 class Summary(Link):
     """A packet in a few fields."""
 
@@ -122,6 +130,9 @@ class Summary(Link):
     value: Owner = Field(description="The owner for value.")
     safety: Owner = Field(description="The owner for safety.")
     readiness: Readiness = Field(description="How many gates pass.")
+    owed: tuple[Owed, ...] = Field(
+        description="What it owes at its next review, because it was added after both signed."
+    )
     review: Review = Field(description="When it is reviewed.")
     revised: datetime.date = Field(description="The day of the last material change.")
     sample_as_of: datetime.date | None = Field(description="The fixed day on which dates of a sample are judged.")
@@ -154,6 +165,8 @@ class Record(Shape):
     role: str = Field(description="The matrix role that signed.")
     name: str = Field(description="Title of the function that signed.")
     date: datetime.date = Field(description="The day.")
+    left_out: tuple[str, ...] = Field(description="Fields that were not material; the digests do not cover them.")
+    engine: str | None = Field(description="Version of opmodel that made the record, where it says so.")
     digests: dict[Section, Digest] = Field(description="Digest of each section as it was signed.")
 
 

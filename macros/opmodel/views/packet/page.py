@@ -213,5 +213,5 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.AUDIT: sections.audit(packet, model),
         Section.READINESS: (gates_block(assessment, checked.model.summaries[name]),),
         Section.REVIEW: sections.review(packet, model, overdue=model.summaries[name].overdue),
-        Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None),),
+        Section.SIGNOFFS: (signoffs_block(assessment, signed.value if signed else None, model.summaries[name]),),
     }

@@ -11,7 +11,7 @@ from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.material import packet_digest
 from opmodel.readiness.signoffs import SideSignature
 from opmodel.rules.check import Checked
-from opmodel.text.words import day
+from opmodel.text.words import day, listed
 from opmodel.views.blocks import Badge, Cell, Row, Table, columns, layer_badge
 
 
@@ -54,6 +54,8 @@ class SignoffsBlock:
 
     kind: ClassVar[str] = "signoffs"
     sides: tuple[SideView, ...]
+    owed: str
+    """What was added since both signed, which the packet owes at its next review."""
     records: Table
 
 
@@ -67,6 +69,12 @@ def pass_badge(passed: bool) -> Badge:
 def gates_passed(packet: PacketSummary) -> str:
     """Return ``10 of 12 gates pass``."""
     return f"{packet.gates_passed} of {packet.gates_total} gates pass"
+
+
+def owed_text(packet: PacketSummary) -> str:
+    """Return what a signed packet owes at its next review, as a sentence; an empty text if it owes nothing."""
+    words = listed([item.words for item in packet.owed])
+    return f"Owes at the review of {day(packet.next_review)}: {words}" if words else ""
 
 
 def ready_badge(packet: PacketSummary) -> Badge:
@@ -91,7 +99,7 @@ def _gate(gate: GateResult) -> GateView:
     )
 
 
-def signoffs_block(assessment: Assessment, signoffs: Signoffs | None) -> SignoffsBlock:
+def signoffs_block(assessment: Assessment, signoffs: Signoffs | None, packet: PacketSummary) -> SignoffsBlock:
     """Return both signatures with what changed since, and the list of all records."""
     rows = tuple(
         Row(
@@ -103,7 +111,9 @@ def signoffs_block(assessment: Assessment, signoffs: Signoffs | None) -> Signoff
     titles = columns("Day", "Side", "Signed by", narrow="Day")
     records = Table(caption="Every sign-off, oldest first", columns=titles, rows=rows, empty="Nobody has signed yet.")
     return SignoffsBlock(
-        sides=tuple(_side(state, assessment) for state in (assessment.business, assessment.it)), records=records
+        sides=tuple(_side(state, assessment) for state in (assessment.business, assessment.it)),
+        owed=owed_text(packet),
+        records=records,
     )
 
 
