@@ -179,7 +179,7 @@ def owed_at_review(context: Context) -> Iterator[Problem]:
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         message = (
             f"{counted(len(names), 'signed packet')} {'owes' if len(names) == 1 else 'owe'} {item.words} at the next "
-            f"review, the first on {first}: {', '.join(names[:3])}{more}"
+            f"review, the first on {first}: {', '.join(sorted(names)[:3])}{more}"
         )
         yield Problem(place, "owed-at-review", message, Severity.WARNING)
 
