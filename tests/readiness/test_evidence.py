@@ -44,6 +44,14 @@ class TestBySignature:
     def test_a_change_of_what_the_test_covers_makes_it_stale(self, site: Path) -> None:
         assert stale(site, SCOPE, REVISED, path=INTAKE) == ", before the packet changed on 2026-11-20"
 
+    def test_the_next_signature_takes_no_evidence_away(self, site: Path) -> None:
+        edit(site, INTAKE, *DRAG)
+        edit(site, INTAKE, REVISED[0], "revised: 2026-11-22")
+        for side, by in (("business", "Head of Finance"), ("it", "Head of Platform")):
+            words = ["sign", "intake", "--side", side, "--by", by, "--site", str(site), "--as-of", "2026-11-22"]
+            assert CliRunner().invoke(command_group(), words).exit_code == 0
+        assert lines(site) == []
+
     def test_an_older_test_than_the_change_that_was_signed_is_stale(self, site: Path) -> None:
         assert stale(site, ("revised: 2026-10-01", "revised: 2026-10-03"), path=INTAKE) == (
             ", before the packet changed on 2026-10-03"

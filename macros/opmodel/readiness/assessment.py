@@ -90,7 +90,7 @@ def assess_packet(
     now = digests(packet)
     compared = (_compared(entry, side_signature(packet, now, records, side, as_of), model, history) for side in Side)
     (business, business_changes), (it, it_changes) = compared
-    signed = (state.signoff for state in (business, it) if state.signoff)
+    signed = [record for record in (records.records if records else ()) if record.date <= as_of]
     stale = stale_evidence(entry, now, signed, history)
     context = GateContext(
         packet=packet,

@@ -64,7 +64,7 @@ def stale_evidence(
     Args:
         entry: The packet.
         now: The digests of its sections.
-        signed: The newest sign-off of each side.
+        signed: Its sign-offs.
         history: The history of version control.
     """
     packet, signoffs = entry.value, tuple(signed)
