@@ -11,6 +11,7 @@
   const LASTS = 2500;
   const status = document.createElement('p');
 
+  /** @template {keyof HTMLElementTagNameMap} Name @param {Name} name @param {string} className @param {string} [text] */
   function element(name, className, text) {
     const made = document.createElement(name);
     made.className = className;
@@ -20,12 +21,14 @@
 
   /* What is copied */
 
+  /** @param {Element} node @param {string} [without] */
   function plain(node, without) {
-    const copy = node.cloneNode(true);
+    const copy = /** @type {Element} */ (node.cloneNode(true));
     copy.querySelectorAll('.headerlink, .om-copy' + (without || '')).forEach(function (part) { part.remove(); });
     return copy.textContent.replace(/\s+/g, ' ').trim();
   }
 
+  /** @param {HTMLElement} place */
   function linkTo(place) {
     const target = place.dataset.omCopyLink;
     const link = new URL(target === undefined ? location.pathname : target, location.href);
@@ -33,6 +36,7 @@
     return link.href;
   }
 
+  /** @param {HTMLElement} td */
   function cell(td) {
     const word = td.querySelector('.om-word');
     const parts = word ? [word.textContent] : td.innerText.split('\n');
@@ -40,6 +44,7 @@
     return text && [td.dataset.label, text].filter(Boolean).join(': ');
   }
 
+  /** @param {HTMLElement} tr */
   function row(tr) {
     const heading = tr.querySelector('th');
     const page = document.querySelector('h1');
@@ -51,15 +56,18 @@
     };
   }
 
+  /** @param {HTMLElement} place */
   function said(place) {
     if (place.matches('tr')) return row(place);
     return { title: place.dataset.omCopy, text: place.dataset.omCopyText || '' };
   }
 
+  /** @param {string} text */
   function escaped(text) {
     return text.replace(/[\\`*_[\]<>|]/g, '\\$&');
   }
 
+  /** @param {HTMLElement} place */
   function asMarkdown(place) {
     const parts = said(place);
     return ['**' + escaped(parts.title) + '**', escaped(parts.text), linkTo(place)].filter(Boolean).join('\n\n') + '\n';
@@ -68,6 +76,7 @@
   /* Copying */
 
   /* For browsers and pages where the clipboard is closed to scripts: the text is selected, and copied or left to the reader. */
+  /** @param {string} text @param {HTMLElement} button */
   function copySelected(text, button) {
     const area = element('textarea', 'om-copy__text');
     area.value = text;
@@ -85,6 +94,7 @@
     return false;
   }
 
+  /** @param {string} text @param {HTMLElement} button */
   function copy(text, button) {
     if (!navigator.clipboard) return Promise.resolve(copySelected(text, button));
     return navigator.clipboard.writeText(text).then(
@@ -93,6 +103,7 @@
     );
   }
 
+  /** @param {HTMLElement} button @param {boolean} copied */
   function tell(button, copied) {
     const what = button.dataset.what;
     status.textContent = '';
@@ -111,6 +122,7 @@
 
   /* Controls */
 
+  /** @param {string} what @param {string} name @param {() => string} text */
   function control(what, name, text) {
     const button = element('button', 'om-copy__button om-copy__button--' + what.toLowerCase());
     button.type = 'button';
@@ -124,6 +136,7 @@
     return button;
   }
 
+  /** @param {HTMLElement} place */
   function start(place) {
     const isRow = place.matches('tr');
     const heading = isRow ? place.querySelector('th') : place;
@@ -141,6 +154,7 @@
     }
   }
 
+  /** @type {NodeListOf<HTMLElement>} */
   const places = document.querySelectorAll('[data-om-copy]');
   if (!places.length) return;
   status.className = 'om-copy__status';

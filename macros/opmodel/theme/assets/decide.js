@@ -24,10 +24,22 @@
 (function () {
   'use strict';
 
+  /**
+   * @typedef {{ id: string, type: string, label: string, unit?: string, min?: string, max?: string, decimals?: number,
+   *   values?: string[] }} Input
+   * @typedef {{ value: string, closed: boolean }} End
+   * @typedef {{ equal?: string | boolean, low?: End, high?: End }} Test
+   * @typedef {Record<string, string> & { when: Record<string, { not: boolean, tests: Test[] }> }} Rule
+   * @typedef {{ hit_policy: string, inputs: Input[], rules: Rule[] }} Table
+   * @typedef {{ value?: bigint | string, problem?: string }} Reading
+   * @typedef {{ rule: Rule | null, problems: { input: string | null, message: string }[] }} Answer
+   */
+
   const NUMBER = /^(-?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
   const DIGITS = 34;
   const PREFIX = 'case-';
 
+  /** @param {string} text */
   function number(text) {
     const match = NUMBER.exec(text.trim());
     if (!match) return null;
@@ -38,6 +50,7 @@
     return { scaled: match[1] ? -scaled : scaled, decimals: decimals.replace(/0+$/, '').length };
   }
 
+  /** @param {string} text */
   function day(text) {
     if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '0001') return null;
     const read = new Date(text + 'T00:00:00Z');
@@ -45,10 +58,12 @@
   }
 
   /* Values that can be compared: scaled integers for numbers, text in year-month-day order for days. */
+  /** @param {Input} input @param {string} text @returns {bigint | string} */
   function comparable(input, text) {
     return input.type === 'number' ? number(text).scaled : text;
   }
 
+  /** @param {Input} input @param {bigint | string} value */
   function limits(input, value) {
     const unit = input.unit ? ' ' + input.unit : '';
     if (input.min != null && value < comparable(input, input.min)) return 'expected at least ' + input.min + unit;
@@ -56,6 +71,7 @@
     return null;
   }
 
+  /** @param {Input} input @param {string} text @returns {Reading} */
   function readNumber(input, text) {
     const read = number(text);
     if (!read) {
@@ -70,6 +86,7 @@
     return { value: read.scaled };
   }
 
+  /** @param {Input} input @param {string} text @returns {Reading} */
   function readDay(input, text) {
     const value = day(text);
     if (!value) return { problem: 'expected a day such as 2026-01-31' };
@@ -77,10 +94,12 @@
     return problem ? { problem: problem } : { value: value };
   }
 
+  /** @param {string[]} values @param {string} text @returns {Reading} */
   function readWord(values, text) {
     return values.includes(text) ? { value: text } : { problem: 'expected ' + values.join(' or ') };
   }
 
+  /** @param {Input} input @param {unknown} raw */
   function read(input, raw) {
     const text = raw == null ? '' : String(raw);
     if (text.trim() === '') return { problem: 'please fill this in' };
@@ -89,6 +108,7 @@
     return readWord(input.type === 'boolean' ? ['true', 'false'] : input.values, text);
   }
 
+  /** @param {Input} input @param {Test} test @param {bigint | string} value */
   function meets(input, test, value) {
     if ('equal' in test) return value === comparable(input, String(test.equal));
     const low = test.low && comparable(input, test.low.value);
@@ -97,6 +117,7 @@
       (!test.high || (test.high.closed ? value <= high : value < high));
   }
 
+  /** @param {Table} data @param {Rule} rule @param {Map<string, bigint | string>} values */
   function matches(data, rule, values) {
     return data.inputs.every(function (input) {
       if (!Object.hasOwn(rule.when, input.id)) return true;
@@ -110,8 +131,11 @@
    * Decide one case. `given` maps input ids to text. Returns {rule, problems}: the rule of the data that decides, or null
    * with a list of {input, message}; input is null when the table itself has no single answer.
    */
+  /** @param {Table} data @param {Record<string, unknown>} given @returns {Answer} */
   function decide(data, given) {
+    /** @type {Map<string, bigint | string>} */
     const values = new Map();  /* an input may be called __proto__ or constructor */
+    /** @type {Answer['problems']} */
     const problems = [];
     data.inputs.forEach(function (input) {
       const result = read(input, Object.hasOwn(given, input.id) ? given[input.id] : null);
@@ -128,10 +152,12 @@
     return { rule: rules[0], problems: [] };
   }
 
+  /** @param {string} message @returns {Answer} */
   function undecided(message) {
     return { rule: null, problems: [{ input: null, message: message }] };
   }
 
+  /** @param {Element} output @param {string} kind @param {string} text */
   function line(output, kind, text) {
     const element = document.createElement('span');
     element.dataset.line = kind;
@@ -140,10 +166,12 @@
     return element;
   }
 
+  /** @param {string} text */
   function capitalised(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
+  /** @param {Element} output @param {Rule} rule @param {string} link */
   function showRule(output, rule, link) {
     line(output, 'outcome', rule.outcome_label + '.');
     if (rule.who_text) line(output, 'who', capitalised(rule.who_text) + '.');
@@ -157,6 +185,7 @@
     line(output, 'rule', 'Rule: ').append(anchor);
   }
 
+  /** @param {HTMLFormElement} form @param {Table} data @param {Element} output */
   function respond(form, data, output) {
     const given = Object.fromEntries(Array.from(new FormData(form), function (field) {
       return [field[0].slice(PREFIX.length), field[1]];
@@ -164,16 +193,17 @@
     const answer = decide(data, given);
     const wrong = new Set(answer.problems.map(function (problem) { return PREFIX + problem.input; }));
     Array.from(form.elements).forEach(function (field) {
-      if (wrong.has(field.name)) field.setAttribute('aria-invalid', 'true');
+      if (wrong.has(/** @type {HTMLInputElement} */ (field).name)) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');
     });
     output.replaceChildren();
     answer.problems.forEach(function (problem) { line(output, 'problem', problem.message); });
     if (answer.rule) showRule(output, answer.rule, form.dataset.ruleLink || '#');
-    const first = form.querySelector('[aria-invalid]');
+    const first = /** @type {HTMLElement} */ (form.querySelector('[aria-invalid]'));
     if (first) first.focus();
   }
 
+  /** @param {HTMLFormElement} form */
   function start(form) {
     const source = form.parentElement.querySelector('script[type="application/json"]');
     const output = form.querySelector('output');
@@ -188,7 +218,7 @@
   }
 
   function startAll() {
-    document.querySelectorAll('form[data-opmodel-decide]').forEach(start);
+    /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-opmodel-decide]')).forEach(start);
   }
 
   /** @type {any} */ (window).opmodelDecide = { decide: decide };

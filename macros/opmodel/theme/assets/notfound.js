@@ -12,10 +12,12 @@
   const ENOUGH = 0.34;
   const FILLERS = new Set(['a', 'an', 'and', 'are', 'for', 'html', 'htm', 'in', 'index', 'is', 'md', 'of', 'on', 'or', 'php', 'the', 'to']);
 
+  /** @param {string} text */
   function words(text) {
     return text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(function (word) { return word && !FILLERS.has(word); });
   }
 
+  /** @param {string} path */
   function decoded(path) {
     try {
       return decodeURIComponent(path);
@@ -25,6 +27,7 @@
   }
 
   /* How many letters must change to turn one word into the other; more than `most` is only known to be more. */
+  /** @param {string} one @param {string} other @param {number} most */
   function distance(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
     let before = Array.from({ length: other.length + 1 }, function (_, index) { return index; });
@@ -40,6 +43,7 @@
   }
 
   /* From 0 (another word) to 1 (the same). */
+  /** @param {string} one @param {string} other */
   function likeness(one, other) {
     if (one === other) return 1;
     const shorter = Math.min(one.length, other.length);
@@ -49,11 +53,13 @@
     return changed <= most ? 0.9 - 0.2 * changed : 0;
   }
 
+  /** @param {string} word @param {string[]} others */
   function best(word, others) {
     return others.reduce(function (most, other) { return Math.max(most, likeness(word, other)); }, 0);
   }
 
   /* The share of the asked words that a page has, its address counting more than its title, and short pages first. */
+  /** @param {string[]} asked @param {string[]} page */
   function score(asked, page) {
     const address = words(page[0]);
     const title = words(page[1]);
@@ -63,6 +69,7 @@
     return found / asked.length - 0.01 * address.length;
   }
 
+  /** @param {string[]} asked @param {{ pages: string[][], moved: Record<string, string[]> }} list */
   function nearest(asked, list) {
     const moved = Object.keys(list.moved).map(function (former) {
       const to = list.moved[former];
@@ -79,6 +86,7 @@
       .slice(0, COUNT);
   }
 
+  /** @param {Element} place @param {{ address: string, title: string }[]} pages @param {URL} root */
   function show(place, pages, root) {
     const intro = document.createElement('p');
     const list = document.createElement('ul');
@@ -93,6 +101,7 @@
     place.prepend(intro, list);
   }
 
+  /** @param {HTMLElement} place */
   function start(place) {
     const root = new URL(place.dataset.omRoot, location.href);
     const path = decoded(location.pathname);
@@ -107,5 +116,5 @@
       .catch(function () { /* the main parts of the site are listed already */ });
   }
 
-  document.querySelectorAll('[data-om-unknown]').forEach(start);
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-om-unknown]')).forEach(start);
 })();

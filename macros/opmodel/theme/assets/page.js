@@ -13,10 +13,12 @@
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');
   const root = document.documentElement;
 
-  function all(selector, scope) {
-    return Array.from((scope || document).querySelectorAll(selector));
+  /** @param {string} selector @returns {HTMLElement[]} */
+  function all(selector) {
+    return Array.from(document.querySelectorAll(selector));
   }
 
+  /** @param {string} selector @param {boolean} inert */
   function setInert(selector, inert) {
     all(selector).forEach(function (element) { element.inert = inert; });
   }
@@ -27,6 +29,7 @@
     return root.dataset.scheme ? root.dataset.scheme === 'dark' : prefersDark.matches;
   }
 
+  /** @param {HTMLElement} button */
   function startScheme(button) {
     function show() { button.setAttribute('aria-pressed', String(isDark())); }
     button.addEventListener('click', function () {
@@ -40,6 +43,7 @@
 
   /* Menu and search */
 
+  /** @param {string} name */
   function isOpen(name) {
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById('__' + name));
     return Boolean(box && box.checked);
@@ -59,10 +63,12 @@
     });
   }
 
+  /** @param {string} name */
   function opener(name) {
     return /** @type {HTMLElement | null} */ (document.querySelector('[data-om-toggle="' + name + '"][aria-expanded]'));
   }
 
+  /** @param {string} name */
   function startToggle(name) {
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById('__' + name));
     if (!box) return;
@@ -78,16 +84,19 @@
     });
   }
 
+  /** @param {KeyboardEvent} event */
   function closeOnEscape(event) {
     if (event.key === 'Escape' && isOpen('drawer')) document.getElementById('__drawer').click();
   }
 
   /* The theme looks for what was typed when a key comes up; words also come by voice, from a menu or with a paste. */
+  /** @param {HTMLElement} input */
   function searchWhatComes(input) {
     input.addEventListener('input', function () { input.dispatchEvent(new KeyboardEvent('keyup')); });
   }
 
   /* The theme acts on single letters anywhere on a page, which speech input and shaking hands set off. */
+  /** @param {KeyboardEvent} event */
   function withoutShortcuts(event) {
     const target = event.target;
     const writes = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
@@ -97,6 +106,7 @@
 
   /* Tables: a region with a name and a tab stop where it scrolls, nothing of the kind where it does not. Headings so
      tall that they would hide the rows do not stick. */
+  /** @param {HTMLElement} region @param {boolean} fits @param {boolean} tall */
   function settleTable(region, fits, tall) {
     region.classList.toggle('om-tall', tall);
     if (region.classList.contains('om-fits') === fits) return;
@@ -105,10 +115,9 @@
     const target = region.querySelector(':target');
     if (target) target.scrollIntoView();
     if (region.dataset.label === undefined) region.dataset.label = region.getAttribute('aria-label') || '';
-    const named = { role: 'region', tabindex: '0', 'aria-label': region.dataset.label };
-    Object.keys(named).forEach(function (name) {
+    Object.entries({ role: 'region', tabindex: '0', 'aria-label': region.dataset.label }).forEach(function ([name, value]) {
       if (fits) region.removeAttribute(name);
-      else region.setAttribute(name, named[name]);
+      else region.setAttribute(name, value);
     });
   }
 
@@ -118,10 +127,11 @@
     /* All are measured before one is changed, so that the page is laid out once and not once a table. */
     const sizes = new ResizeObserver(function (entries) {
       entries.map(function (entry) {
-        const region = entry.target;
+        const region = /** @type {HTMLElement} */ (entry.target);
         const headings = region.querySelector('thead');
-        return [region, region.scrollWidth <= region.clientWidth + 1, headings.offsetHeight > innerHeight / 3];
-      }).forEach(function (found) { settleTable(found[0], found[1], found[2]); });
+        const fits = region.scrollWidth <= region.clientWidth + 1;
+        return { region: region, fits: fits, tall: headings.offsetHeight > innerHeight / 3 };
+      }).forEach(function (found) { settleTable(found.region, found.fits, found.tall); });
     });
     regions.forEach(function (region) { sizes.observe(region); });
   }

@@ -18,17 +18,23 @@
 (function () {
   'use strict';
 
+  /** @typedef {{ element: HTMLElement, body: HTMLElement, text: string }} Row */
+
+  /** @param {string} selector @param {ParentNode} scope @returns {HTMLElement[]} */
   function all(selector, scope) {
     return Array.from(scope.querySelectorAll(selector));
   }
 
+  /** @param {HTMLElement} container */
   function start(container) {
     const table = container.querySelector('table');
     const [one, many] = container.dataset.omFilterable.split('|');
-    const controls = all('[data-om-filter]', container);
+    const controls = /** @type {HTMLSelectElement[]} */ (all('[data-om-filter]', container));
     const headings = all('th[data-om-sort]', table);
+    /** @type {HTMLSelectElement} */
     const sortBy = container.querySelector('[data-om-sort-by]');
     const count = container.querySelector('[data-om-count]');
+    /** @type {HTMLElement} */
     const none = container.querySelector('[data-om-none]');
     const more = container.querySelector('[data-om-more] button');
     const step = Number(container.dataset.omStep) || Infinity;
@@ -43,14 +49,16 @@
     let sorted = '';
     let most = step;
 
+    /** @param {Row} row @param {string} key @param {string} value */
     function matches(row, key, value) {
       if (key !== 'text') return (row.element.dataset[key] || row.body.dataset[key] || '').split(' ').includes(value);
       if (!row.text) row.text = row.element.textContent.toLowerCase();
       return value.toLowerCase().split(/\s+/).every(function (word) { return row.text.includes(word); });
     }
 
+    /** @param {Row} row @param {number} position */
     function orderOf(row, position) {
-      const cell = row.element.children[position];
+      const cell = /** @type {HTMLElement} */ (row.element.children[position]);
       return cell.dataset.order || cell.firstChild.textContent;
     }
 
@@ -76,7 +84,7 @@
       table.hidden = found === 0;
       if (none) none.hidden = found > 0;
       if (more) {
-        more.parentNode.hidden = found <= most;
+        more.parentElement.hidden = found <= most;
         more.textContent = 'Show ' + Math.min(step, found - most) + ' more of ' + found;
       }
       markColumn();
@@ -86,6 +94,7 @@
       });
     }
 
+    /** @param {boolean} filtered @param {number} found */
     function told(filtered, found) {
       const all = (filtered ? found + ' of ' : '') + total + ' ' + (total === 1 ? one : many);
       if (found > most) return all + '; the first ' + most + ' shown';
@@ -114,6 +123,7 @@
       });
     }
 
+    /** @param {string} wish */
     function sort(wish) {
       const key = wish.replace(/^-/, '');
       const position = headings.findIndex(function (heading) { return heading.dataset.omSort === key; });
@@ -132,6 +142,7 @@
       if (sortBy) sortBy.value = wish;
     }
 
+    /** @param {string} wish */
     function sortAnew(wish) {
       sort(wish);
       filterAnew();
@@ -193,7 +204,8 @@
     all('[data-om-clear]', container).forEach(function (button) { button.addEventListener('click', clear); });
     window.addEventListener('hashchange', reveal);
     table.addEventListener('pointerover', function (event) {
-      const cell = event.target.closest('td, th');
+      const target = /** @type {Element} */ (event.target);
+      const cell = /** @type {HTMLTableCellElement} */ (target.closest('td, th'));
       all('col', table).forEach(function (column, index) {
         column.classList.toggle('om-under', Boolean(cell && cell.colSpan === 1 && index > 0 && index === cell.cellIndex));
       });

@@ -7,14 +7,21 @@
  */
 "use strict";
 
-/** @type {any} */ (self).startParts = function (index, { same, beginning, add }) {
+/**
+ * @param {{ location: string, words: string[] }} index
+ * @param {{ same: (found: string, asked: string) => boolean, beginning: (word: string) => string, add: (entry: SearchEntry) => void }} search
+ * @returns {Parts}
+ */
+function startParts(index, { same, beginning, add }) {
   const OPENED = 8; // packets, about as many as are seen without scrolling
   const KEPT = 5; // letters by which a word is looked up, as what follows may be an ending
   const LISTS = 4; // at most for one word
   const root = new URL("../../../", self.location.href); // of the site, as seen from the worker
+  /** @type {Map<string, { all: boolean, some: Set<number> }>} */
   const packetsWith = new Map(); // by word: whether it stands in all packets, or the numbers of some
   let arrived = 0;
 
+  /** @param {string} address @param {any} otherwise */
   async function get(address, otherwise) {
     try {
       const answer = await fetch(new URL(address, root));
@@ -24,6 +31,7 @@
     }
   }
 
+  /** @template T @param {(key: any) => T} make @returns {(key: any) => T} */
   function once(make) {
     const made = new Map();
     return function (key) {
@@ -32,7 +40,8 @@
     };
   }
 
-  /* The words are in order, and each list is known by its first one: return the lists that have words with a beginning. */
+  /** The words are in order, and each list is known by its first one: return the lists that have words with a beginning.
+   * @param {string} start */
   function listsOf(start) {
     const after = index.words.findIndex((first) => first > start);
     const from = Math.max(0, (after < 0 ? index.words.length : after) - 1);
@@ -41,22 +50,22 @@
     return Array.from({ length: to - from }, (_, place) => from + place);
   }
 
-  const list = once((place) => get(`${index.location}${place}.json`, {}));
+  const list = once((/** @type {number} */ place) => get(`${index.location}${place}.json`, {}));
 
-  const findOne = once(async function (term) {
-    const found = { all: false, some: new Set() };
+  const findOne = once(async function (/** @type {string} */ term) {
+    const found = { all: false, some: /** @type {Set<number>} */ (new Set()) };
     for (const words of await Promise.all(listsOf(term.slice(0, KEPT)).map(list))) {
       for (const [word, packets] of Object.entries(words)) {
         if (!same(beginning(word), term)) continue;
         if (!packets.length) found.all = true;
-        packets.forEach((number) => found.some.add(number));
+        packets.forEach((/** @type {number} */ number) => found.some.add(number));
       }
     }
     packetsWith.set(term, found);
     arrived += 1;
   });
 
-  const openOne = once(async function (address) {
+  const openOne = once(async function (/** @type {string} */ address) {
     (await get(`search/${address.replace(/\/$/, "")}.json`, [])).forEach(add);
     arrived += 1;
   });
@@ -68,7 +77,7 @@
     /* Whether the packet that an entry is about has a word in one of its sections. */
     mentions(entry, term) {
       const found = packetsWith.get(term);
-      return Boolean(found) && entry.part !== undefined && (found.all || found.some.has(entry.part));
+      return found !== undefined && entry.part !== undefined && (found.all || found.some.has(entry.part));
     },
 
     /* Find out in which packets words stand. */
@@ -80,4 +89,4 @@
       return Promise.all(packets.map((entry) => openOne(entry.location)));
     },
   };
-};
+}
