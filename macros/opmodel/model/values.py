@@ -188,7 +188,6 @@ QuestionId = Annotated[str, Reference("question")]
 GuideId = Annotated[str, Reference("guide")]
 PartyId = Annotated[str, Reference("party")]
 CaseId = Annotated[str, Reference("case")]
-InputId = Annotated[str, Reference("input")]
 RuleId = Annotated[str, Reference("rule")]
 
 Count = Annotated[int, Field(ge=0, le=10**12)]

@@ -2,15 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
-
-from pydantic import BaseModel
 
 from opmodel.approval.bands import compile_bands, overlapping_bands
 from opmodel.approval.faults import TableError
 from opmodel.load.document import Entry
-from opmodel.load.records import records_in
 from opmodel.model.approval import Approval
 from opmodel.model.chains import cycles
 from opmodel.model.packet import Assignment, Packet, Pain
@@ -94,36 +90,9 @@ def _listed(names: list[str]) -> str:
 def duplicate_id(context: Context) -> Iterator[Problem]:
     """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
     for packet in context.packets.values():
-        top = packet.document.node
-        for path, node in walk(top) if top and _repeats(packet.value) else ():
+        for path, node in walk(packet.document.node) if packet.document.node else ():
             if isinstance(node, ListNode):
                 yield from _twice(packet, path, node)
-
-
-def _repeats(record: BaseModel) -> bool:
-    """Whether an id stands twice in some list below a record: without paths, because hardly ever one does."""
-    for name, has_id, leads_on in _leading(type(record)):
-        value = getattr(record, name)
-        if has_id and isinstance(value, tuple):
-            ids = {row.id.lower() for row in value}
-            if len(ids) < len(value):
-                return True
-        if leads_on:
-            inner = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,)
-            if any(_repeats(each) for each in inner if isinstance(each, BaseModel)):
-                return True
-    return False
-
-
-@cache
-def _leading(kind: type[BaseModel]) -> tuple[tuple[str, bool, bool], ...]:
-    """Return the fields of a record that hold records: whether these have ids, and whether others below them have."""
-    below = {name: tuple(records_in(info.annotation)) for name, info in kind.model_fields.items()}
-    fields = (
-        (name, bool(models) and all("id" in model.model_fields for model in models), any(map(_leading, models)))
-        for name, models in below.items()
-    )
-    return tuple((name, has_id, leads_on) for name, has_id, leads_on in fields if has_id or leads_on)
 
 
 def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Problem]:

@@ -116,13 +116,14 @@ def mark_at(node: Node, path: Path, *, key: bool = False) -> Mark:
 
 def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Yield every value below ``node`` with its path, ``node`` itself first."""
-    yield path, node
-    if isinstance(node, MapNode):
-        for key, value in node.values.items():
-            yield from walk(value, (*path, key))
-    elif isinstance(node, ListNode):
-        for position, value in enumerate(node.items):
-            yield from walk(value, (*path, position))
+    left: list[tuple[Path, Node]] = [(path, node)]
+    while left:
+        path, node = left.pop()
+        yield path, node
+        if isinstance(node, MapNode):
+            left += [((*path, key), value) for key, value in reversed(node.values.items())]
+        elif isinstance(node, ListNode):
+            left += [((*path, position), value) for position, value in reversed([*enumerate(node.items)])]
 
 
 def size_and_depth(node: Node) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def relative_link(address: str, page: str) -> str:
 def render(template: str, page: str, **values: Any) -> Markup:
     """Render ``templates/<template>`` with ``values`` for the page at address ``page``."""
     url = partial(relative_link, page=page)
-    return Markup(html_environment().get_template(template).render(url=url, page_address=page, **values))  # noqa: S704
+    return Markup(html_environment().get_template(template).render(url=url, **values))  # noqa: S704
 
 
 def _shown(value: object) -> str:
