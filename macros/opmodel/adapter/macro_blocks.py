@@ -1,7 +1,4 @@
-"""What the macros of pages show: the same views and templates that make the generated pages.
-
-Each function has the name of a macro, and takes the checked site, the address of the page and the macro's arguments.
-"""
+"""Blocks of macros on pages, made by the same views and templates as the generated pages."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +15,7 @@ from opmodel.rules.check import Checked
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
-from opmodel.views.packet.page import packet_page
+from opmodel.views.packet.page import PacketView, packet_page
 from opmodel.views.reference import ReferenceChapter, field_chapters
 from opmodel.views.render import render
 
@@ -40,8 +37,25 @@ class MacroBlock:
 
 
 Values = dict[str, Any]
-_BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {}
-"""The templates of each macro, and the function that makes what they print."""
+_BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
+    "summary_cards": ("cards", lambda checked, page: {"cards": home.CARDS, "idea": home.OVERLAP_DIAGRAM}),
+    "call_to_action": ("call_to_action", lambda checked, page: {"action": home.call_to_action(checked.model)}),
+    "matrix": ("matrix", lambda checked, page: {"matrix": matrix.matrix(checked.model)}),
+    "faq_index": ("faq_index", lambda checked, page: {"topics": faq.topics(checked.model, page)}),
+    "portfolio": ("portfolio", lambda checked, page: {"portfolio": portfolio.portfolio(checked)}),
+    "teams": ("teams", lambda checked, page: {"tables": teams.team_index(checked)}),
+    "candidates": ("candidates", lambda checked, page: {"view": candidates.candidates(checked.model)}),
+    "gates": ("table", lambda checked, page: {"table": reference.gates()}),
+    "material_sections": ("table", lambda checked, page: {"table": reference.material_sections()}),
+    "rules": ("rules", lambda checked, page: {"subjects": reference.rules()}),
+    "vocabulary": ("table", lambda checked, page, name: {"table": reference.vocabulary(name)}),
+    "fields": ("manual", lambda checked, page, kind: {"chapters": field_chapters(kind)}),
+    "commands": ("manual", lambda checked, page: {"chapters": _command_chapters()}),
+    "write_packet": ("write", lambda checked, page: {"view": packet_form.packet_form(checked)}),
+    "packet": ("packet", lambda checked, page, name: {"packet": _packet(checked, name)}),
+    "packet_section": ("section", lambda checked, page, name, section: _packet_section(checked, name, section)),
+}
+"""By macro: its templates, and what makes their values from the checked site, the page's address and the arguments."""
 
 
 def macro_block(name: str, checked: Checked, page: str, *arguments: str) -> MacroBlock:
@@ -50,105 +64,16 @@ def macro_block(name: str, checked: Checked, page: str, *arguments: str) -> Macr
     return MacroBlock(template=template, values=make(checked, page, *arguments))
 
 
-def _block(template: str) -> Callable[[Callable[..., Values]], Callable[..., Values]]:
-    """Register a function as the one that makes the block of the macro of its name."""
-
-    def register(make: Callable[..., Values]) -> Callable[..., Values]:
-        _BLOCKS[make.__name__.removeprefix("_")] = template, make
-        return make
-
-    return register
-
-
-@_block("cards")
-def _summary_cards(checked: Checked, page: str) -> Values:
-    return {"cards": home.CARDS, "idea": home.OVERLAP_DIAGRAM}
-
-
-@_block("call_to_action")
-def _call_to_action(checked: Checked, page: str) -> Values:
-    return {"action": home.call_to_action(checked.model)}
-
-
-@_block("matrix")
-def _matrix(checked: Checked, page: str) -> Values:
-    return {"matrix": matrix.matrix(checked.model)}
-
-
-@_block("faq_index")
-def _faq_index(checked: Checked, page: str) -> Values:
-    return {"topics": faq.topics(checked.model, page)}
-
-
-@_block("portfolio")
-def _portfolio(checked: Checked, page: str) -> Values:
-    return {"portfolio": portfolio.portfolio(checked)}
-
-
-@_block("teams")
-def _teams(checked: Checked, page: str) -> Values:
-    return {"tables": teams.team_index(checked)}
-
-
-@_block("candidates")
-def _candidates(checked: Checked, page: str) -> Values:
-    return {"view": candidates.candidates(checked.model)}
-
-
-@_block("table")
-def _gates(checked: Checked, page: str) -> Values:
-    return {"table": reference.gates()}
-
-
-@_block("table")
-def _material_sections(checked: Checked, page: str) -> Values:
-    return {"table": reference.material_sections()}
-
-
-@_block("table")
-def _tested_sections(checked: Checked, page: str) -> Values:
-    return {"table": reference.tested_sections()}
-
-
-@_block("rules")
-def _rules(checked: Checked, page: str) -> Values:
-    return {"chapters": reference.rules()}
-
-
-@_block("table")
-def _vocabulary(checked: Checked, page: str, name: str) -> Values:
-    return {"table": reference.vocabulary(name)}
-
-
-@_block("manual")
-def _fields(checked: Checked, page: str, name: str) -> Values:
-    return {"chapters": field_chapters(name)}
-
-
-@_block("manual")
-def _commands(checked: Checked, page: str) -> Values:
-    return {"chapters": _command_chapters()}
-
-
-@_block("write")
-def _write_packet(checked: Checked, page: str) -> Values:
-    return {"view": packet_form.packet_form(checked)}
-
-
-@_block("packet")
-def _packet(checked: Checked, page: str, name: str) -> Values:
+def _packet(checked: Checked, name: str) -> PacketView:
     _known(name, checked.model.packets, "packet")
-    return {"packet": packet_page(checked, name)}
+    return packet_page(checked, name)
 
 
-@_block("section")
-def _packet_section(checked: Checked, page: str, name: str, section: str) -> Values:
-    _known(name, checked.model.packets, "packet")
-    view = packet_page(checked, name)
+def _packet_section(checked: Checked, name: str, section: str) -> Values:
+    view = _packet(checked, name)
     sections = {each.id: each for each in view.sections}
     _known(section, sections, "packet section")
-    address = addresses.packet(name, section)
-    return {"title": view.title, "section": sections[section], "address": address}
+    return {"title": view.title, "section": sections[section], "address": addresses.packet(name, section)}
 
 
 def _known(name: str, known: Iterable[str], what: str) -> None:

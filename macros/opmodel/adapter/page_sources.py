@@ -1,9 +1,9 @@
-"""Which pages a checked site has. Each is a view and the templates that print it."""
+"""Sources of the generated pages of a checked site: of each page, a view and the templates that print it."""
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from opmodel.adapter.generated_page import CompanionFile, PageContent, PageSource
 from opmodel.formats.api.documents import packet_document
@@ -22,7 +22,7 @@ from opmodel.views.teams import TeamView, team_page
 
 
 def page_sources(checked: Checked) -> Iterator[PageSource]:
-    """Yield the page of every packet, answer and team. Nothing is made before it is asked for."""
+    """Yield the source of the page of every packet, answer and team."""
     model = checked.model
     for name, summary in model.summaries.items():
         yield PageSource(
@@ -41,11 +41,12 @@ def packet_content(checked: Checked, name: str) -> PageContent:
     view = packet_page(checked, name)
     entries = weighted_entries(packet_entries(view), checked.model)
     parted = search_parts.is_in_parts(checked.model)
+    matrix = fill_slots(_matrix_html(checked.model), view.matrix, view.title, escape)
     return PageContent(
         address=view.address,
         title=view.title,
         description=view.description,
-        html=render("packet.html.jinja", view.address, packet=view, responsibilities=_responsibilities(checked, view)),
+        html=render("packet.html.jinja", view.address, packet=view, responsibilities=matrix),
         sections=(
             *((s.title, s.id, s.layer.value) for s in view.sections),
             ("Responsibilities", RESPONSIBILITIES_ANCHOR, "shared"),
@@ -53,10 +54,6 @@ def packet_content(checked: Checked, name: str) -> PageContent:
         entries=(search_parts.page_entry(entries),) if parted else tuple(entries),
         companions=partial(_companions_of_packet, checked, view, entries if parted else []),
     )
-
-
-def _responsibilities(checked: Checked, view: PacketView) -> Markup:
-    return fill_slots(_matrix_html(checked.model), view.matrix, view.title, escape)
 
 
 @lru_cache(maxsize=1)
@@ -89,12 +86,8 @@ def _answer(checked: Checked, name: str) -> PageContent:
         description=view.short_answer,
         html=render("answer.html.jinja", view.address, answer=view),
         entries=tuple(weighted_entries(answer_entries(view), checked.model)),
-        companions=partial(_companions_of_answer, checked, view),
+        companions=partial(_as_markdown, "answer.md.jinja", checked, view.address, answer=view),
     )
-
-
-def _companions_of_answer(checked: Checked, view: AnswerView) -> Iterator[CompanionFile]:
-    yield addresses.markdown(view.address), printed("answer.md.jinja", checked.model, view.address, answer=view)
 
 
 def _team(checked: Checked, name: str) -> PageContent:
@@ -106,9 +99,9 @@ def _team(checked: Checked, name: str) -> PageContent:
         html=render("team.html.jinja", view.address, team=view),
         sections=((("Workflows", "owned", ""),) if view.owned else ()) + (("Duties", "duties", ""),),
         entries=tuple(weighted_entries(team_entries(view), checked.model)),
-        companions=partial(_companions_of_team, checked, view),
+        companions=partial(_as_markdown, "team.md.jinja", checked, view.address, team=view),
     )
 
 
-def _companions_of_team(checked: Checked, view: TeamView) -> Iterator[CompanionFile]:
-    yield addresses.markdown(view.address), printed("team.md.jinja", checked.model, view.address, team=view)
+def _as_markdown(template: str, checked: Checked, page: str, **view: AnswerView | TeamView) -> list[CompanionFile]:
+    return [(addresses.markdown(page), printed(template, checked.model, page, **view))]
