@@ -4,6 +4,7 @@ import os
 import pickle
 import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -20,6 +21,17 @@ _DAMAGED = (
     LookupError, MemoryError, NameError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
 """Exceptions that reading a damaged pickle can raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResults(Generic[Result, Summary]):
+    """Results by key: all summaries in memory, and a function that loads one whole result.
+
+    A whole result that is missing or damaged is computed again.
+    """
+
+    summaries: Mapping[Key, Summary]
+    load: Callable[[Key], Result]
 
 
 class Cache:
@@ -69,8 +81,8 @@ class Cache:
         *,
         keep_if: Callable[[Summary], bool] = lambda _: True,
         intern: Callable[[Summary], Summary] = lambda summary: summary,
-        kinds: tuple[type, type] = (object, object),
-    ) -> "CachedResults[Input, Result, Summary]":
+        kind: type = object,
+    ) -> CachedResults[Result, Summary]:
         """Return the results of ``compute`` for all inputs, cached or computed in parallel.
 
         Summaries are in memory; whole results are read on access. Results under other keys are dropped.
@@ -82,31 +94,31 @@ class Cache:
             summarise: Returns what is held in memory of a result.
             keep_if: Whether to keep a result for the next run; false if it depends on more than its key.
             intern: Replaces parts of a new summary by equal objects, because other processes share none.
-            kinds: Types of a result and a summary; anything else in the cache counts as missing.
+            kind: Type of results and summaries; anything else in the cache counts as missing.
         """
-        index = self._index(name, kinds[1])
+        index = self._index(name, kind)
         new = [key for key in inputs if key not in index]
-        folder = self._folder(name)
 
         def computed(key: Key) -> tuple[Summary, bytes | None]:
             result = compute(inputs[key])
             summary = summarise(result)
-            if self.summaries_only:
-                return summary, None
-            data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-            write = folder is not None and keep_if(summary)
-            written = write and private_folder.write_private(cast(Path, folder) / key, self._version(key), data)
-            return summary, None if written else data
+            data = None if self.summaries_only else pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+            stored = data and keep_if(summary) and self._store(name, key, data)
+            return summary, None if stored else data
+
+        def load(key: Key) -> Result:
+            found = _unpickled(pickled[key] if key in pickled else self._stored(name, key), kind)
+            return compute(inputs[key]) if found is None else cast(Result, found)
 
         fresh = dict(zip(new, self.on_progress(parallel_map(computed, new), len(new)), strict=True))
-        pickled = {key: data for key, (_, data) in fresh.items() if data is not None}
-        pickled |= {key: data for key, data in self._live.get(name, {}).items() if key in inputs and key not in fresh}
+        pickled = {key: data for key, data in self._live.get(name, {}).items() if key in inputs}
+        pickled |= {key: data for key, (_, data) in fresh.items() if data is not None}
         summaries = {key: intern(fresh[key][0]) if key in fresh else index[key] for key in inputs}
         kept = {key: summary for key, summary in summaries.items() if keep_if(summary)}
         if kept.keys() != index.keys():
             self._write_index(name, kept)
         self._live[name] = {key: data for key, data in pickled.items() if key in kept}
-        return CachedResults(summaries, pickled, folder, inputs, compute, kinds[0], self._version)
+        return CachedResults(summaries, load)
 
     def small_results(
         self, name: str, inputs: Mapping[Key, Input], compute: Callable[[Input], Result], kind: type = object
@@ -182,44 +194,21 @@ class Cache:
     def _folder(self, name: str) -> Path | None:
         return private_folder.private_subfolder(self.folder, name) if self.folder else None
 
+    def _store(self, name: str, key: Key, data: bytes) -> bool:
+        """Write the whole result of a key to its file; return whether that was possible."""
+        folder = self._folder(name)
+        return folder is not None and private_folder.write_private(folder / key, self._version(key), data)
+
+    def _stored(self, name: str, key: Key) -> bytes | None:
+        folder = self._folder(name)
+        return private_folder.read_private(folder / key, folder, self._version(key)) if folder else None
+
     def _version(self, name: str) -> str:
         return f"opmodel {engine_version()} {name}"
 
     def _file(self, name: str) -> Path:
         assert self.folder
         return self.folder / f"{name}.pickle"
-
-
-class CachedResults(Generic[Input, Result, Summary]):
-    """Results by key: all summaries in memory, each whole result loaded on access."""
-
-    def __init__(
-        self,
-        summaries: dict[Key, Summary],
-        pickled: Mapping[Key, bytes],
-        folder: Path | None,
-        inputs: Mapping[Key, Input],
-        compute: Callable[[Input], Result],
-        kind: type,
-        version: Callable[[str], str],
-    ) -> None:
-        self.summaries = summaries
-        self._pickled = pickled
-        self._folder = folder
-        self._inputs = inputs
-        self._compute = compute
-        self._kind = kind
-        self._version = version
-
-    def load(self, key: Key) -> Result:
-        """Return the whole result of a key; compute it again if it is missing or damaged."""
-        data = self._pickled[key] if key in self._pickled else self._read(key)
-        found = _unpickled(data, self._kind)
-        return self._compute(self._inputs[key]) if found is None else cast(Result, found)
-
-    def _read(self, key: Key) -> bytes | None:
-        folder = self._folder
-        return private_folder.read_private(folder / key, folder, self._version(key)) if folder else None
 
 
 def _unpickled(data: bytes | None, kind: type) -> Any:

@@ -164,7 +164,7 @@ class PacketResults:
             lambda name: checker.check(name, *(files.get(name) or checker.read_files(name))),
             lambda result: replace(result, content=None),
             intern=lambda result: replace(result, summary=result.summary.interned(pool)) if result.summary else result,
-            kinds=(PacketResult, PacketResult),
+            kind=PacketResult,
         )
         self.by_id: Mapping[str, PacketResult] = {n: self._results.summaries[key] for n, key in self._keys.items()}
         """The result of every packet, and of sign-offs without a packet, without content."""
