@@ -1,5 +1,6 @@
 """Blocks of macros on pages, made by the same views and templates as the generated pages."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -37,6 +38,7 @@ class MacroBlock:
 
 
 Values = dict[str, Any]
+_MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
     "summary_cards": ("cards", lambda checked, page: {"cards": home.CARDS, "idea": home.OVERLAP_DIAGRAM}),
     "call_to_action": ("call_to_action", lambda checked, page: {"action": home.call_to_action(checked.model)}),
@@ -58,10 +60,33 @@ _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
 """By macro: its templates, and what makes their values from the checked site, the page's address and the arguments."""
 
 
-def macro_block(name: str, checked: Checked, page: str, *arguments: str) -> MacroBlock:
-    """Return the block of the macro ``name`` for the page at address ``page``."""
-    template, make = _BLOCKS[name]
-    return MacroBlock(template=template, values=make(checked, page, *arguments))
+class PageBlocks:
+    """The blocks on the pages of one build. A page gets a mark for each, which is replaced when its HTML is complete.
+
+    Markdown never sees the HTML of a block, so nothing in it can be taken for Markdown or for a template.
+    """
+
+    def __init__(self, checked: Checked) -> None:
+        self.checked = checked
+        self._blocks: dict[str, dict[str, MacroBlock]] = {}
+
+    def add(self, name: str, page: str, *arguments: str) -> str:
+        """Add the block of the macro ``name`` to the page at address ``page``, and return its mark."""
+        template, make = _BLOCKS[name]
+        blocks = self._blocks.setdefault(page, {})
+        mark = f"opmodel-block-{len(blocks)}"
+        blocks[mark] = MacroBlock(template=template, values=make(self.checked, page, *arguments))
+        return f'<div id="{mark}"></div>'
+
+    def in_html(self, page: str, html: str) -> tuple[str, tuple[Markup, ...]]:
+        """Return a page's HTML with its blocks in place of their marks, and the HTML of each block."""
+        blocks = self._blocks.get(page, {})
+        used = {mark: blocks[mark].html(page) for mark in _MARK.findall(html) if mark in blocks}
+        return _MARK.sub(lambda mark: used.get(mark[1], ""), html), tuple(used.values())
+
+    def in_markdown(self, page: str, text: str) -> str:
+        """Return a page's Markdown with its blocks in place of their marks."""
+        return _MARK.sub(lambda mark: self._blocks[page][mark[1]].markdown(page, self.checked.model), text)
 
 
 def _packet(checked: Checked, name: str) -> PacketView:

@@ -17,24 +17,28 @@ from opmodel.text.words import day
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
-    """Yield (address, Markdown) of every page of ``docs/``; ``blocks`` puts blocks in the place of their marks."""
-    pages = [
-        file.page for file in files.documentation_pages() if file.page and not isinstance(file.page, GeneratedPage)
-    ]
-    for page in pages:
-        yield addresses.markdown(page.url), _markdown(checked.model, files, page, blocks)
+    """Yield (address, Markdown) of every page of ``docs/``.
 
-
-def _markdown(model: OperatingModel, files: Files, page: Page, blocks: Callable[[str, str], str]) -> str:
-    reviewed = page.meta.get("reviewed")
-    return docs_page(
-        model,
-        page.url,
-        page.markdown or "",
-        partial(blocks, page.url),
-        partial(_resolved, model, files, page),
-        day(reviewed) if reviewed else "",
-    )
+    Args:
+        checked: The checked site.
+        files: The host's files.
+        blocks: Returns the Markdown of the page at an address with blocks in place of their marks.
+    """
+    for file in files.documentation_pages():
+        page = file.page
+        if page and not isinstance(page, GeneratedPage):
+            reviewed = page.meta.get("reviewed")
+            yield (
+                addresses.markdown(page.url),
+                docs_page(
+                    checked.model,
+                    page.url,
+                    page.markdown or "",
+                    partial(blocks, page.url),
+                    partial(_resolved, checked.model, files, page),
+                    day(reviewed) if reviewed else "",
+                ),
+            )
 
 
 def _resolved(model: OperatingModel, files: Files, page: Page, target: str) -> str:

@@ -173,7 +173,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         """Return the macro ``name`` for ``env``, the macros plugin: it leaves a mark for its block on a page."""
 
         def mark(*arguments: str) -> str:
-            return self.builds[id(env.conf)].add_block(name, env.page.url, *arguments)
+            return self.builds[id(env.conf)].blocks.add(name, env.page.url, *arguments)
 
         return mark
 

@@ -1,7 +1,6 @@
 """One build of the site: what the events of the plugin do."""
 
 import os
-import re
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -35,7 +34,7 @@ from opmodel.adapter.generated_page import (
     set_plain_title,
 )
 from opmodel.adapter.host_files import docs_unreadable, readable_files
-from opmodel.adapter.macro_blocks import MacroBlock, macro_block
+from opmodel.adapter.macro_blocks import PageBlocks
 from opmodel.adapter.macro_sandbox import use_sandbox
 from opmodel.adapter.markdown_pages import markdown_files
 from opmodel.adapter.markdown_tables import MarkdownTables
@@ -59,7 +58,6 @@ from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
 
 PACKAGE = Path(__file__).parents[1]
-_MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 
 
 def site_cache(root: Path) -> Cache:
@@ -108,8 +106,7 @@ class SiteBuild:
         required = on_ci() if require_history is None else require_history
         self.checked = check(root, today(), cache, require_history=required, settings=settings)
         self.fast = fast and not self.broken
-        self.blocks: dict[str, dict[str, MacroBlock]] = {}
-        """The blocks on each page, by its address and their marks."""
+        self.blocks = PageBlocks(self.checked)
         self.entries: list[SearchEntry] = []
         self.external_pages: list[ExternalPage] = []
         self.writer: PageWriter | None = None
@@ -180,16 +177,6 @@ class SiteBuild:
         """Let pages call macros, and nothing else of what the host offers."""
         if macros := self.config.plugins.get("macros"):
             use_sandbox(macros, self.checked.model.page_syntax)
-
-    def add_block(self, name: str, page: str, *arguments: str) -> str:
-        """Add the block of a macro to the page at address ``page``, and return the mark that its HTML replaces later.
-
-        Markdown never sees the HTML, so nothing in it can be taken for Markdown or for a template.
-        """
-        blocks = self.blocks.setdefault(page, {})
-        mark = f"opmodel-block-{len(blocks)}"
-        blocks[mark] = macro_block(name, self.checked, page, *arguments)
-        return f'<div id="{mark}"></div>'
 
     def set_aside(self) -> None:
         """Keep pages of the previous build for this one, before the host removes them."""
@@ -266,11 +253,7 @@ class SiteBuild:
         for page in [*(file.page for file in files.documentation_pages()), *self.external_pages]:
             if page:
                 page.update_date = last_changed(self.checked, page)
-
-        def with_blocks(page: str, text: str) -> str:
-            return _MARK.sub(lambda mark: self.blocks[page][mark[1]].markdown(page, self.checked.model), text)
-
-        self._add(files, list(markdown_files(self.checked, files, with_blocks)))
+        self._add(files, list(markdown_files(self.checked, files, self.blocks.in_markdown)))
 
     def _render(self, page: ExternalPage, content: PageContent, layouts: PageLayouts) -> RenderedPage:
         page.fill(content)
@@ -333,10 +316,8 @@ class SiteBuild:
         if isinstance(page, GeneratedPage):
             return str(html) + left  # plain text on both sides, as below
         set_plain_title(page)
-        blocks = self.blocks.get(page.url, {})
-        used = {mark: blocks[mark].html(page.url) for mark in _MARK.findall(html) if mark in blocks}
-        html = _MARK.sub(lambda mark: used.get(mark[1], ""), html)
-        page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(ids_of, used.values()))
+        html, used = self.blocks.in_html(page.url, html)
+        page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(ids_of, used))
         html += left
         if used:
             add_block_sections(page, html)
