@@ -49,14 +49,6 @@ class FileVersion:
     readable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class MissingHistory:
-    """Why there is no history, and the command that helps."""
-
-    reason: str
-    remedy: str
-
-
 def is_blob(data: bytes, blob: str) -> bool:
     """Return whether ``blob`` is git's id of some content, by SHA-1 or SHA-256."""
     kind = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
@@ -77,24 +69,24 @@ class History:
         return self._start if isinstance(self._start, str) else ""
 
     @property
-    def obstacle(self) -> MissingHistory | None:
+    def obstacle(self) -> GitError | None:
         """Why the history cannot be read at all: no repository, no commit, a shallow clone or another owner."""
         return None if isinstance(self._start, str) else self._start
 
     @cached_property
-    def missing(self) -> MissingHistory | None:
+    def missing(self) -> GitError | None:
         """Why there is no whole history of the site's data; None if there is one."""
         if self.obstacle:
             return self.obstacle
-        if isinstance(self._committed, MissingHistory):
+        if isinstance(self._committed, GitError):
             return self._committed
         if not self._committed:
-            return MissingHistory("nothing of the site's data was ever committed", "git add data && git commit")
+            return GitError("nothing of the site's data was ever committed", "git add data && git commit")
         return None
 
     def file_versions(self, folder: str) -> dict[str, list[FileVersion]]:
         """Return the versions of each file at or below ``folder``, newest first, by path."""
-        found = {} if isinstance(self._committed, MissingHistory) else self._committed
+        found = {} if isinstance(self._committed, GitError) else self._committed
         return {path: each for path, each in found.items() if f"{path}/".startswith(f"{folder}/")}
 
     def unreadable(self) -> Iterator[tuple[str, FileVersion]]:
@@ -134,57 +126,60 @@ class History:
     @cached_property
     def first_parent_versions(self) -> dict[str, list[FileVersion]]:
         """The versions of each data file, newest first, along the first parents of the current commit."""
+        if self.missing:
+            return {}
         lost = {each.blob for _, each in self.unreadable() if each.blob}
-        found = self._log("--first-parent") if not self.missing else {}
-        return {} if isinstance(found, MissingHistory) else _with_readable(found, lost)
+        try:
+            return _with_readable(self._log("--first-parent"), lost)
+        except GitError:
+            return {}
 
     @cached_property
-    def _start(self) -> str | MissingHistory:
+    def _start(self) -> str | GitError:
         """The current commit, or why the history cannot be read."""
         try:
-            said = run_git(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
-        except UnusableGit as error:
-            return MissingHistory(error.reason, error.remedy)
+            return self._current_commit()
         except GitError as error:
-            return self._no_commit or MissingHistory(error.reason, error.remedy)
+            return error
+
+    def _current_commit(self) -> str:
+        """Return the id of the current commit; raise GitError where the history is not whole."""
+        try:
+            said = run_git(self.root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "HEAD")
+        except GitError as error:
+            if not isinstance(error, UnusableGit) and self._is_empty():
+                raise GitError("nothing was committed yet", "git add --all && git commit --message Start") from None
+            raise
         words = said.decode("ascii", "replace").split()
         if len(words) != 3 or not _COMMIT.fullmatch(words[2]):
-            return MissingHistory(*_ODD_ANSWER)
+            raise GitError(*_ODD_ANSWER)
         inside, shallow, commit = words
         if inside != "true":
             outside = "the site is outside the work tree of its repository (core.bare, core.worktree)"
-            return MissingHistory(outside, "git config --unset core.worktree; git config core.bare false")
+            raise GitError(outside, "git config --unset core.worktree; git config core.bare false")
         if shallow != "false":
-            return MissingHistory("this clone is shallow, so older commits are cut off", _UNSHALLOW)
+            raise GitError("this clone is shallow, so older commits are cut off", _UNSHALLOW)
         return commit
 
-    @property
-    def _no_commit(self) -> MissingHistory | None:
-        """The reason if the repository is sound and its branch has no commit yet."""
+    def _is_empty(self) -> bool:
+        """Return whether the repository is sound and its branch has no commit yet."""
         try:
             branch = run_git(self.root, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
-            if run_git(self.root, "for-each-ref", "--count=1", "--", branch):
-                return None
+            return not run_git(self.root, "for-each-ref", "--count=1", "--", branch)
         except GitError:
-            return None
-        return MissingHistory("nothing was committed yet", "git add --all && git commit --message Start")
+            return False
 
     @cached_property
-    def _committed(self) -> dict[str, list[FileVersion]] | MissingHistory:
+    def _committed(self) -> dict[str, list[FileVersion]] | GitError:
         """The versions of each data file, newest first, in all ancestors of the current commit."""
-        found = self._log() if self.head else {}
-        if isinstance(found, MissingHistory):
-            return found
         try:
+            found = self._log() if self.head else {}
             return _with_readable(found, self._lost(found))
         except GitError as error:
-            return MissingHistory(error.reason, error.remedy)
+            return error
 
-    def _log(self, *which: str) -> dict[str, list[FileVersion]] | MissingHistory:
-        try:
-            return _versions(run_git(self.root, *_LOG, *which, self.head, "--", "data", limit=LONG_ANSWER))
-        except GitError as error:
-            return MissingHistory(error.reason, error.remedy)
+    def _log(self, *which: str) -> dict[str, list[FileVersion]]:
+        return _versions(run_git(self.root, *_LOG, *which, self.head, "--", "data", limit=LONG_ANSWER))
 
     def _lost(self, found: Mapping[str, list[FileVersion]]) -> set[str]:
         """Return the blobs of old versions that the repository lacks."""
