@@ -1,4 +1,4 @@
-"""What ``mkdocs.yml`` says of links and navigation, and what in it stops a build before anything is checked."""
+"""The settings in ``mkdocs.yml`` on links and navigation, and faults in it that stop a build."""
 
 import posixpath
 from collections.abc import Iterator
@@ -13,8 +13,10 @@ from opmodel.load.mkdocs_settings import (
     InheritedFault,
     compose_settings,
     is_unknown,
+    named_plugins,
     node_at,
     place_of,
+    text_of,
 )
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
@@ -108,8 +110,7 @@ def _refused(validation: yaml.Node | None, part: str, defaults: dict[str, str]) 
     found = set()
     for name, default in defaults.items():
         node = node_at(validation, part, name) or node_at(validation, name)
-        level = str(node.value) if isinstance(node, yaml.ScalarNode) else default
-        if level == "warn":
+        if (text_of(node) or default) == "warn":
             found.add(name)
     return frozenset(found)
 
@@ -144,18 +145,18 @@ def _nav(top: yaml.Node | None, entries: list[NavEntry]) -> Iterator[Problem]:
 def _faults(top: yaml.MappingNode) -> Iterator[Problem]:
     if is_unknown(node_at(top, "INHERIT")):  # the rest may stand in the file that it names
         return
-    if not _text(node_at(top, "site_name")).strip():
+    if not text_of(node_at(top, "site_name")).strip():
         yield _problem(node_at(top, "site_name"), "expected site_name: the name of the site")
     for path, expected in _FIXED.items():
         node = node_at(top, *path)
         name = ".".join(path)
         if isinstance(node, yaml.ScalarNode) and node.tag != "!ENV" and posixpath.normpath(node.value) != expected:
             yield _problem(node, f"expected {name}: {expected}, found {in_quotes(str(node.value))}")
-    yield from _plugin_faults(node_at(top, "plugins"), top)
+    yield from _plugin_faults(top)
 
 
-def _plugin_faults(plugins: yaml.Node | None, top: yaml.Node) -> Iterator[Problem]:
-    named = dict(_plugins(plugins))
+def _plugin_faults(top: yaml.Node) -> Iterator[Problem]:
+    plugins, named = node_at(top, "plugins"), named_plugins(top)
     for name in ("opmodel", "macros"):
         if name not in named:
             yield _problem(plugins or top, f"expected the plugin {name} in the list plugins")
@@ -167,22 +168,8 @@ def _plugin_faults(plugins: yaml.Node | None, top: yaml.Node) -> Iterator[Proble
             yield _problem(value, f"expected true or false, found {in_quotes(str(value.value))}")
     modules = node_at(named.get("macros"), "modules")
     listed = modules.value if isinstance(modules, yaml.SequenceNode) else ()
-    if "macros" in named and OWN_MODULE not in map(_text, listed):
+    if "macros" in named and OWN_MODULE not in map(text_of, listed):
         yield _problem(modules or named["macros"] or plugins, f"expected the module {OWN_MODULE} in macros.modules")
-
-
-def _plugins(plugins: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
-    for item in plugins.value if isinstance(plugins, yaml.SequenceNode | yaml.MappingNode) else ():
-        if isinstance(item, tuple):
-            yield _text(item[0]), item[1]
-        elif isinstance(item, yaml.MappingNode):
-            yield from ((_text(name), value) for name, value in item.value)
-        else:
-            yield _text(item), None
-
-
-def _text(node: yaml.Node | None) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _problem(node: yaml.Node | None, message: str) -> Problem:

@@ -55,14 +55,6 @@ class _Stream(BytesIO):
         self.name = name
 
 
-def read_settings(root: Path, name: str = SETTINGS_FILE) -> yaml.Node | None:
-    """Return a site's settings as YAML nodes, or None if they cannot be read."""
-    try:
-        return compose_settings(root, name)
-    except (OSError, yaml.YAMLError, ValueError, InheritedFault):
-        return None
-
-
 def compose_settings(root: Path, name: str = SETTINGS_FILE) -> yaml.Node | None:
     """Return the settings in the file ``name`` of a site, with what they inherit, as YAML nodes.
 
@@ -150,18 +142,19 @@ def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
     """Return how the pages of a site call macros, and which further names its settings ``top`` declare."""
     if top is None:
         return PageSyntax()
-    found, options = _macros_plugin(node_at(top, "plugins"))
+    plugins = named_plugins(top)
+    options = plugins.get("macros")
     marks = {
         name: (
-            _text(node_at(options, f"j2_{name}_start_string")) or opening,
-            _text(node_at(options, f"j2_{name}_end_string")) or closing,
+            text_of(node_at(options, f"j2_{name}_start_string")) or opening,
+            text_of(node_at(options, f"j2_{name}_end_string")) or closing,
         )
         for name, (opening, closing) in _SYNTAX.items()
     }
     return PageSyntax(
-        enabled=found,
-        by_default=_text(node_at(options, "render_by_default")).lower() not in ("false", "no", "off"),
-        names=frozenset(_declared(top)) - HOST_NAMES,
+        enabled="macros" in plugins,
+        by_default=text_of(node_at(options, "render_by_default")).lower() not in ("false", "no", "off"),
+        names=frozenset({"extra", *(name for name, _ in _pairs(node_at(top, "extra")))}) - HOST_NAMES,
         complete=not _has_own_code(top, options, root),
         variable=marks["variable"],
         statement=marks["block"],
@@ -169,30 +162,22 @@ def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
     )
 
 
-def _macros_plugin(plugins: yaml.Node | None) -> tuple[bool, yaml.Node | None]:
-    """Return whether the macros plugin is in use, and its options."""
-    if isinstance(plugins, yaml.MappingNode):
-        named = dict(_pairs(plugins))
-        return "macros" in named, named.get("macros")
-    for item in plugins.value if isinstance(plugins, yaml.SequenceNode) else ():
-        if _text(item) == "macros":
-            return True, None
-        if "macros" in dict(_pairs(item)):
-            return True, node_at(item, "macros")
-    return False, None
-
-
-def _declared(top: yaml.Node) -> Iterator[str]:
-    """Yield every variable that the settings declare themselves."""
-    yield "extra"
-    yield from (name for name, _ in _pairs(node_at(top, "extra")))
+def named_plugins(top: yaml.Node | None) -> dict[str, yaml.Node | None]:
+    """Return the options of each plugin, by its name."""
+    found: dict[str, yaml.Node | None] = {}
+    plugins = node_at(top, "plugins")
+    for item in plugins.value if isinstance(plugins, yaml.SequenceNode) else (plugins,):
+        if name := text_of(item):
+            found[name] = None
+        found.update(_pairs(item))
+    return found
 
 
 def _has_own_code(top: yaml.Node, options: yaml.Node | None, root: Path) -> bool:
     """Return whether a site has code or included files that may declare more names. The check does not load them."""
     modules = node_at(options, "modules")
-    names = {_text(item) for item in modules.value} if isinstance(modules, yaml.SequenceNode) else set()
-    main = root / (_text(node_at(options, "module_name")) or "main")
+    names = {text_of(item) for item in modules.value} if isinstance(modules, yaml.SequenceNode) else set()
+    main = root / (text_of(node_at(options, "module_name")) or "main")
     elsewhere = node_at(options, "include_yaml") or node_at(top, "hooks") or is_unknown(node_at(top, "INHERIT"))
     return bool(names - {OWN_MODULE} or elsewhere) or is_folder(main) or exists(main.with_suffix(".py"))
 
@@ -219,7 +204,8 @@ def _keyed(node: yaml.Node | None) -> Iterator[tuple[str, tuple[yaml.Node, yaml.
     yield from found.items()
 
 
-def _text(node: yaml.Node | None) -> str:
+def text_of(node: yaml.Node | None) -> str:
+    """Return the text of a scalar; an empty one for any other node."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 

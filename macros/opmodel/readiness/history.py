@@ -60,7 +60,7 @@ class History:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.unanswered: MissingHistory | None = None
+        self.unanswered: GitError | None = None
         """Why git did not give the content of old versions that were asked for; None if it always did."""
 
     @property
@@ -197,7 +197,7 @@ class History:
         try:
             found = self._contents(blobs)
         except GitError as error:
-            self.unanswered = MissingHistory(error.reason, error.remedy)
+            self.unanswered = error
             return {}
         return {blob: data.decode("utf-8", "replace") for blob, data in found.items()}
 
