@@ -1,4 +1,4 @@
-"""Environment variables: the day of the build, and whether this runs on continuous integration."""
+"""Reads environment variables: the day of the build, and whether this runs on continuous integration."""
 
 import os
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The site's Content-Security-Policy: one text for every page, and for the servers that deliver them.
 
-It is made from the shipped files alone and never from a page, so nothing that slips into a page can allow itself.
+It is computed from the shipped files and never from a page, so that the text of a page cannot allow itself anything.
 Scripts are files of the site, and the one inline script that must run before the first paint, named by its hash. Styles
 are files only. Pictures may be data, because style sheets hold their small symbols.
 """
@@ -32,7 +32,7 @@ def policy() -> str:
 
 
 def policy_header() -> str:
-    """Return the policy as a server sends it: also forbids frames on other sites, which a page cannot say itself."""
+    """Return the policy as a server sends it, which also forbids frames on other sites; a meta tag cannot."""
     return f"{policy()}; frame-ancestors 'none'"
 
 

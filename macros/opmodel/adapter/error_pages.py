@@ -1,4 +1,4 @@
-"""What a preview shows while the data has errors: the list of problems in the place of every page."""
+"""Pages with the list of problems, which a preview shows in place of every page while the data has errors."""
 
 import re
 from collections.abc import Sequence

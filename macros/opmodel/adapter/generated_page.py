@@ -1,4 +1,4 @@
-"""A page that is complete HTML already and takes no Markdown pass."""
+"""Generated pages: complete HTML, which the host does not read as Markdown."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -34,10 +34,16 @@ class SectionHeading(AnchorLink):
 
 @dataclass(frozen=True, kw_only=True)
 class PageContent:
-    """What a generated page is made of: its address, texts, complete HTML, and (title, anchor, layer) of each section.
+    """The content of a generated page.
 
-    The page's own heading has the anchor ``top``. ``entries`` are what the search index holds of it, and ``companions``
-    makes (address, content) of every file that says the same to other tools.
+    Args:
+        address: Its address.
+        title: Its title; the page's own heading has the anchor ``top``.
+        description: Its description, for search engines and link previews.
+        html: Its complete HTML.
+        sections: The title, anchor and layer of each section.
+        entries: Its entries in the search index.
+        companions: Yields (address, content) of each file with the same content for other tools.
     """
 
     address: str
@@ -51,7 +57,7 @@ class PageContent:
 
 @dataclass(frozen=True, kw_only=True)
 class PageSource:
-    """A page that is made from data: its address and title, and what makes the rest."""
+    """The source of a generated page: its address and title, and a function that makes its content."""
 
     address: str
     title: str
@@ -67,12 +73,12 @@ class GeneratedPage(Page):
         self.read_source(config)
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Take the place of reading a file: no Markdown, and meta data that keeps other plugins' hands off."""
+        """Set the meta data instead of reading a file."""
         self.markdown = ""
         self.meta = self.made_meta()
 
     def made_meta(self) -> dict[str, Any]:
-        """Return the page's meta data."""
+        """Return the meta data, with which the macros and search plugins leave the page alone."""
         return {
             "title": self.made.title,
             "description": self.made.description,
@@ -81,7 +87,7 @@ class GeneratedPage(Page):
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take the place of rendering Markdown: the HTML, its anchors and its table of contents are ready."""
+        """Set the HTML, the anchors and the table of contents instead of rendering Markdown."""
         self.content = self.made.html
         top = SectionHeading(self.made.title, "top", level=1)
         top.children = [SectionHeading(title, anchor, layer=layer) for title, anchor, layer in self.made.sections]
@@ -102,7 +108,7 @@ def link_path(address: str) -> str:
 
 
 def add_block_sections(page: Page, html: str) -> None:
-    """Let a Markdown page's list of sections show those of its blocks too, in the order of the page."""
+    """Add the sections of blocks to a Markdown page's list of sections, in the order of the page."""
     top = next(iter(page.toc), None)
     if top is None or top.level != 1:
         return
@@ -116,7 +122,7 @@ def _plain(html: str) -> str:
 
 
 def set_plain_title(page: Page) -> None:
-    """Let the title of a page be text, wherever it comes from: the host takes that of a heading as HTML."""
+    """Set the title of a page as text; the host takes that of a heading as HTML."""
     if "title" not in page.__dict__ and "title" not in page.meta and page._title_from_render:
         page.title = Markup(page._title_from_render).unescape()  # noqa: S704 the markup is taken off
 

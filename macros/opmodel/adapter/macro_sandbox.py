@@ -1,4 +1,4 @@
-"""What renders the macros of a page: nothing but the macros of this program and what the site itself declares."""
+"""Renders the macros of pages in a sandbox: the macros of this program and what the site itself declares."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,10 +11,10 @@ from opmodel.source.page_macros import HOST_NAMES, PageSyntax, page_parts
 
 
 class PageEnvironment(ImmutableSandboxedEnvironment):
-    """Takes the place of the environment of the macros plugin.
+    """Jinja environment in place of that of the macros plugin.
 
-    A page is not a template to it: only the expressions on it are, one by one, and only those that
-    `opmodel.permalinks.page_macros.fault` finds nothing wrong with.
+    Pages are not templates: each expression on a page is compiled by itself, after
+    `opmodel.permalinks.page_macros.fault` has checked it.
 
     Args:
         plugin: The macros plugin, configured; it holds what the site declares.
@@ -55,7 +55,7 @@ class _PageText:
         self.text = text
 
     def render(self, **_: Any) -> str:
-        """Return the text with the result of each expression in its place; what the host offers is not looked at."""
+        """Return the text with the result of each expression in its place; the values of the host are ignored."""
         parts = []
         for piece in page_parts(self.text, self.environment.syntax):
             said = piece.expression

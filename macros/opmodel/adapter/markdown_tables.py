@@ -1,4 +1,4 @@
-"""Tables of Markdown pages, made like all others: a region that can be scrolled, a caption, headings with a scope."""
+"""Markdown extension that gives tables a region that can be scrolled, a caption, and headings with a scope."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -59,7 +59,7 @@ def _complete(table: Element, title: str) -> None:
 
 
 def _complete_cell(cell: Element, name: str) -> None:
-    """Name the cell's column, for screens on which a row becomes a card, and keep its parts together there."""
+    """Add the name of the cell's column, for small screens where a row is shown as a card, and wrap its content."""
     _align(cell)
     cell.set("data-label", name)
     part = Element("span")
@@ -72,7 +72,7 @@ def _complete_cell(cell: Element, name: str) -> None:
 
 
 def _align(cell: Element) -> None:
-    """Say by a class how a column is aligned: the site's policy allows no styles within a page."""
+    """Replace the style that aligns a cell by a class, because the site's policy allows no styles within a page."""
     align = cell.attrib.pop("style", "")
     if align:
         cell.set("class", f"om-{align.removeprefix('text-align: ').rstrip(';')}")

@@ -1,4 +1,4 @@
-"""The output folder: never one that holds sources of the site, and for one build at a time."""
+"""Checks that a build may empty its output folder, and locks the folder against other builds."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the build adds to pages and around them: heads, scripts, preview pictures, and links that outlive their page.
+"""Heads, scripts and preview pictures that the build adds to pages, and files that lead on from former addresses.
 
 A page's head names its address, its formats and its picture. A page that has moved leaves one at its former address,
 and the page for unknown addresses lists the nearest ones.
@@ -65,7 +65,7 @@ class PreviewPictures:
 
 
 class PageContexts:
-    """What the theme's templates print around the pages of one build, and the files that belong to it.
+    """Values that the theme's templates print around the pages of one build, and the files that belong to them.
 
     Without ``previews``, no page names a picture.
     """

@@ -1,4 +1,4 @@
-"""What a build says while it takes long."""
+"""Progress messages of long builds."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,12 @@ from typing import TypeVar
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 INTERVAL_SECONDS = 2.0
-"""Seconds of silence at most."""
+"""Time between two messages."""
 Each = TypeVar("Each")
 
 
 def log_progress(what: str, results: Iterable[Each], count: int) -> Iterator[Each]:
-    """Yield results as they are made, and say every two seconds how many of ``count`` there are."""
+    """Yield results as they are made, and log every two seconds how many of ``count`` there are."""
     last = monotonic()
     for number, each in enumerate(results, 1):
         yield each

@@ -1,4 +1,4 @@
-"""What the search plugin of the theme cannot read, or reads too slowly, is taken out of a page while it reads.
+"""Takes out of a page, while the search plugin reads it, what the plugin cannot read or reads too slowly.
 
 Three things are taken out, and put back afterwards:
 
@@ -31,7 +31,7 @@ def search_plugin(config: MkDocsConfig) -> Any:
 
 
 class SearchCapture:
-    """A page of which the search plugin reads only what it can read, until :meth:`end`.
+    """Prepares a page for the search plugin, until :meth:`end`.
 
     Where a page has no heading, the plugin takes the page's title as it is, among texts that it made HTML: so the title
     is HTML until then.
@@ -55,7 +55,7 @@ class SearchCapture:
 
 
 _MOST = 20_000
-"""The plugin may read tables of so many characters itself."""
+"""Tables with fewer characters are left to the plugin."""
 _TABLE = re.compile(r'(?<=>)(\s+<table class="om-grid">)(.*?)(</table>\s+)(?=<)', re.DOTALL)
 """A table with white space around it, which the plugin finds just as well around a mark."""
 _ANY_TAG = re.compile(r"<[^>]*>")

@@ -1,4 +1,4 @@
-"""Git, called in one way: only to read, with the same answer whatever the environment or anybody's settings say.
+"""Runs git to read a repository, with the same answer for any environment and any user's settings.
 
 This user's own settings are read for one thing, which folders of others to trust. Every setting that could change what
 git answers, or start a program, is given explicitly.
@@ -17,7 +17,7 @@ from typing import IO
 
 @dataclass(frozen=True, slots=True)
 class AnswerLimit:
-    """How long to wait for an answer, and how long an answer may be."""
+    """Limits of an answer: the seconds to wait for it, and its size in MiB."""
 
     seconds: float
     mebibytes: int

@@ -1,4 +1,4 @@
-"""The front matter of a page in ``docs/``: where it stands, and whether the host reads the same in it as we do."""
+"""Reads the front matter of pages in ``docs/``, and finds values that the host cannot use."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -58,7 +58,7 @@ _EXPECTED: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "render_macros": (lambda value: isinstance(value, bool), "true or false"),
     "ignore_macros": (lambda value: not value, "render_macros: false in its place"),
 }
-"""What each key of a page can hold, and how to say it."""
+"""By key of a page: the test of its value, and what is expected, in words."""
 
 
 def front_matter(

@@ -1,4 +1,4 @@
-"""What the Markdown of a page in ``docs/`` holds: headings, links, and everything that a link can lead to."""
+"""Finds headings, links and targets of links in the Markdown of pages in ``docs/``."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""A problem: one finding about one place in one file. Everything that judges data yields these."""
+"""Problems: what the loader and the rules find, each at one place in one file."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ _HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
     r"\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff\ufffe\uffff]"
 )
-"""What nobody sees, or would end a line, steer a terminal, turn text round or not encode: data may hold it."""
+"""Characters that messages escape: invisible ones, line ends, and those that control terminals or text direction."""
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error fails a check and a build, a warning does not."""
+    """Severity of a problem: an error fails a check and a build, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a path relative to the site's folder, and a line and column that count from 1."""
+    """A place in a file: a path relative to the site's folder, and a line and column that count from 1."""
 
     path: str
     line: int = 1

@@ -36,7 +36,7 @@ _LINE_BREAK = re.compile(f"[{kinds.LINE_BREAKS}]")
 MAX_YEARS = 100
 """The longest time that a field can hold."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years that a date can lie in; any other is a slip of the pen."""
+"""The years that a date can lie in; any other is a mistake in typing."""
 SCHEMES = ("https", "http", "mailto")
 
 
@@ -50,7 +50,7 @@ class Duration(str):
 
     @property
     def words(self) -> str:
-        """The duration as people say it: ``4 hours``, ``1 year 6 months``."""
+        """The duration in words: ``4 hours``, ``1 year 6 months``."""
         return _in_words(self)
 
     @classmethod
@@ -61,11 +61,11 @@ class Duration(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Say the pattern and what is expected."""
+        """Add the pattern and what is expected."""
         return kinds.DURATION.described(handler(schema))
 
     @staticmethod
-    @lru_cache(maxsize=1 << 10)  # a packet says two dozen, and all packets say much the same ones
+    @lru_cache(maxsize=1 << 10)  # packets of one site share most durations
     def _parse(value: str) -> "Duration":
         if not _DURATION.fullmatch(value):
             raise PydanticCustomError("duration", f"expected {kinds.DURATION.expected}")

@@ -57,7 +57,7 @@ def teams_without_handle(model: OperatingModel) -> list[str]:
 def owners_block(model: OperatingModel, host: str, prefix: str = "") -> str:
     """Return the marked lines for ``host``: every packet, its sign-offs, and the teams of both of its owners.
 
-    ``prefix`` is the site's folder within the repository. A team without a handle is left out; ask `unnamed_teams`.
+    ``prefix`` is the site's folder within the repository. Teams without a handle are left out.
     """
     lines = _github(model, prefix) if host == "github" else _gitlab(model, prefix)
     site = _site(prefix)
@@ -120,7 +120,10 @@ def site_prefix(root: Path) -> str:
 
 
 def committed_block(root: Path) -> CommittedBlock | None:
-    """Return the code-owner file that holds lines of ours, or None. Raises UnreadableOwners where nobody can tell."""
+    """Return the code-owner file that holds lines of ours, or None.
+
+    Raises UnreadableOwners if they may be in a file that cannot be read.
+    """
     refused = None
     for place in CODEOWNERS_PATHS:
         path = repository_root(root) / place
@@ -141,7 +144,7 @@ def committed_block(root: Path) -> CommittedBlock | None:
 def with_block(root: Path, path: Path, new: str) -> str:
     """Return the text of the file at ``path`` with the site's lines replaced by ``new``, or with ``new`` at its end.
 
-    Raises UnreadableOwners when the file is there and cannot be read, so that nobody's lines are lost.
+    Raises UnreadableOwners when the file is there and cannot be read, so that no lines are lost.
     """
     old, ours = read_owners(path, root), _pattern(site_prefix(root))
     if ours.search(old):

@@ -1,4 +1,4 @@
-"""Rules, and the context that they look at."""
+"""Rules, their scopes, and the context that they get."""
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping

@@ -26,11 +26,11 @@ class ExternalFile(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Leave the file alone: it is written by this package."""
+        """Do nothing, because the file is written by this package."""
 
 
 class ExternalPage(GeneratedPage):
-    """A page as far as links and lists need it. Its content is made only if an anchor is looked up."""
+    """A page for links and lists. Its content is made only if an anchor is looked up."""
 
     source: PageSource
 

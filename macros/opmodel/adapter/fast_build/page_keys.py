@@ -1,4 +1,4 @@
-"""What a generated page depends on, as one digest for each page."""
+"""Digests of everything that each generated page depends on."""
 
 from pathlib import Path
 
