@@ -35,10 +35,8 @@ MEANINGS = {
     "unknown-input": "A condition or example uses an input that the approval model does not declare.",
     "unknown-rule": "An example expects a rule that the approval table does not have.",
 }
-Trail = tuple[Any, ...]
-"""A path as a linked list, (trail of the parent, step) or (), because few are ever converted to a path."""
-FoundReference = tuple[str, Trail, str, bool]
-"""A reference: kind of record, trail, id, and whether the id is a key."""
+FoundReference = tuple[str, Path, str, bool]
+"""A reference: kind of record, path, id, and whether the id is a key."""
 _LOCAL: dict[str, tuple[str, ...]] = {
     "party": ("shared", "approval", "parties"),
     "case": ("shared", "exceptions", "cases"),
@@ -75,10 +73,10 @@ def _unknown_references(context: Context) -> Iterator[Problem]:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
             names = {**context.model.names, **_local_names(document.node)}
-            for reference, trail, text, key in _references(kind, document.node, ()):
+            for reference, path, text, key in _references(kind, document.node, ()):
                 known = names.get(reference)
                 if known is not None and text not in known:
-                    yield _unknown(document.place(_path(trail), key=key), reference, text, known)
+                    yield _unknown(document.place(path, key=key), reference, text, known)
 
 
 def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | None) -> Iterator[Problem]:
@@ -90,17 +88,15 @@ def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | N
 
 def packet_references(document: Document) -> tuple[PacketReference, ...]:
     """Return the references to packets in a packet's file."""
-    found = _references(Packet, document.node, (), "packet") if document.node else ()
-    return tuple(PacketReference(text, document.place(_path(trail), key=key)) for _, trail, text, key in found)
+    found = _references(Packet, document.node, ()) if document.node else ()
+    return tuple(
+        PacketReference(text, document.place(path, key=key)) for kind, path, text, key in found if kind == "packet"
+    )
 
 
 def _unknown(place: Place, kind: str, text: str, known: Collection[str]) -> Problem:
     what = "guide section" if kind == "guide" else kind
     return Problem(place, f"unknown-{kind}", f"unknown {what} {in_quotes(text)}{did_you_mean(text, known)}")
-
-
-def _path(trail: Trail) -> Path:
-    return (*_path(trail[0]), trail[1]) if trail else ()
 
 
 def _local_names(node: Node) -> dict[str, frozenset[str] | None]:
@@ -117,46 +113,45 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(i.value for i in ids if isinstance(i, ScalarNode) and isinstance(i.value, str))
 
 
-def _references(kind: type[BaseModel], node: Node, trail: Trail, only: str = "") -> list[FoundReference]:
-    """Return all references in a record's tree, or only those to one kind of record."""
+def _references(kind: type[BaseModel], node: Node, path: Path) -> list[FoundReference]:
+    """Return all references in a record's tree."""
     found: list[FoundReference] = []
     if isinstance(node, MapNode):
-        for key, (reference, models) in _fields_with_references(kind, only).items():
+        for key, (reference, models) in _fields_with_references(kind).items():
             if below := node.values.get(key):
                 if reference:
-                    found += _ids_in(reference, below, (trail, key))
+                    found += _ids_in(reference, below, (*path, key))
                 for model in models:
-                    found += _references_below(model, below, (trail, key), only)
+                    found += _references_below(model, below, (*path, key))
     return found
 
 
-def _references_below(model: type[BaseModel], node: Node, trail: Trail, only: str) -> list[FoundReference]:
+def _references_below(model: type[BaseModel], node: Node, path: Path) -> list[FoundReference]:
     if isinstance(node, ListNode):
         steps: Iterable[tuple[str | int, Node]] = enumerate(node.items)
     elif isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
         steps = node.values.items()  # a mapping from ids to records
     else:
-        return _references(model, node, trail, only)
-    return [found for step, item in steps for found in _references(model, item, (trail, step), only)]
+        return _references(model, node, path)
+    return [found for step, item in steps for found in _references(model, item, (*path, step))]
 
 
-def _ids_in(reference: str, node: Node, trail: Trail) -> list[FoundReference]:
+def _ids_in(reference: str, node: Node, path: Path) -> list[FoundReference]:
     if isinstance(node, ScalarNode):
-        return [(reference, trail, node.value, False)] if isinstance(node.value, str) else []
+        return [(reference, path, node.value, False)] if isinstance(node.value, str) else []
     if isinstance(node, MapNode):
-        return [(reference, (trail, key), key, True) for key in node.values]
-    return [found for position, item in enumerate(node.items) for found in _ids_in(reference, item, (trail, position))]
+        return [(reference, (*path, key), key, True) for key in node.values]
+    return [found for position, item in enumerate(node.items) for found in _ids_in(reference, item, (*path, position))]
 
 
 @cache
-def _fields_with_references(kind: type[BaseModel], only: str) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
+def _fields_with_references(kind: type[BaseModel]) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
     """Return the `_fields` of a record that are references or have some below them."""
     found = {}
     for key, (reference, models) in _fields(kind).items():
-        named = reference if reference == only or not only else ""
-        leading = tuple(model for model in models if _fields_with_references(model, only))
-        if named or leading:
-            found[key] = (named, leading)
+        leading = tuple(model for model in models if _fields_with_references(model))
+        if reference or leading:
+            found[key] = (reference, leading)
     return found
 
 
