@@ -31,7 +31,11 @@ class CaseInputError(ValueError):
 def read_case(table: DecisionTable, given: Mapping[str, object]) -> dict[str, Value]:
     """Return a checked value for every input of ``table``. Raises `CaseInputError` with everything that is wrong."""
     known = {source.id: source for source in table.inputs}
-    problems = {name: _unknown(name, known) for name in given if name not in known}
+    problems = {
+        name: f"unknown input; {suggestion(name, known) or f'the inputs are {listed(known)}'}"
+        for name in given
+        if name not in known
+    }
     values: dict[str, Value] = {}
     for name, source in known.items():
         try:
@@ -153,7 +157,3 @@ def _matching(pattern: str | re.Pattern[str], raw: object) -> str:
     if isinstance(raw, str) and re.fullmatch(pattern, raw):
         return raw
     raise ValueError(raw)
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    return f"unknown input; {suggestion(name, known) or f'the inputs are {listed(known)}'}"

@@ -65,7 +65,7 @@ def _condition(source: Input, text: str) -> Condition:
     for test in condition.tests:
         _check_types(source, test)
         _check_domain(source, test, words)
-    if condition.negated and _matches_nothing(source, condition):
+    if condition.negated and axis_of(source, [condition]).mask(condition) == 0:
         raise SfeelError(f"expected a value that is left over, found none: {condition} excludes every value", 0)
     return condition
 
@@ -142,7 +142,8 @@ def _check_span(source: NumberInput | DateInput, test: Test) -> None:
     step = step_of(source)
     low, high = span(test, step)
     if low is not None and high is not None and low >= high:
-        raise SfeelError(f"expected a test that can match, found {test_text(test)}: {_no_value(source)}", test.offset)
+        why = f"{source.id} has no value there" if isinstance(source, NumberInput) else "no day lies there"
+        raise SfeelError(f"expected a test that can match, found {test_text(test)}: {why}", test.offset)
     start, end = domain(source)
     if (end is not None and low is not None and low >= end) or (
         start is not None and high is not None and high <= start
@@ -167,11 +168,3 @@ def _check_order(test: Range) -> None:
             f"expected a range with a value in it, found {test_text(test)}; write {literal(low)} alone for one value",
             test.offset,
         )
-
-
-def _no_value(source: NumberInput | DateInput) -> str:
-    return f"{source.id} has no value there" if isinstance(source, NumberInput) else "no day lies there"
-
-
-def _matches_nothing(source: Input, condition: Condition) -> bool:
-    return axis_of(source, [condition]).mask(condition) == 0

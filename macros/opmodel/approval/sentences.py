@@ -182,5 +182,9 @@ def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
 
 def _the(name: str | None, parties: Parties) -> str:
     party = parties.get(name or "")
-    title = party.title if party else name or "nobody"
+    return with_article(party.title if party else name or "nobody")
+
+
+def with_article(title: str) -> str:
+    """Return the title of a function with its article: ``the Buyer``."""
     return title if title.lower().startswith("the ") else f"the {title}"

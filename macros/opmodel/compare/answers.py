@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from opmodel.approval.sentences import with_article
 from opmodel.model.approval import Approval, ApprovalRule
 from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
 from opmodel.text.words import listed
@@ -89,7 +90,9 @@ def _words(rule: ApprovalRule, approval: Approval) -> str:
         return rule.outcome.value
     steps = [(step.all is not None, step.parties) for step in rule.approved_by]
     steps += [(False, (rule.checked_by,))] if rule.checked_by else []
-    people = (listed((_the(titles.get(p, p)) for p in names), "and" if every else "or") for every, names in steps)
+    people = (
+        listed((with_article(titles.get(p, p)) for p in names), "and" if every else "or") for every, names in steps
+    )
     by = ", then ".join(people) or "nobody"
     return f"{_VERBS[rule.outcome]} by {by}{_limits(rule, len(steps))}"
 
@@ -99,10 +102,6 @@ def _limits(rule: ApprovalRule, steps: int) -> str:
     timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
     limits = "; ".join(part for part in (limit, timeout) if part)
     return f" ({limits})" if limits else ""
-
-
-def _the(title: str) -> str:
-    return title if title.lower().startswith("the ") else f"the {title}"
 
 
 def direction(before: Answer, after: Answer) -> AnswerDirection:

@@ -71,17 +71,14 @@ def summary(change: PacketChange, signatures: int = 0) -> str:
     said = [*_region_counts(change.approval), *_access_counts(change.access)]
     status = [field for field in change.head if field.field == "status"]
     said += [f"status {field.before} to {field.after}" for field in status]
-    said += [_stale(signatures)] if signatures else []
+    if signatures:
+        said.append("a sign-off becomes stale" if signatures == 1 else f"{signatures} sign-offs become stale")
     rest = [s.section.label.lower() for s in change.sections if s.section is not Section.APPROVAL]
     said += [", ".join(rest)] if rest else []
     if not said:
         said = ["wording of the approval table"] if change.approval else [field.field for field in change.head]
     text = "; ".join(said)
     return text[:1].upper() + text[1:]
-
-
-def _stale(count: int) -> str:
-    return "a sign-off becomes stale" if count == 1 else f"{count} sign-offs become stale"
 
 
 def _region_counts(change: TableChange | None) -> Iterator[str]:

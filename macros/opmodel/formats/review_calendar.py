@@ -71,7 +71,7 @@ def _event(checked: Checked, name: str) -> "Event":
     address = addresses.absolute(checked.model, addresses.packet(name, Section.REVIEW))
     event = Event()
     event.add("uid", _uid(checked, name))
-    event.add("dtstamp", _midnight(checked.as_of))
+    event.add("dtstamp", datetime.combine(checked.as_of, time(), UTC))
     event.add("dtstart", day)
     if day < date.max:  # the last date has no successor; without an end, an event lasts one day too
         event.add("dtend", day + timedelta(days=1))
@@ -92,7 +92,3 @@ def _uid(checked: Checked, name: str) -> str:
 
 def _words(summary: PacketSummary, address: str) -> str:
     return f"{summary.summary}\n\nValue: {summary.value.holder}\nSafety: {summary.safety.holder}\n{address}"
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -11,7 +11,6 @@ from opmodel.formats.markdown import canonical_links
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Team
 from opmodel.model.packet_summary import GateResult, PacketSummary
-from opmodel.model.signoff import Signoff
 from opmodel.model.vocabulary import Section, Side
 from opmodel.permalinks import addresses
 from opmodel.readiness.assessment import Assessment
@@ -194,12 +193,11 @@ def _signatures(checked: Checked, name: str, assessment: Assessment) -> shapes.S
     return shapes.Signatures(
         business=_side(assessment, assessment.business),
         it=_side(assessment, assessment.it),
-        records=tuple(_record(checked, name, number, record) for number, record in enumerate(records, 1)),
+        records=tuple(
+            filled(shapes.Record, record, address=absolute(checked, addresses.packet(name, f"signoffs-{number}")))
+            for number, record in enumerate(records, 1)
+        ),
     )
-
-
-def _record(checked: Checked, name: str, number: int, record: Signoff) -> shapes.Record:
-    return filled(shapes.Record, record, address=absolute(checked, addresses.packet(name, f"signoffs-{number}")))
 
 
 def _side(assessment: Assessment, state: SideSignature) -> shapes.SideState:

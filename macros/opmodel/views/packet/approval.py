@@ -195,12 +195,9 @@ def _examples(approval: Approval) -> Table:
 
 
 def _example(example: Example, approval: Approval) -> Row:
-    given = tuple(Cell(text=_value(example.given.get(source.id))) for source in approval.inputs)
+    values = (example.given.get(source.id) for source in approval.inputs)
+    given = tuple(Cell(text=str(value).lower() if isinstance(value, bool) else str(value)) for value in values)
     return Row(cells=(*given, Cell(badge=badge("outcome", example.outcome)), Cell(text=example.rule or "any")))
-
-
-def _value(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def decision_form(table: DecisionTable) -> DecisionForm:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from opmodel.load.document import Entry
 from opmodel.model.packet import Packet
-from opmodel.model.vocabulary import Layer, Outcome, Section, Status
+from opmodel.model.vocabulary import Layer, Outcome, Section
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day, listed
@@ -138,14 +138,10 @@ def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
         ready=ready_badge(summary),
         value=(owners.value.holder, team_cell(owners.value.team, checked.model)),
         safety=(owners.safety.holder, team_cell(owners.safety.team, checked.model)),
-        review=Cell(text=_review(packet), note=late),
+        review=Cell(text="None: retired" if summary.retired else day(packet.shared.review.next), note=late),
         open_gates=tuple((gate.title, f"readiness-{gate.id}") for gate in summary.open_gates),
         flow=_flow(packet),
     )
-
-
-def _review(packet: Packet) -> str:
-    return "None: retired" if packet.status is Status.RETIRED else day(packet.shared.review.next)
 
 
 def _flow(packet: Packet) -> tuple[FlowStep, ...]:
