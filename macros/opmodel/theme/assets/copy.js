@@ -46,7 +46,7 @@
 
   /** @param {HTMLElement} tr */
   function row(tr) {
-    const heading = tr.querySelector('th');
+    const heading = /** @type {HTMLElement} */ (tr.querySelector('th'));
     const page = document.querySelector('h1');
     const note = heading.querySelector('.om-note');
     const cells = Array.from(tr.querySelectorAll('td'), cell).filter(Boolean);
@@ -59,7 +59,7 @@
   /** @param {HTMLElement} place */
   function said(place) {
     if (place.matches('tr')) return row(place);
-    return { title: place.dataset.omCopy, text: place.dataset.omCopyText || '' };
+    return { title: place.dataset.omCopy || '', text: place.dataset.omCopyText || '' };
   }
 
   /** @param {string} text */
@@ -82,7 +82,7 @@
     area.value = text;
     area.readOnly = true;
     area.setAttribute('aria-label', 'Text to copy');
-    button.parentElement.append(area);
+    /** @type {Element} */ (button.parentElement).append(area);
     area.select();
     if (document.execCommand('copy')) {
       area.remove();
@@ -105,18 +105,19 @@
 
   /** @param {HTMLElement} button @param {boolean} copied */
   function tell(button, copied) {
-    const what = button.dataset.what;
+    const what = button.dataset.what || '';
+    const label = /** @type {Element} */ (button.firstElementChild);
     status.textContent = '';
     requestAnimationFrame(function () {
       status.textContent = copied ? what + ' copied' : 'Not allowed to copy: the text is selected, press Ctrl+C';
     });
     if (!copied) return;
     button.dataset.copied = '';
-    button.firstElementChild.textContent = 'Copied';
+    label.textContent = 'Copied';
     clearTimeout(Number(button.dataset.timer));
     button.dataset.timer = String(setTimeout(function () {
       delete button.dataset.copied;
-      button.firstElementChild.textContent = what;
+      label.textContent = what;
     }, LASTS));
   }
 
@@ -139,8 +140,8 @@
   /** @param {HTMLElement} place */
   function start(place) {
     const isRow = place.matches('tr');
-    const heading = isRow ? place.querySelector('th') : place;
-    const name = isRow ? plain(heading, ', .om-note, .om-badge') : place.dataset.omCopy;
+    const heading = isRow ? /** @type {HTMLElement} */ (place.querySelector('th')) : place;
+    const name = isRow ? plain(heading, ', .om-note, .om-badge') : place.dataset.omCopy || '';
     const controls = element('div', 'om-copy' + (isRow ? ' om-copy--row' : ''));
     controls.append(
       control('Link', 'Copy link to “' + name + '”', function () { return linkTo(place); }),

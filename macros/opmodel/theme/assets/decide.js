@@ -27,6 +27,7 @@
   /**
    * @typedef {{ id: string, type: string, label: string, unit?: string, min?: string, max?: string, decimals?: number,
    *   values?: string[] }} Input
+   * @typedef {{ scaled: bigint, decimals: number }} Exact
    * @typedef {{ value: string, closed: boolean }} End
    * @typedef {{ equal?: string | boolean, low?: End, high?: End }} Test
    * @typedef {Record<string, string> & { when: Record<string, { not: boolean, tests: Test[] }> }} Rule
@@ -60,7 +61,7 @@
   /* Values that can be compared: scaled integers for numbers, text in year-month-day order for days. */
   /** @param {Input} input @param {string} text @returns {bigint | string} */
   function comparable(input, text) {
-    return input.type === 'number' ? number(text).scaled : text;
+    return input.type === 'number' ? /** @type {Exact} */ (number(text)).scaled : text;
   }
 
   /** @param {Input} input @param {bigint | string} value */
@@ -105,16 +106,19 @@
     if (text.trim() === '') return { problem: 'please fill this in' };
     if (input.type === 'number') return readNumber(input, text);
     if (input.type === 'date') return readDay(input, text);
-    return readWord(input.type === 'boolean' ? ['true', 'false'] : input.values, text);
+    return readWord(input.type === 'boolean' ? ['true', 'false'] : input.values || [], text);
+  }
+
+  /** @param {bigint | string} value @param {bigint | string} limit @param {boolean} closed */
+  function beyond(value, limit, closed) {
+    return closed ? value >= limit : value > limit;
   }
 
   /** @param {Input} input @param {Test} test @param {bigint | string} value */
   function meets(input, test, value) {
     if ('equal' in test) return value === comparable(input, String(test.equal));
-    const low = test.low && comparable(input, test.low.value);
-    const high = test.high && comparable(input, test.high.value);
-    return (!test.low || (test.low.closed ? value >= low : value > low)) &&
-      (!test.high || (test.high.closed ? value <= high : value < high));
+    return (!test.low || beyond(value, comparable(input, test.low.value), test.low.closed)) &&
+      (!test.high || beyond(comparable(input, test.high.value), value, test.high.closed));
   }
 
   /** @param {Table} data @param {Rule} rule @param {Map<string, bigint | string>} values */
@@ -122,7 +126,7 @@
     return data.inputs.every(function (input) {
       if (!Object.hasOwn(rule.when, input.id)) return true;
       const condition = rule.when[input.id];
-      const met = condition.tests.some(function (test) { return meets(input, test, values.get(input.id)); });
+      const met = condition.tests.some(function (test) { return meets(input, test, /** @type {bigint | string} */ (values.get(input.id))); });
       return met !== condition.not;
     });
   }
@@ -139,7 +143,7 @@
     const problems = [];
     data.inputs.forEach(function (input) {
       const result = read(input, Object.hasOwn(given, input.id) ? given[input.id] : null);
-      if (result.problem) problems.push({ input: input.id, message: input.label + ': ' + result.problem + '.' });
+      if (result.value === undefined) problems.push({ input: input.id, message: input.label + ': ' + result.problem + '.' });
       else values.set(input.id, result.value);
     });
     if (problems.length) return { rule: null, problems: problems };
@@ -205,9 +209,9 @@
 
   /** @param {HTMLFormElement} form */
   function start(form) {
-    const source = form.parentElement.querySelector('script[type="application/json"]');
-    const output = form.querySelector('output');
-    const data = JSON.parse(source.textContent);
+    const source = /** @type {Element} */ (form.parentElement).querySelector('script[type="application/json"]');
+    const output = /** @type {Element} */ (form.querySelector('output'));
+    const data = JSON.parse(/** @type {Element} */ (source).textContent || '');
     form.addEventListener('submit', function (event) {
       event.preventDefault();
       respond(form, data, output);

@@ -103,11 +103,11 @@
 
   /** @param {HTMLElement} place */
   function start(place) {
-    const root = new URL(place.dataset.omRoot, location.href);
+    const root = new URL(place.dataset.omRoot || '', location.href);
     const path = decoded(location.pathname);
     const asked = words(path.startsWith(root.pathname) ? path.slice(root.pathname.length) : path);
     if (!asked.length) return;
-    fetch(new URL(place.dataset.omUnknown, location.href))
+    fetch(new URL(place.dataset.omUnknown || '', location.href))
       .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText)); })
       .then(function (list) {
         const pages = nearest(asked, list);

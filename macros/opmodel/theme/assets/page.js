@@ -59,7 +59,7 @@
     setInert('.om-brand, .om-tool--menu, .om-tool--search, .om-tool--scheme', search);
     setInert('.md-skip, .md-tabs, .md-content, .md-sidebar--secondary, .md-top, .md-footer', drawer || search);
     all('[data-om-toggle][aria-expanded]').forEach(function (button) {
-      button.setAttribute('aria-expanded', String(isOpen(button.dataset.omToggle)));
+      button.setAttribute('aria-expanded', String(isOpen(button.dataset.omToggle || '')));
     });
   }
 
@@ -73,11 +73,12 @@
     const box = /** @type {HTMLInputElement | null} */ (document.getElementById('__' + name));
     if (!box) return;
     box.addEventListener('change', function () {
-      const inside = document.querySelector(name === 'drawer' ? '.om-nav' : '.md-search');
+      const inside = /** @type {Element} */ (document.querySelector(name === 'drawer' ? '.om-nav' : '.md-search'));
+      const button = opener(name);
       const had = inside.contains(document.activeElement) || document.activeElement === document.body;
       settle();
       if (box.checked) /** @type {HTMLElement} */ (inside.querySelector(name === 'drawer' ? 'button' : 'input')).focus();
-      else if (had && opener(name).offsetParent) opener(name).focus();
+      else if (had && button && button.offsetParent) button.focus();
     });
     all('[data-om-toggle="' + name + '"]').forEach(function (button) {
       button.addEventListener('click', function () { box.click(); });
@@ -86,7 +87,8 @@
 
   /** @param {KeyboardEvent} event */
   function closeOnEscape(event) {
-    if (event.key === 'Escape' && isOpen('drawer')) document.getElementById('__drawer').click();
+    const box = document.getElementById('__drawer');
+    if (event.key === 'Escape' && box && isOpen('drawer')) box.click();
   }
 
   /* The theme looks for what was typed when a key comes up; words also come by voice, from a menu or with a paste. */
@@ -128,7 +130,7 @@
     const sizes = new ResizeObserver(function (entries) {
       entries.map(function (entry) {
         const region = /** @type {HTMLElement} */ (entry.target);
-        const headings = region.querySelector('thead');
+        const headings = /** @type {HTMLElement} */ (region.querySelector('thead'));
         const fits = region.scrollWidth <= region.clientWidth + 1;
         return { region: region, fits: fits, tall: headings.offsetHeight > innerHeight / 3 };
       }).forEach(function (found) { settleTable(found.region, found.fits, found.tall); });

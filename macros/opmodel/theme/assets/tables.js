@@ -27,16 +27,17 @@
 
   /** @param {HTMLElement} container */
   function start(container) {
-    const table = container.querySelector('table');
-    const [one, many] = container.dataset.omFilterable.split('|');
+    const table = /** @type {HTMLTableElement} */ (container.querySelector('table'));
+    const [one, many] = (container.dataset.omFilterable || '').split('|');
     const controls = /** @type {HTMLSelectElement[]} */ (all('[data-om-filter]', container));
     const headings = all('th[data-om-sort]', table);
-    /** @type {HTMLSelectElement} */
+    /** @type {HTMLSelectElement | null} */
     const sortBy = container.querySelector('[data-om-sort-by]');
     const count = container.querySelector('[data-om-count]');
-    /** @type {HTMLElement} */
+    /** @type {HTMLElement | null} */
     const none = container.querySelector('[data-om-none]');
     const more = container.querySelector('[data-om-more] button');
+    const keyOf = (/** @type {HTMLElement} */ control) => control.dataset.omFilter || '';
     const step = Number(container.dataset.omStep) || Infinity;
     const bodies = all('tbody', table).map(function (body) {
       return {
@@ -59,11 +60,11 @@
     /** @param {Row} row @param {number} position */
     function orderOf(row, position) {
       const cell = /** @type {HTMLElement} */ (row.element.children[position]);
-      return cell.dataset.order || cell.firstChild.textContent;
+      return cell.dataset.order || /** @type {Node} */ (cell.firstChild).textContent || '';
     }
 
     function wanted() {
-      return controls.map(function (control) { return [control.dataset.omFilter, control.value.trim()]; })
+      return controls.map(function (control) { return [keyOf(control), control.value.trim()]; })
         .filter(function (pair) { return pair[1]; });
     }
 
@@ -84,7 +85,7 @@
       table.hidden = found === 0;
       if (none) none.hidden = found > 0;
       if (more) {
-        more.parentElement.hidden = found <= most;
+        /** @type {HTMLElement} */ (more.parentElement).hidden = found <= most;
         more.textContent = 'Show ' + Math.min(step, found - most) + ' more of ' + found;
       }
       markColumn();
@@ -117,7 +118,7 @@
 
     /* The column of the chosen role. */
     function markColumn() {
-      const control = controls.find(function (each) { return each.dataset.omFilter === 'role'; });
+      const control = controls.find(function (each) { return keyOf(each) === 'role'; });
       all('col', table).forEach(function (column) {
         column.classList.toggle('om-chosen', Boolean(control && control.value && column.dataset.role === control.value));
       });
@@ -132,7 +133,7 @@
       const direction = wish === key ? 1 : -1;
       bodies.forEach(function (body) {
         const keys = new Map(body.rows.map(function (row) { return [row, orderOf(row, position)]; }));
-        body.rows.sort(function (a, b) { return direction * words.compare(keys.get(a), keys.get(b)); });
+        body.rows.sort(function (a, b) { return direction * words.compare(keys.get(a) || '', keys.get(b) || ''); });
         body.element.append(...body.rows.map(function (row) { return row.element; }));
       });
       headings.forEach(function (heading, index) {
@@ -151,7 +152,7 @@
 
     function write() {
       const address = new URL(location.href);
-      controls.forEach(function (control) { address.searchParams.delete(control.dataset.omFilter); });
+      controls.forEach(function (control) { address.searchParams.delete(keyOf(control)); });
       address.searchParams.delete('sort');
       wanted().forEach(function (pair) { address.searchParams.set(pair[0], pair[1]); });
       if (sorted) address.searchParams.set('sort', sorted);
@@ -161,10 +162,10 @@
     function read() {
       const given = new URLSearchParams(location.search);
       controls.forEach(function (control) {
-        control.value = given.get(control.dataset.omFilter) || '';
+        control.value = given.get(keyOf(control)) || '';
         if (control.value === '' && control.tagName === 'SELECT') control.selectedIndex = 0;
       });
-      if (given.get('sort')) sort(given.get('sort'));
+      sort(given.get('sort') || '');
     }
 
     function clear() {
@@ -192,7 +193,7 @@
       button.append(...heading.childNodes);
       heading.append(button);
       button.addEventListener('click', function () {
-        const key = heading.dataset.omSort;
+        const key = heading.dataset.omSort || '';
         sortAnew(heading.getAttribute('aria-sort') === 'ascending' ? '-' + key : key);
       });
     });
