@@ -99,18 +99,18 @@ class HeadView:
     title: str
     name: str
     description: str
-    canonical: str
-    kind: str
     site_name: str
-    image: str
-    image_text: str
-    width: int
-    height: int
-    modified: str
-    facts: tuple[Markup, ...]
+    canonical: str = ""
+    kind: str = "website"
+    image: str = ""
+    image_text: str = ""
+    width: int = 0
+    height: int = 0
+    modified: str = ""
+    facts: tuple[Markup, ...] = ()
     """JSON-LD documents, ready for a script element."""
-    alternates: tuple[AlternateFormat, ...]
-    indexed: bool
+    alternates: tuple[AlternateFormat, ...] = ()
+    indexed: bool = True
 
 
 def head_view(
@@ -143,7 +143,6 @@ def head_view(
         modified=modified if article else "",
         facts=tuple(script_json(fact) for fact in _facts(checked, page, title)),
         alternates=tuple(alternates),
-        indexed=True,
     )
 
 
@@ -151,10 +150,7 @@ def not_found_head_view(checked: Checked, title: str, description: str) -> HeadV
     """Return the head of the page for unknown addresses."""
     assert checked.model.site, "only a site without errors is published"
     name = checked.model.site.value.name
-    return HeadView(
-        title=f"{title} · {name}", name=title, description=description, canonical="", kind="website", site_name=name,
-        image="", image_text="", width=0, height=0, modified="", facts=(), alternates=(), indexed=False,
-    )  # fmt: skip
+    return HeadView(title=f"{title} · {name}", name=title, description=description, site_name=name, indexed=False)
 
 
 def shortened(text: str) -> str:

@@ -100,8 +100,8 @@ def matrix(model: OperatingModel, name: str = "") -> MatrixView:
         holders = {role: holder(role, packet) or "Nobody" for role in model.roles}
         return packet_matrix(model, name, packet.title, holders)
     example = _example(model)
-    return _matrix(
-        model,
+    return MatrixView(
+        **_same(model),
         packet="",
         caption="Who does what",
         width=len(model.roles) + 2,
@@ -115,8 +115,8 @@ def matrix(model: OperatingModel, name: str = "") -> MatrixView:
 
 def packet_matrix(model: OperatingModel, name: str, title: str, holders: Mapping[str, str]) -> MatrixView:
     """Return the matrix of a packet by its id, its title and who holds each role."""
-    return _matrix(
-        model,
+    return MatrixView(
+        **_same(model),
         packet=name,
         caption=f"Who does what in {title}",
         width=len(_COLUMNS) + 2,
@@ -126,10 +126,6 @@ def packet_matrix(model: OperatingModel, name: str, title: str, holders: Mapping
         example=None,
         csv="",
     )
-
-
-def _matrix(model: OperatingModel, **own: Any) -> MatrixView:
-    return MatrixView(**_same(model), **own)
 
 
 @lru_cache(maxsize=2)

@@ -1,14 +1,10 @@
 """The search index of a large site in parts: a first part, and further ones that are loaded for a question.
 
-The theme fetches one file with every section of every page. With 1,000 packets that file has 15.8 MB, or 1.2 MB
-compressed, and the first answer took 8 s in Chromium on two cores: nearly all of it to build the theme's index (lunr).
-What was measured instead, from the first key to the first result:
-
-- the theme's index of pages alone: 0.6 to 0.9 s, and more with every packet;
-- the same entries looked through without an index, as ``theme/workers/search.js`` does: 0.15 s, with no worse answers
-  to the questions of the relevance test. So no index is built, whatever the size;
-- Pagefind: 190 KB a question at any size, but each build has to read every page again, and it runs WebAssembly, which
-  the site's policy forbids.
+The theme fetches one file with every section of every page. With 1,000 packets that is 15.8 MB (1.2 MB compressed), and
+the first answer took 8 s in Chromium on two cores, nearly all of it to build the index of the theme (lunr). Measured
+from the first key to the first result, that index took 0.6 to 0.9 s for pages alone, and the same entries without an
+index, as ``theme/workers/search.js`` reads them, 0.15 s with no worse answers. Pagefind needs 190 KB a question, but
+reads every page again in each build, and runs WebAssembly, which the site's policy forbids.
 
 So each packet stands in the first part with its page alone. Its sections are a file of their own, and lists of words
 say in which packets a word stands. ``theme/workers/search-parts.js`` fetches the lists that belong to a question, then
