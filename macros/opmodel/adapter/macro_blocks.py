@@ -50,7 +50,7 @@ _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
     "gates": ("table", lambda checked, page: {"table": reference.gates()}),
     "material_sections": ("table", lambda checked, page: {"table": reference.material_sections()}),
     "tested_sections": ("table", lambda checked, page: {"table": reference.tested_sections()}),
-    "rules": ("rules", lambda checked, page: {"subjects": reference.rules()}),
+    "rules": ("rules", lambda checked, page: {"chapters": reference.rules()}),
     "vocabulary": ("table", lambda checked, page, name: {"table": reference.vocabulary(name)}),
     "fields": ("manual", lambda checked, page, kind: {"chapters": field_chapters(kind)}),
     "commands": ("manual", lambda checked, page: {"chapters": _command_chapters()}),
