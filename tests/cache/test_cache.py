@@ -33,7 +33,7 @@ class Maker:
 
 def every(cache: Cache, make: Maker, *texts: str) -> list[str]:
     given = {digest(text): text for text in texts}
-    results = cache.results("words", given, make, len, keep_if=lambda length: length != len("never"))
+    results = cache.results("words", given, make, len)
     assert list(results.summaries.values()) == [len(text) for text in texts]
     return [results.load(key) for key in given]
 
@@ -55,7 +55,7 @@ def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
     make, given = Maker(), {digest("a"): "a", digest("b"): "b"}
     every(Cache(tmp_path), make, "a", "b")
     (tmp_path / "words" / digest("b")).write_bytes(b"spoilt")
-    results = Cache(tmp_path).results("words", given, make, len, keep_if=bool)
+    results = Cache(tmp_path).results("words", given, make, len)
     assert list(results.summaries.values()) == [1, 1]
     assert results.load(digest("a")) == "A"
     assert make.made == ["a", "b"]
@@ -65,19 +65,13 @@ def test_a_result_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
 
 def test_where_briefs_are_enough_a_result_is_made_again_when_it_is_asked_for(tmp_path: Path) -> None:
     make, given = Maker(), {digest("a"): "a"}
-    results = Cache(summaries_only=True).results("words", given, make, len, keep_if=bool)
+    results = Cache(summaries_only=True).results("words", given, make, len)
     assert (results.summaries, make.made) == ({digest("a"): 1}, ["a"])
     assert (results.load(digest("a")), make.made) == ("A", ["a", "a"])
-    Cache(tmp_path, summaries_only=True).results("words", given, make, len, keep_if=bool)
-    known = Cache(tmp_path).results("words", given, make, len, keep_if=bool)
+    Cache(tmp_path, summaries_only=True).results("words", given, make, len)
+    known = Cache(tmp_path).results("words", given, make, len)
     assert (known.summaries, make.made) == ({digest("a"): 1}, ["a", "a", "a"])
     assert (known.load(digest("a")), make.made) == ("A", ["a", "a", "a", "a"])
-
-
-def test_what_depends_on_more_than_its_key_is_made_every_time(tmp_path: Path) -> None:
-    make, cache = Maker(), Cache(tmp_path)
-    assert every(cache, make, "never") == every(cache, make, "never") == every(Cache(tmp_path), make, "never")
-    assert make.made == ["never"] * 3
 
 
 @pytest.mark.parametrize("fork", [False, True])
@@ -124,7 +118,7 @@ def test_a_spoilt_memory_is_an_empty_one(tmp_path: Path, spoilt: bytes) -> None:
 
 def test_what_another_run_forgot_is_made_again(tmp_path: Path) -> None:
     make, texts = Maker(), {digest("a"): "a"}
-    results = Cache(tmp_path).results("words", texts, make, len, keep_if=bool)
+    results = Cache(tmp_path).results("words", texts, make, len)
     every(Cache(tmp_path), Maker(), "b")
     assert results.load(digest("a")) == "A"
 

@@ -183,7 +183,7 @@ def test_a_planted_link_deletes_nothing_elsewhere(tmp_path: Path) -> None:
     for name in ("words", "templates-old", "word.pickle"):
         (folder / name).symlink_to("../elsewhere/file" if name.endswith("pickle") else "../elsewhere")
     given = {digest("a"): "a"}
-    assert Cache(folder).results("words", given, str.upper, len, keep_if=bool).load(digest("a")) == "A"
+    assert Cache(folder).results("words", given, str.upper, len).load(digest("a")) == "A"
     cache_templates(Cache(folder), html=Environment(loader=DictLoader({}), autoescape=True))
     Cache(folder).put("word", "kept")
     assert (elsewhere / "file").read_text() == "mine"

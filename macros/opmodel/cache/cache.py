@@ -79,7 +79,6 @@ class Cache:
         compute: Callable[[Input], Result],
         summarise: Callable[[Result], Summary],
         *,
-        keep_if: Callable[[Summary], bool] = lambda _: True,
         intern: Callable[[Summary], Summary] = lambda summary: summary,
         kind: type = object,
     ) -> CachedResults[Result, Summary]:
@@ -92,7 +91,6 @@ class Cache:
             inputs: The input of each result, by a digest of all that the result depends on.
             compute: Computes one result.
             summarise: Returns what is held in memory of a result.
-            keep_if: Whether to keep a result for the next run; false if it depends on more than its key.
             intern: Replaces parts of a new summary by equal objects, because other processes share none.
             kind: Type of results and summaries; anything else in the cache counts as missing.
         """
@@ -103,7 +101,7 @@ class Cache:
             result = compute(inputs[key])
             summary = summarise(result)
             data = None if self.summaries_only else pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-            stored = data and keep_if(summary) and self._store(name, key, data)
+            stored = data and self._store(name, key, data)
             return summary, None if stored else data
 
         def load(key: Key) -> Result:
@@ -114,10 +112,9 @@ class Cache:
         pickled = {key: data for key, data in self._live.get(name, {}).items() if key in inputs}
         pickled |= {key: data for key, (_, data) in fresh.items() if data is not None}
         summaries = {key: intern(fresh[key][0]) if key in fresh else index[key] for key in inputs}
-        kept = {key: summary for key, summary in summaries.items() if keep_if(summary)}
-        if kept.keys() != index.keys():
-            self._write_index(name, kept)
-        self._live[name] = {key: data for key, data in pickled.items() if key in kept}
+        if summaries.keys() != index.keys():
+            self._write_index(name, summaries)
+        self._live[name] = pickled
         return CachedResults(summaries, load)
 
     def small_results(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StrictStr
+from pydantic import AfterValidator, Field, StrictStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from opmodel.model.approval import Approval
@@ -11,14 +11,18 @@ from opmodel.model.signoff import Digest
 from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, PacketId, Prose, RoleId, RowId, TeamId
 from opmodel.model.vocabulary import DataClass, FailureKind, Operation, Section, Status, TestResult
 
+_COMPUTED = (Section.READINESS, Section.SIGNOFFS)
+
 
 def _written(section: Section) -> Section:
-    if section in (Section.READINESS, Section.SIGNOFFS):
+    if section in _COMPUTED:
         raise PydanticCustomError("section", "expected a section that people write; this one is computed")
     return section
 
 
-WrittenSection = Annotated[Section, AfterValidator(_written)]
+_WRITTEN = {section.value: section.meaning for section in Section if section not in _COMPUTED}
+_SCHEMA = {"type": "string", "enum": [*_WRITTEN], "enumDescriptions": [*_WRITTEN.values()]}
+WrittenSection = Annotated[Section, AfterValidator(_written), WithJsonSchema(_SCHEMA)]
 """A section of a packet that people write."""
 
 
