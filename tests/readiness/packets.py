@@ -37,6 +37,7 @@ EVERY_FIELD = (
         "    cost_of_error: A request is lost.\n",
         "    cost_of_error: A request is lost.\n    volume_bands: [{ when: { urgent: 'true' }, cases: 7 }]\n",
     ),
+    ("  failure_cases:\n", "    from_elsewhere: [EX-01]\n  failure_cases:\n"),
     ("  review:\n", "  review:\n    cadence: P30D\n"),
     (
         "      date: 2026-10-02\n",

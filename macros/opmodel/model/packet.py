@@ -8,7 +8,21 @@ from pydantic_core import PydanticCustomError
 from opmodel.model.approval import Approval
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.signoff import Digest
-from opmodel.model.values import Count, Date, Duration, Id, Line, Link, Number, PacketId, Prose, RoleId, RowId, TeamId
+from opmodel.model.values import (
+    CaseId,
+    Count,
+    Date,
+    Duration,
+    Id,
+    Line,
+    Link,
+    Number,
+    PacketId,
+    Prose,
+    RoleId,
+    RowId,
+    TeamId,
+)
 from opmodel.model.vocabulary import DataClass, FailureKind, Operation, Section, Status, TestResult
 
 _COMPUTED = (Section.READINESS, Section.SIGNOFFS)
@@ -231,6 +245,11 @@ class Exceptions(FrozenModel):
     owner: Assignment = Field(description="Who answers for the queue being worked.")
     states: tuple[Line, ...] = Field(description="The states of a case, first to last.")
     cases: tuple[ExceptionCase, ...] = Field(description="The kinds of case, each with route and time limit.")
+    from_elsewhere: tuple[CaseId, ...] = Field(
+        (),
+        description="The cases that no rule of the approval table names, because they come from elsewhere: a time "
+        "limit that ran out, an input that cannot be read, a system that does not answer.",
+    )
 
 
 class FailureCase(FrozenModel):

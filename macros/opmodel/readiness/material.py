@@ -57,7 +57,9 @@ MATERIAL: dict[Section, MaterialSection] = {
     Section.APPROVAL: MaterialSection(
         ("shared", "approval"), frozenset({"examples"}), "An example tests the table and does not change it."
     ),
-    Section.EXCEPTIONS: MaterialSection(("shared", "exceptions")),
+    Section.EXCEPTIONS: MaterialSection(
+        ("shared", "exceptions"), frozenset({"from_elsewhere"}), "It says where cases come from, not who takes them."
+    ),
     Section.FAILURE_CASES: MaterialSection(
         ("shared", "failure_cases"),
         frozenset({"result", "evidence", "date", "covered"}),

@@ -11,7 +11,7 @@ from opmodel.model.approval import Approval
 from opmodel.model.chains import cycles
 from opmodel.model.packet import Assignment, Packet, Pain
 from opmodel.model.problem import Problem, Severity
-from opmodel.model.vocabulary import Side, Status, TestResult
+from opmodel.model.vocabulary import Outcome, Side, Status, TestResult
 from opmodel.readiness.review_dates import grace_end, is_overdue
 from opmodel.rules.rule import Context, packet_rule, site_rule
 from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
@@ -207,6 +207,23 @@ def supersedes_status(context: Context) -> Iterator[Problem]:
         ):
             message = f'"{old}" is superseded by this live packet and is still live itself'
             yield Problem(packets[name].place("supersedes"), "supersedes-status", message)
+
+
+@packet_rule
+def unused_case(context: Context) -> Iterator[Problem]:
+    """Each case of the exception queue is named by a rule of the approval table or as one from elsewhere. A warning."""
+    for packet in context.packets.values():
+        queue = packet.value.shared.exceptions
+        refusing = [rule for rule in packet.value.shared.approval.rules if rule.outcome is Outcome.REFUSE]
+        named = {rule.exception for rule in refusing}.union(queue.from_elsewhere)
+        for number, case in enumerate(queue.cases):
+            if case.id not in named and None not in named:  # a refusal without a case may lead to any
+                message = (
+                    f"no rule of the approval table sends a case to {case.id}; name it as the exception of a rule, "
+                    f"or write from_elsewhere: [{case.id}] in the exceptions"
+                )
+                place = packet.place("shared", "exceptions", "cases", number, "id")
+                yield Problem(place, "unused-case", message, Severity.WARNING)
 
 
 @packet_rule

@@ -157,7 +157,10 @@ def _held(model: OperatingModel, role: Role, given: str, fallback: str) -> RoleH
     fitting = [team for team in known if model.teams[team].value.side is role.side]
     team = given or (fitting or [fallback])[0]
     return RoleHolder(
-        role=role.id, meaning=role.meaning, team=team, holder=yaml_string(f"TBD: title of the {role.name} here")
+        role=role.id,
+        meaning=role.meaning,
+        team=team,
+        holder=yaml_string(f"TBD: title of the function for the role {role.name}"),
     )
 
 

@@ -9,7 +9,7 @@ from opmodel.model.packet import FailureCase, Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Layer, Section
 from opmodel.permalinks.addresses import row_anchor
-from opmodel.text.words import counted, day
+from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import (
     COPYABLE,
     Badge,
@@ -216,8 +216,20 @@ def exceptions(packet: Packet, model: OperatingModel) -> Blocks:
         ("Owner", assignment_cell(queue.owner, model)),
         ("States of a case", " → ".join(queue.states) or "None listed"),
     )
-    titles = columns("Case", "Goes to", "Settled within", narrow="Settled within")
-    rows = ((case.id, case.case, assignment_cell(case.route, model), case.within.words) for case in queue.cases)
+    sent: dict[str, list[str]] = {}
+    for rule in packet.shared.approval.rules:
+        sent.setdefault(rule.exception or "", []).append(rule.id)
+    titles = columns("Case", "Comes from", "Goes to", "Settled within", narrow="Settled within")
+    rows = (
+        (
+            case.id,
+            case.case,
+            listed(sent.get(case.id, ())) or "elsewhere",
+            assignment_cell(case.route, model),
+            case.within.words,
+        )
+        for case in queue.cases
+    )
     return facts, _table(Section.EXCEPTIONS, "Kinds of exception", titles, rows)
 
 
