@@ -151,7 +151,7 @@ def revised_forgotten(context: Context) -> Iterator[Problem]:
 
 @site_rule
 def always_material(context: Context) -> Iterator[Problem]:
-    """``not_material`` in ``data/site.yml`` names fields of packets that may change without a new signature. Owners,
+    """Fields listed under ``not_material`` in ``data/site.yml`` exist, and may change without a new signature. Owners,
     access, forbidden, approval and how to stop the agent are always material."""
     site, known = context.model.site, optional_fields()
     for position, name in enumerate(context.model.not_material):
