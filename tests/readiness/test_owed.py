@@ -103,6 +103,8 @@ class TestRole:
         add(site, "data/roles.yml", ROLE)
         edit(site, INTAKE, "status: live", "status: retired")
         assert owed(check(site, TODAY)) == []
+        (site / SIGNOFFS).unlink()
+        assert lines(site) == []
 
 
 class TestRow:

@@ -64,12 +64,13 @@ def _assigned(path: Path, to: Assignment) -> tuple[Path, str, str]:
 @packet_rule
 def role_held(context: Context) -> Iterator[Problem]:
     """Every role of the matrix has exactly one holder in a packet: the two owners, and one entry for each other. A
-    packet that was signed before a role was added owes its holder at the next review (owed-at-review)."""
+    packet that was signed before a role was added owes its holder at the next review (owed-at-review), and a retired
+    one stays as it was."""
     for packet in context.packets.values():
         owners = packet.value.owners
         held = Counter([owners.value.role, owners.safety.role, *owners.others])
         missing = [role for role in context.model.roles if role not in held and role not in _owed_roles(context)]
-        if missing:
+        if missing and packet.value.status is not Status.RETIRED:
             message = f"nobody holds {_listed(missing)} in this packet"
             yield Problem(packet.place("owners", "others", key=True), "role-held", message)
         for role in (role for role, count in held.items() if count > 1):
