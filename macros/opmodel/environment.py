@@ -1,10 +1,13 @@
-"""Reads environment variables: the day of the build, and whether this runs on continuous integration."""
+"""Reads environment variables: the day of the build, what it does on errors, and whether this runs on CI."""
 
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 _STAMP, _SHOWN = "SOURCE_DATE_EPOCH", 40
+ON_ERROR = ("stop", "publish")
+"""What a build does where a packet has errors."""
+_ON_ERROR = "OPMODEL_ON_ERROR"
 _OFF = ("", "0", "false", "no", "off")
 
 
@@ -37,6 +40,18 @@ def _day(stamp: str) -> date | None:
         return datetime.fromtimestamp(int(stamp), UTC).date()
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def on_error(setting: str, environment: Mapping[str, str] | None = None) -> str:
+    """Return what a build does where a packet has errors: as ``OPMODEL_ON_ERROR`` says, else as the setting does.
+
+    Raises:
+        ValueError: The variable says something else.
+    """
+    found = (os.environ if environment is None else environment).get(_ON_ERROR) or setting
+    if found not in ON_ERROR:
+        raise ValueError(f"{_ON_ERROR}: expected {' or '.join(ON_ERROR)}, found {found[:_SHOWN]!a}")
+    return found
 
 
 def on_ci(environment: Mapping[str, str] | None = None) -> bool:

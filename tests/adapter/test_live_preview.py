@@ -96,7 +96,7 @@ def test_a_hundred_saves_during_builds_show_no_mixed_page(
         assert TITLE.sub("", shown) == first[name]
         if name == "intake" and number % 10 == 5:  # a page with no sections, whose layout no build has rendered
             preview.save(name, "status: live", "status: lve")
-            assert "The data has 1 error" in preview.page(name)
+            assert "This packet has 1 error" in preview.page(name)
             preview.save(name, "status: lve", "status: live")
             assert f"{titles[name]}</h1>" in preview.page(name)
     preview.wait()

@@ -12,10 +12,11 @@ from markupsafe import Markup
 from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
-from opmodel.rules.check import Checked
+from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
+from opmodel.views.packet.fault import fault_view
 from opmodel.views.packet.page import PacketView, packet_page
 from opmodel.views.reference import ReferenceChapter, field_chapters
 from opmodel.views.render import render
@@ -59,6 +60,7 @@ _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
     "packet_section": ("section", lambda checked, page, name, section: _packet_section(checked, name, section)),
 }
 """By macro: its templates, and what makes their values from the checked site, the page's address and the arguments."""
+_OF_A_PACKET = ("packet", "packet_section")
 
 
 class PageBlocks:
@@ -73,10 +75,9 @@ class PageBlocks:
 
     def add(self, name: str, page: str, *arguments: str) -> str:
         """Add the block of the macro ``name`` to the page at address ``page``, and return its mark."""
-        template, make = _BLOCKS[name]
         blocks = self._blocks.setdefault(page, {})
         mark = f"opmodel-block-{len(blocks)}"
-        blocks[mark] = MacroBlock(template=template, values=make(self.checked, page, *arguments))
+        blocks[mark] = _block(self.checked, name, page, *arguments)
         return f'<div id="{mark}"></div>'
 
     def in_html(self, page: str, html: str) -> tuple[str, tuple[Markup, ...]]:
@@ -88,6 +89,16 @@ class PageBlocks:
     def in_markdown(self, page: str, text: str) -> str:
         """Return a page's Markdown with its blocks in place of their marks."""
         return _MARK.sub(lambda mark: self._blocks[page][mark[1]].markdown(page, self.checked.model), text)
+
+
+def _block(checked: Checked, name: str, page: str, *arguments: str) -> MacroBlock:
+    """Return a block, or one that says why no version of its packet is shown."""
+    if name in _OF_A_PACKET and arguments[0] in unavailable_packets(checked):
+        packet = arguments[0]
+        values = {"title": packet, "address": addresses.packet(packet), "fault": fault_view(checked.faults[packet])}
+        return MacroBlock(template="unavailable_block", values=values)
+    template, make = _BLOCKS[name]
+    return MacroBlock(template=template, values=make(checked, page, *arguments))
 
 
 def _packet(checked: Checked, name: str) -> PacketView:

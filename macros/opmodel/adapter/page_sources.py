@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from opmodel.adapter.generated_page import CompanionFile, PageContent, PageSource
-from opmodel.formats.api.documents import packet_document
+from opmodel.adapter.generated_page import CompanionFile, PageContent, PageSource, ids_of
+from opmodel.formats.api.documents import packet_document, unavailable_document
 from opmodel.formats.dmn import packet_dmn
 from opmodel.formats.markdown import escaped, printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
-from opmodel.rules.check import Checked
+from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.views import search_parts
 from opmodel.views.faq import AnswerView, answer
 from opmodel.views.matrix_slots import fill_slots, matrix_with_slots
+from opmodel.views.packet.fault import fault_view
 from opmodel.views.packet.page import RESPONSIBILITIES_ANCHOR, PacketView, packet_page
 from opmodel.views.render import render
 from opmodel.views.search_entries import SearchEntry, answer_entries, packet_entries, team_entries, weighted_entries
@@ -28,6 +29,8 @@ def page_sources(checked: Checked) -> Iterator[PageSource]:
         yield PageSource(
             address=addresses.packet(name), title=summary.title, make=partial(packet_content, checked, name)
         )
+    for name in _unavailable(checked):
+        yield PageSource(address=addresses.packet(name), title=name, make=partial(packet_content, checked, name))
     for name, question in model.questions.items():
         yield PageSource(
             address=addresses.question(name), title=question.value.question, make=partial(_answer, checked, name)
@@ -38,15 +41,18 @@ def page_sources(checked: Checked) -> Iterator[PageSource]:
 
 def packet_content(checked: Checked, name: str) -> PageContent:
     """Return what the page of the packet ``name`` is made of."""
+    if name not in checked.model.summaries:
+        return _unavailable_content(checked, name)
     view = packet_page(checked, name)
     entries = weighted_entries(packet_entries(view), checked.model)
     parted = search_parts.is_in_parts(checked.model)
     matrix = fill_slots(_matrix_html(checked.model), view.matrix, view.title, escape)
+    html = render("packet.html.jinja", view.address, packet=view, responsibilities=matrix)
     return PageContent(
         address=view.address,
         title=view.title,
         description=view.description,
-        html=render("packet.html.jinja", view.address, packet=view, responsibilities=matrix),
+        html=_with_anchors(checked, name, html),
         sections=(
             *((s.title, s.id, s.layer.value) for s in view.sections),
             ("Responsibilities", RESPONSIBILITIES_ANCHOR, "shared"),
@@ -54,6 +60,37 @@ def packet_content(checked: Checked, name: str) -> PageContent:
         entries=(search_parts.page_entry(entries),) if parted else tuple(entries),
         companions=partial(_companions_of_packet, checked, view, entries if parted else []),
     )
+
+
+def _unavailable(checked: Checked) -> Iterator[str]:
+    """Yield the packets of which there is a file and no version to show."""
+    known = checked.model.names.get("packet") or ()
+    yield from (name for name in unavailable_packets(checked) if name in known)
+
+
+def _unavailable_content(checked: Checked, name: str) -> PageContent:
+    """Return a page that says why there is no version to show."""
+    fault = fault_view(checked.faults[name])
+    address, model = addresses.packet(name), checked.model
+    html = render("unavailable.html.jinja", address, title=name, fault=fault)
+    return PageContent(
+        address=address,
+        title=name,
+        description=f"{fault.title} {fault.text}",
+        html=_with_anchors(checked, name, html),
+        companions=lambda: (
+            (addresses.markdown(address), printed("unavailable.md.jinja", model, address, title=name, fault=fault)),
+            (addresses.packet_data(name), unavailable_document(checked, name)),
+        ),
+    )
+
+
+def _with_anchors(checked: Checked, name: str, html: Markup) -> Markup:
+    """Return the HTML of a packet's page with the anchors that its present version has and the one shown lacks."""
+    if name not in checked.faults:
+        return html
+    anchors = sorted(set(checked.faults[name].anchors) - ids_of(html))
+    return html + render("anchors.html.jinja", addresses.packet(name), anchors=anchors)
 
 
 @lru_cache(maxsize=1)

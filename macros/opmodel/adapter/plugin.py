@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.cache import Cache, garbage_collection_paused
+from opmodel.environment import ON_ERROR
 
 if TYPE_CHECKING:  # imported again when the engine changed
     from opmodel.adapter.live_preview import LivePreview
@@ -33,6 +34,8 @@ if TYPE_CHECKING:  # imported again when the engine changed
 
 log = logging.getLogger("mkdocs.plugins.opmodel")
 PACKAGE = Path(__file__).parents[1]
+FAULTY = 3
+"""The exit code of a build that published packets with errors."""
 Builder = Callable[..., None]
 _CAPTURE = "om_search_capture"
 """The name in a page's context under which a search capture passes from one event to the next."""
@@ -44,12 +47,15 @@ class OperatingModelConfig(Config):  # type: ignore[no-untyped-call]
     ``previews: false`` leaves out the pictures that link previews show. ``fast_build: false`` runs the theme's template
     for every page that is made from data, as the host does by itself: slower, and the same bytes; ``short_way`` is its
     former name. ``require_history`` says whether a build fails where rules that need the history of version control do
-    not have it; by default it does where the variable ``CI`` is set.
+    not have it; by default it does where the variable ``CI`` is set. ``on_error`` says what a build does where a packet
+    has errors: ``stop``, or ``publish`` the rest of the site with the last good version of that packet, and end with
+    the exit code 3. The variable ``OPMODEL_ON_ERROR`` replaces it.
     """
 
     previews = config_options.Type(bool, default=True)
     fast_build = config_options.Type(bool, default=True)
     short_way = config_options.Type(bool, default=True)
+    on_error = config_options.Choice(ON_ERROR, default=ON_ERROR[0])
     require_history = config_options.Optional(config_options.Type(bool))
 
 
@@ -64,6 +70,9 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def __init__(self) -> None:
         self.serving = False
+        self.command = ""
+        self.complete = False
+        """Whether the last build was completed."""
         self.garbage_collection = ExitStack()
         self.engine_changed = 0.0
         self.root = Path()
@@ -79,7 +88,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         """Remember whether this is a preview, which must survive mistakes in the data."""
         from opmodel.environment import drop_unusable_date
 
-        self.serving = command == "serve"
+        self.command, self.serving = command, command == "serve"
         if warning := drop_unusable_date():
             click.echo(warning, err=True)
         if not self.serving:  # what a build makes stays until its end; a preview goes on for days
@@ -107,16 +116,29 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
             fast=self.config.fast_build and self.config.short_way,
             require_history=self.config.require_history,
             settings=settings.name,
+            publish=self._publishes(),
         )
         self.latest = self.builds[id(config)] = build
+        self.complete = False
         for problem in build.checked.problems:
             click.echo(problem, err=True)
         if build.broken and not self.serving:
             raise PluginError(f"{build.summary}; nothing was built")
         build.configure(self.empty_docs.name if self.empty_docs else "")
+        if build.faulty and not self.serving:
+            log.info(f"{build.faulty} with errors; the rest is published, and the exit code is {FAULTY}")
         if hint := build.hint:
             log.info(hint)
         return config
+
+    def _publishes(self) -> bool:
+        """Return whether a packet with errors stops only itself."""
+        from opmodel.environment import on_error
+
+        try:
+            return on_error(self.config.on_error) == "publish"
+        except ValueError as error:
+            raise PluginError(str(error)) from None
 
     @event_priority(-100)
     def _use_sandbox(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -157,12 +179,18 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         return server
 
     def on_shutdown(self) -> None:
-        """Remove what only a preview needed, and end the process without a search for garbage."""
+        """Remove what only a preview needed, and end the process without a search for garbage.
+
+        Raises:
+            SystemExit: The site was built, and a packet on it has errors.
+        """
         if self.preview:
             self.preview.close()
         if self.empty_docs:
             self.empty_docs.cleanup()
         gc.freeze()
+        if self.command == "build" and self.complete and self.latest.faulty and sys.exc_info()[0] is None:
+            raise SystemExit(FAULTY)
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -231,6 +259,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     @event_priority(-100)
     def _at_the_end(self, *, config: MkDocsConfig) -> None:
+        self.complete = True
         self._release()
 
     on_post_build = CombinedEvent(_before_index, _at_the_end)

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import content_policy, search_index, theme_files
-from opmodel.adapter.error_pages import problem_content, problem_pages
+from opmodel.adapter.error_pages import problem_pages
 from opmodel.adapter.fast_build.external import BackgroundFiles, ExternalPage, external_page
 from opmodel.adapter.fast_build.page_keys import PageKeys
 from opmodel.adapter.fast_build.page_layouts import PageLayouts
@@ -51,6 +51,7 @@ from opmodel.formats.markdown import markdown_environment
 from opmodel.load.mkdocs_settings import theme_problems
 from opmodel.model.problem import Place
 from opmodel.permalinks.addresses import packet
+from opmodel.publication.publish import with_saved_versions, with_shown_versions
 from opmodel.rules.check import check, recheck
 from opmodel.text.words import counted, day
 from opmodel.views.render import html_environment, render
@@ -80,6 +81,7 @@ class SiteBuild:
         fast: Whether generated pages are written without the host's loop over pages.
         require_history: Whether a missing history is an error; by default, it is one on CI.
         settings: The file of the host's settings, from ``root``.
+        publish: Whether a packet with errors is replaced by its last good version instead of stopping the build.
     """
 
     nav: Navigation
@@ -95,6 +97,7 @@ class SiteBuild:
         fast: bool = True,
         require_history: bool | None = None,
         settings: str = SETTINGS_FILE,
+        publish: bool = False,
     ) -> None:
         self.began = time.monotonic()
         self.seconds = 0.0
@@ -104,7 +107,8 @@ class SiteBuild:
         self.cache = cache
         self.serving = serving
         required = on_ci() if require_history is None else require_history
-        self.checked = check(root, today(), cache, require_history=required, settings=settings)
+        checked = check(root, today(), cache, require_history=required, settings=settings)
+        self.checked = with_shown_versions(checked, cache, as_saved=serving) if serving or publish else checked
         self.fast = fast and not self.broken
         self.blocks = PageBlocks(self.checked)
         self.entries: list[SearchEntry] = []
@@ -116,13 +120,18 @@ class SiteBuild:
 
     @property
     def broken(self) -> bool:
-        """Whether the data has errors, so that no page may be built from it."""
-        return bool(self.checked.errors)
+        """Whether the data has errors that keep the site from being built."""
+        return bool(self.checked.stopping)
+
+    @property
+    def faulty(self) -> str:
+        """How many packets are published in spite of errors, in words; empty if there are none."""
+        return counted(len(self.checked.faults), "packet") if self.checked.faults else ""
 
     @property
     def summary(self) -> str:
-        """How many errors there are, in words."""
-        return counted(len(self.checked.errors), "error")
+        """How many errors keep the site from being built, in words."""
+        return counted(len(self.checked.stopping), "error")
 
     @property
     def hint(self) -> str:
@@ -279,11 +288,10 @@ class SiteBuild:
         known = [name for name in names if packet(name) in pages]
         if not self.writer or not known:
             return
-        checked = recheck(self.checked, known)
+        checked = with_saved_versions(recheck(self.checked, known))
         for name in known:
             page = pages[packet(name)]
-            mine = [problem for problem in checked.errors if PurePosixPath(problem.place.path).stem == name]
-            content = problem_content(page.url, mine) if mine else packet_content(checked, name)
+            content = packet_content(checked, name)
             yield f"{page.url}index.html", self._render(page, content, self.writer.layouts).html
 
     def page_context(self, page: Page) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from opmodel.environment import ON_ERROR
 from opmodel.files.reading import SETTINGS_FILE, exists
 from opmodel.load.mkdocs_settings import (
     OWN_MODULE,
@@ -31,7 +32,9 @@ MEANINGS = {
 _LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
 _NAV_LEVELS = {"omitted_files": "info", "not_found": "warn", "absolute_links": "info"}
 _FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "name"): "material"}
-_OPTIONS = ("previews", "fast_build", "short_way", "require_history")
+_OPTIONS = ("previews", "fast_build", "short_way", "on_error", "require_history")
+_WORDS = {"on_error": ON_ERROR}
+"""The options of the plugin that take one of a few words."""
 _HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "hooks")
 
 MAX_NAV, MAX_NAV_DEPTH = 20_000, 60
@@ -164,6 +167,9 @@ def _plugin_faults(top: yaml.Node) -> Iterator[Problem]:
     for key, value in options.value if isinstance(options, yaml.MappingNode) else ():
         if key.value not in _OPTIONS:
             yield _problem(key, f"unknown option {in_quotes(str(key.value))}; expected one of {', '.join(_OPTIONS)}")
+        elif (words := _WORDS.get(key.value)) and value.tag != "!ENV":
+            if value.value not in words:
+                yield _problem(value, f"expected {' or '.join(words)}, found {in_quotes(str(value.value))}")
         elif value.tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "!ENV"):
             yield _problem(value, f"expected true or false, found {in_quotes(str(value.value))}")
     modules = node_at(named.get("macros"), "modules")

@@ -42,6 +42,12 @@ def record_new_addresses(root: Path, ledger: RecordedAddresses) -> None:
     write_text(root / PERMALINKS_FILE, "".join(lines), root)
 
 
+def recorded_anchors(model: OperatingModel, page: str) -> tuple[str, ...]:
+    """Return the recorded anchors of the page at an address."""
+    start = f"/{page}#"
+    return tuple(line[len(start) :] for line in model.permalinks.splitlines() if line.startswith(start))
+
+
 def all_records_read(model: OperatingModel) -> bool:
     """Return whether every record is valid; otherwise addresses may be missing only because of another mistake."""
     kinds = (

@@ -135,6 +135,12 @@ class History:
             return {}
 
     @cached_property
+    def first_parents(self) -> tuple[str, ...]:
+        """The ids of the current commit and its first parents, newest first; raise GitError without an answer."""
+        said = run_git(self.root, "rev-list", "--first-parent", self.head, limit=LONG_ANSWER) if self.head else b""
+        return tuple(said.decode("ascii", "replace").split())
+
+    @cached_property
     def _start(self) -> str | GitError:
         """The current commit, or why the history cannot be read."""
         try:
@@ -194,12 +200,15 @@ class History:
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """Return the text of each blob that can be read, by one call of git; :attr:`unanswered` says why none can."""
+        return {blob: data.decode("utf-8", "replace") for blob, data in self.contents(blobs).items()}
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of each blob that can be read, by one call of git; :attr:`unanswered` says why none can."""
         try:
-            found = self._contents(blobs)
+            return self._contents(blobs)
         except GitError as error:
             self.unanswered = error
             return {}
-        return {blob: data.decode("utf-8", "replace") for blob, data in found.items()}
 
     def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         wanted = list(dict.fromkeys(blobs))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.signoff import Signoffs
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Status
 
@@ -11,6 +12,14 @@ from opmodel.model.vocabulary import Status
 def judged_on(packet: Packet, as_of: date) -> date:
     """Return the day on which the dates of a packet are judged: ``as_of``, or the fixed day of a sample."""
     return packet.sample_as_of or as_of
+
+
+def last_named_day(packet: Packet, signoffs: Signoffs | None, as_of: date) -> date:
+    """Return the last day up to ``as_of`` on which something happened to a packet, by its own data."""
+    records, cases = signoffs.records if signoffs else (), packet.shared.failure_cases
+    held = (packet.revised, packet.shared.review.last)
+    named = (*held, *(record.date for record in records), *(case.date for case in cases))
+    return max((day for day in named if day and day <= as_of), default=as_of)
 
 
 def is_overdue(status: Status, next_review: date, as_of: date) -> bool:

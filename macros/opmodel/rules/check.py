@@ -9,16 +9,17 @@ from typing import TypeVar
 from opmodel.cache import PARALLEL_FROM, Cache, Key, LazyMapping, garbage_collection_paused
 from opmodel.files.reading import SETTINGS_FILE
 from opmodel.load.document import Entry
-from opmodel.load.loader import SiteFiles, load_site
+from opmodel.load.loader import load_site
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
+from opmodel.model.packet_fault import PacketFault
 from opmodel.model.problem import Problem, Severity
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.history import History
 from opmodel.rules.addresses import AddressFindings, addresses_key, check_addresses, permanent_links
 from opmodel.rules.catalog import history_rule_ids, rules, rules_of
-from opmodel.rules.packet_checker import PacketChecker, PacketResults
+from opmodel.rules.packet_checker import PacketChecker, PacketFiles, PacketResults
 from opmodel.rules.references import unknown_packets
 from opmodel.rules.rule import Context, RuleScope
 
@@ -39,6 +40,8 @@ class Checked:
     """The cache key of each packet's result."""
     unrecorded_addresses: int = 0
     """The number of published addresses that are not recorded yet."""
+    faults: Mapping[str, PacketFault] = field(default_factory=dict)
+    """The packets that are published in spite of their errors, by id; see `publication`."""
     checker: PacketChecker | None = None
     """The checker of packets, for `recheck`; None if this was not made by `check`."""
 
@@ -46,6 +49,12 @@ class Checked:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that fail a check and a build."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def stopping(self) -> tuple[Problem, ...]:
+        """The errors that keep the site from being published: all but those of packets in `faults`."""
+        shown = {problem for fault in self.faults.values() for problem in fault.problems}
+        return tuple(problem for problem in self.errors if problem not in shown)
 
 
 def check(
@@ -68,14 +77,29 @@ def check(
         settings: The file of MkDocs' settings, from ``root``.
     """
     with garbage_collection_paused(keep=True):
-        site = load_site(root, settings)
-        return _checked(site, as_of, cache or Cache(), history or History(root), require_history=require_history)
+        checker = PacketChecker(load_site(root, settings), root, as_of, history or History(root))
+        return _checked(checker, cache or Cache(), require_history=require_history)
+
+
+def check_replaced(checked: Checked, cache: Cache, replaced: Mapping[str, PacketFiles]) -> Checked:
+    """Return the outcome with other contents in the place of those of some packets' files."""
+    checker = checked.checker
+    assert checker, "only the outcome of a check can be changed"
+    with garbage_collection_paused(keep=True):
+        other = PacketChecker(checker.site_files, checker.root, checker.as_of, checker.history, replaced)
+        return _checked(other, cache, require_history=False)
+
+
+def unavailable_packets(checked: Checked) -> tuple[str, ...]:
+    """Return the faulty packets of which no version is shown, by id."""
+    return tuple(sorted(checked.faults.keys() - checked.model.summaries.keys()))
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:
     """Return the outcome with the packets ``names`` read and checked again.
 
-    Rules on the whole site do not run again, and their problems stay.
+    Rules on the whole site do not run again, and their problems stay. A packet that can no longer be read
+    has no summary.
     """
     checker, model = checked.checker, checked.model
     assert checker, "only the outcome of a check can be updated"
@@ -84,7 +108,7 @@ def recheck(checked: Checked, names: Iterable[str]) -> Checked:
     assessments: dict[str, Assessment] = {}
     summaries, found = dict(model.summaries), set(checked.problems)
     for name in names:
-        result = checker.check(name, *checker.read_files(name))
+        result = checker.check(name, *checker.read_saved(name))
         content = result.content
         assert content, "a new result has its content"
         paths = {read.document.path for read in (content.packet, content.signoffs) if read}
@@ -93,6 +117,8 @@ def recheck(checked: Checked, names: Iterable[str]) -> Checked:
         if result.summary and content.packet and content.packet.entry and content.assessment:
             summaries[name] = result.summary
             packets[name], assessments[name] = content.packet.entry, content.assessment
+        else:
+            summaries.pop(name, None)
         if content.signoffs and content.signoffs.entry:
             signoffs[name] = content.signoffs.entry
     return replace(
@@ -113,8 +139,8 @@ def _with(own: Mapping[str, Value], others: Mapping[str, Value]) -> Mapping[str,
     return LazyMapping([*others, *own], lambda name: own[name] if name in own else others[name])
 
 
-def _checked(site: SiteFiles, as_of: date, cache: Cache, history: History, *, require_history: bool) -> Checked:
-    checker = PacketChecker(site, site.model.root, as_of, history)
+def _checked(checker: PacketChecker, cache: Cache, *, require_history: bool) -> Checked:
+    site, as_of, history = checker.site_files, checker.as_of, checker.history
     results = PacketResults(checker, cache)
     model = replace(
         site.model,

@@ -19,6 +19,7 @@ from opmodel.readiness.assessment import Assessment, assess_packet, checked_summ
 from opmodel.readiness.history import FileVersion, History
 from opmodel.readiness.owed import is_newer, valid_signoffs
 from opmodel.readiness.review_dates import judged_on
+from opmodel.readiness.signoffs import SIGNOFFS_FOLDER
 from opmodel.rules.catalog import rules, rules_of
 from opmodel.rules.references import packet_references
 from opmodel.rules.rule import Context, PacketReference, RuleScope
@@ -26,6 +27,8 @@ from opmodel.source.fault import SourceFault
 
 Contents = bytes | SourceFault | None
 """The bytes of a file, the fault if it cannot be read, or None if there is no file."""
+PacketFiles = tuple[Contents, Contents]
+"""The contents of a packet's file and of its sign-offs."""
 _REFERENCED = ("role", "team")
 """Kinds of records that packets and sign-offs refer to, except packets."""
 _LOADED = 8
@@ -66,15 +69,30 @@ class PacketChecker:
 
     The model that packet rules see has roles, teams, settings and rows with a day only, so that the cache key of a
     result covers all of its inputs, and adding or removing a packet leaves the results of others valid.
+
+    Args:
+        site_files: The site, and the paths of its packets.
+        root: Its folder.
+        as_of: The day on which dates are judged.
+        history: The history of the folder.
+        replaced: Contents to check in the place of those of some packets' files.
     """
 
-    def __init__(self, site_files: SiteFiles, root: Path, as_of: date, history: History) -> None:
+    def __init__(
+        self,
+        site_files: SiteFiles,
+        root: Path,
+        as_of: date,
+        history: History,
+        replaced: Mapping[str, PacketFiles] | None = None,
+    ) -> None:
         self.site_files = site_files
         self.root = root
         self.as_of = as_of
         self.history = history
         added = {name: row for name, row in site_files.model.responsibilities.items() if row.value.since}
         rows = (repr(row.value) for row in added.values())
+        self.replaced = replaced or {}
         self.model = replace(
             site_files.model,
             names={kind: site_files.model.names[kind] for kind in _REFERENCED},
@@ -91,9 +109,20 @@ class PacketChecker:
         """The ids of all packets, and of sign-offs without a packet."""
         return tuple(dict.fromkeys((*self.site_files.packets, *self.site_files.signoffs)))
 
-    def read_files(self, name: str) -> tuple[Contents, Contents]:
-        """Read the file of packet ``name`` and that of its sign-offs."""
+    def on(self, day: date) -> "PacketChecker":
+        """Return a checker of the same packets that judges dates as on another day."""
+        return PacketChecker(self.site_files, self.root, day, self.history, self.replaced)
+
+    def read_files(self, name: str) -> PacketFiles:
+        """Read the file of packet ``name`` and that of its sign-offs, unless they are replaced."""
+        return self.replaced[name] if name in self.replaced else self.read_saved(name)
+
+    def read_saved(self, name: str) -> PacketFiles:
+        """Read the file of packet ``name`` and that of its sign-offs as they are in the site's folder."""
         return self._contents(self.site_files.packets, name), self._contents(self.site_files.signoffs, name)
+
+    def _signoffs_path(self, name: str) -> str:
+        return self.site_files.signoffs.get(name, f"{SIGNOFFS_FOLDER}/{name}.yml")
 
     def _contents(self, paths: Mapping[str, str], name: str) -> Contents:
         return read_contents(self.root, paths[name]) if name in paths else None
@@ -116,7 +145,7 @@ class PacketChecker:
     def check(self, name: str, packet: Contents, signoffs: Contents) -> PacketResult:
         """Check packet ``name`` and return the result with its content."""
         read = read_record(Packet, self.site_files.packets[name], packet) if packet is not None else None
-        signed = read_record(Signoffs, self.site_files.signoffs[name], signoffs) if signoffs is not None else None
+        signed = read_record(Signoffs, self._signoffs_path(name), signoffs) if signoffs is not None else None
         entry, records = read.entry if read else None, signed.entry if signed else None
         as_of = judged_on(entry.value, self.as_of) if entry else self.as_of
         assessment = assess_packet(self.model, entry, records, as_of, self.history) if entry else None

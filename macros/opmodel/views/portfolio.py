@@ -7,9 +7,10 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.vocabulary import Status
 from opmodel.permalinks import addresses
-from opmodel.rules.check import Checked
+from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.text.words import counted, day, listed
 from opmodel.views.blocks import ROWS_AT_A_TIME, Badge, Cell, badge
+from opmodel.views.packet.fault import fault_summary
 from opmodel.views.packet.readiness import owed_text, ready_badge
 from opmodel.views.people import team_cell
 
@@ -23,6 +24,8 @@ class PortfolioRow:
     summary: str
     sample: str
     """The mark of a sample, or an empty text."""
+    fault: str
+    """What a packet with errors says of itself, or an empty text."""
     status: Badge
     ready: Badge
     stale: tuple[str, ...]
@@ -65,6 +68,8 @@ class PortfolioView:
     statuses: tuple[Badge, ...]
     samples: str
     """The day on which samples are judged, or an empty text where there are none."""
+    unavailable: tuple[tuple[Cell, str], ...]
+    """Packets of which no version is shown, and why; only for the whole portfolio."""
     others: tuple[Cell, ...]
     """The same in other formats; only for the whole portfolio."""
     step: int
@@ -100,6 +105,7 @@ def portfolio(checked: Checked, names: Iterable[str] | None = None, caption: str
         grouped=len(groups) > 1,
         statuses=tuple(badge("status", status) for status in Status if status in used),
         samples=_samples(summaries[name] for name in chosen),
+        unavailable=tuple(_unavailable(checked)) if names is None else (),
         others=_OTHERS if names is None else (),
         step=ROWS_AT_A_TIME if len(chosen) > ROWS_AT_A_TIME else 0,
     )
@@ -109,6 +115,17 @@ def _samples(packets: Iterable[PacketSummary]) -> str:
     fixed = sorted({packet.sample_as_of for packet in packets if packet.sample_as_of})
     days = listed(day(each) for each in fixed)
     return f"The dates of samples are always judged as on {days}." if fixed else ""
+
+
+def _fault(checked: Checked, name: str) -> str:
+    return fault_summary(checked.faults[name]) if name in checked.faults else ""
+
+
+def _unavailable(checked: Checked) -> Iterator[tuple[Cell, str]]:
+    known = checked.model.names.get("packet") or frozenset()
+    for name in unavailable_packets(checked):
+        address = addresses.packet(name) if name in known else ""
+        yield Cell(text=name, address=address), _fault(checked, name)
 
 
 def _groups(teams: dict[str, list[PortfolioRow]], model: OperatingModel) -> Iterator[PortfolioGroup]:
@@ -137,6 +154,7 @@ def _row(checked: Checked, name: str) -> PortfolioRow:
         id=name,
         title=Cell(text=packet.title, address=addresses.packet(name)),
         summary=packet.summary,
+        fault=_fault(checked, name),
         sample="Sample" if packet.sample_as_of else "",
         status=badge("status", packet.status),
         ready=ready_badge(packet),

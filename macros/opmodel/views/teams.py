@@ -23,6 +23,7 @@ from opmodel.views.blocks import (
     edit_address,
     layer_badge,
 )
+from opmodel.views.packet.fault import fault_summary
 from opmodel.views.people import role_cell, team_cell
 from opmodel.views.portfolio import PortfolioView, portfolio
 
@@ -124,7 +125,8 @@ def _duties(checked: Checked, name: str, team: str) -> Row:
         for duty in summary.duties
         if duty.team == team
     )
-    title = Cell(text=summary.title, address=addresses.packet(name))
+    fault = fault_summary(checked.faults[name]) if name in checked.faults else ""
+    title = Cell(text=summary.title, address=addresses.packet(name), note=fault)
     return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", summary.status))))
 
 

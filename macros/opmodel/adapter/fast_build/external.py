@@ -42,6 +42,7 @@ class ExternalPage(GeneratedPage):
     def fill(self, content: PageContent) -> None:
         """Take the content, as far as the head of the page shows it."""
         self.made = content
+        self.title = content.title
         self.meta = self.made_meta()
 
     def empty(self) -> None:

@@ -51,7 +51,8 @@ class PageKeys:
             (model.summaries[name].supersedes or "", model.successors.get(name, "")) if name in model.summaries else ()
         )
         versions = repr(self.checked.history.first_parent_versions.get(self.paths.get(name, ""), ()))
-        return digest(self.site, key, versions, *self._titles(others))
+        fault = repr(self.checked.faults.get(name))
+        return digest(self.site, key, versions, fault, *self._titles(others))
 
     def _question(self, name: str) -> Key:
         related = self.checked.model.questions[name].value.related
@@ -65,7 +66,8 @@ class PageKeys:
         """Return the key of each team's page: it lists every packet that gives something to the team."""
         named: dict[str, list[Key]] = {name: [] for name in self.checked.model.teams}
         for name, summary in self.checked.model.summaries.items():
-            key = self.checked.keys.get(name) or digest(repr(summary))
+            fault = repr(self.checked.faults.get(name))
+            key = digest(self.checked.keys.get(name) or repr(summary), fault)
             for team in {duty.team for duty in summary.duties} & named.keys():
                 named[team] += (name, key)
         return {name: digest(self.site, *keys) for name, keys in named.items()}

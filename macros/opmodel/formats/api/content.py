@@ -17,7 +17,7 @@ from opmodel.readiness.assessment import Assessment
 from opmodel.readiness.gates import GATES
 from opmodel.readiness.material import packet_digest
 from opmodel.readiness.signoffs import SideSignature
-from opmodel.rules.check import Checked
+from opmodel.rules.check import Checked, unavailable_packets
 
 Shape = TypeVar("Shape", bound=shapes.Shape)
 
@@ -68,6 +68,12 @@ def workflows(checked: Checked) -> shapes.Workflows:
     return shapes.Workflows(
         **head(checked, "workflows", addresses.PORTFOLIO),
         workflows=tuple(_summary(checked, name) for name in sorted(checked.model.summaries)),
+        unavailable=tuple(
+            shapes.Unavailable(
+                id=name, address=absolute(checked, addresses.packet(name)), fault=_known_fault(checked, name)
+            )
+            for name in unavailable_packets(checked)
+        ),
     )
 
 
@@ -84,6 +90,7 @@ def workflow(checked: Checked, name: str) -> shapes.Workflow:
         sections={section: absolute(checked, addresses.packet(name, section)) for section in Section},
         source=entry.document.path,
         superseded_by=checked.model.successors.get(name),
+        fault=_fault(checked, name),
         packet=entry.value,
         approval=ApprovalTable.model_validate(export(table)) if table else None,
         readiness=shapes.FullReadiness(**_gate_counts(summary), gates=_gates(checked, name, assessment.gates)),
@@ -132,6 +139,26 @@ def _links(checked: Checked, names: Iterable[str], address: Callable[[str], str]
     return tuple(shapes.Link(id=name, address=absolute(checked, address(name))) for name in names)
 
 
+def unavailable(checked: Checked, name: str) -> shapes.UnavailableWorkflow:
+    """Return what is wrong with a packet of which no version is shown."""
+    return shapes.UnavailableWorkflow(
+        **head(checked, "unavailable-workflow", addresses.packet(name)), id=name, fault=_known_fault(checked, name)
+    )
+
+
+def _fault(checked: Checked, name: str) -> shapes.Fault | None:
+    return _known_fault(checked, name) if name in checked.faults else None
+
+
+def _known_fault(checked: Checked, name: str) -> shapes.Fault:
+    fault = checked.faults[name]
+    errors = (
+        filled(shapes.Error, problem, place=filled(shapes.Place, problem.place), text=problem.message)
+        for problem in fault.problems
+    )
+    return filled(shapes.Fault, fault, errors=tuple(errors))
+
+
 def _summary(checked: Checked, name: str) -> shapes.Summary:
     packet = checked.model.summaries[name]
     return filled(
@@ -148,6 +175,7 @@ def _summary(checked: Checked, name: str) -> shapes.Summary:
             overdue=packet.overdue,
         ),
         superseded_by=checked.model.successors.get(name),
+        fault=_fault(checked, name),
     )
 
 

@@ -25,6 +25,11 @@ def packet_document(checked: Checked, name: str) -> str:
     return _text(content.workflow(checked, name))
 
 
+def unavailable_document(checked: Checked, name: str) -> str:
+    """Return the document of a packet of which no version is shown."""
+    return _text(content.unavailable(checked, name))
+
+
 def documents(checked: Checked) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield (address, function that makes the text) of every document and schema, except those of packets."""
     yield f"{addresses.API}index.json", partial(_one, index, checked)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from opmodel.formats.api.table import ApprovalTable
 from opmodel.model.packet import Owner, Packet
+from opmodel.model.packet_fault import ShownVersion
 from opmodel.model.signoff import Digest
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side, Status
 
@@ -120,6 +121,39 @@ class Owed(Shape):
     words: str = Field(description="What the packet owes, in words.")
 
 
+class Error(Shape):
+    """What is wrong with a packet."""
+
+    rule: str = Field(description="Id of the rule.")
+    text: str = Field(description="What was expected, and what was found.")
+    place: Place = Field(description="Where to mend it.")
+
+
+class Fault(Shape):
+    """The errors of a packet that is published in spite of them."""
+
+    errors: tuple[Error, ...] = Field(description="The errors, by place.")
+    since: datetime.date | None = Field(description="The day since which it has errors, where that is known.")
+    only_time: bool = Field(description="Whether nothing but time has passed since it had no error.")
+    shown: ShownVersion = Field(description="Which version is shown: the present one, an earlier one, or none.")
+    committed: datetime.date | None = Field(description="The day of the commit whose version is shown.")
+    commit: str = Field(description="The id of that commit; empty where the present version or none is shown.")
+    unknown: str = Field(description="Why nobody could look for an earlier version; empty where somebody could.")
+
+
+class Unavailable(Link):
+    """A packet of which no version is shown."""
+
+    fault: Fault = Field(description="What is wrong with it.")
+
+
+class UnavailableWorkflow(Document):
+    """``api/workflows/<id>.json`` of a packet of which no version is shown."""
+
+    id: str = Field(description="The packet's id.")
+    fault: Fault = Field(description="What is wrong with it.")
+
+
 class Summary(Link):
     """A packet in a few fields."""
 
@@ -138,6 +172,7 @@ class Summary(Link):
     sample_as_of: datetime.date | None = Field(description="The fixed day on which dates of a sample are judged.")
     supersedes: str | None = Field(description="The packet that it replaces.")
     superseded_by: str | None = Field(description="The packet that replaced it.")
+    fault: Fault | None = Field(description="What is wrong with it; none where it has no error.")
     tags: tuple[str, ...] = Field(description="Words that group packets.")
     digest: Digest = Field(description="One digest over all sections that are signed.")
 
@@ -146,6 +181,7 @@ class Workflows(Document):
     """``api/workflows/index.json``: every packet in a few fields."""
 
     workflows: tuple[Summary, ...] = Field(description="The packets, by id.")
+    unavailable: tuple[Unavailable, ...] = Field(description="Packets of which no version is shown, by id.")
 
 
 class Change(Shape):
@@ -198,6 +234,7 @@ class Workflow(Document):
     sections: dict[Section, Address] = Field(description="Canonical address of each section.")
     source: str = Field(description="The YAML file that it is made from.")
     superseded_by: str | None = Field(description="The packet that replaced it.")
+    fault: Fault | None = Field(description="What is wrong with it; none where it has no error.")
     packet: Packet = Field(description="The packet as it was written. Exact numbers are text.")
     approval: ApprovalTable | None = Field(description="The approval table, compiled; none when it is not sound.")
     readiness: FullReadiness = Field(description="Every launch gate.")
@@ -302,6 +339,7 @@ SHAPES: dict[str, type[Document]] = {
     "index": Index,
     "workflows": Workflows,
     "workflow": Workflow,
+    "unavailable-workflow": UnavailableWorkflow,
     "faq": FaqDocument,
     "responsibilities": ResponsibilitiesDocument,
     "teams": TeamsDocument,

@@ -13,6 +13,7 @@ from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix
 from opmodel.views.packet import sections as sections
 from opmodel.views.packet.approval import approval_block
+from opmodel.views.packet.fault import FaultView, fault_view
 from opmodel.views.packet.readiness import (
     PrintCover,
     gates_block,
@@ -76,6 +77,8 @@ class PacketView:
     source: str
     edit: str
     tags: tuple[str, ...]
+    fault: FaultView | None
+    """What is wrong with the packet, where it is published in spite of errors."""
     sample: str
     """The note on a sample, or an empty text."""
     supersedes: Cell | None
@@ -101,6 +104,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         source=entry.document.path,
         edit=edit_address(checked.model, entry.document.path),
         tags=packet.tags,
+        fault=fault_view(checked.faults[name]) if name in checked.faults else None,
         sample=_sample(packet),
         supersedes=_other(checked, packet.supersedes),
         superseded_by=_other(checked, checked.model.successors.get(name)),

@@ -1,0 +1,36 @@
+"""A fault of a packet, and what is published in the packet's place."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from opmodel.model.problem import Problem
+
+
+class ShownVersion(StrEnum):
+    """Which version of a faulty packet is shown."""
+
+    PRESENT = "present"
+    EARLIER = "earlier"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketFault:
+    """The errors of one packet, and the version that is shown in spite of them."""
+
+    problems: tuple[Problem, ...]
+    """Its errors, in order of place."""
+    shown: ShownVersion
+    since: date | None = None
+    """The day since which it has errors; None if they are not committed, or if nobody could look."""
+    only_time: bool = False
+    """Whether nothing but time has passed since it had no error."""
+    committed: date | None = None
+    """The day of the commit whose version is shown; None unless that is an earlier one."""
+    commit: str = ""
+    """The id of that commit."""
+    anchors: tuple[str, ...] = ()
+    """Anchors that the page has had or should have, of which the version that is shown may lack some."""
+    unknown: str = ""
+    """Why nobody could look for an earlier version, and what helps; empty where somebody could."""
