@@ -31,7 +31,9 @@ KINDS = {
 }
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
-"""All that the other colours can change: one page is judged in full in one scheme, and by these rules in the other."""
+"""All that the other colours can change."""
+OF_SIZE = [*OF_COLOUR, "target-size", "scrollable-region-focusable"]
+"""All that a width can change which shows nothing that neither a wider nor a narrower one shows."""
 RUN = """asked => axe.run(document, {runOnly: asked, resultTypes: ['violations']}).then(
     result => result.violations.flatMap(rule => rule.nodes.map(
         node => [rule.id, node.target.join(' '), node.failureSummary].join(': '))))"""
@@ -39,15 +41,24 @@ DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(d
 Show = Callable[..., Page]
 
 
+def runs(first: bool, last: bool) -> list[tuple[Literal["light", "dark"], list[str]]]:
+    """Return in which schemes a page is judged at a width, and by which rules."""
+    if first:
+        return [("light", ALL), ("dark", OF_COLOUR)]
+    return [("dark", ALL)] if last else [("light", OF_SIZE)]
+
+
 def violations(page: Page, *widths: int) -> list[str]:
-    """Return what axe finds on a page in both schemes at several widths."""
+    """Return what axe finds on a page: by all rules at the first and the last width, in one scheme each.
+
+    The first width is judged by the colours of the other scheme too, and those between by what a size can change.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
-    for number, width in enumerate(widths):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("scrollTo(0, 0)")  # what the header covers half is no small target
-        schemes: list[Literal["light", "dark"]] = ["light", "dark"]
-        for scheme, rules in zip(schemes[:: -1 if number % 2 else 1], (ALL, OF_COLOUR), strict=True):
+        for scheme, rules in runs(first=width == widths[0], last=width == widths[-1]):
             page.emulate_media(color_scheme=scheme)
             page.evaluate(DRAWN)
             found += [f"{page.viewport_size} {scheme}: {line}" for line in page.evaluate(RUN, rules)]
@@ -101,7 +112,7 @@ def without_rows(page: Page) -> Page:
 
 
 OPEN = {
-    "search": (with_search, "matrix/", (1280, 768, 320)),
+    "search": (with_search, "faq/who-approves/", (1280, 768, 320)),
     "menu": (with_menu, "guide/approval-model/", (768, 320)),
     "form with mistakes": (with_mistakes, "workflows/incident-summaries/", (1280, 390)),
     "details": (with_details, "faq/", (1280, 320)),

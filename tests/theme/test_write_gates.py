@@ -4,6 +4,7 @@ import copy
 import random
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -70,6 +71,12 @@ JUDGE = """([text, drafts]) => {
     return Array.from(writeGates(given, sideOf), ([id, gate]) => [id, gate(data, []).length === 0]);
   });
 }"""
+
+
+@cache
+def given() -> str:
+    """Return what the page gives the form."""
+    return str(packet_form(CHECKED).json)
 
 
 @pytest.fixture
@@ -206,8 +213,7 @@ def test_the_form_and_the_check_agree_on_the_gates_of_any_packet(blank: Page) ->
     packets = [(data, packet) for data in made if (packet := valid(data))]
     assert len(packets) >= COUNT / 2
     drafts = [kept("generated", data) for data, _ in packets]
-    given = str(packet_form(CHECKED).json)
-    for (data, packet), shown in zip(packets, blank.evaluate(JUDGE, [given, drafts]), strict=True):
+    for (data, packet), shown in zip(packets, blank.evaluate(JUDGE, [given(), drafts]), strict=True):
         assert dict(shown) == {gate.id: passes(gate, packet) for gate in GATES if gate.id in dict(shown)}, data
 
 
@@ -215,7 +221,7 @@ def test_the_form_and_the_check_agree_on_the_gates_of_any_packet(blank: Page) ->
 def test_the_form_shows_those_gates_and_calls_what_cannot_be_read_incomplete(blank: Page, number: int) -> None:
     data = changed(random.Random(number))  # noqa: S311
     packet = valid(data)
-    shown = dict(blank.evaluate(SHOW, [str(packet_form(CHECKED).json), kept("generated", data)]))
+    shown = dict(blank.evaluate(SHOW, [given(), kept("generated", data)]))
     if packet is None:
         assert shown["Definition complete"] == "Open"
         return
@@ -226,6 +232,6 @@ def test_the_form_shows_those_gates_and_calls_what_cannot_be_read_incomplete(bla
 def test_inputs_may_have_any_name(blank: Page) -> None:
     data = changed(random.Random(0))  # noqa: S311
     rename_input(data, random.Random(0))  # noqa: S311
-    blank.evaluate(SHOW, [str(packet_form(CHECKED).json), kept("generated", data)])
+    blank.evaluate(SHOW, [given(), kept("generated", data)])
     text = blank.locator(".om-write__file").input_value()
     assert all(f"id: {entry['id']}\n" in text for entry in data["shared"]["approval"]["inputs"])
