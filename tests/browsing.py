@@ -5,13 +5,16 @@ import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+ALONE = "alone"
 PATIENCE = 20
 """Seconds for threads to end."""
 
@@ -44,6 +47,7 @@ class Browsing:
         self._chromium = chromium
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._contexts: dict[str, BrowserContext] = {}
         self._servers: dict[tuple[Path, str], ThreadingHTTPServer] = {}
 
     def browser(self) -> Browser:
@@ -51,6 +55,34 @@ class Browsing:
             self._playwright = sync_playwright().start()
             self._browser = self._playwright.chromium.launch(executable_path=self._chromium, args=QUIET)
         return self._browser
+
+    def open(self, clock: bool = False, alone: bool = False, **options: Any) -> Page:
+        """Return an empty page in a context with these options of Playwright; ``clock`` puts its clock into our hands.
+
+        A new context takes four times as long as a page, so pages with the same options share one, and so the files
+        that were fetched before; a page that is ``alone`` has its own, and fetches everything. ``tidy`` empties them.
+        """
+        key = ALONE if alone else repr((clock, sorted(options.items())))
+        if key not in self._contexts:
+            self._contexts[key] = self.browser().new_context(reduced_motion="reduce", **options)
+            if clock:
+                self._contexts[key].clock.install()
+            self._contexts[key].new_page()  # stays, or the browser would put everything away with the last page
+        return self._contexts[key].new_page()
+
+    def tidy(self) -> None:
+        """Close all pages, and forget what they stored and what they were allowed to do."""
+        if ALONE in self._contexts:
+            self._contexts.pop(ALONE).close()
+        for context in self._contexts.values():
+            for page in context.pages[1:]:
+                where = urlsplit(page.url)
+                if where.scheme == "http":
+                    everything = {"origin": f"http://{where.netloc}", "storageTypes": "all"}
+                    context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+                page.close()
+            context.clear_cookies()
+            context.clear_permissions()
 
     def serve(self, site: Path, root: str = "/") -> str:
         """Return the address at which a built site is served; ``root`` is its path there."""
@@ -66,6 +98,7 @@ class Browsing:
             self._browser.close()
             self._playwright.stop()
         self._playwright = self._browser = None
+        self._contexts.clear()
         for server in self._servers.values():
             server.shutdown()
             server.server_close()

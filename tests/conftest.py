@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 import sites
 from browsing import Browsing, wait_for_one_thread
@@ -146,8 +146,15 @@ def browsing() -> Iterator[Browsing]:
 
 @pytest.fixture
 def browser(browsing: Browsing, chromium: str) -> Browser:
-    """The browser that all tests of this process share; each opens a context of its own, and closes it."""
+    """The browser that all tests of this process share; who opens a context of its own closes it."""
     return browsing.browser()
+
+
+@pytest.fixture
+def new_tab(browsing: Browsing, chromium: str) -> Iterator[Callable[..., Page]]:
+    """``new_tab(java_script_enabled=False)`` returns an empty page, which is closed and forgotten after the test."""
+    yield browsing.open
+    browsing.tidy()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """The form in the browser gives the same answers as Python, and says clearly what is missing or impossible."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
 from opmodel.approval.case_input import CaseInputError, read_case
@@ -24,10 +24,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page()
-    yield opened
-    opened.close()
+def page(new_tab: Callable[[], Page]) -> Page:
+    return new_tab()
 
 
 def as_text(value: Value) -> str:

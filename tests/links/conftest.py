@@ -1,10 +1,10 @@
 """A site whose addresses have moved, and a tab."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from sites import MakeOnce, build, edit, good
 
@@ -35,12 +35,11 @@ def moved_site(make_once: MakeOnce) -> Path:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(new_tab: Callable[[], Page]) -> Iterator[Page]:
     """A page that must not report an error of its own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
+    opened = new_tab()
+    opened.set_viewport_size({"width": 1280, "height": 900})
     errors: list[object] = []
     opened.on("pageerror", lambda error: errors.append(error))
     yield opened
-    context.close()
     assert errors == []

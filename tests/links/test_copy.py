@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 Serve = Callable[..., str]
 pytestmark = pytest.mark.browser
@@ -118,12 +118,10 @@ def test_what_cannot_be_copied_stays_selected(built_site: Path, serve: Serve, ta
     assert tab.locator(".om-copy textarea").count() == 0
 
 
-def test_without_scripts_there_is_no_control(built_site: Path, serve: Serve, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_without_scripts_there_is_no_control(built_site: Path, serve: Serve, new_tab: Callable[..., Page]) -> None:
+    tab = new_tab(java_script_enabled=False)
     tab.goto(serve(built_site) + "faq/who-approves/")
     assert tab.locator(".om-copy").count() == 0
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from published import page
 
@@ -36,9 +36,8 @@ def test_a_former_address_leads_to_its_new_one(old: str, new: str, moved_site: P
 
 
 @pytest.mark.browser
-def test_a_former_page_leads_on_without_scripts(moved_site: Path, serve: Serve, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_a_former_page_leads_on_without_scripts(moved_site: Path, serve: Serve, new_tab: Callable[..., Page]) -> None:
+    tab = new_tab(java_script_enabled=False)
     root = serve(moved_site, SUB)
     tab.goto(root + "workflows/sorting/")
     tab.wait_for_url(root + "workflows/triage/")
@@ -46,7 +45,6 @@ def test_a_former_page_leads_on_without_scripts(moved_site: Path, serve: Serve, 
     note = tab.get_by_text("This part has moved")
     assert note.is_visible()
     assert note.get_by_role("link").get_attribute("href") == "../../guide/launch-readiness/#gates"
-    context.close()
 
 
 @pytest.mark.browser

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 Serve = Callable[..., str]
 pytestmark = pytest.mark.browser
@@ -47,12 +47,12 @@ def test_without_a_near_page_only_the_main_parts_are_listed(built_site: Path, se
     assert tab.get_by_role("main").get_by_role("link", name="Workflows").is_visible()
 
 
-def test_the_main_parts_are_listed_without_scripts(moved_site: Path, serve: Serve, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_the_main_parts_are_listed_without_scripts(
+    moved_site: Path, serve: Serve, new_tab: Callable[..., Page]
+) -> None:
+    tab = new_tab(java_script_enabled=False)
     root = serve(moved_site, "/model/")
     tab.goto(root + "nowhere/at/all/")
     links = tab.locator("[data-om-unknown] a")
     assert links.count() > 0
     assert links.first.evaluate("link => link.href") == root
-    context.close()

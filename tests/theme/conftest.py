@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from sites import MakeOnce, build
 from theme.extreme import extreme
 
+Scheme = Literal["light", "dark"]
 WIDTHS = {1280: "wide", 768: "tablet", 390: "phone", 320: "small phone"}
 
 
@@ -26,23 +27,20 @@ def extreme_address(make_once: MakeOnce, serve: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def open_page(new_tab: Callable[..., Page], address: str) -> Iterator[Callable[..., Page]]:
     """``open_page("faq/", width=390, scheme="dark")`` returns a page of the shipped site, or of ``root``.
 
     A script error on any page fails the test. Further options are those of Playwright's browser contexts.
     """
-    contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def show(path: str, width: int = 1280, scheme: str = "light", root: str = "", **options: Any) -> Page:
-        size = {"width": width, "height": 900}
-        contexts.append(browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options))  # type: ignore[arg-type]
-        page = contexts[-1].new_page()
+    def show(path: str, width: int = 1280, scheme: Scheme = "light", root: str = "", **options: Any) -> Page:
+        page = new_tab(**options)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         page.on("pageerror", lambda error: errors.append(f"{path}: {error}"))
         page.goto((root or address) + path)
         return page
 
     yield show
-    for context in contexts:
-        context.close()
     assert errors == []

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from adapter.hostile import PAYLOADS, complete, spoil
 from adapter.test_serve import serving
@@ -90,11 +90,9 @@ def address(request: pytest.FixtureRequest, spoilt: Path, serve: Callable[[Path]
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(new_tab: Callable[..., Page], address: str) -> Iterator[Page]:
     """A page at the site; whoever runs a script of a text, or goes where one leads, fails the test."""
-    context = browser.new_context()
-    context.clock.install()
-    opened = context.new_page()
+    opened = new_tab(clock=True)
     ran: list[str] = []
 
     def answer(dialog: Dialog) -> None:
@@ -104,7 +102,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.on("dialog", answer)
     opened.on("framenavigated", lambda frame: ran.append(frame.url) if urlsplit(frame.url).path == "/gone/" else None)
     yield opened
-    context.close()
     assert set(ran) <= {"confirm"}  # the form asks before it forgets a draft
 
 
@@ -165,16 +162,14 @@ def test_titles_are_shown_as_they_were_written(page: Page, address: str) -> None
 
 
 def test_a_mistake_in_a_preview_is_quoted_as_it_was_written(
-    browser: Browser, spoilt: Path, tmp_path_factory: pytest.TempPathFactory
+    new_tab: Callable[..., Page], spoilt: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     site = good(tmp_path_factory.mktemp("mistaken") / "site")
     edit(site, INTAKE, "status: live", "status: '<x-made><img src=x onerror=alert(1)>'")
     with serving(site) as preview:
         preview.shows("x-made", "")
-        context = browser.new_context()
-        opened = context.new_page()
+        opened = new_tab()
         for path in ("", "workflows/intake/", "faq/who-decides/"):
             opened.goto(preview.address + path)
             assert opened.evaluate(MADE) == []
             assert "<x-made><img src=x onerror=alert(1)>" in (opened.text_content("main") or "")
-        context.close()

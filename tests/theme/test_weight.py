@@ -33,7 +33,7 @@ def size(site: Path, url: str) -> int:
 def test_a_first_view_is_light_and_still(
     open_page: Show, address: str, built_site: Path, path: str, width: int
 ) -> None:
-    page = open_page("robots.txt", width)
+    page = open_page("robots.txt", width, alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
     page.add_init_script(SHIFTS)

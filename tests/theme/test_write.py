@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Severity
@@ -20,11 +20,10 @@ REST = 200
 
 
 @pytest.fixture
-def tab(browser: Browser, address: str) -> Iterator[Page]:
+def tab(new_tab: Callable[..., Page], address: str) -> Iterator[Page]:
     """The page with the form, which must ask for nothing outside and report no error of its own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.clock.install()
-    opened = context.new_page()
+    opened = new_tab(clock=True)
+    opened.set_viewport_size({"width": 1280, "height": 900})
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -32,7 +31,6 @@ def tab(browser: Browser, address: str) -> Iterator[Page]:
     opened.goto(address + FORM)
     opened.locator(".om-write form").wait_for()
     yield opened
-    context.close()
     assert errors == []
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from opmodel.adapter.theme_files import joined_script
 from opmodel.load.document import Document, Entry
@@ -80,16 +80,15 @@ def given() -> str:
 
 
 @pytest.fixture
-def blank(browser: Browser) -> Iterator[Page]:
+def blank(new_tab: Callable[[], Page]) -> Iterator[Page]:
     """An empty page that has the form's script, and reports no error of its own."""
-    page = browser.new_page()
+    page = new_tab()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>Form</title>"))
     page.goto("http://form.example/")
     page.add_script_tag(content=joined_script("write.js"))
     yield page
-    page.close()
     assert errors == []
 
 

@@ -1,9 +1,10 @@
 """The form and the command line make the same id of a title, whatever letters it has."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from opmodel.adapter.theme_files import joined_script
 from opmodel.text.slugs import slug
@@ -20,12 +21,11 @@ TITLES = [
 ]  # fmt: skip
 
 
-def test_the_browser_makes_the_ids_that_python_makes(browser: Browser) -> None:
+def test_the_browser_makes_the_ids_that_python_makes(new_tab: Callable[[], Page]) -> None:
     known = [letter for letter in LETTERS if unicodedata.category(letter) != "Cn"]
     texts = [*TITLES, *(f"a{letter}b {letter}" for letter in known)]
-    page = browser.new_page()
+    page = new_tab()
     page.add_script_tag(content=joined_script("write.js"))
     made = page.evaluate("texts => texts.map(writeSlug)", texts)
-    page.close()
     assert dict(zip(texts, made, strict=True)) == {text: slug(text) for text in texts}
     assert made[:3] == ["grossere-kaufe-in-lodz", "smorgasbord-pa-aero", "oeuvre-thing-ng"]
