@@ -32,6 +32,7 @@ def mentions(built: Path) -> dict[str, bool]:
     }
 
 
+@pytest.mark.slow
 def test_a_file_more_is_a_packet_more_and_a_file_less_one_less(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     text = (site / TRIAGE).read_text().replace("title: Triage", "title: Extra")

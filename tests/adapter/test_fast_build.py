@@ -22,6 +22,7 @@ def written(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.slow
 def test_both_ways_write_the_same_bytes(built_site: Path, tmp_path: Path) -> None:
     site = sites.shipped(tmp_path / "site", drawn=built_site)
     sites.edit(site, "mkdocs.yml", "  - opmodel\n", "  - opmodel:\n      fast_build: false\n")

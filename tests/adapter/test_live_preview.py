@@ -78,6 +78,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     made.plugin.on_shutdown()
 
 
+@pytest.mark.slow
 def test_a_hundred_saves_during_builds_show_no_mixed_page(
     preview: Preview, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

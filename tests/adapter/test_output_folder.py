@@ -126,6 +126,7 @@ def test_one_build_at_a_time_writes_to_a_folder(tmp_path: Path) -> None:
     copy.join()
 
 
+@pytest.mark.slow
 def test_two_builds_at_the_same_time_end_without_a_traceback(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     command = [sys.executable, "-m", "mkdocs", "build"]

@@ -80,6 +80,7 @@ def test_each_fault_that_was_put_in_is_found_and_nothing_else(tmp_path: Path) ->
     assert sorted(on_progress) == sorted(f"{problem.place.path}: {problem.rule}" for problem in problems)
 
 
+@pytest.mark.slow
 def test_a_team_for_every_twenty_packets_stands_on_each_side(tmp_path: Path) -> None:
     generate(tmp_path / "site", "--packets=220")
     teams = yaml.safe_load((tmp_path / "site/data/teams.yml").read_text())["teams"]

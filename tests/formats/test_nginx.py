@@ -13,6 +13,7 @@ from formats.running_nginx import Server, running
 from opmodel.adapter import content_policy
 from theme.test_weight import MOST_BYTES, MOST_REQUESTS
 
+pytestmark = pytest.mark.slow
 PATH = urlsplit(published.DEEP).path
 
 

@@ -38,6 +38,7 @@ def test_workflows_are_valid_for_their_hosts(file: str, options: list[str]) -> N
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_former_pages_are_rules_for_hosts(deep_site: Path) -> None:
     lines = (deep_site / "_redirects").read_text(encoding="utf-8").splitlines()
     assert lines == [

@@ -120,6 +120,7 @@ def plain(node: Node) -> Any:
     return float(node.value) if isinstance(node.value, Decimal) else node.value
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_check_rejects_every_packet_that_the_schema_rejects(data: st.DataObject) -> None:
     tree = deepcopy(PACKET)
