@@ -39,7 +39,8 @@ check: .venv/.installed ## Check the data and print every problem
 # A process for each processor; one that has no tests left takes over some of another's.
 PYTEST = $(BIN)/pytest --numprocesses=auto --dist=worksteal
 
-test: lint types judges ## Run lint, types and all tests
+test: judges ## Run lint, types and all tests
+	@$(MAKE) --no-print-directory --jobs=2 lint types
 	@$(PYTEST)
 
 quick: .venv/.installed ## Run the tests that need no browser and no npm, and take no time
