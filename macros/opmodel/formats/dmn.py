@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from opmodel.approval.case_input import input_prompt
@@ -23,7 +22,7 @@ from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input
 from opmodel.model.vocabulary import Outcome
 from opmodel.rules.check import Checked
-from opmodel.views.render import environment
+from opmodel.views.render import TemplateEnvironment
 
 _TYPES = {"number": "number", "choice": "string", "boolean": "boolean", "date": "date"}
 _OUTPUTS = ("outcome", "rule", "approvers", "within", "reason")
@@ -155,5 +154,5 @@ def _escaped(value: object) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    return environment(_escaped)
+def _environment() -> TemplateEnvironment:
+    return TemplateEnvironment(_escaped)

@@ -10,13 +10,12 @@ from operator import add
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.source.markdown_code import code_ranges
-from opmodel.views.render import environment, marked
+from opmodel.views.render import TemplateEnvironment
 
 _INLINE = re.compile(r"[\\`*\[\]<>|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
 """Characters with a meaning within a line; an underscore inside a word has none."""
@@ -39,7 +38,7 @@ def escaped(text: str) -> Markup:
         line = _INLINE.sub(r"\\\g<0>", line)
     if block := _BLOCK.match(line):
         line = _guard(block) + line[block.end() :]
-    return marked(line)
+    return Markup(line)  # noqa: S704 escaped above
 
 
 def _guard(match: re.Match[str]) -> str:
@@ -60,7 +59,7 @@ def link(text: str, address: str, here: str = "") -> Markup:
     target = here + address if address[:1] == "#" else address
     if not _PLAIN_ADDRESS.fullmatch(target):
         target = quote(target, safe="/:?#[]@!$&'*+,;=%~-._")
-    return marked("".join(("[", escaped(text), "](", target, ")")))
+    return Markup("".join(("[", escaped(text), "](", target, ")")))  # noqa: S704 escaped and quoted
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -105,7 +104,7 @@ def printed(template: str, model: OperatingModel, page: str = "", **values: Any)
     return _GAP.sub("\n\n", text).strip("\n") + "\n"
 
 
-def _shown(value: object) -> str:
+def _escape(value: object) -> str:
     """Escape a value of a template, unless it is Markdown already."""
     if value.__class__ is str:
         return escaped(value)
@@ -118,9 +117,9 @@ def _written(text: str, model: OperatingModel) -> Markup:
 
 
 @cache
-def markdown_environment() -> Environment:
+def markdown_environment() -> TemplateEnvironment:
     """Return the Jinja environment of the Markdown templates."""
-    made = environment(_shown)
+    made = TemplateEnvironment(_escape)
     made.filters |= {"code": code, "written": _written}
     return made
 
