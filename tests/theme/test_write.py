@@ -93,7 +93,13 @@ def write_packet(tab: Page) -> None:
     fill(
         page, Title="Léave requests: first cut", Summary='Answers leave requests - quickly; "yes" or no: never # both.'
     )
-    owners = section(tab, "Owners")
+    write_owners(section(tab, "Owners"))
+    write_business(tab)
+    write_it(tab)
+    write_shared(tab)
+
+
+def write_owners(owners: Locator) -> None:
     for label, role, team in (
         ("Value", "workflow-owner", "people-ops"),
         ("Safety", "platform-owner", "automation-platform"),
@@ -108,12 +114,18 @@ def write_packet(tab: Page) -> None:
         side = str(item.get_by_label("Role", exact=True).evaluate("node => node.selectedOptions[0].textContent"))
         team = "people-ops" if "(Business)" in side else "service-desk"
         fill(item, Team=team, Title_of_the_function="Lead")
+
+
+def write_business(tab: Page) -> None:
     pain = section(tab, "Pain")
     fill(pain, What_people_do_by_hand="Mails are read.\n\n  Then typed.  ", Cases="0120", What_a_mistake_costs="yes")
     fill(pain, **{"Kept for, or period": "P1M", "Minutes for each case": "7.50"})
     fill(section(tab, "Scope"), In_scope="Holidays\nno\n12:30", Out_of_scope="=1+1")
     fill(section(tab, "Trigger"), Event="A form arrives.", Source="Form")
     fill(section(tab, "Output"), What_good_looks_like="One answer.", An_example="x " * 100)
+
+
+def write_it(tab: Page) -> None:
     grant = add(section(tab, "Access"), "grant of access")
     fill(
         grant,
@@ -129,6 +141,9 @@ def write_packet(tab: Page) -> None:
     support.get_by_label("Support (IT)").check()
     tier = add(support, "tier")
     fill(tier, Short_id="T1", Name="First line", Team="service-desk", Hours="Always", Answers_within="PT1H")
+
+
+def write_shared(tab: Page) -> None:
     write_approval(section(tab, "Approval"), tab)
     queue = section(tab, "Exception queue")
     fill(queue, Queue="Desk", States="new\nsettled")
