@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 import published
 import sites
@@ -39,6 +40,31 @@ def test_workflows_are_valid_for_their_hosts(file: str, options: list[str]) -> N
 
 
 @pytest.mark.slow
+def build_script(host: str) -> str:
+    """Return what a workflow of this repository runs to build the site that it publishes."""
+    if host == "github":
+        steps = yaml.safe_load((sites.SHIPPED / ".github/workflows/pages.yml").read_text())["jobs"]["build"]["steps"]
+        return str(next(step["run"] for step in steps if step.get("id") == "site"))
+    return "\n".join(yaml.safe_load((sites.SHIPPED / ".gitlab-ci.yml").read_text())["pages"]["script"])
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+@pytest.mark.parametrize(("code", "expected"), [(0, 0), (3, 0), (1, 1)])
+def test_workflows_deploy_on_zero_and_on_three(host: str, code: int, expected: int, tmp_path: Path) -> None:
+    for name, ends in (("make", 0), (".venv/bin/mkdocs", code)):
+        program = tmp_path / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\nexit {ends}\n", encoding="utf-8")
+        program.chmod(0o755)
+    (tmp_path / "public").mkdir()
+    known = tmp_path / ("code" if host == "github" else "build-code")
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_OUTPUT": str(known), "SOURCE_DATE_EPOCH": "1"}
+    command = ["bash", "-eo", "pipefail", "-c", build_script(host)]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == expected, done.stderr
+    assert known.read_text(encoding="utf-8").strip().removeprefix("code=") == str(code)
+
+
 def test_former_pages_are_rules_for_hosts(deep_site: Path) -> None:
     lines = (deep_site / "_redirects").read_text(encoding="utf-8").splitlines()
     assert lines == [
