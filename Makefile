@@ -13,7 +13,7 @@ JUDGES := tests/judges
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve site check test quick lint scripts types format golden pictures judges lock update clean
+.PHONY: help serve site check test quick lint scripts types format golden pictures package release judges lock update clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,12 @@ golden: .venv/.installed ## Rewrite the golden files; review them with git diff
 pictures: site ## Take the pictures of the README anew
 	@$(BIN)/python pictures/take.py
 
+package: .venv/.installed ## Build the wheel and the source package into dist/, and check them
+	@$(BIN)/python release/package.py
+
+release: .venv/.installed ## The same for a release: its version and changelog, and what to upload (TAG=v1.2.0)
+	@$(BIN)/python release/package.py --release --tag "$(TAG)"
+
 # Software from npm that judges what is built. CI must have it; elsewhere the tests that need it are left out, and say so.
 judges: ## Install the npm software that some tests ask
 ifneq ($(wildcard $(JUDGES)/package.json),)
@@ -93,7 +99,7 @@ update: .venv/.locked ## Move every locked dependency to its newest allowed rele
 	@$(COMPILE) --upgrade
 
 clean: ## Remove everything that was made, the environments too
-	@rm -rf .venv .cache .hypothesis site $(JUDGES)/node_modules
+	@rm -rf .venv .cache .hypothesis dist site $(JUDGES)/node_modules
 	@find macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Two stamps: a new lock makes the environment anew, so that nothing outside it lingers; a new pyproject only reinstalls

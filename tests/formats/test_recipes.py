@@ -31,6 +31,7 @@ def test_servers_send_the_policy_of_the_pages(recipe: str) -> None:
     ("file", "options"),
     [
         (".github/workflows/pages.yml", ["vendor.github-workflows"]),
+        (".github/workflows/release.yml", ["vendor.github-workflows"]),
         (".gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
     ],
 )
