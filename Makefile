@@ -26,11 +26,12 @@ serve: .venv/.installed ## Serve the site with live reload (ADDRESS=127.0.0.1:80
 	@$(SETTINGS)
 	@exec $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
-# The build's date is the last commit's, so that one commit always gives the same bytes and the same review dates.
-# A scheduled build that should notice the passing of time sets SOURCE_DATE_EPOCH to its own.
+# The build's date is the last commit's, so that one commit always gives the same bytes and the same review dates. What is
+# not committed yet is judged as of now. A scheduled build that should notice the passing of time sets SOURCE_DATE_EPOCH.
+DATE = [ -z "$$(git status --porcelain 2>/dev/null)" ] && git log -1 --format=%ct 2>/dev/null || date +%s
 site: .venv/.installed ## Build the site into site/, strictly
 	@$(SETTINGS)
-	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}"; \
+	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$($(DATE))}"; \
 	$(BIN)/mkdocs build --strict --clean --site-dir site
 
 check: .venv/.installed ## Check the data and print every problem

@@ -23,8 +23,8 @@ WIRE_SHAPES = "opmodel.formats.api."
 """The shapes of published files are named as their readers know them."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = Path(__file__).parent
-BESIDE_ROOMS = {"benchmarks", "golden", "judges"}
-"""Folders of tests that belong to no room: the tests of what measures, what they compare with, and other software."""
+BESIDE_ROOMS = {"adoption", "benchmarks", "golden", "judges"}
+"""Folders of tests of no room: of the packages, of what measures, what they compare with, and other software."""
 OF_ALL = {"layers", "makefile"}
 """Tests of the package or the repository as a whole, which stand in no folder."""
 

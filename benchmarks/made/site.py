@@ -73,7 +73,8 @@ def _finish(folder: Path, model: OperatingModel, today: date) -> None:
             for side in Side:
                 append_signoff(folder, name, new_signoff(entry.value, side, today))
     record_new_addresses(
-        folder, compare_addresses(replace(model, permalinks=""), published_addresses(model, rules()), all_moves(model))
+        folder,
+        compare_addresses(replace(model, permalinks=""), published_addresses(model, rules()), all_moves(model), ()),
     )
     for name, text in data_schemas(model).items():
         (folder / "data" / "schemas" / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")

@@ -59,19 +59,3 @@ def adopt(machine: Machine, package: Path, folder: Path, *, samples: bool) -> Ad
     sites.commit(site, day=DAY)
     machine.prepare(site)
     return Adopted(machine, site, samples)
-
-
-@pytest.fixture(scope="module", params=["wheel", "source"])
-def adopted(
-    request: pytest.FixtureRequest,
-    wheel: Path,
-    source_package: Path,
-    libraries: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Adopted:
-    """A site without samples, made with the wheel, and one with samples, made with the source package."""
-    folder = tmp_path_factory.mktemp(request.param)
-    (folder / "work").mkdir()
-    samples = request.param == "source"
-    machine = Machine.new(folder / "machine", libraries)
-    return adopt(machine, source_package if samples else wheel, folder / "work", samples=samples)

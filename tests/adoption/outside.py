@@ -82,7 +82,8 @@ class Machine:
             try:
                 return first_page(f"http://127.0.0.1:{port}/", process)
             finally:
-                os.killpg(process.pid, 15)
+                if process.poll() is None:
+                    os.killpg(process.pid, 15)
                 process.wait(timeout=30)
 
     def prepare(self, site: Path) -> None:

@@ -9,7 +9,7 @@ _INLINE = re.compile(r"`((?:make|\.venv/bin/opmodel) [^`<>…]+)`")
 
 NOT_RUN = {
     "make test": "runs all tests, this one too",
-    "make package": "tests/test_package.py runs it",
+    "make package": "tests/adoption/test_package.py runs it",
     'nginx -c "$PWD/publish/nginx.conf"': "serves until it is stopped; tests/formats/test_nginx.py runs it",
     'nginx -c "$PWD/publish/nginx-object-store.conf"': "as above; tests/formats/test_object_store_front.py runs it",
     'publish/follow-object-store.sh https://store.example.com/bucket/operating-model "$PWD/publish"': (
@@ -19,7 +19,7 @@ NOT_RUN = {
         "writes to a store; tests/formats/test_recipes.py runs it with one"
     ),
     "podman build --file publish/Containerfile --tag operating-model .": (
-        "fetches images; the steps of the file are run by test_the_steps_of_the_container_work_in_a_new_site"
+        "fetches images; the steps of the file are run by test_a_site_made_with_the_wheel"
     ),
     "podman run --rm --publish 8080:8080 --read-only --tmpfs /tmp operating-model": "needs the container",
 }

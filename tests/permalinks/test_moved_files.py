@@ -29,7 +29,7 @@ def recorded(folder: Path) -> Path:
     """Return the good site after all of its addresses were recorded."""
     site = sites.good(folder)
     model = check(site, sites.TODAY).model
-    record_new_addresses(site, compare_addresses(model, published_addresses(model, rules()), all_moves(model)))
+    record_new_addresses(site, compare_addresses(model, published_addresses(model, rules()), all_moves(model), ()))
     return site
 
 

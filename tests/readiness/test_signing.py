@@ -374,3 +374,11 @@ class TestAppendOnly:
         assert self.found(site) == []
         (site / "data/signoffs/inbox.yml").write_text(removed((site / "data/signoffs/inbox.yml").read_text()))
         assert self.found(site)[0].startswith("data/signoffs/inbox.yml:1:1: record 2 was removed")
+
+
+def test_sign_offs_of_a_renamed_packet_are_renamed_with_it(tmp_path: Path) -> None:
+    site = good(tmp_path)
+    (site / INTAKE).rename(site / "data/workflows/intake-mail.yml")
+    move = "git mv data/signoffs/intake.yml data/signoffs/intake-mail.yml"
+    (stray,) = (line for line in lines(site) if line.endswith("(signoff-stray)"))
+    assert f'there is no packet "intake"; if it is "intake-mail" now, rename this file: {move}' in stray

@@ -27,7 +27,6 @@ WRITTEN_LATER = {
     ".github/CODEOWNERS": "opmodel codeowners --write",
     ".gitlab/CODEOWNERS": "opmodel codeowners --format gitlab --write",
     "data/candidates.yml": "written by those who rank candidates; the page shows one",
-    "data/permalinks.txt": "opmodel permalinks --accept",
     "data/redirects.yml": "written when a page moves",
     "data/signoffs/": "opmodel sign",
     "engine/opmodel-1.0-py3-none-any.whl": "an example of a line",

@@ -75,6 +75,13 @@ def test_it_has_a_seed_that_no_other_site_has(site: Path, tmp_path: Path) -> Non
     assert seeds[0] != seeds[1]
 
 
+def test_its_addresses_are_recorded_from_the_start(site: Path) -> None:
+    recorded = (site / "data/permalinks.txt").read_text(encoding="utf-8").splitlines()
+    assert {"/", "/matrix/#sign-off", "/feed.xml"} <= set(recorded)
+    assert [line for line in recorded if line.startswith("/reference/rules/#unknown")] == []
+    assert f"{len(recorded)} recorded: 0 new, 0 moved, 0 lost\n" in opmodel(site, "permalinks").stderr
+
+
 def test_it_names_its_engine_and_nothing_of_ours(site: Path) -> None:
     assert (site / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1] == "opmodel==9.9"
     for path in ("README.md", "mkdocs.yml", "data/site.yml", "Makefile"):
@@ -84,6 +91,12 @@ def test_it_names_its_engine_and_nothing_of_ours(site: Path) -> None:
 def test_its_recipes_are_valid_and_its_targets_exist(site: Path) -> None:
     for path in (".github/workflows/pages.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "mkdocs.yml"):
         assert yaml.load((site / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 text only
+    schemas = {".github/workflows/pages.yml": ["vendor.github-workflows"]}
+    schemas[".gitlab-ci.yml"] = ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
+    for path, options in schemas.items():
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(site / path)]
+        checked = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stdout
     for target in ("serve", "site", "check"):
         done = subprocess.run(["make", "-n", target], cwd=site, capture_output=True, text=True, check=True)
         assert "pip install --quiet --requirement requirements.txt" in done.stdout

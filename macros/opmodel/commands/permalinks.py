@@ -20,10 +20,11 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     """Show which addresses are new, moved or lost since they were last recorded.
 
     Every address in data/permalinks.txt was published and must lead somewhere for good: to its page or row, or through
-    a redirect to what took its place. Nothing is ever taken out of that file. The exit code is 1 when an address is
-    lost.
+    a redirect to what took its place. Nothing is ever taken out of that file. Addresses of rules, gates, commands and
+    fields belong to the engine, which keeps them, and are not recorded. The exit code is 1 when an address is lost.
     """
     from opmodel.load.data_files import PERMALINKS_FILE
+    from opmodel.permalinks.engine_anchors import engine_addresses
     from opmodel.permalinks.moves import all_moves
     from opmodel.permalinks.published import published_addresses
     from opmodel.permalinks.record import all_records_read, compare_addresses, record_new_addresses
@@ -37,7 +38,9 @@ def command(accepted: bool, root: Path | None, as_of: date) -> None:
     unread = [p for p in checked.problems if p.place.path == PERMALINKS_FILE and p.rule.startswith("file-")]
     if unread:
         raise click.ClickException("\n".join(["nothing was compared or recorded:", *map(str, unread)]))
-    ledger = compare_addresses(checked.model, published_addresses(checked.model, rules()), all_moves(checked.model))
+    model = checked.model
+    published, engine_owned = published_addresses(model, rules()), engine_addresses(model, rules())
+    ledger = compare_addresses(model, published, all_moves(model), engine_owned)
     click.echo("\n".join(_lines(ledger)), nl=bool(ledger.new or ledger.moved or ledger.lost))
     if accepted and ledger.new:
         record_new_addresses(folder, ledger)

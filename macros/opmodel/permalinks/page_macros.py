@@ -23,12 +23,14 @@ class PageMacro:
         arguments: The names of its arguments, which are texts.
         anchors: Returns the anchors that it adds to a page; it gets the model, the ids of all rules, and the arguments.
         unrecorded: Whether it adds more anchors, which no record promises to keep.
+        engine_owned: Whether the engine decides its anchors, so that no site records them.
         lists: The folder of the pages of one kind of record, if each of them has a row here whose anchor is its id.
     """
 
     arguments: tuple[str, ...] = ()
     anchors: Callable[..., Iterable[str]] = lambda model, rules, *arguments: ()
     unrecorded: bool = False
+    engine_owned: bool = False
     lists: str = ""
 
 
@@ -57,13 +59,13 @@ MACROS: Mapping[str, PageMacro] = {
     "portfolio": PageMacro(anchors=lambda model, rules: model.packets, lists="workflows"),
     "teams": PageMacro(anchors=lambda model, rules: model.teams, lists="teams"),
     "candidates": PageMacro(anchors=_candidates),
-    "gates": PageMacro(anchors=lambda model, rules: [f"gate-{gate.id}" for gate in GATES]),
+    "gates": PageMacro(anchors=lambda model, rules: [f"gate-{gate.id}" for gate in GATES], engine_owned=True),
     "material_sections": PageMacro(),
     "tested_sections": PageMacro(),
-    "rules": PageMacro(anchors=lambda model, rules: rules, unrecorded=True),
+    "rules": PageMacro(anchors=lambda model, rules: rules, unrecorded=True, engine_owned=True),
     "vocabulary": PageMacro(arguments=("name",)),
-    "fields": PageMacro(arguments=("kind",), unrecorded=True),
-    "commands": PageMacro(unrecorded=True),
+    "fields": PageMacro(arguments=("kind",), unrecorded=True, engine_owned=True),
+    "commands": PageMacro(unrecorded=True, engine_owned=True),
     "write_packet": PageMacro(unrecorded=True),
     "packet": PageMacro(arguments=("packet",), anchors=_packet, unrecorded=True),
     "packet_section": PageMacro(arguments=("packet", "section"), anchors=_packet_section),

@@ -23,14 +23,19 @@ class RecordedAddresses:
     """Recorded, and neither published nor redirected."""
 
 
-def compare_addresses(model: OperatingModel, published: Collection[str], moves: Moves) -> RecordedAddresses:
-    """Compare the recorded addresses with the published ones."""
+def compare_addresses(
+    model: OperatingModel, published: Collection[str], moves: Moves, engine_owned: Collection[str]
+) -> RecordedAddresses:
+    """Compare the recorded addresses with the published ones.
+
+    Addresses that the engine owns are neither new nor lost: a site that has recorded some keeps these lines.
+    """
     lines = dict.fromkeys(filter(None, map(str.strip, model.permalinks.splitlines())))
-    gone = sorted(set(lines).difference(published))
+    gone = sorted(set(lines).difference(published).difference(engine_owned))
     followed = [(old, moves.follow(old, published)) for old in gone]
     return RecordedAddresses(
         recorded=tuple(lines),
-        new=tuple(sorted(frozenset(published).difference(lines))),
+        new=tuple(sorted(frozenset(published).difference(lines).difference(engine_owned))),
         moved=tuple((old, new) for old, new in followed if new),
         lost=tuple(old for old, new in followed if not new),
     )

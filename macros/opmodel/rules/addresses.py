@@ -13,6 +13,7 @@ from opmodel.model.chains import MAX_SHOWN
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
+from opmodel.permalinks.engine_anchors import engine_addresses
 from opmodel.permalinks.moves import Move, Moves, all_moves
 from opmodel.permalinks.page_macros import LIST_MACROS
 from opmodel.permalinks.published import SITE_FILES, page_of_file, published_addresses
@@ -61,7 +62,8 @@ def check_addresses(context: Context) -> AddressFindings:
     """Compare all published addresses with all recorded ones, and follow every redirect."""
     model = context.model
     found, moved = published_addresses(model, context.rules), all_moves(model)
-    ledger, whole = compare_addresses(model, found, moved), all_records_read(model)
+    ledger = compare_addresses(model, found, moved, engine_addresses(model, context.rules))
+    whole = all_records_read(model)
     problems = [*_forms(model.permalinks), *_redirects(moved, found, whole)]
     if whole and ledger.lost:
         problems += _lost(context, found, ledger)

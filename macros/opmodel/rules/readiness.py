@@ -18,7 +18,7 @@ from opmodel.readiness.material import is_always_material, optional_fields
 from opmodel.readiness.signoffs import SIGNOFFS_FOLDER, altered_records
 from opmodel.rules.rule import Context, history_rule, packet_rule, site_rule
 from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import did_you_mean
+from opmodel.text.nearest import did_you_mean, nearest
 from opmodel.text.words import counted
 
 _SITE = Place("data/site.yml")
@@ -47,12 +47,24 @@ def gate_open(context: Context) -> Iterator[Problem]:
                 yield Problem(place, "gate-open", message)
 
 
-@packet_rule
+@site_rule
 def signoff_stray(context: Context) -> Iterator[Problem]:
-    """Every file of sign-offs belongs to a packet: data/signoffs/<id>.yml to data/workflows/<id>.yml."""
-    for name, entry in context.signoffs.items():
-        if not context.has_file(f"data/workflows/{name}.yml"):
-            yield Problem(entry.place(), "signoff-stray", f'there is no packet "{name}"')
+    """Every file of sign-offs belongs to a packet: data/signoffs/<id>.yml to data/workflows/<id>.yml. Where a packet
+    gets another id, the file of its sign-offs is renamed with it."""
+    packets = context.model.names.get("packet")
+    for name in context.signoffs if packets is not None else ():
+        if packets is not None and name not in packets:
+            renamed = (other for other, summary in context.model.summaries.items() if name in summary.formerly)
+            present = next(renamed, "") or _nearest_unsigned(context, name)
+            why = f'if it is "{present}" now' if present else "if it has another id now"
+            move = f"git mv data/signoffs/{name}.yml data/signoffs/{present or '<id>'}.yml"
+            message = f'there is no packet "{name}"; {why}, rename this file: {move}'
+            yield Problem(context.signoffs[name].place(), "signoff-stray", message)
+
+
+def _nearest_unsigned(context: Context, name: str) -> str:
+    unsigned = [other for other in context.model.summaries if other not in context.signoffs]
+    return nearest(name, unsigned) or ""
 
 
 @packet_rule

@@ -19,8 +19,14 @@ from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
 from opmodel.load.data_files import SCHEMAS_FOLDER
 from opmodel.load.loader import load_model
+from opmodel.load.operating_model import OperatingModel
 from opmodel.load.records import error_message
 from opmodel.model.values import Line, WebAddress
+from opmodel.permalinks.engine_anchors import engine_addresses
+from opmodel.permalinks.moves import all_moves
+from opmodel.permalinks.published import published_addresses
+from opmodel.permalinks.record import compare_addresses, record_new_addresses
+from opmodel.rules.catalog import rules
 from opmodel.rules.check import check
 from opmodel.scaffold.engine_requirement import ENGINE_FOLDER, Engine
 from opmodel.scaffold.packet import PacketRequest, new_packet
@@ -68,8 +74,10 @@ def new_site(wanted: SiteRequest, today: date) -> None:
         _write_schemas(made)
         if not wanted.samples:
             new_packet(load_model(made).model, PacketRequest(title="First workflow"), today)
-        if errors := [str(problem) for problem in check(made, today).errors]:
+        checked = check(made, today)
+        if errors := [str(problem) for problem in checked.errors]:
             raise CreationRefused("\n".join(["nothing was written, because the new site would have errors:", *errors]))
+        _record_addresses(checked.model)
         _move(made, folder)
 
 
@@ -155,6 +163,12 @@ def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
 def _write_schemas(made: Path) -> None:
     for name, text in data_schemas(load_model(made).model).items():
         write_text(made / SCHEMAS_FOLDER / f"{name}.json", text)
+
+
+def _record_addresses(model: OperatingModel) -> None:
+    """Record what the site publishes from its first build on."""
+    published, engine_owned = published_addresses(model, rules()), engine_addresses(model, rules())
+    record_new_addresses(model.root, compare_addresses(model, published, all_moves(model), engine_owned))
 
 
 def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
