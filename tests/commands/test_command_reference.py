@@ -77,6 +77,7 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
         "base",
         "chains",
         "guide",
+        "packet_fault",
         "text_kinds",
         "packet_summary",
         "problem",
