@@ -93,6 +93,7 @@ CHANGES: dict[str, Change] = {
     ),
     "the name of the site": edited("data/site.yml", "name: ", "name: The "),
     "a setting of the theme": edited("mkdocs.yml", "  font: false", "  font: false\n  language: de"),
+    "a colour of the palette": edited("mkdocs.yml", "  language: de", "  language: de\n  palette: {primary: indigo}"),
     "overrides of the theme": lambda site: _overridden(site, "<p>Ours</p>"),
     "another text in them": lambda site: _overridden(site, "<p>Yours</p>"),
     "no overrides": edited("mkdocs.yml", "  custom_dir: ours\n", ""),
@@ -124,7 +125,7 @@ def _written(file: Path, text: str) -> None:
 def _overridden(site: Path, text: str) -> None:
     if not (site / "ours").exists():
         sites.edit(site, "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: ours\n")
-    _written(site / "ours/main.html", '{% extends "base.html" %}{% block footer %}' + text + "{% endblock %}")
+    _written(site / "ours/main.html", '{% extends "opmodel.html" %}{% block footer %}' + text + "{% endblock %}")
 
 
 @pytest.fixture

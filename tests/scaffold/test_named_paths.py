@@ -29,6 +29,8 @@ WRITTEN_LATER = {
     "data/candidates.yml": "written by those who rank candidates; the page shows one",
     "data/redirects.yml": "written when a page moves",
     "data/signoffs/": "opmodel sign",
+    "docs/assets/": "made for a brand, with brand.css in it",
+    "docs/assets/brand.css": "shown on its page",
     "engine/opmodel-1.0-py3-none-any.whl": "an example of a line",
 }
 """What a reader or a command of the page writes, with what writes it."""

@@ -159,6 +159,8 @@ class SiteBuild:
         theme_files.add_to_theme(config)
         config.markdown_extensions.append(MarkdownTables())
         config.watch.append(str(self.root / "data"))
+        if config.theme.custom_dir:
+            config.watch.append(config.theme.custom_dir)
         if self.serving:
             config.watch += [str(self.root / "docs"), str(PACKAGE)]
             if elsewhere or docs_unreadable(self.checked.problems):
@@ -237,7 +239,7 @@ class SiteBuild:
 
     def _with_assets(self, files: Files) -> Files:
         search_index.replace_worker(files, self.config)
-        for file in theme_files.asset_files(self.config):
+        for file in theme_files.asset_files(self.config, self.checked.model.host.brand):
             files.append(file)
         return files
 
@@ -277,7 +279,7 @@ class SiteBuild:
         if not self.previous_output:
             return {}
         pictures, parted = bool(self.contexts and self.contexts.previews), is_in_parts(self.checked.model)
-        return PageKeys(self.checked, self.root, self.serving, pictures, parted).all()
+        return PageKeys(self.checked, self.root, self.serving, pictures, parted, self.checked.model.host.brand).all()
 
     def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield (path, HTML) of the page of each packet, as its file and its sign-offs are now.

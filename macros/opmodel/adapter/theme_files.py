@@ -8,6 +8,9 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from opmodel.load.brand import Brand
+from opmodel.views.render import render
+
 THEME = Path(__file__).parents[1] / "theme"
 ADDRESS = "assets/opmodel/"
 STYLES = f"{ADDRESS}opmodel.css"
@@ -24,17 +27,26 @@ script, because browsers load no modules from a folder on disk."""
 
 
 def add_to_theme(config: MkDocsConfig) -> None:
-    """Put our templates before those of the theme, and link the styles and the script of all pages."""
-    config.theme.dirs.insert(0, str(THEME / "overrides"))
-    config.extra_css.append(STYLES)
+    """Put our templates between the site's and the theme's, and link the script and our styles, before the site's.
+
+    The colours of the palette are in our styles. The theme's own ways for them and for fonts need scripts and styles
+    within the page, or other servers.
+    """
+    own = config.theme.custom_dir
+    config.theme.dirs.insert(
+        config.theme.dirs.index(own) + 1 if own in config.theme.dirs else 0, str(THEME / "overrides")
+    )
+    config.theme["palette"], config.theme["font"] = None, False
+    config.extra_css.insert(0, STYLES)
     script = ExtraScriptValue(COMMON_SCRIPT)
     script.defer = True
     config.extra_javascript.append(script)
 
 
-def asset_files(config: MkDocsConfig) -> Iterator[File]:
+def asset_files(config: MkDocsConfig, brand: Brand) -> Iterator[File]:
     """Yield every file of the theme that a browser asks for."""
-    yield File.generated(config, STYLES, content=style_sheet())
+    own = str(render("brand.css.jinja", "", colours=brand.colours)) if brand.colours else ""
+    yield File.generated(config, STYLES, content=style_sheet() + own)
     for file in sorted((THEME / "assets").glob("*.js")):
         yield File.generated(config, f"{ADDRESS}{file.name}", abs_src_path=str(file))
     for name in SCRIPT_PARTS:

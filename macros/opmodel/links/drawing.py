@@ -91,7 +91,10 @@ def _has(path: Path, letter: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewPicture:
-    """The content of a picture. ``facts`` are (layer, name, words), shown with the layer's shape and colour."""
+    """The content of a picture.
+
+    ``facts`` are (layer, name, words), shown with the layer's shape and colour; ``accent`` is the colour of the kind.
+    """
 
     kind: str
     title: str
@@ -99,6 +102,7 @@ class PreviewPicture:
     facts: tuple[tuple[str, str, str], ...] = ()
     site: str
     organisation: str
+    accent: str = LAYER_COLOURS["shared"]
 
     @property
     def words(self) -> str:
@@ -161,7 +165,7 @@ class _Pen:
         """Draw the band of layers, the kind of page, and the names of site and organisation."""
         for position, colour in enumerate(LAYER_COLOURS.values()):
             self.draw.rectangle((position * 400, 0, position * 400 + 399, 13), fill=colour)
-        self.write((_MARGIN, 100), picture.kind, self.fonts.at(_SMALL, bold=True), LAYER_COLOURS["shared"])
+        self.write((_MARGIN, 100), picture.kind, self.fonts.at(_SMALL, bold=True), picture.accent)
         self.draw.rectangle((_MARGIN, _FOOT, _RIGHT, _FOOT + 1), fill=LINE)
         bold, regular = self.fonts.at(_SMALL, bold=True), self.fonts.at(_SMALL)
         name = wrapped_lines(picture.site, bold, 620, 1)[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.files.writing import write_cache_file
-from opmodel.links.drawing import DRAWING_VERSION, FontPair, PreviewPicture, draw_png
+from opmodel.links.drawing import DRAWING_VERSION, LAYER_COLOURS, FontPair, PreviewPicture, draw_png
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.packet.readiness import gates_passed
@@ -53,8 +53,15 @@ def _picture(
 ) -> PreviewPicture:
     assert checked.model.site, "only a site without errors is published"
     site = checked.model.site.value
+    own = checked.model.host.brand.colours.get("--om-link")
     return PreviewPicture(
-        kind=kind, title=title, text=text, facts=facts, site=site.name, organisation=site.organisation
+        kind=kind,
+        title=title,
+        text=text,
+        facts=facts,
+        site=site.name,
+        organisation=site.organisation,
+        accent=own.light if own else LAYER_COLOURS["shared"],
     )
 
 

@@ -2,15 +2,17 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from opmodel.environment import ON_ERROR
 from opmodel.files.reading import SETTINGS_FILE, exists
+from opmodel.load.brand import Brand, read_brand
 from opmodel.load.mkdocs_settings import (
     OWN_MODULE,
+    RULE,
     InheritedFault,
     compose_settings,
     is_unknown,
@@ -22,11 +24,11 @@ from opmodel.load.mkdocs_settings import (
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
 
-RULE = "site-settings"
 MEANINGS = {
     RULE: (
         "The settings in mkdocs.yml can be read and name what a build needs: the plugins opmodel and macros, the "
-        "module opmodel.adapter.macros, the theme material, and docs as the folder of pages."
+        "module opmodel.adapter.macros, the theme material, and docs as the folder of pages. Logo, icon, colours, "
+        "fonts and style sheets that they name work on every page, and colours have the contrast of WCAG 2.2 AA."
     )
 }
 _LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
@@ -59,12 +61,14 @@ class HostSettings:
         refused_nav: What it refuses of the navigation: ``omitted_files``, ``not_found`` and ``absolute_links``.
         nav: The navigation; None where the host makes it of all pages.
         complete: Whether no other setting leaves pages out or adds some.
+        brand: The site's own colours.
     """
 
     refused_links: frozenset[str] = frozenset({"not_found"})
     refused_nav: frozenset[str] = frozenset({"not_found"})
     nav: tuple[NavEntry, ...] | None = None
     complete: bool = True
+    brand: Brand = field(default_factory=Brand)
 
 
 def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, yaml.Node | None, list[Problem]]:
@@ -73,7 +77,8 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
     if problems or not isinstance(top, yaml.MappingNode):
         return HostSettings(), None, problems
     entries: list[NavEntry] = []
-    problems = [*_faults(top), *_nav(node_at(top, "nav"), entries)]
+    brand, unsuitable = read_brand(root, top)
+    problems = [*_faults(top), *unsuitable, *_nav(node_at(top, "nav"), entries)]
     validation = node_at(top, "validation")
     return (
         HostSettings(
@@ -81,6 +86,7 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
             refused_nav=_refused(validation, "nav", _NAV_LEVELS),
             nav=tuple(entries) if node_at(top, "nav") else None,
             complete=not any(node_at(top, key) for key in _HIDING) and not is_unknown(node_at(top, "INHERIT")),
+            brand=brand,
         ),
         top,
         problems,

@@ -24,6 +24,7 @@ from opmodel.model.problem import Place, Problem
 from opmodel.source.page_macros import HOST_NAMES, PageSyntax
 from opmodel.text.lookalikes import in_quotes
 
+RULE = "site-settings"
 OWN_MODULE = "opmodel.adapter.macros"
 """The module that registers the macros of this program."""
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -136,6 +137,12 @@ def node_at(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
     for key in keys:
         node = dict(_pairs(node)).get(key)
     return node
+
+
+def setting(top: yaml.Node | None, *keys: str) -> yaml.Node | None:
+    """Return the node at a path of keys, or None if nothing is set there."""
+    node = node_at(top, *keys)
+    return None if node is None or node.tag == "tag:yaml.org,2002:null" else node
 
 
 def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:

@@ -1,0 +1,52 @@
+"""The site's own templates (``theme.custom_dir``): which may not be, and what in them browsers would not show."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, read_file
+from opmodel.load.mkdocs_settings import RULE, theme_files
+from opmodel.model.problem import Place, Problem
+from opmodel.text.lookalikes import in_quotes
+
+SCRIPT_POLICY = "the policy of the pages runs scripts from files of the site only"
+_ENGINE_FILES = {
+    "base.html": "every page is made with it; change opmodel.html's blocks in main.html",
+    "opmodel.html": 'it is what a main.html of the site begins with: {% extends "opmodel.html" %}',
+    "404.html": "it leads from former addresses to the present ones",
+    "sitemap.xml": "it lists every page",
+}
+_SCRIPTS = "partials/javascripts/"
+_EXTENDS = re.compile(r"""{%-?\s*extends\s+["']opmodel\.html["']""")
+_BLOCKED = re.compile(
+    r"""<style\b|\sstyle\s*=|<script\b(?![^>]*\ssrc\s*=)|<(?:script|img|link|iframe)\b[^>]*\s(?:src|href)\s*=\s*["']?(?:https?:)?//""",
+    re.IGNORECASE,
+)
+
+
+def template_problems(root: Path, own: str) -> Iterator[Problem]:
+    """Yield a problem for each of the site's own templates that may not be, or holds what browsers will not show."""
+    for path in theme_files(root, own) if own else ():
+        place = Place((Path(own) / path).as_posix())
+        replaced = f"{SCRIPT_POLICY}; name one under extra_javascript" if path.startswith(_SCRIPTS) else ""
+        if reason := replaced or _ENGINE_FILES.get(path):
+            yield Problem(place, RULE, f"a site may not replace {path}: {reason}")
+        elif path.endswith(".html"):
+            yield from _template(root, root / own / path, place, path)
+
+
+def _template(root: Path, file: Path, place: Place, path: str) -> Iterator[Problem]:
+    try:
+        text = read_file(file, root, MAX_SETTINGS_BYTES).decode(errors="replace")
+    except UnreadableFile:  # which is reported where all files of the folder are read
+        return
+    if path == "main.html" and not _EXTENDS.search(text):
+        message = (
+            'expected {% extends "opmodel.html" %}, because without it pages lose their address, formats and picture'
+        )
+        yield Problem(place, RULE, message)
+    for found in _BLOCKED.finditer(text):
+        before = text[: found.start()]
+        at = Place(place.path, before.count("\n") + 1, found.start() - before.rfind("\n"))
+        message = f"{in_quotes(found[0].strip())} would have no effect: styles and scripts are files in docs/"
+        yield Problem(at, RULE, f"{message}, named under extra_css and extra_javascript")

@@ -1,0 +1,131 @@
+"""Reads style sheets: the colours that they set, and what they load. The site's own are checked here."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, exists, read_file
+from opmodel.load.mkdocs_settings import RULE
+from opmodel.model.problem import Place, Problem
+from opmodel.text.colours import hex_colour
+from opmodel.text.lookalikes import in_quotes
+
+_OURS = Path(__file__).parents[1] / "theme" / "styles" / "1-tokens.css"
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_DECLARED = re.compile(r"(?<![\w-])(--(?:om|md)-[\w-]+)\s*:\s*([^;{}]*)")
+_PAIR = re.compile(r"light-dark\(\s*(#\w+)\s*,\s*(#\w+)\s*\)|(#\w+)")
+_LOADED = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|https?:", re.IGNORECASE)
+
+
+class ColourPair(NamedTuple):
+    """A colour on light and on dark, as ``#rrggbb``."""
+
+    light: str
+    dark: str
+
+    def __str__(self) -> str:
+        return f"light-dark({self.light}, {self.dark})"
+
+
+class Declaration(NamedTuple):
+    """A name that a style sheet sets: its value, the selector that it is set for, and where it stands."""
+
+    name: str
+    value: str
+    selector: str
+    start: int
+
+
+def colour_pair(value: str) -> ColourPair | None:
+    """Return the colour of a declaration, or None if it is neither ``#rrggbb`` nor ``light-dark(…, …)``."""
+    if not (found := _PAIR.fullmatch(value.strip())):
+        return None
+    light, dark = hex_colour(found[1] or found[3]), hex_colour(found[2] or found[3])
+    return ColourPair(light, dark) if light and dark else None
+
+
+def declarations(text: str) -> Iterator[Declaration]:
+    """Yield each name of the theme that a style sheet sets."""
+    plain = _without_comments(text)
+    for found in _DECLARED.finditer(plain):
+        opened = plain.rfind("{", 0, found.start())
+        selector = re.split(r"[{};]", plain[: max(opened, 0)])[-1]
+        nested = plain.count("{", 0, found.start()) - plain.count("}", 0, found.start()) > 1
+        yield Declaration(found[1], found[2].strip(), "" if nested else " ".join(selector.split()), found.start())
+
+
+@cache
+def theme_colours() -> dict[str, ColourPair]:
+    """Return every colour of our own style sheet by name."""
+    found = ((each.name, colour_pair(each.value)) for each in declarations(_OURS.read_text(encoding="utf-8")))
+    return {name: pair for name, pair in found if pair}
+
+
+@cache
+def _other_names() -> dict[str, str]:
+    """Return the name of our own for each name of the theme that stands for one of our colours."""
+    found = declarations(_OURS.read_text(encoding="utf-8"))
+    named = {each.name: re.fullmatch(r"var\((--om-[\w-]+)\)", each.value) for each in found}
+    return {name: own[1] for name, own in named.items() if own and own[1] in theme_colours()}
+
+
+def sheet_colours(sheet: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[str, ColourPair, Place]]:
+    """Yield (name, colour, place) of each colour that a style sheet of the site sets, and add what is wrong with it."""
+    path = sheet.relative_to(root).as_posix()
+    try:
+        text = read_file(sheet, root, MAX_SETTINGS_BYTES).decode()
+    except UnreadableFile as refused:
+        problems.append(Problem(Place(path), "file-unreadable", str(refused)))
+        return
+    except UnicodeDecodeError:
+        problems.append(Problem(Place(path), RULE, "expected a style sheet in UTF-8"))
+        return
+    problems += _load_problems(sheet, root, text)
+    for each in declarations(text):
+        place = _place(path, text, each.start)
+        if own := _other_names().get(each.name):
+            problems.append(Problem(place, RULE, f"{each.name} is {own} here; write {own}: {each.value or '…'}"))
+        elif each.name in theme_colours():
+            pair = colour_pair(each.value)
+            if pair and each.selector == ":root":
+                yield each.name, pair, place
+            else:
+                message = (
+                    f"expected {each.name} once, in :root, as its colours on light and on dark, so that their "
+                    f"contrast can be checked: :root {{ {each.name}: {pair or theme_colours()[each.name]} }}"
+                )
+                problems.append(Problem(place, RULE, message))
+
+
+def _load_problems(sheet: Path, root: Path, text: str) -> Iterator[Problem]:
+    """Yield a problem for everything that a style sheet loads and a browser would not get."""
+    path = sheet.relative_to(root).as_posix()
+    for found in _LOADED.finditer(_without_comments(text)):
+        address = (found[1] or found[2] or "").strip()
+        name = unquote(re.split("[?#]", address)[0])
+        place = _place(path, text, found.start())
+        if _ELSEWHERE.match(address):
+            message = (
+                f"{in_quotes(address)} is on another server, and pages load nothing from there; put the file into "
+                f"docs/ and write url({in_quotes(posixpath.basename(name) or 'file')}), from this style sheet"
+            )
+            yield Problem(place, RULE, message)
+        elif name.startswith("/"):
+            yield Problem(place, RULE, f"expected a path from this style sheet, found {in_quotes(address)}")
+        elif name and not name.startswith("data:") and not exists(sheet.parent / name):
+            yield Problem(place, RULE, f"there is no file {in_quotes(address)} beside this style sheet")
+
+
+def _without_comments(text: str) -> str:
+    """Return a style sheet with blanks in the place of its comments."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def _place(path: str, text: str, start: int) -> Place:
+    before = text[:start]
+    return Place(path, before.count("\n") + 1, start - before.rfind("\n"))
