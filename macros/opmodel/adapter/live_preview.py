@@ -137,7 +137,7 @@ class LivePreview:
         self.builder(config)
         with self.lock:
             built = self.latest()
-            if not (built.broken and self.saved):  # a save since may have mended it, and one more build follows
+            if not built.lacks(self.saved):  # a save since may have mended it, and one more build follows
                 self._write_saved(built, self.saved, target)
                 self.shown, self.server.root = built, target
         self.seconds = time.monotonic() - start

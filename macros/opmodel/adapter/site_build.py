@@ -284,10 +284,10 @@ class SiteBuild:
     def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield (path, HTML) of the page of each packet, as its file and its sign-offs are now.
 
-        Nothing is yielded where a packet is new, or where there is no site to show it in.
+        Nothing is yielded where this build shows no version of a packet, or where there is no site to show it in.
         """
         pages = {page.url: page for page in self.external_pages}
-        known = [name for name in names if packet(name) in pages]
+        known = [name for name in names if packet(name) in pages and name in self.checked.model.summaries]
         if not self.writer or not known:
             return
         checked = with_saved_versions(recheck(self.checked, known))
@@ -295,6 +295,11 @@ class SiteBuild:
             page = pages[packet(name)]
             content = packet_content(checked, name)
             yield f"{page.url}index.html", self._render(page, content, self.writer.layouts).html
+
+    def lacks(self, names: Iterable[str]) -> bool:
+        """Whether the page of one of these packets shows nothing but errors."""
+        shown = self.checked.model.summaries
+        return any(self.broken or (name in self.checked.faults and name not in shown) for name in names)
 
     def page_context(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; nothing in a broken preview."""
