@@ -157,6 +157,8 @@ def test_templates_of_ones_own_are_fine(tmp_path: Path) -> None:
     files = {
         "ours/main.html": '{%- extends "opmodel.html" %}{% block announce %}Hello{% endblock %}',
         "ours/partials/footer.html": '<a href="https://example.com/">Example</a><script src="x.js"></script>',
+        "ours/partials/content.html": '{% include "partials/tags.html" %}',
+        "ours/partials/tags.html": "<p>Tags</p>",
     }
     assert found(site(tmp_path, "  custom_dir: ours\n", files=files)) == []
 

@@ -29,6 +29,7 @@ STYLES = """@font-face { font-family: Acme; src: url(acme.woff2) }
 :root { --md-text-font: Acme; --om-muted: light-dark(#5b4a55, #c4b2bd) }
 .md-header { border-image: linear-gradient(var(--om-link) 0 0) 1 }
 """
+FOOTER = '<footer class="md-footer"><p class="om-foot">{% include "partials/copyright.html" %}</p></footer>'
 LINK = {"light": "rgb(122, 31, 92)", "dark": "rgb(240, 168, 214)"}
 PAGES = ("", "workflows/intake/", "guide/approval-model/", "faq/who-decides/", "nowhere/at/all/")
 
@@ -43,7 +44,8 @@ def branded(folder: Path) -> Path:
     shutil.copy(FONTS.regular, site / "docs/assets/acme.woff2")
     (site / "ours/partials").mkdir(parents=True)
     (site / "ours/main.html").write_text('{% extends "opmodel.html" %}{% block announce %}We moved.{% endblock %}')
-    (site / "ours/partials/copyright.html").write_text("")
+    (site / "ours/partials/footer.html").write_text(FOOTER)
+    (site / "ours/partials/copyright.html").write_text('<a href="https://example.com/">Acme</a>')
     return site
 
 
@@ -63,11 +65,12 @@ def test_the_brand_is_on_every_page(scheme: str, address: str, open_page: Callab
     for path in PAGES:
         page.goto(address + path)
         page.evaluate("document.fonts.ready")
-        assert colour(page, "footer a") == LINK[scheme]
+        assert colour(page, ".md-footer a") == LINK[scheme]
         assert colour(page, "body", "fontFamily").startswith("Acme, system-ui")
         assert page.evaluate("[...document.fonts].map(font => font.status)") == ["loaded"]
         assert page.locator(".om-brand img").evaluate("logo => logo.naturalWidth / logo.naturalHeight") == 2
         assert page.locator(".om-mark").count() == 0
+        assert page.locator(".md-footer").inner_text().strip() == "Acme"
         assert page.get_by_text("We moved.").is_visible()
         sheets = page.locator("link[rel=stylesheet]").evaluate_all("all => all.map(link => link.href)")
         assert [urlsplit(each).path for each in sheets[-2:]] == ["/assets/opmodel/opmodel.css", "/assets/brand.css"]
@@ -77,7 +80,7 @@ def test_the_brand_is_on_every_page(scheme: str, address: str, open_page: Callab
 def test_the_button_of_the_header_switches_the_brand(open_page: Callable[..., Page]) -> None:
     page = open_page("workflows/intake/", scheme="light")
     page.locator("[data-om-scheme]").click()
-    assert colour(page, "footer a") == LINK["dark"]
+    assert colour(page, ".md-footer a") == LINK["dark"]
     assert colour(page, ".om-summary") == "rgb(196, 178, 189)"
 
 

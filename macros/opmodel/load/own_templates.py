@@ -16,6 +16,25 @@ _ENGINE_FILES = {
     "404.html": "it leads from former addresses to the present ones",
     "sitemap.xml": "it lists every page",
 }
+UNUSED = {
+    f"partials/{name}.html": f"partials/{instead}.html"
+    for name, instead in {
+        "actions": "content",
+        "alternate": "header",
+        "comments": "content",
+        "copyright": "footer",
+        "feedback": "content",
+        "nav-item": "nav",
+        "palette": "header",
+        "social": "footer",
+        "source": "header",
+        "source-file": "content",
+        "tabs-item": "tabs",
+        "tags": "content",
+        "toc-item": "toc",
+    }.items()
+}
+"""Templates of the theme that ours do without, and which one does their work."""
 _SCRIPTS = "partials/javascripts/"
 _EXTENDS = re.compile(r"""{%-?\s*extends\s+["']opmodel\.html["']""")
 _BLOCKED = re.compile(
@@ -26,21 +45,29 @@ _BLOCKED = re.compile(
 
 def template_problems(root: Path, own: str) -> Iterator[Problem]:
     """Yield a problem for each of the site's own templates that may not be, or holds what browsers will not show."""
-    for path in theme_files(root, own) if own else ():
+    paths = list(theme_files(root, own)) if own else []
+    texts = {path: _text(root, root / own / path) for path in paths if path.endswith(".html")}
+    for path in paths:
         place = Place((Path(own) / path).as_posix())
         replaced = f"{SCRIPT_POLICY}; name one under extra_javascript" if path.startswith(_SCRIPTS) else ""
         if reason := replaced or _ENGINE_FILES.get(path):
             yield Problem(place, RULE, f"a site may not replace {path}: {reason}")
-        elif path.endswith(".html"):
-            yield from _template(root, root / own / path, place, path)
+        elif path in UNUSED and not any(path in text for text in texts.values()):
+            message = f"{path} would have no effect, because no page includes it; change {UNUSED[path]}"
+            yield Problem(place, RULE, message)
+        elif path in texts:
+            yield from _faults(path, texts[path], place)
 
 
-def _template(root: Path, file: Path, place: Place, path: str) -> Iterator[Problem]:
+def _text(root: Path, file: Path) -> str:
     try:
-        text = read_file(file, root, MAX_SETTINGS_BYTES).decode(errors="replace")
+        return read_file(file, root, MAX_SETTINGS_BYTES).decode(errors="replace")
     except UnreadableFile:  # which is reported where all files of the folder are read
-        return
-    if path == "main.html" and not _EXTENDS.search(text):
+        return ""
+
+
+def _faults(path: str, text: str, place: Place) -> Iterator[Problem]:
+    if path == "main.html" and text and not _EXTENDS.search(text):
         message = (
             'expected {% extends "opmodel.html" %}, because without it pages lose their address, formats and picture'
         )
