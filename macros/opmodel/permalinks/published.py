@@ -14,7 +14,16 @@ from opmodel.permalinks.page_macros import macro_anchors
 
 _DOCUMENTS = ("faq", "index", "readiness", "responsibilities", "teams", "workflows/index")
 _SCHEMAS = (
-    *("api-faq", "api-index", "api-readiness", "api-responsibilities", "api-teams", "api-workflow", "api-workflows"),
+    *(
+        "api-faq",
+        "api-index",
+        "api-readiness",
+        "api-responsibilities",
+        "api-teams",
+        "api-unavailable-workflow",
+        "api-workflow",
+        "api-workflows",
+    ),
     *("candidates", "faq", "packet", "redirects", "responsibilities", "roles", "signoffs", "site", "teams"),
 )
 SITE_FILES = (
