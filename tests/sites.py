@@ -99,6 +99,13 @@ def apply(site: Path, edits: list[dict[str, str]]) -> None:
                 raise AssertionError(f"no edit: {each}")
 
 
+def with_assurance(folder: Path) -> Path:
+    """Return a copy of the good site with a third side: the role audit, held by a team of that side."""
+    site = good(folder)
+    apply(site, read_yaml(TESTS / "rules" / "fine.yml")["raci-assurance"])
+    return site
+
+
 def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 text only
 

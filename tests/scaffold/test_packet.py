@@ -120,7 +120,7 @@ def test_a_former_id_is_not_given_away_again(site: Path) -> None:
     ("arguments", "said"),
     [
         (("X", "--team", "legl"), 'unknown team "legl"; did you mean "legal"?'),
-        (("X", "--team", "security-office"), '"security-office" is a team on the other side; expected one of'),
+        (("X", "--team", "security-office"), '"security-office" is not a team on the Business side; expected one of'),
         (("X", "--team", "legal", "--it-team", "servicedesk"), 'did you mean "service-desk"?'),
         (("X",), "--team with one of finance-ops, procurement"),
         (("法務", "--team", "legal"), 'no id can be made of "法務"'),

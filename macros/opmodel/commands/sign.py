@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.options import WordChoice, as_of, echo_missing_history, find_root, known_packet, site
-from opmodel.model.vocabulary import Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Side
 
 if TYPE_CHECKING:
     from opmodel.rules.check import Checked
@@ -19,7 +19,9 @@ _OWED_BEFORE = ("role", "rule")
 
 @click.command(name="sign")
 @click.argument("packet")
-@click.option("--side", type=WordChoice(side.value for side in Side), required=True, help="The side that signs.")
+@click.option(
+    "--side", type=WordChoice(side.value for side in SIGNING_SIDES), required=True, help="The side that signs."
+)
 @click.option("--by", "name", required=True, help="Title of the function that signs: the packet's owner on that side.")
 @site
 @as_of

@@ -13,7 +13,7 @@ from opmodel.load.loader import LoadedModel, load_model
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Problem
-from opmodel.model.vocabulary import Section, Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Section, Side
 from opmodel.readiness.changes import FieldChange, field_changes, plain_data
 from opmodel.readiness.history import History
 from opmodel.readiness.material import digests, left_out
@@ -111,7 +111,7 @@ def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of:
     old, new = before.packets.get(name), after.packets.get(name)
     if not (old and new):
         return
-    for side in Side:
+    for side in SIGNING_SIDES:
         was = _state(before, old.value, name, side, as_of)
         now = _state(after, new.value, name, side, as_of)
         if was.current and now.signoff and now.signoff == was.signoff:

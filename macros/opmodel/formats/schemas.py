@@ -5,6 +5,7 @@ under ``api/``. The dialect is JSON Schema 2020-12.
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -87,18 +88,25 @@ class _Generator(GenerateJsonSchema):
         return self.float_schema(core_schema.float_schema(ge=schema.get("ge"), le=schema.get("le")))  # type: ignore[arg-type]
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        """Return a reference to a closed list, which is defined once with the meaning of each word."""
+        """Return a reference to a closed list, which is defined once with the meaning of each word.
+
+        A field that takes only some of the words lists them itself.
+        """
         kind = schema["cls"]
         if not issubclass(kind, Vocabulary):
             return super().enum_schema(schema)
+        if len(schema["members"]) < len(kind):
+            return _words(schema["members"])
         self.words[kind.__name__] = _closed_list(kind)
         return {"type": "string", _WORDS: kind.__name__}  # the type, so that a mapping's keys are limited too
 
 
 def _closed_list(kind: type[Vocabulary]) -> JsonSchemaValue:
-    words = list(kind)
+    return {"description": _plain(kind.__doc__ or ""), **_words(kind)}
+
+
+def _words(words: Iterable[Vocabulary]) -> JsonSchemaValue:
     return {
-        "description": _plain(kind.__doc__ or ""),
         "type": "string",
         "enum": [word.value for word in words],
         "enumDescriptions": [word.meaning for word in words],

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from opmodel.model.base import FrozenModel
 from opmodel.model.text_kinds import DIGEST
 from opmodel.model.values import Date, Line, RoleId
-from opmodel.model.vocabulary import Section, Side
+from opmodel.model.vocabulary import Section, SigningSide
 
 Digest = Annotated[str, StringConstraints(pattern=DIGEST.pattern), DIGEST]
 
@@ -15,7 +15,7 @@ Digest = Annotated[str, StringConstraints(pattern=DIGEST.pattern), DIGEST]
 class Signoff(FrozenModel):
     """One signature of one side over every material section of a packet."""
 
-    side: Side = Field(description="The side that signs.")
+    side: SigningSide = Field(description="The side that signs.")
     role: RoleId = Field(description="The matrix role that signs: the packet's owner on that side.")
     name: Line = Field(description="Title of the function that signs, as the packet names the owner.")
     date: Date = Field(description="The day of signing.")

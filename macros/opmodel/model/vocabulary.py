@@ -1,7 +1,7 @@
 """Every allowed word, once. Errors, pages and JSON Schemas are made from these lists."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 if TYPE_CHECKING:  # the command line offers these words before it knows whether any record will be read
     from pydantic import GetCoreSchemaHandler
@@ -35,6 +35,34 @@ class Side(Vocabulary):
 
     BUSINESS = "business", "Business", "Owns the job: what the workflow does and what good looks like."
     IT = "it", "IT", "Owns the platform constraints: access, policy, support, integration boundaries."
+    ASSURANCE = "assurance", "Assurance", "Independent, such as audit and compliance: consulted and informed only."
+
+
+SIGNING_SIDES = (Side.BUSINESS, Side.IT)
+"""The two sides that own and sign packets. A model has both; the third, assurance, is optional."""
+
+
+class _SigningSides:
+    """Limits a field to the sides that sign."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        sides = core_schema.enum_schema(Side, list(SIGNING_SIDES), sub_type="str", strict=False)
+        return core_schema.no_info_after_validator_function(_signing_side, sides)
+
+
+def _signing_side(side: Side) -> Side:
+    """Refuse the side that does not sign; an enumeration makes each of its words from text, listed or not."""
+    from pydantic_core import PydanticCustomError
+
+    if side not in SIGNING_SIDES:
+        raise PydanticCustomError("enum", "expected a side that signs", {"expected": ", ".join(SIGNING_SIDES)})
+    return side
+
+
+SigningSide = Annotated[Side, _SigningSides()]
+"""A side that owns and signs packets."""
 
 
 class Layer(Vocabulary):

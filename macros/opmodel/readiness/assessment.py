@@ -9,7 +9,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import GateResult, OwedItem, PacketSummary, packet_summary
 from opmodel.model.signoff import Signoffs
-from opmodel.model.vocabulary import Section, Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Section, Side
 from opmodel.readiness.approval_findings import CheckedApproval, check_approval
 from opmodel.readiness.changes import SectionChange, section_changes, signed_version
 from opmodel.readiness.evidence import stale_evidence
@@ -88,7 +88,8 @@ def assess_packet(
     packet, records = entry.value, signoffs.value if signoffs else None
     approval = check_approval(packet.shared.approval)
     now = digests(packet)
-    compared = (_compared(entry, side_signature(packet, now, records, side, as_of), model, history) for side in Side)
+    states = (side_signature(packet, now, records, side, as_of) for side in SIGNING_SIDES)
+    compared = (_compared(entry, state, model, history) for state in states)
     (business, business_changes), (it, it_changes) = compared
     signed = [record for record in (records.records if records else ()) if record.date <= as_of]
     stale = stale_evidence(entry, now, signed, history)

@@ -12,7 +12,7 @@ from pathlib import Path
 from opmodel.files.reading import UnreadableFile, exists, read_file
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
-from opmodel.model.vocabulary import Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Side
 
 HOSTS = ("github", "gitlab")
 HOST_PATHS = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
@@ -78,13 +78,13 @@ def _pattern(prefix: str) -> re.Pattern[str]:
 def _github(model: OperatingModel, prefix: str) -> Iterator[str]:
     yield "# A change of a packet or of its sign-offs asks the teams of both owners."
     for name, summary in model.summaries.items():
-        handles = [handle for side in Side if (handle := _handle(model, summary, side))]
+        handles = [handle for side in SIGNING_SIDES if (handle := _handle(model, summary, side))]
         yield from _lines(prefix, name, list(dict.fromkeys(handles)))
 
 
 def _gitlab(model: OperatingModel, prefix: str) -> Iterator[str]:
     yield "# A change of a packet or of its sign-offs needs an approval in each section."
-    for side in Side:
+    for side in SIGNING_SIDES:
         yield f"[{side.label}][1]"
         for name, summary in model.summaries.items():
             handle = _handle(model, summary, side)

@@ -16,7 +16,7 @@ from opmodel.load.document import Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import GateResult
-from opmodel.model.vocabulary import Section, Side, TestResult
+from opmodel.model.vocabulary import SIGNING_SIDES, Section, Side, TestResult
 from opmodel.readiness.approval_findings import CheckedApproval
 from opmodel.readiness.signoffs import SideSignature
 from opmodel.source.tree import Path
@@ -154,7 +154,7 @@ def agent_stoppable(context: GateContext) -> Iterator[Reason]:
     """Somebody on each side may stop the agent without asking, and it takes an hour at most until nothing runs."""
     stop, roles = context.packet.it.support.stop, context.model.roles
     sides = {roles[role].value.side if role in roles else None for role in stop.who}
-    for side in Side:
+    for side in SIGNING_SIDES:
         if side not in sides and None not in sides:  # None: a role with a mistake of its own could be on either side
             yield ("it", "support", "stop", "who"), f"nobody on the {side.label} side may stop the agent"
     if not stop.within.seconds:

@@ -29,7 +29,8 @@ def candidate_side(context: Context) -> Iterator[Problem]:
     for entry in _entries(context):
         team = context.model.teams.get(entry.value.team)
         if team and team.value.side is not Side.BUSINESS:
-            message = f'expected a team on the Business side, found "{entry.value.team}" on the IT side'
+            found = f'"{entry.value.team}" on the {team.value.side.label} side'
+            message = f"expected a team on the Business side, found {found}"
             yield Problem(entry.place("team"), "candidate-side", message)
 
 

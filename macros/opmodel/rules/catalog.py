@@ -8,6 +8,7 @@ from opmodel.load.records import SCHEMA_RULES
 from opmodel.rules import (
     addresses,
     approval,
+    assurance,
     candidates,
     faq_and_guide,
     file_names,
@@ -30,7 +31,7 @@ RULE_GROUPS = (
     RuleGroup(title="Reading files", meanings=FAULTS),
     RuleGroup(title="Shape of the data", meanings=SCHEMA_RULES),
     RuleGroup(title="References", rules=_rules_in(references)),
-    RuleGroup(title="Responsibilities, roles and teams", rules=_rules_in(organisation)),
+    RuleGroup(title="Responsibilities, roles and teams", rules=_rules_in(organisation, assurance)),
     RuleGroup(title="Packets", rules=_rules_in(packets)),
     RuleGroup(title="Candidates", rules=_rules_in(candidates)),
     RuleGroup(title="Approval model", rules=_rules_in(approval)),

@@ -6,13 +6,13 @@ from opmodel.load.document import Entry
 from opmodel.model.chains import cycle_text, cycles
 from opmodel.model.organisation import Responsibility
 from opmodel.model.problem import Problem, Severity
-from opmodel.model.vocabulary import Layer, Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Layer, Side
 from opmodel.rules.rule import Context, site_rule
 
 _SIDES = {
     Layer.BUSINESS: (Side.BUSINESS,),
     Layer.IT: (Side.IT,),
-    Layer.SHARED: (Side.BUSINESS, Side.IT),
+    Layer.SHARED: SIGNING_SIDES,
 }
 
 
@@ -21,7 +21,7 @@ def raci_accountable(context: Context) -> Iterator[Problem]:
     """A business row has exactly one accountable role, on the business side; an IT row exactly one, on the IT side;
     a shared row exactly one on each side. Two accountable roles on one side mean that nobody decides."""
     for row in context.model.responsibilities.values():
-        for side in Side:
+        for side in SIGNING_SIDES:
             yield from _accountable(context, row, side)
 
 
@@ -63,10 +63,10 @@ def raci_mostly_shared(context: Context) -> Iterator[Problem]:
 
 @site_rule
 def side_missing(context: Context) -> Iterator[Problem]:
-    """Both sides have at least one role. A model with one side is the failure that this guide is about."""
+    """Business and IT have at least one role each. A model with one side is the failure that this guide is about."""
     roles = context.model.roles
     known = context.model.names["role"]
-    for side in Side:
+    for side in SIGNING_SIDES:
         if known == frozenset(roles) and not any(entry.value.side is side for entry in roles.values()):
             place = next(iter(roles.values())).document.place(("roles",))
             yield Problem(place, "side-missing", f"expected at least one role on the {side.label} side, found none")
@@ -74,8 +74,14 @@ def side_missing(context: Context) -> Iterator[Problem]:
 
 @site_rule
 def team_escalation(context: Context) -> Iterator[Problem]:
-    """Escalation between teams ends at a team that decides: following escalates_to never comes back."""
+    """Escalation between teams ends at a team that decides: following escalates_to never comes back, and never leads
+    from business or IT to assurance, which decides nothing for them."""
     teams = context.model.teams
+    for team in teams.values():
+        above = teams.get(team.value.escalates_to or "")
+        if above and above.value.side is Side.ASSURANCE and team.value.side in SIGNING_SIDES:
+            message = f'expected a team on the Business or IT side, found "{above.value.id}" on the Assurance side'
+            yield Problem(team.place("escalates_to"), "team-escalation", message)
     for ring in cycles({name: team.value.escalates_to for name, team in teams.items()}):
         for position, name in enumerate(ring):
             message = f"escalation never ends: {cycle_text(ring, position, ' → ')}"

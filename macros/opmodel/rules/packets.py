@@ -25,7 +25,8 @@ def owner_side(context: Context) -> Iterator[Problem]:
         for key, owner, side in (("value", owners.value, Side.BUSINESS), ("safety", owners.safety, Side.IT)):
             role = context.model.roles.get(owner.role)
             if role and role.value.side is not side:
-                message = f'the owner for {key} holds a role of the {side.label} side; "{owner.role}" is on the other'
+                found = f'"{owner.role}" is on the {role.value.side.label} side'
+                message = f"the owner for {key} holds a role of the {side.label} side; {found}"
                 yield Problem(packet.place("owners", key, "role"), "owner-side", message)
 
 

@@ -88,10 +88,8 @@ def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | N
 
 def packet_references(document: Document) -> tuple[PacketReference, ...]:
     """Return the references to packets in a packet's file."""
-    found = _references(Packet, document.node, ()) if document.node else ()
-    return tuple(
-        PacketReference(text, document.place(path, key=key)) for kind, path, text, key in found if kind == "packet"
-    )
+    found = references_in_packet(document, "packet")
+    return tuple(PacketReference(text, document.place(path, key=key)) for _, path, text, key in found)
 
 
 def _unknown(place: Place, kind: str, text: str, known: Collection[str]) -> Problem:
@@ -111,6 +109,12 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
         return None
     ids = (child(item, "id") for item in below.items)
     return frozenset(i.value for i in ids if isinstance(i, ScalarNode) and isinstance(i.value, str))
+
+
+def references_in_packet(document: Document, *kinds: str) -> Iterator[FoundReference]:
+    """Yield the references to records of some kinds in a packet's file."""
+    found = _references(Packet, document.node, ()) if document.node else ()
+    return (each for each in found if each[0] in kinds)
 
 
 def _references(kind: type[BaseModel], node: Node, path: Path) -> list[FoundReference]:

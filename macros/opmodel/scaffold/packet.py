@@ -13,7 +13,7 @@ from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.organisation import Role
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
-from opmodel.model.vocabulary import Side, Verdict
+from opmodel.model.vocabulary import SIGNING_SIDES, Side, Verdict
 from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -137,8 +137,10 @@ def open_candidate(model: OperatingModel, name: str) -> Candidate:
 
 def packet_holders(model: OperatingModel, team: str | None, it_team: str | None) -> PacketHolders:
     """Return a holder for every role of the matrix. Raises `CreationRefused` if a side has no role or fitting team."""
-    teams = {Side.BUSINESS: _team(model, Side.BUSINESS, team), Side.IT: _team(model, Side.IT, it_team)}
-    owners = {side: _owner(model, side) for side in Side}
+    named = {Side.BUSINESS: team, Side.IT: it_team}
+    sides = dict.fromkeys((*SIGNING_SIDES, *(role.value.side for role in model.roles.values())))
+    teams = {side: _team(model, side, named.get(side)) for side in sides}
+    owners = {side: _owner(model, side) for side in SIGNING_SIDES}
     given = dict.fromkeys((n for n, r in model.roles.items() if r.value.side is Side.BUSINESS), team or "")
     given[owners[Side.IT]] = it_team or ""
     held = {
@@ -186,7 +188,7 @@ def _team(model: OperatingModel, side: Side, given: str | None) -> str:
     if given in teams:
         return given
     if given in model.teams:
-        raise CreationRefused(f'"{given}" is a team on the other side; expected one of {", ".join(teams)}')
+        raise CreationRefused(f'"{given}" is not a team on the {side.label} side; expected one of {", ".join(teams)}')
     if given:
         raise CreationRefused(
             f"unknown team {in_quotes(given)}{did_you_mean(given, teams) or '; expected one of ' + ', '.join(teams)}"

@@ -12,7 +12,7 @@ from opmodel.formats.api.table import ApprovalTable
 from opmodel.model.packet import Owner, Packet
 from opmodel.model.packet_fault import ShownVersion
 from opmodel.model.signoff import Digest
-from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side, Status
+from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side, SigningSide, Status
 
 VERSION: Literal[1] = 1
 Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
@@ -197,7 +197,7 @@ class Record(Shape):
     """One sign-off."""
 
     address: Address = Field(description="Where the page shows it.")
-    side: Side = Field(description="The side that signed.")
+    side: SigningSide = Field(description="The side that signed.")
     role: str = Field(description="The matrix role that signed.")
     name: str = Field(description="Title of the function that signed.")
     date: datetime.date = Field(description="The day.")
