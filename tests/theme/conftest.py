@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page
 
-from sites import MakeOnce, build
+from sites import MakeOnce, build, with_assurance
 from theme.extreme import extreme
 
 Scheme = Literal["light", "dark"]
@@ -24,6 +24,20 @@ def address(built_site: Path, serve: Callable[[Path], str]) -> str:
 def extreme_address(make_once: MakeOnce, serve: Callable[[Path], str]) -> str:
     """The address of a small site whose content is far too long."""
     return serve(make_once("extreme", lambda folder: build(extreme(folder / "site"))))
+
+
+@pytest.fixture
+def assurance_address(make_once: MakeOnce, serve: Callable[[Path], str]) -> str:
+    """The address of a small site with a third side."""
+
+    def make(folder: Path) -> Path:
+        site = with_assurance(folder / "site")
+        (site / "docs/matrix.md").write_text(
+            "---\ntitle: Matrix\n---\n\n# Matrix\n\n{{ matrix() }}\n", encoding="utf-8"
+        )
+        return build(site)
+
+    return serve(make_once("assurance", make))
 
 
 @pytest.fixture

@@ -70,6 +70,11 @@ def test_every_kind_of_page_is_accessible(open_page: Show, path: str) -> None:
     assert violations(open_page(path, bypass_csp=True), *WIDTHS) == []
 
 
+@pytest.mark.parametrize("path", ["matrix/", "teams/internal-audit/"])
+def test_a_third_side_is_accessible(open_page: Show, assurance_address: str, path: str) -> None:
+    assert violations(open_page(path, root=assurance_address, bypass_csp=True), *WIDTHS) == []
+
+
 def with_search(page: Page) -> Page:
     page.locator(".md-search__input, .om-tool--search").locator("visible=true").first.click()
     page.locator(".md-search__input").press_sequentially("threshold")

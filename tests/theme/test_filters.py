@@ -125,6 +125,21 @@ def test_row_headings_stay_when_the_matrix_scrolls_sideways(open_page: Show) -> 
     assert box["x"] == pytest.approx(around["x"], abs=3)
 
 
+def test_a_matrix_with_a_third_side_is_filtered_by_side(open_page: Show, assurance_address: str) -> None:
+    page = open_page("matrix/?side=assurance", root=assurance_address)
+    expect(page.locator("[data-om-count]")).to_have_text("2 of 3 rows shown")
+    control(page, "side").select_option("it")
+    expect(page.locator("[data-om-count]")).to_have_text("3 of 3 rows shown")
+    assert page.url.endswith("?side=it")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_side_has_a_colour_of_its_own(open_page: Show, assurance_address: str, scheme: str) -> None:
+    page = open_page("matrix/", scheme=scheme, root=assurance_address)
+    lines = page.locator("th.om-side").evaluate_all("all => all.map(each => getComputedStyle(each).borderBottomColor)")
+    assert len(set(lines)) == len(lines) == 3
+
+
 def test_a_phone_shows_a_row_as_a_card_with_every_letter_named(open_page: Show) -> None:
     page = open_page("matrix/#pick-workflow", 390)
     row = page.locator("#pick-workflow")

@@ -14,7 +14,8 @@ _STRONG = 10.0
 """The contrast of a derived accent, which marks the link under the pointer."""
 _SCHEMES = ("light", "dark")
 _SURFACES = ("--om-bg", "--om-surface", "--om-raised", "--om-sunken")
-_TINTED = ("business", "it", "shared", "pass", "fail", "wait")
+_SHAPED = ("business", "it", "shared", "assurance")
+_TINTED = (*_SHAPED, "pass", "fail", "wait")
 _CODE = ("number", "special", "function", "constant", "keyword", "string")
 _STANDS_ON: dict[str, tuple[float, tuple[str, ...]]] = {
     "--om-ink": (TEXT, (*_SURFACES, "--om-mark", *(f"--om-{name}-bg" for name in _TINTED))),
@@ -22,7 +23,7 @@ _STANDS_ON: dict[str, tuple[float, tuple[str, ...]]] = {
     "--om-link": (TEXT, _SURFACES),
     "--om-link-hover": (TEXT, _SURFACES),
     **{f"--om-{name}": (TEXT, (*_SURFACES[:3], f"--om-{name}-bg")) for name in _TINTED},
-    **{f"--om-{name}-fill": (LINE, ("--om-bg",)) for name in _TINTED[:3]},
+    **{f"--om-{name}-fill": (LINE, ("--om-bg",)) for name in _SHAPED},
     **{f"--md-code-hl-{name}-color": (TEXT, ("--om-surface",)) for name in _CODE},
     "--om-line-strong": (LINE, _SURFACES[:3]),
 }

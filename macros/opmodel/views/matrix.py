@@ -8,7 +8,7 @@ from typing import Any
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Responsibility, Role
-from opmodel.model.vocabulary import Raci, Side, Status
+from opmodel.model.vocabulary import SIGNING_SIDES, Raci, Side, Status
 from opmodel.permalinks import addresses
 from opmodel.views.blocks import Badge, Cell, badge, layer_badge
 from opmodel.views.people import holder
@@ -48,6 +48,8 @@ class MatrixRow:
     letters: tuple[RaciCell, ...]
     roles: str
     """Ids of the roles with a letter in this row, for the filter."""
+    sides: str
+    """The sides of these roles, for the filter."""
     held: tuple[tuple[RoleColumn, ...], ...]
     """The roles under each of the view's ``columns``."""
     section: str
@@ -85,6 +87,8 @@ class MatrixView:
     layers: tuple[Badge, ...]
     phases: tuple[Badge, ...]
     legend: tuple[RaciCell, ...]
+    independent: tuple[Badge, ...]
+    """The sides that are no layer. With one, the legend shows it and rows can be filtered by side."""
     evidence: str
     """The address of the packet whose sections are the evidence, or empty."""
     example: Cell | None
@@ -132,9 +136,11 @@ def packet_matrix(model: OperatingModel, name: str, title: str, holders: Mapping
 def _same(model: OperatingModel) -> Mapping[str, Any]:
     """Return the fields that all matrices of a site have in common."""
     roles, rows = _columns(model), _rows(model)
+    sides = tuple((side, len(list(of_side))) for side, of_side in groupby(role.side for role in roles))
     return {
         "roles": roles,
-        "sides": tuple((side, len(list(of_side))) for side, of_side in groupby(role.side for role in roles)),
+        "sides": sides,
+        "independent": tuple(side for side, _ in sides if side.value not in SIGNING_SIDES),
         "columns": tuple(_letter(letter) for letter in _COLUMNS),
         "rows": rows,
         "groups": _groups(rows),
@@ -194,6 +200,7 @@ def _row(row: Responsibility, roles: list[Role], columns: tuple[RoleColumn, ...]
         phase=badge("phase", row.phase),
         letters=tuple(_letter(row.raci.get(role.id), role) for role in roles),
         roles=" ".join(row.raci),
+        sides=" ".join(dict.fromkeys(role.side for role in roles if role.id in row.raci)),
         held=tuple(tuple(_holding(row, columns, letter)) for letter in _COLUMNS),
         section=row.evidence.value,
         evidence=row.evidence.label,

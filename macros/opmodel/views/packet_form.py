@@ -9,12 +9,13 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from opmodel.load.operating_model import OperatingModel
 from opmodel.load.records import records_in
 from opmodel.model import text_kinds
 from opmodel.model.base import Reference
 from opmodel.model.packet import Packet
 from opmodel.model.values import NONCHARACTERS, SECONDS
-from opmodel.model.vocabulary import Layer, Section
+from opmodel.model.vocabulary import SIGNING_SIDES, Layer, Section, Side, Vocabulary
 from opmodel.readiness.gates import GATES, PLACEHOLDER
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.check import Checked
@@ -58,13 +59,19 @@ def packet_form(checked: Checked) -> PacketForm:
                 "packet": [[n, c.title, ""] for n, c in model.summaries.items()],
             },
             "gates": [{"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split())} for g in GATES],
-            "layers": {layer.value: layer.label for layer in Layer},
+            "layers": {word.value: word.label for word in (*Layer, *_further_sides(model))},
             "sections": {"/".join(MATERIAL[s].path): s.label for s in Section if s in MATERIAL},
             "placeholder": javascript_pattern(PLACEHOLDER),
             "today": checked.as_of.isoformat(),
             "edit": new_file_address(site.value.edit) if site and site.value.edit else "",
         }
     )
+
+
+def _further_sides(model: OperatingModel) -> Iterator[Vocabulary]:
+    """Yield the sides of roles and teams that are no layers."""
+    used = {role.value.side for role in model.roles.values()} | {team.value.side for team in model.teams.values()}
+    return (side for side in Side if side in used and side not in SIGNING_SIDES)
 
 
 def _class(characters: Iterable[str]) -> str:

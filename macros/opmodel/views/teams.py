@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.organisation import Team
-from opmodel.model.vocabulary import Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Side
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted
@@ -74,8 +74,9 @@ def team_page(checked: Checked, name: str) -> TeamView:
 
 
 def team_index(checked: Checked) -> tuple[Table, ...]:
-    """Return a table of teams per side."""
-    return tuple(_side_table(checked, side) for side in Side)
+    """Return a table of teams per side; the third side has one if it has teams."""
+    tables = ((side, _side_table(checked, side)) for side in Side)
+    return tuple(table for side, table in tables if table.rows or side in SIGNING_SIDES)
 
 
 def _side_table(checked: Checked, side: Side) -> Table:

@@ -52,7 +52,7 @@ function writeRecords(form, schema, fields) {
     const side = schema.sideOf('role', found.role || found.key);
     const other = schema.sideOf('team', found.team);
     if (!frame || !side || !other || side === other) return [];
-    const message = 'The role is on the ' + given.layers[side] + ' side, and this team is on the other.';
+    const message = 'The role is on the ' + given.layers[side] + ' side, and this team on the ' + given.layers[other] + ' side.';
     frame.touch();
     frame.show(message);
     return [{ frame, message, form: false }];
