@@ -28,8 +28,8 @@ def site_files(checked: Checked, cache: Cache) -> Iterator[FileSource]:
     yield addresses.PORTFOLIO_CSV, partial(csv_tables.portfolio, checked)
     calendars = dict(_calendars(checked, cache))
     yield from calendars.items()
-    for source, target in FormerPages(checked.model).files():
-        yield source, calendars.get(target) or partial(former_file, checked, source, target)
+    for source, target, removed in FormerPages(checked.model).files():
+        yield source, calendars.get(target) or partial(former_file, checked, source, target, removed)
     yield addresses.FEED, partial(feed.feed, checked)
     yield addresses.LLMS, partial(llms, checked)
     yield "robots.txt", partial(robots, checked)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.options import as_of
+from opmodel.commands.options import as_of, find_root
 
 _ADDRESS = "https://operating-model.example/"
 _UNKNOWN = (
@@ -16,8 +16,10 @@ _UNKNOWN = (
 
 
 @click.command(name="init")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--organisation", required=True, help="Name of the organisation whose operating model it is.")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--organisation", default=None, help="Name of the organisation whose operating model it is; needed for a new site."
+)
 @click.option("--samples", is_flag=True, help="Start with the sample packets, teams and candidates as well.")
 @click.option("--address", default=_ADDRESS, show_default=True, help="Address at which it will be published.")
 @click.option(
@@ -25,16 +27,34 @@ _UNKNOWN = (
     default=None,
     help="Wheel, source package or line of requirements.txt that installs opmodel; by default this installation.",
 )
+@click.option(
+    "--remove-samples",
+    is_flag=True,
+    help="In the site in FOLDER, or this one: remove sample packets, and the candidates and teams that only they use.",
+)
 @as_of
 def command(
-    folder: Path, organisation: str, samples: bool, address: str, engine: str | None, as_of: date
-) -> None:  # fmt: skip
+    folder: Path | None,
+    organisation: str | None,
+    samples: bool,
+    address: str,
+    engine: str | None,
+    remove_samples: bool,
+    as_of: date,
+) -> None:
     """Make a new site in FOLDER, which must be new or empty.
 
     It has the guide, roles, responsibilities and questions as content of its own, a first draft or the sample packets,
     the engine as a dependency, and recipes to check and publish it. An engine that was installed from a wheel or source
     package is taken along, in engine/.
     """
+    if remove_samples:
+        _remove_samples(folder, as_of)
+        return
+    if folder is None:
+        raise click.UsageError("name the folder of the new site")
+    if organisation is None:
+        raise click.UsageError('say whose it is: --organisation "Acme"')
     from opmodel.commands.new import refusals
     from opmodel.scaffold.engine_requirement import engine_of, installed_engine
     from opmodel.scaffold.site import SiteRequest, new_site
@@ -57,3 +77,14 @@ def command(
         click.echo("address in requirements.txt.")
     click.echo(f"Next:\n  cd {os.path.relpath(folder)}")
     click.echo("  make serve    # then open http://127.0.0.1:8000 and follow README.md")
+
+
+def _remove_samples(folder: Path | None, today: date) -> None:
+    from opmodel.commands.new import refusals
+    from opmodel.commands.remove import changed_lines
+    from opmodel.scaffold.samples import remove_samples
+
+    with refusals():
+        changes = remove_samples(find_root(folder), today)
+    for line in changed_lines(changes):
+        click.echo(line)

@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -30,6 +30,30 @@ def write_bytes(path: Path, data: bytes, inside: Path | None = None) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def write_files(changes: Mapping[Path, bytes | None], inside: Path) -> None:
+    """Write several files, or remove those whose new content is None; a failure leaves all as they were."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in changes}
+    done: list[Path] = []
+    try:
+        for path, data in changes.items():
+            done.append(path)
+            _write_or_remove(path, data, inside)
+    except BaseException:
+        for path in done:
+            with suppress(OSError):
+                _write_or_remove(path, before[path], inside)
+        raise
+
+
+def _write_or_remove(path: Path, data: bytes | None, inside: Path) -> None:
+    if data is not None:
+        write_bytes(path, data, inside)
+        return
+    with _named(path):
+        _refuse_link(path, inside)
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

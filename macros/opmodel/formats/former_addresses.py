@@ -20,16 +20,18 @@ def redirect_rules(checked: Checked) -> str:
 
     Paths begin at the root of the host. GitLab Pages, Netlify and Cloudflare Pages read this file as it is; the nginx
     recipe makes a map of it. A page of which a part went elsewhere has no rule here: only its page at the former
-    address, with its script, can tell the parts apart.
+    address, with its script, can tell the parts apart. Nor has a page that was removed: what stands there says so.
     """
     root = urlsplit(addresses.absolute(checked.model, "")).path
-    plain = (page for page in FormerPages(checked.model).pages() if not page.steps and "#" not in page.target)
+    moved = (page for page in FormerPages(checked.model).pages() if not page.removed)
+    plain = (page for page in moved if not page.steps and "#" not in page.target)
     lines = [f"{root}{page.address} {root}{page.target} 301" for page in plain]
     return "".join(f"{line}\n" for line in ("# former path, present path, status", *lines))
 
 
-def former_file(checked: Checked, source: str, target: str) -> str | bytes:
-    """Return the file at ``source``, a former address that leads to ``target``.
+def former_file(checked: Checked, source: str, target: str, removed: str = "") -> str | bytes:
+    """Return the file at ``source``, a former address that leads to ``target``, or what it belonged to was ``removed``
+    on that day.
 
     JSON and decision tables of a packet are those of the packet that it is now. Everything else is a notice in the
     form that programs expect there: an empty calendar, a JSON object, or a line of text, which no engine decides by.
@@ -40,10 +42,11 @@ def former_file(checked: Checked, source: str, target: str) -> str | bytes:
         return packet_document(checked, present.stem)
     if kind == present.suffix == ".dmn":
         return packet_dmn(checked, present.parent.name) or ""
+    what = f"Removed on {removed}; see" if removed else "Moved to"
     match kind:
         case ".ics":
-            return calendar(f"Moved to {where}", (), {})
+            return calendar(f"{what} {where}", (), {})
         case ".json":
-            return text({"moved_to": where})
+            return text({"removed_on": removed, "see": where} if removed else {"moved_to": where})
         case _:
-            return f"Moved to <{where}>\n"
+            return f"{what} <{where}>\n"

@@ -11,6 +11,10 @@ from opmodel.permalinks import addresses
 from opmodel.permalinks.moves import Moves, all_moves
 from opmodel.permalinks.published import published_addresses
 from opmodel.rules.catalog import rules
+from opmodel.text.words import day
+
+_KINDS = {"workflows": "packet", "teams": "team", "faq": "answer"}
+"""What stands on a page, by its folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +23,8 @@ class FormerAnchor:
 
     anchor: str
     address: str
+    removed: str = ""
+    """The day on which it was removed, in words, if nothing took its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +37,10 @@ class MovedPage:
     title: str
     site_name: str
     steps: tuple[FormerAnchor, ...]
+    removed: str = ""
+    """The day on which it was removed, in words, if nothing took its place."""
+    name: str = ""
+    """What was removed, such as ``packet “invoice-triage”``."""
 
 
 class FormerPages:
@@ -65,15 +75,18 @@ class FormerPages:
                     canonical=addresses.absolute(self.model, target[1:]),
                     title=self._title(target),
                     site_name=self.model.site.value.name if self.model.site else "",
-                    steps=tuple(self._steps(source, target)),
+                    steps=() if (removed := self._removed(source)) else tuple(self._steps(source, target)),
+                    removed=removed,
+                    name=_name(source),
                 )
 
-    def files(self) -> Iterator[tuple[str, str]]:
-        """Yield the former address of each file, and the address of the file or page that took its place."""
+    def files(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the former address of each file, the address of the file or page that took its place, and the day of
+        its removal in words if none did."""
         for source in sorted(self.moves.by_source):
             target = self.moves.follow(source, self.published)
             if "#" not in source and not source.endswith("/") and target:
-                yield source[1:], target[1:]
+                yield source[1:], target[1:], self._removed(source)
 
     def left(self, page: str) -> tuple[FormerAnchor, ...]:
         """Return the anchors that were on the page at address ``page`` and have moved."""
@@ -90,11 +103,20 @@ class FormerPages:
                 anchor = source.partition("#")[2]
                 address = self.moves.follow(source, self.published)
                 if address and address not in (target, f"{target}#{anchor}"):
-                    yield FormerAnchor(anchor=anchor, address=address[1:])
+                    yield FormerAnchor(anchor=anchor, address=address[1:], removed=self._removed(source))
+
+    def _removed(self, source: str) -> str:
+        move = self.moves.of(source)
+        return day(move.removed) if move and move.removed else ""
 
     def _title(self, address: str) -> str:
         page = address[1:].partition("#")[0]
         return page_titles(self.model).get(page, page)
+
+
+def _name(address: str) -> str:
+    kind, _, name = address.strip("/").rpartition("/")
+    return f"{_KINDS.get(kind, 'page')} “{name}”"
 
 
 def page_titles(model: OperatingModel) -> dict[str, str]:
@@ -133,6 +155,6 @@ def start_pages(model: OperatingModel) -> tuple[StartPage, ...]:
 def address_listing(model: OperatingModel, former: FormerPages) -> str:
     """Return JSON with [address, title] of every page, and of every former address with the one it leads to."""
     known = page_titles(model)
-    moved = {page.address: [page.target, page.title] for page in former.pages()}
+    moved = {page.address: [page.target, page.title] for page in former.pages() if not page.removed}
     data = {"pages": sorted([address, title] for address, title in known.items()), "moved": moved}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel
 from opmodel.model.text_kinds import ADDRESS
+from opmodel.model.values import Date
 
 Address = Annotated[str, StringConstraints(pattern=ADDRESS.pattern, max_length=400), ADDRESS]
 """An address from the site's root, as ``data/permalinks.txt`` writes it, such as ``/matrix/#sign-off``."""
@@ -22,6 +23,10 @@ class Redirect(FrozenModel):
         alias="from", description="The old address, as data/permalinks.txt has it, such as /guide/old-page/#section."
     )
     target: Address = Field(alias="to", description="The page or section that took its place.")
+    removed: Date | None = Field(
+        None,
+        description="The day on which it was removed, if nothing took its place: the page at the old address says so.",
+    )
 
 
 class Redirects(FrozenModel):

@@ -1,7 +1,8 @@
 """Redirects from former addresses, by former ids of records and the entries of ``data/redirects.yml``."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from opmodel.load.document import Entry
@@ -27,6 +28,7 @@ class Move:
         place: Where it is written down.
         renamed: Whether the page is the same under a new id, so that all of its anchors must still exist.
         implied: Whether it follows from another move.
+        removed: The day on which what stood there was removed, if nothing took its place.
     """
 
     source: str
@@ -34,6 +36,7 @@ class Move:
     place: Place
     renamed: bool = False
     implied: bool = False
+    removed: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +127,8 @@ def _renamed(model: OperatingModel) -> Iterator[Move]:
 
 def _redirected(model: OperatingModel) -> Iterator[Move]:
     for entry in model.redirects:
-        yield Move(source=entry.value.source, target=entry.value.target, place=entry.place("from"))
+        value = entry.value
+        yield Move(source=value.source, target=value.target, place=entry.place("from"), removed=value.removed)
 
 
 def _implied(model: OperatingModel, written: Collection[Move]) -> Iterator[Move]:
@@ -156,4 +160,4 @@ def _row_in(listing: str, kind: str, target: str) -> str:
 
 
 def _follower(move: Move, source: str, target: str) -> Move:
-    return Move(source=source, target=target, place=move.place, implied=True)
+    return replace(move, source=source, target=target, renamed=False, implied=True)

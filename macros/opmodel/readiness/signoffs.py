@@ -185,7 +185,7 @@ class AlteredRecord:
 
 
 def altered_records(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
-    """Yield the first altered or removed record of each file."""
+    """Yield the first altered or removed record of each file; those of a packet that was removed may go with it."""
     now = {document.path: document for document in model.documents if document.path.startswith(SIGNOFFS_FOLDER)}
     moved = {
         _signoffs_path(old): _signoffs_path(name)
@@ -193,12 +193,13 @@ def altered_records(model: OperatingModel, history: History) -> Iterator[Altered
         for old in summary.formerly
     }
     data = {path: _readable(model, document) for path, document in now.items()}
+    removed = {_signoffs_path(name) for name in _removed_packets(model)} - now.keys()
     others: dict[str, tuple[str, list[FileVersion]]] = {}
     for path, kept in sorted(history.file_versions(SIGNOFFS_FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the file of a renamed packet is renamed too
         same = data.get(present)
         versions = [each for each in reversed(kept) if each.blob and not (same and is_blob(same, each.blob))]
-        if versions and path.endswith(".yml"):
+        if versions and path.endswith(".yml") and present not in removed:
             others[path] = present, versions
     texts = history.texts(each.blob for _, versions in others.values() for each in versions if each.blob)
     for present, versions in others.values():
@@ -209,6 +210,14 @@ def altered_records(model: OperatingModel, history: History) -> Iterator[Altered
 def _readable(model: OperatingModel, document: Document) -> bytes | None:
     """Return the bytes of a file whose records are valid; committed versions with the same bytes need no comparison."""
     return document.data if PurePosixPath(document.path).stem in model.signoffs else None
+
+
+def _removed_packets(model: OperatingModel) -> Iterator[str]:
+    """Yield the ids of packets that ``data/redirects.yml`` says were removed."""
+    for entry in model.redirects:
+        kind, _, name = entry.value.source.strip("/").rpartition("/")
+        if entry.value.removed and kind == "workflows" and name not in model.summaries:
+            yield name
 
 
 def _signoffs_path(packet: str) -> str:

@@ -75,6 +75,29 @@ def append_entry(file: Path, key: str, entry: str) -> int:
     return head.count("\n") + 1
 
 
+def read_entries(file: Path, key: str) -> tuple[str, dict[str, str]]:
+    """Return the text before the list under ``key`` in a file of ``data/``, and the text of each entry by its id."""
+    return split_entries(_read(file), key)
+
+
+def split_entries(text: str, key: str) -> tuple[str, dict[str, str]]:
+    """Return the text before the list under ``key``, and the text of each entry by its id.
+
+    Raises `CreationRefused` unless all texts together are the whole one, with an id for each entry.
+    """
+    items = _items(text, key) or []
+    lines = text.splitlines(keepends=True)
+    starts = [item.mark.line - 1 for item in items]
+    ends = [*starts[1:], len(lines)]
+    entries = {
+        str(_text(child(item, "id"))): "".join(lines[start:end])
+        for item, start, end in zip(items, starts, ends, strict=True)
+    }
+    if not items or len(entries) != len(items) or starts != sorted(set(starts)):
+        raise CreationRefused(f"expected a plain list with ids under {key}; mend it first, see: opmodel check")
+    return "".join(lines[: starts[0]]), entries
+
+
 def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
     """Write ``packet: <id>`` below the id of a candidate. Return False if the form of the file does not allow it."""
     old = _read(file)

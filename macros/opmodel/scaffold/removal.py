@@ -1,0 +1,122 @@
+"""Removal of packets from a site: with them go their sign-offs and what names them; their addresses say so."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from opmodel.files.writing import write_text
+from opmodel.load.loader import load_model
+from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks import addresses
+from opmodel.permalinks.engine_anchors import engine_addresses
+from opmodel.permalinks.moves import all_moves
+from opmodel.permalinks.published import published_addresses
+from opmodel.permalinks.record import compare_addresses
+from opmodel.rules.catalog import rules
+from opmodel.rules.check import check
+from opmodel.scaffold.entries import append_entry
+from opmodel.scaffold.rendering import CreationRefused
+from opmodel.scaffold.sample_removal import without_links, without_links_in_yaml
+from opmodel.scaffold.site_changes import (
+    Changes,
+    changes_between,
+    require_no_new_error,
+    site_copy,
+    write_changes,
+)
+
+_REDIRECTS = "data/redirects.yml"
+_WITH_PROSE = ("data/faq.yml", "data/responsibilities.yml", "data/teams.yml", "data/candidates.yml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovedRecords:
+    """The ids of packets and teams that are to be removed."""
+
+    packets: Collection[str]
+    teams: Collection[str] = ()
+
+    def names(self, kind: str, name: str) -> bool:
+        """Return whether a record is among them; ``kind`` is ``packet`` or ``team``."""
+        return name in (self.packets if kind == "packet" else self.teams)
+
+
+def remove_packets(root: Path, packets: Collection[str], today: date) -> Changes:
+    """Remove packets and return what was changed. Raises `CreationRefused`, with nothing written."""
+    before = check(root, today)
+    with site_copy(root) as copy:
+        remove_from_copy(copy, before.model, RemovedRecords(packets=packets), today)
+        require_no_new_error(before, copy, today)
+        changes = changes_between(root, copy)
+    write_changes(root, changes)
+    return changes
+
+
+def remove_from_copy(copy: Path, model: OperatingModel, gone: RemovedRecords, today: date) -> None:
+    """Remove packets with all that names them from the copy of a site, and prose on teams that are gone."""
+    former = {name: model.summaries[name].formerly for name in gone.packets if name in model.summaries}
+    lost = set(lost_addresses(model))
+    for name in gone.packets:
+        for folder in ("workflows", "signoffs"):
+            (copy / "data" / folder / f"{name}.yml").unlink(missing_ok=True)
+    _remove_names(copy, gone)
+    pages = [addresses.packet(name) for known in gone.packets for name in (known, *former.get(known, ()))]
+    pages += [addresses.team(name) for name in gone.teams]
+    _declare(copy, [f"/{page}" for page in pages], today)
+    _declare(copy, [each for each in lost_addresses(load_model(copy).model) if each not in lost], today)
+
+
+def lost_addresses(model: OperatingModel) -> tuple[str, ...]:
+    """Return the recorded addresses of a site that lead nowhere."""
+    published, engine_owned = published_addresses(model, rules()), engine_addresses(model, rules())
+    return compare_addresses(model, published, all_moves(model), engine_owned).lost
+
+
+def _remove_names(copy: Path, gone: RemovedRecords) -> None:
+    """Take what names the removed records out of pages and data."""
+    for file in sorted((copy / "docs").rglob("*.md")):
+        _rewrite(file, lambda text: without_links(text, gone.names))
+    data = [copy / name for name in _WITH_PROSE] + sorted((copy / "data/workflows").glob("*.yml"))
+    for file in data:
+        _rewrite(file, lambda text: _without_references(without_links_in_yaml(text, gone.names), gone.packets))
+    _rewrite(copy / _REDIRECTS, lambda text: _redirected_to_list(text, gone.packets))
+
+
+def _rewrite(file: Path, change: Callable[[str], str]) -> None:
+    if file.is_file() and not file.is_symlink():
+        old = _text(file)
+        if (new := change(old)) != old:
+            write_text(file, new)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise CreationRefused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
+
+
+def _without_references(text: str, packets: Iterable[str]) -> str:
+    for name in packets:
+        text = re.sub(rf"^ *(?:packet|supersedes): [\"']?{re.escape(name)}[\"']? *(?:#.*)?\r?\n", "", text, flags=re.M)
+    return text
+
+
+def _redirected_to_list(text: str, packets: Iterable[str]) -> str:
+    for name in packets:
+        text = re.sub(rf"(\bto: *[\"']?)/workflows/{re.escape(name)}/[^\s,}}\"']*", r"\1/workflows/", text)
+    return text
+
+
+def _declare(copy: Path, removed: Collection[str], today: date) -> None:
+    """Add pages and anchors that were removed to ``data/redirects.yml``, each with the nearest page that is left."""
+    published = published_addresses(load_model(copy).model, rules())
+    for source in removed:
+        page, hash_, _ = source.partition("#")
+        nearest = page if hash_ else f"{page.rstrip('/').rpartition('/')[0]}/"
+        target = nearest if nearest in published else "/"
+        if hash_ or page.endswith("/"):
+            entry = f'- {{from: "{source}", to: "{target}", removed: {today.isoformat()}}}\n'
+            append_entry(copy / _REDIRECTS, "redirects", entry)

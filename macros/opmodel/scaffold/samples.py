@@ -1,0 +1,111 @@
+"""Removal of the samples from a site that was started with them: packets, and the candidates and teams that only they
+used."""
+
+import textwrap
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+from opmodel.files.writing import write_text
+from opmodel.load.loader import load_model
+from opmodel.rules.check import check
+from opmodel.scaffold.entries import append_entry, read_entries, split_entries
+from opmodel.scaffold.packet import PacketRequest, new_packet
+from opmodel.scaffold.removal import RemovedRecords, remove_from_copy
+from opmodel.scaffold.rendering import CreationRefused, render_template
+from opmodel.scaffold.site import starter_files
+from opmodel.scaffold.site_changes import Changes, changes_between, require_no_new_error, site_copy, write_changes
+from opmodel.source.reader import parse
+from opmodel.source.tree import ListNode, MapNode
+
+_TEAMS, _CANDIDATES = "data/teams.yml", "data/candidates.yml"
+
+
+def remove_samples(root: Path, today: date) -> Changes:
+    """Remove the samples of a site and return what was changed. Raises `CreationRefused`, with nothing written.
+
+    What was changed since the site began is no sample. A site without a packet of its own gets a first draft.
+    """
+    before = check(root, today)
+    packets = [name for name, summary in before.model.summaries.items() if summary.sample_as_of]
+    if not packets:
+        raise CreationRefused("this site has no sample packet: none has sample_as_of; nothing was written")
+    with site_copy(root) as copy:
+        for name in packets:
+            (copy / f"data/workflows/{name}.yml").unlink()
+        own = any((copy / "data/workflows").glob("*.yml"))
+        _leave_out(copy / _CANDIDATES, "candidates", _unchanged_samples(copy, _CANDIDATES, "candidates"))
+        teams = _unused_sample_teams(copy)
+        _leave_out(copy / _TEAMS, "teams", teams)
+        if not own:
+            teams -= _add_first_teams(copy / _TEAMS)
+        remove_from_copy(copy, before.model, RemovedRecords(packets=packets, teams=sorted(teams)), today)
+        if not own:
+            new_packet(load_model(copy).model, PacketRequest(title="First workflow"), today)
+        require_no_new_error(before, copy, today)
+        changes = changes_between(root, copy)
+    write_changes(root, changes)
+    return changes
+
+
+def _leave_out(file: Path, key: str, names: Collection[str]) -> None:
+    """Take entries out of a file, which goes with the last of them."""
+    if not file.is_file():
+        return
+    head, entries = read_entries(file, key)
+    staying = [text for name, text in entries.items() if name not in names]
+    if not staying:
+        file.unlink()
+    elif len(staying) < len(entries):
+        write_text(file, head + "".join(staying))
+
+
+def _unchanged_samples(copy: Path, path: str, key: str) -> set[str]:
+    """Return the ids of the entries of a file that are as new sites with samples have them."""
+    if not (copy / path).is_file():
+        return set()
+    samples = {name: text.rstrip() for name, text in read_entries(starter_files() / path, key)[1].items()}
+    entries = read_entries(copy / path, key)[1]
+    return {name for name, text in entries.items() if samples.get(name) == text.rstrip()}
+
+
+def _unused_sample_teams(copy: Path) -> set[str]:
+    """Return the sample teams, unchanged, that nothing left in the copy of a site names."""
+    entries = read_entries(copy / _TEAMS, "teams")[1]
+    unused = _unchanged_samples(copy, _TEAMS, "teams")
+    files = [file for file in sorted((copy / "data").rglob("*.yml")) if file.parent.name != "signoffs"]
+    used = {word for file in files if file != copy / _TEAMS for word in _words(file.read_text(encoding="utf-8"))}
+    staying = [name for name in entries if name not in unused or name in used]
+    while staying:
+        name = staying.pop()
+        unused.discard(name)
+        staying += [above for above in _words(entries[name]) if above in unused]
+    return unused
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield every text of a YAML file that is a single value."""
+    node = parse(text)[0]
+    nodes = [node] if node else []
+    while nodes:
+        each = nodes.pop()
+        if isinstance(each, MapNode):
+            nodes += each.values.values()
+        elif isinstance(each, ListNode):
+            nodes += each.items
+        elif isinstance(each.plain, str):
+            yield each.plain
+
+
+def _add_first_teams(file: Path) -> set[str]:
+    """Add the teams of a site without samples, which its first draft names, and return their ids."""
+    text = render_template("repository/data/teams.yml")
+    first = split_entries(text, "teams")[1]
+    if not file.is_file():
+        write_text(file, text)
+        return set(first)
+    known = read_entries(file, "teams")[1]
+    for name, entry in first.items():
+        if name not in known:
+            append_entry(file, "teams", textwrap.dedent(entry))
+    return set(first)
