@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approval.builders import AMOUNT, MATCH, approval, rule
+from opmodel.approval.bands import band_text
 from opmodel.approval.decide import UndecidedError, deciding_rule
 from opmodel.approval.table import compile_table
 from opmodel.compare.approval import TableChange, compare_tables
@@ -110,3 +111,10 @@ def test_the_counts_are_those_of_trying_every_case(old: int, new: int, edges: li
         assert found == TouchedCases(
             examples=len(changed), all_examples=21, least=whole, most=part, all_cases=len(spans)
         )
+
+
+def test_a_band_is_said_in_words_and_as_written_where_it_cannot_be_read() -> None:
+    approved = table(5)
+    assert band_text(approved, {"amount": "< 5"}) == "the invoice amount is below 5 EUR"
+    assert band_text(approved, {}) == "every case"
+    assert band_text(approved, {"amount": "up to 5"}) == "amount up to 5"

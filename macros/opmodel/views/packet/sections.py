@@ -1,9 +1,10 @@
 """The sections of a packet's page as blocks, apart from approval, readiness and sign-offs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from opmodel.approval.bands import band_text
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import FailureCase, Packet
 from opmodel.model.values import plain
@@ -105,17 +106,14 @@ def pain(packet: Packet) -> Blocks:
     period = volume.per.words.removeprefix("1 ")
     facts = _facts(
         ("Volume", f"{counted(volume.cases, 'case')} every {period}"),
+        *(
+            ("Of these", f"{counted(band.cases, 'case')}: {band_text(packet.shared.approval, band.when)}")
+            for band in pain.volume_bands
+        ),
         ("Manual work", f"{plain(volume.minutes_each)} minutes each, {hours} hours every {period}"),
         ("Cost of an error", pain.cost_of_error),
-        *((_condition(band.when), f"{counted(band.cases, 'case')} every {period}") for band in pain.volume_bands),
     )
     return paragraphs(pain.drag), facts
-
-
-def _condition(when: Mapping[str, str]) -> str:
-    """Return a condition as the approval table has it: ``amount < 500 and po match "matched"``."""
-    text = " and ".join(f"{name.replace('_', ' ')} {test}" for name, test in when.items()) or "every case"
-    return text[:1].upper() + text[1:]
 
 
 def scope(packet: Packet) -> Blocks:
