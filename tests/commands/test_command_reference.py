@@ -79,6 +79,7 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
         "guide",
         "packet_fault",
         "text_kinds",
+        "labels",
         "packet_summary",
         "problem",
         "record_kinds",

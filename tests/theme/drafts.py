@@ -1,13 +1,12 @@
 """The shipped packets as drafts of the form that writes a packet."""
 
 import json
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from playwright.sync_api import Page
 
 from opmodel.model.packet import Packet
+from opmodel.views.packet_form import form_data
 from opmodel.worksheets.yaml_writer import plain_data
 from sites import check_shipped
 
@@ -24,19 +23,4 @@ def bring_back(page: Page, name: str, packet: Packet) -> None:
 
 def kept(name: str, data: Any) -> str:
     """Return the text of a draft."""
-    return json.dumps({"id": name, "data": _kept(data)})
-
-
-def _kept(value: Any) -> Any:
-    """Return data as the form keeps it in a draft: numbers as exact text."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, (int, Decimal)):
-        return {"exact": f"{value:f}" if isinstance(value, Decimal) else str(value)}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _kept(item) for key, item in value.items()}
-    return [_kept(item) for item in value]
+    return json.dumps({"id": name, "data": form_data(data)})

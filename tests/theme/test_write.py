@@ -119,7 +119,7 @@ def write_owners(owners: Locator) -> None:
 def write_business(tab: Page) -> None:
     pain = section(tab, "Pain")
     fill(pain, What_people_do_by_hand="Mails are read.\n\n  Then typed.  ", Cases="0120", What_a_mistake_costs="yes")
-    fill(pain, **{"Kept for, or period": "P1M", "Minutes for each case": "7.50"})
+    fill(pain, Period="P1M", Minutes_for_each_case="7.50")
     fill(section(tab, "Scope"), In_scope="Holidays\nno\n12:30", Out_of_scope="=1+1")
     fill(section(tab, "Trigger"), Event="A form arrives.", Source="Form")
     fill(section(tab, "Output"), What_good_looks_like="One answer.", An_example="x " * 100)

@@ -15,6 +15,7 @@ from opmodel.load.document import Document, Entry
 from opmodel.model.packet import Packet
 from opmodel.readiness.evidence import stale_evidence
 from opmodel.readiness.gates import GATES, Gate, GateContext
+from opmodel.scaffold.packet import sample_packet
 from opmodel.views.packet_form import packet_form
 from opmodel.worksheets.yaml_writer import plain_data
 from sites import TODAY, check_shipped
@@ -76,7 +77,7 @@ JUDGE = """([text, drafts]) => {
 @cache
 def given() -> str:
     """Return what the page gives the form."""
-    return str(packet_form(CHECKED).json)
+    return str(packet_form(CHECKED, sample_packet(MODEL, TODAY)).json)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def accepted(kind: TypeAdapter[str], text: str) -> bool:
 
 
 def test_the_form_and_the_check_agree_on_texts(browser: Browser) -> None:
-    given = json.dumps(packet_form(check(GOOD, TODAY)).data)
+    given = json.dumps(packet_form(check(GOOD, TODAY), {}).data)
     parts: list[dict[str, Any]] = [kind.json_schema() for kind in KINDS.values()]
     page = browser.new_page()
     try:

@@ -72,7 +72,7 @@ def test_without_the_side_nothing_of_it_shows(two: Checked) -> None:
     assert "data-side" not in shown(two)
     assert "assurance" not in shown(two)
     assert [table.caption for table in team_index(two)] == ["Business teams", "IT teams"]
-    assert list(packet_form(two).data["layers"]) == ["business", "it", "shared"]
+    assert list(packet_form(two, {}).data["layers"]) == ["business", "it", "shared"]
 
 
 def test_its_teams_have_a_table_and_pages(three: Checked) -> None:
@@ -83,7 +83,7 @@ def test_its_teams_have_a_table_and_pages(three: Checked) -> None:
 
 
 def test_the_form_names_the_side_of_roles_and_teams(three: Checked) -> None:
-    data = packet_form(three).data
+    data = packet_form(three, {}).data
     assert data["layers"]["assurance"] == "Assurance"
     assert ["audit", "Audit", "assurance"] in data["choices"]["role"]
     assert ["internal-audit", "Internal audit", "assurance"] in data["choices"]["team"]

@@ -13,6 +13,7 @@ from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked, unavailable_packets
+from opmodel.scaffold.packet import sample_packet
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
@@ -55,7 +56,7 @@ _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
     "vocabulary": ("table", lambda checked, page, name: {"table": reference.vocabulary(name)}),
     "fields": ("manual", lambda checked, page, kind: {"chapters": field_chapters(kind)}),
     "commands": ("manual", lambda checked, page: {"chapters": _command_chapters()}),
-    "write_packet": ("write", lambda checked, page: {"view": packet_form.packet_form(checked)}),
+    "write_packet": ("write", lambda checked, page: {"view": _packet_form(checked)}),
     "packet": ("packet", lambda checked, page, name: {"packet": _packet(checked, name)}),
     "packet_section": ("section", lambda checked, page, name, section: _packet_section(checked, name, section)),
 }
@@ -123,3 +124,7 @@ def _command_chapters() -> tuple[ReferenceChapter, ...]:
     (script,) = entry_points(group="console_scripts", name="opmodel")
     found: tuple[ReferenceChapter, ...] = import_module(f"{script.module}.command_reference").command_chapters()
     return found
+
+
+def _packet_form(checked: Checked) -> packet_form.PacketForm:
+    return packet_form.packet_form(checked, sample_packet(checked.model, checked.as_of))

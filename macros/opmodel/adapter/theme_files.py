@@ -20,7 +20,10 @@ COMMON_SCRIPT = f"{ADDRESS}page.js"
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 """A comment that has its lines for itself."""
 SCRIPT_PARTS = {
-    "write.js": "elements schema yaml gates fields lists records packet draft slug page".split(),
+    "write.js": (
+        "elements schema yaml yaml_values yaml_reader gates fields lists records "
+        "complete packet draft slug opening page"
+    ).split(),
 }
 """Scripts that are written in parts, in the folder of their name, with the parts in order. They are sent as one classic
 script, because browsers load no modules from a folder on disk."""

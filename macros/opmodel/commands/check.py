@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from opmodel.commands.options import ExistingPath, WordChoice, as_of, find_root, require_history
+from opmodel.commands.options import ExistingPath, WordChoice, as_of, find_root, require_history, site
 from opmodel.commands.problem_formats import ANNOTATION_FORMATS, DOCUMENT_FORMATS, FORMATS, with_explanations
 from opmodel.environment import today
 from opmodel.files.reading import SETTINGS_FILE
@@ -44,6 +44,7 @@ from opmodel.text.words import counted
     help="The settings that MkDocs is given with an option of this name; by default mkdocs.yml.",
 )
 @require_history
+@site
 @as_of
 @click.pass_context
 def command(
@@ -54,6 +55,7 @@ def command(
     watched: bool,
     settings: Path | None,
     require_history: bool,
+    root: Path | None,
     as_of: date,
 ) -> None:
     """Check a site's data and print every problem as path:line:col: message (rule-id).
@@ -63,14 +65,14 @@ def command(
     """
     if explain and style != "text":
         raise click.UsageError("--explain is for people: leave out --format, or use --format text")
-    root = _root(paths or ([settings] if settings else []))
-    name = _settings_name(settings, root)
-    report = partial(_report, root, paths, style, explain=explain, required=require_history, settings=name)
+    folder = _site_folder(root, paths or ([settings] if settings else []))
+    name = _settings_name(settings, folder)
+    report = partial(_report, folder, paths, style, explain=explain, required=require_history, settings=name)
     fixed = as_of if ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE else None
     if watched:
         from opmodel.commands.watch import watch
 
-        watch(root, lambda: report(fixed or today()))
+        watch(folder, lambda: report(fixed or today()))
         return
     raise SystemExit(report(as_of))
 
@@ -105,6 +107,17 @@ def _report(
     if style == "text":
         click.echo(_summary(problems, found.packets), err=True)
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _site_folder(given: Path | None, paths: Sequence[Path]) -> Path:
+    """Return the folder of the site. Raises a usage error if a path is outside the site that ``--site`` names."""
+    if given is None:
+        return _root(paths)
+    root = find_root(given)
+    for path in paths:
+        if not _real(path).is_relative_to(root):
+            raise click.UsageError(f"{path} is not in {given}, the site that --site names")
+    return root
 
 
 def _root(paths: Sequence[Path]) -> Path:

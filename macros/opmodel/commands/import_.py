@@ -12,6 +12,7 @@ from opmodel.commands.options import (
     check_new_file,
     find_root,
     known_id,
+    known_packet,
     site,
     site_model,
     write_new_file,
@@ -29,17 +30,26 @@ _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
 @click.argument("file", type=ExistingPath(dir_okay=False))
 @click.option("-o", "--output", type=NEW_FILE, help="The new YAML file.")
 @click.option("--role", "roles", multiple=True, metavar="HEADING=ROLE", help="Which role a heading means; repeatable.")
+@click.option("--update", is_flag=True, help="Show what the worksheet changes in the packet that it was made of.")
+@click.option("--write", "written", is_flag=True, help="With --update: write these changes into the packet's file.")
 @site
-def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path | None) -> None:
+def command(
+    file: Path, output: Path | None, roles: tuple[str, ...], root: Path | None, *, update: bool, written: bool
+) -> None:
     """Read an .xlsx or .csv FILE and write it as YAML: a packet's worksheet, or a responsibility table (RACI).
 
     What could not be placed is reported, each with sheet, cell, value, reason and nearest match. A file that is there
     is never overwritten. The exit code is 0 when everything was placed, 1 when something was not, 2 for wrong usage.
+
+    With --update, the difference to the packet in data/workflows/ is shown by meaning, and --write applies it. Comments
+    in the file stay at their keys; those whose key is gone are named.
     """
     from opmodel.worksheets.grid import UnreadableSpreadsheet
     from opmodel.worksheets.packet_reader import is_packet
     from opmodel.worksheets.spreadsheets import read_grids
 
+    if (written or output) and written != update:
+        raise click.UsageError("--write goes with --update, and --update has no --output: it changes the packet's file")
     folder = find_root(root)
     if output and not output.exists():
         check_new_file(output, folder, data=True)
@@ -48,6 +58,9 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
     except UnreadableSpreadsheet as error:
         raise click.ClickException(str(error)) from None
     model = site_model(folder)
+    if update:
+        update_packet(grids, model, write=written)
+        return
     if is_packet(grids):
         text, report, what = _packet(grids, model)
     else:
@@ -61,6 +74,41 @@ def command(file: Path, output: Path | None, roles: tuple[str, ...], root: Path 
         click.echo(text, nl=False)
     _echo_report(report, what)
     raise SystemExit(1 if report else 0)
+
+
+def update_packet(grids: "Sequence[Grid]", model: "OperatingModel", *, write: bool) -> None:
+    """Print what a worksheet changes in its packet, and write it. Raises an error if not everything was placed."""
+    from opmodel.commands.export import known_ids
+    from opmodel.compare.packets import compare_packets
+    from opmodel.compare.text import packet_as_text
+    from opmodel.files.writing import write_text
+    from opmodel.source.reader import decode, read_bytes
+    from opmodel.worksheets.packet_reader import is_packet, read_packet
+    from opmodel.worksheets.yaml_comments import with_comments
+    from opmodel.worksheets.yaml_writer import packet_yaml
+
+    if not is_packet(grids):
+        raise click.UsageError("--update is for the worksheet of a packet, as opmodel export writes it")
+    read = read_packet(grids, known_ids(model))
+    if read.report or not read.packet:
+        _echo_report(read.report, f"packet {read.id}".strip())
+        raise click.ClickException("not everything could be placed, so nothing is changed")
+    entry = model.packets[known_packet(model, read.id)]
+    name, path = entry.document.path, model.root / entry.document.path
+    change = compare_packets(entry.value, read.packet)
+    if not change:
+        click.echo(f"The worksheet changes nothing in {name}.")
+        return
+    click.echo(packet_as_text(change, f"{read.packet.title} ({read.id})"))
+    old = decode(read_bytes(path, model.root))
+    text, lost = with_comments(old, packet_yaml(read.packet))
+    if lost:
+        click.echo(f"Comments that have no place any more, on lines {', '.join(map(str, lost))}.", err=True)
+    if not write:
+        click.echo(f"Nothing is written. To change {name}, add: --write", err=True)
+        return
+    write_text(path, text, model.root)
+    click.echo(f"Changed {name}. Next: opmodel check", err=True)
 
 
 def _packet(grids: "Sequence[Grid]", model: "OperatingModel") -> "tuple[str, Sequence[Unplaced], str]":

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 
 @click.command(name="permalinks")
-@click.option("--accept", "accepted", is_flag=True, help="Record the new addresses in data/permalinks.txt.")
+@click.option(
+    "--write",
+    "--accept",
+    "accepted",
+    is_flag=True,
+    help="Record the new addresses in data/permalinks.txt. Its earlier name, --accept, stays.",
+)
 @site
 @as_of
 def command(accepted: bool, root: Path | None, as_of: date) -> None:

@@ -3,7 +3,8 @@
 import textwrap
 from collections.abc import Iterator
 
-from opmodel.compare.report import ReportChapter, ReportTable, chapters
+from opmodel.compare.packets import PacketChange
+from opmodel.compare.report import ReportChapter, ReportTable, chapters, packet_tables
 from opmodel.compare.sites import SiteChange
 
 _WIDTH = 100
@@ -14,6 +15,11 @@ def as_text(change: SiteChange, base: str, head: str) -> str:
     if not change:
         return f"No packet differs between {base} and {head}."
     return "\n".join([f"{base} compared with {head}", *(line for c in chapters(change) for line in _chapter(c))])
+
+
+def packet_as_text(change: PacketChange, name: str) -> str:
+    """Return the difference of two versions of one packet as lines of text."""
+    return "\n".join([name, *(line for part in packet_tables(change) for line in _part(part))])
 
 
 def _chapter(chapter: ReportChapter) -> Iterator[str]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from opmodel.model.labels import field_label
+
 
 class FrozenModel(BaseModel):
     """Base of all records: frozen, strict, without extra keys."""
@@ -14,6 +16,7 @@ class FrozenModel(BaseModel):
         extra="forbid",
         strict=True,
         defer_build=True,  # inner records are built with outer ones
+        field_title_generator=lambda name, _: field_label(name),
     )
 
     def __reduce__(self) -> tuple[Any, ...]:

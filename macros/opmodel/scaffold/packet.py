@@ -1,7 +1,7 @@
 """A new packet: complete, commented, and a draft that passes the check, with a holder for every role."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,8 @@ from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
 from opmodel.model.vocabulary import SIGNING_SIDES, Side, Verdict
 from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
+from opmodel.source.reader import parse
+from opmodel.source.tree import MapNode
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
@@ -69,6 +71,17 @@ def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str
     except FileExistsError:
         raise CreationRefused(f"{path} exists; nothing was written") from None
     return name
+
+
+def sample_packet(model: OperatingModel, today: date) -> Mapping[str, Any]:
+    """Return the data of a new packet of the first business team; nothing if the site lacks a role or a team for it."""
+    teams = [name for name, team in model.teams.items() if team.value.side is Side.BUSINESS]
+    try:
+        who = packet_holders(model, teams[0] if teams else None, None)
+        node, _ = parse(packet_draft(model, "TBD: the name of the workflow", who, today))
+    except CreationRefused:
+        return {}
+    return node.plain if isinstance(node, MapNode) else {}
 
 
 def packet_draft(

@@ -1,8 +1,10 @@
 """The form that writes a packet in the browser: its JSON Schema with plain labels, the choices, and the gates."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, get_args, get_origin
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -20,7 +22,6 @@ from opmodel.readiness.gates import GATES, PLACEHOLDER
 from opmodel.readiness.material import MATERIAL
 from opmodel.rules.check import Checked
 from opmodel.text.lookalikes import NO_INK
-from opmodel.worksheets.packet_sheets import field_label
 
 _HOST_EDITOR = re.compile(r"(?P<repository>https?://.+?)(?P<gitlab>/-)?/edit/(?P<branch>[^{}]+)/\{path\}")
 
@@ -37,15 +38,15 @@ class PacketForm:
         return htmlsafe_json_dumps(self.data, ensure_ascii=False)
 
 
-def packet_form(checked: Checked) -> PacketForm:
-    """Return the form for the checked site."""
+def packet_form(checked: Checked, sample: Mapping[str, Any]) -> PacketForm:
+    """Return the form for the checked site. ``sample`` is a new packet, from which comes what people leave out."""
     model, site = checked.model, checked.model.site
     return PacketForm(
         data={
             "schema": packet_schema(),
             "id": {
                 **text_kinds.ID.described({"type": "string", "maxLength": 80}),
-                "x-label": "Id",
+                "title": "Id",
                 "description": "The name of the file and the address of the page, such as invoice-triage. "
                 "It stays for good.",
             },
@@ -61,6 +62,7 @@ def packet_form(checked: Checked) -> PacketForm:
             "gates": [{"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split())} for g in GATES],
             "layers": {word.value: word.label for word in (*Layer, *_further_sides(model))},
             "sections": {"/".join(MATERIAL[s].path): s.label for s in Section if s in MATERIAL},
+            "blank": form_data(sample),
             "placeholder": javascript_pattern(PLACEHOLDER),
             "today": checked.as_of.isoformat(),
             "edit": new_file_address(site.value.edit) if site and site.value.edit else "",
@@ -74,19 +76,29 @@ def _further_sides(model: OperatingModel) -> Iterator[Vocabulary]:
     return (side for side in Side if side in used and side not in SIGNING_SIDES)
 
 
+def form_data(value: Any) -> Any:
+    """Return data as the script of the form keeps it: numbers as ``{"exact": "0.10"}``, days as text."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return {"exact": f"{value:f}" if isinstance(value, Decimal) else str(value)}
+    if isinstance(value, Mapping):
+        return {key: form_data(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [form_data(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _class(characters: Iterable[str]) -> str:
     """Return characters as the inside of a class of a browser's pattern that is read by code points."""
     return "".join(f"\\u{{{ord(each):x}}}" for each in sorted(characters))
 
 
 def packet_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a packet, with a label for each field and the kind of each reference."""
+    """Return the JSON Schema of a packet, with the kind of each reference."""
     made = Packet.model_json_schema(by_alias=True)
     for record in _records(Packet):
         properties = (made if record is Packet else made["$defs"][record.__name__])["properties"]
         for name, info in record.model_fields.items():
             field = properties[info.alias or name]
-            field["x-label"] = field_label(name)
             if kind := next(_references(info.annotation, list(info.metadata)), None):
                 field["x-reference"] = kind
     return made

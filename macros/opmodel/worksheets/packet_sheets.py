@@ -17,33 +17,11 @@ from opmodel.load.records import records_in
 from opmodel.model import approval as a
 from opmodel.model import packet as p
 from opmodel.model.base import Reference
+from opmodel.model.labels import field_label
 from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Section, Vocabulary
 
 LIST_KINDS = ("lines", "words", "references")
-_PLAIN_NAMES = {
-    "id": "Short id",
-    "per": "Kept for, or period",
-    "holder": "Title of the function",
-    "drag": "What people do by hand",
-    "minutes_each": "Minutes for each case",
-    "cost_of_error": "What a mistake costs",
-    "included": "In scope",
-    "excluded": "Out of scope",
-    "good": "What good looks like",
-    "example": "An example",
-    "data_class": "Sensitivity of the data",
-    "met_by": "How it is met",
-    "on_failure": "When it fails",
-    "within": "Time limit",
-    "response": "Answers within",
-    "min": "Smallest value",
-    "max": "Largest value",
-    "values": "Every value",
-    "on_timeout": "When time runs out",
-    "fields": "What each record holds",
-}
-"""Headings of fields whose name alone is not clear."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,12 +192,6 @@ def _slots(model: type[BaseModel], prefix: str, but: tuple[str, ...] = ()) -> It
             words=_words(inner),
             refers=next((mark.kind for mark in marks if isinstance(mark, Reference)), ""),
         )
-
-
-def field_label(name: str) -> str:
-    """Return the heading of the field ``name``."""
-    words = _PLAIN_NAMES.get(name, name.replace("_", " "))
-    return words[:1].upper() + words[1:]
 
 
 def _kind(annotation: Any, marks: list[Any]) -> tuple[str, Any, list[Any]]:

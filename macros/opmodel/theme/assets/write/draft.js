@@ -10,9 +10,10 @@ function writeDraft() {
      * Keep a draft; return whether this browser does so.
      * @param {string} id
      * @param {Data} data
+     * @param {string[]} empty the paths of the lists that are empty on purpose
      */
-    save(id, data) {
-      const text = JSON.stringify({ id, data }, (_, value) => (value instanceof Exact ? { exact: value.text } : value));
+    save(id, data, empty) {
+      const text = JSON.stringify({ id, data, empty }, (_, value) => (value instanceof Exact ? { exact: value.text } : value));
       try {
         localStorage.setItem(KEY, text);
       } catch {
@@ -23,12 +24,11 @@ function writeDraft() {
 
     /**
      * Return the draft that was kept; null when there is none that can be read.
-     * @returns {{ id: string, data: Data } | null}
+     * @returns {{ id: string, data: Data, empty?: string[] } | null}
      */
     restore() {
       try {
-        const kept = JSON.parse(localStorage.getItem(KEY) || 'null', (_, value) => (
-          value && typeof value === 'object' && typeof value.exact === 'string' ? new Exact(value.exact) : value));
+        const kept = JSON.parse(localStorage.getItem(KEY) || 'null', Exact.revived);
         return kept && kept.data ? kept : null;
       } catch {
         return null;

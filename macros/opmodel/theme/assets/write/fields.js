@@ -24,7 +24,7 @@ function writeFields(form, schema) {
     const id = writeId();
     const help = writeElement('p', { id: id + '-help', className: 'om-write__help', textContent: part.description || '' });
     const error = writeElement('p', { id: id + '-error', className: 'om-write__error' });
-    const title = (part['x-label'] || part.title || '') + (needed || part.owed ? '' : ' (optional)');
+    const title = (part.title || '') + (needed || part.owed ? '' : ' (optional)');
     const label = isGroup ? writeElement('legend', { textContent: title }) : writeElement('label', { textContent: title, htmlFor: id });
     const node = writeElement(isGroup ? 'fieldset' : 'div', { className: 'om-write__field' }, [label, help, input, error]);
     const target = isGroup ? node : input;

@@ -64,7 +64,7 @@ function writePacket(form, schema) {
     const part = schema.resolved(given.schema.properties[layer]);
     return Object.entries(/** @type {Record<string, Part>} */ (part.properties)).map(([name, raw]) => {
       const shown = schema.resolved(raw);
-      const title = given.sections[layer + '/' + name] || shown['x-label'];
+      const title = given.sections[layer + '/' + name] || shown.title;
       return writeSection(title, shown.description, bare(add(raw, part.required, [layer, name])), badge(layer));
     });
   }
@@ -120,11 +120,13 @@ function writePacket(form, schema) {
 
   /** A new packet starts as a draft of today, with a place for the holder of each role. */
   function begin() {
-    const first = ['business', 'it'].map((side) => (given.choices.role.find((role) => role[2] === side) || [''])[0]);
-    const others = Object.create(null);
-    schema.known('role').forEach((role) => { if (!first.includes(role)) others[role] = {}; });
+    const { value, safety, others } = given.blank.owners || {};
     fill({
-      owners: { value: { role: first[0] }, safety: { role: first[1] }, others },
+      owners: {
+        value: { role: value && value.role },
+        safety: { role: safety && safety.role },
+        others: writeMerged(Object.fromEntries(Object.keys(others || {}).map((role) => [role, {}]))),
+      },
       shared: { approval: { hit_policy: 'unique' } },
       status: 'draft',
       revised: given.today,

@@ -15,6 +15,9 @@ function writePage(place) {
   const packet = writePacket(form, schema);
   const gates = writeGates(given, schema.sideOf);
   const draft = writeDraft();
+  const complete = writeComplete(given, schema);
+  /** @type {string[]} the paths of the lists that an opened file leaves empty on purpose */
+  let empty = [];
 
   const gateList = writeElement('ul', { className: 'om-gates' });
   const state = writeElement('p');
@@ -60,28 +63,56 @@ function writePage(place) {
     const name = 'data/workflows/' + (packet.ident.read() || 'ID') + '.yml';
     path.textContent = name;
     editor.href = given.edit.replace('{path}', () => (given.edit.includes('?') ? encodeURIComponent(name) : name));
-    file.value = '# yaml-language-server: $schema=../schemas/packet.json\n' + writeYaml(form.now);
+    file.value = '# yaml-language-server: $schema=../schemas/packet.json\n' + writeYaml(complete(form.now, empty));
     return faults;
+  }
+
+  /**
+   * Fill in the form, and return what it holds then.
+   * @param {string} id
+   * @param {Data} data
+   */
+  function take(id, data) {
+    packet.ident.fill(id);
+    form.now = data;
+    for (let turn = 0; turn < 2; turn += 1) { // conditions appear once the inputs that they are for are there
+      packet.fill(data);
+      form.watchers.forEach((watch) => { watch(); });
+    }
+    return packet.read();
   }
 
   function restore() {
     const kept = draft.restore();
     if (!kept) return;
-    packet.ident.fill(kept.id);
-    form.now = kept.data;
-    for (let turn = 0; turn < 2; turn += 1) { // conditions appear once the inputs that they are for are there
-      packet.fill(kept.data);
-      form.watchers.forEach((watch) => { watch(); });
-    }
+    take(kept.id, kept.data);
+    empty = kept.empty || writeEmptyLists(kept.data);
     told.textContent = 'Your draft is back. It is kept in this browser only.';
   }
+
+  /**
+   * Take over a file, in place of what the form holds.
+   * @param {string} name
+   * @param {Data} data
+   */
+  function open(name, data) {
+    packet.empty();
+    empty = writeEmptyLists(data);
+    const held = take(name || writeSlug(String(data.title || '')), data);
+    packet.input('id').dataset.own = 'yes';
+    problems.hidden = true;
+    changed();
+    return held;
+  }
+
+  function mayReplace() { return !draft.restore() || window.confirm('Open the file? What the form holds now will be gone.'); }
 
   let timer = 0;
   function changed() {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       update();
-      if (!draft.save(packet.ident.read(), form.now)) told.textContent = 'This browser keeps no drafts: copy the file before you leave.';
+      if (!draft.save(packet.ident.read(), form.now, empty)) told.textContent = 'This browser keeps no drafts: copy the file before you leave.';
     }, 150);
   }
 
@@ -141,6 +172,7 @@ function writePage(place) {
     draft.forget();
     delete packet.input('id').dataset.own;
     packet.empty();
+    empty = [];
     packet.begin();
     problems.hidden = true;
     update();
@@ -152,7 +184,7 @@ function writePage(place) {
     writeButton('Check the form', check, 'om-button--main'), writeButton('Copy', copy), writeButton('Download', download),
     ...(given.edit ? [editor] : []), writeButton('Forget this draft', forget),
   ]);
-  place.replaceChildren(packet.body, writeSection('What is open, and your file', 'The file is complete when opmodel check says so.', [
+  place.replaceChildren(writeOpening(open, mayReplace), packet.body, writeSection('What is open, and your file', 'What you leave out is written as TBD. The file is complete when opmodel check says so.', [
     state, problems, gateList, label, file, actions, told,
   ]));
   follow();

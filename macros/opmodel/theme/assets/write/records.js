@@ -63,7 +63,7 @@ function writeRecords(form, schema, fields) {
    * @param {Field} inner
    */
   function group(part, inner) {
-    const legend = writeElement('legend', { textContent: part['x-label'] || part.title });
+    const legend = writeElement('legend', { textContent: part.title });
     const help = writeElement('p', { className: 'om-write__help', textContent: part.description || '' });
     return { ...inner, node: writeElement('fieldset', { className: 'om-write__group' }, [legend, help, inner.node]) };
   }
@@ -75,7 +75,7 @@ function writeRecords(form, schema, fields) {
    */
   function keyed(part) {
     const value = schema.resolved(part.additionalProperties);
-    const key = { 'x-label': 'Role', 'x-reference': part['x-reference'], type: 'string', description: 'Which role.' };
+    const key = { title: 'Role', 'x-reference': part['x-reference'], type: 'string', description: 'Which role.' };
     const entry = { properties: { key, ...value.properties }, required: ['key', ...value.required] };
     const inner = writeList(form, part, true, () => record(entry, true), singular(part));
     return {
@@ -134,12 +134,12 @@ function writeRecords(form, schema, fields) {
   function condition(input) {
     const ways = new Map([['choice', '"matched", "partial"'], ['boolean', 'true'], ['date', '>= date("2027-01-01")']]);
     const description = 'A condition such as ' + (ways.get(input.type) || '< 500 or [500..5000)') + '; leave it empty for anything.';
-    return fields.text({ type: 'string', maxLength: 900, 'x-label': 'When ' + input.id, description }, false);
+    return fields.text({ type: 'string', maxLength: 900, title: 'When ' + input.id, description }, false);
   }
 
   /** @param {Data} input */
   function exampleValue(input) {
-    const part = { 'x-label': input.id, description: input.label || '', type: 'string' };
+    const part = { title: input.id, description: input.label || '', type: 'string' };
     if (input.type === 'choice') return fields.choice({ ...part, enum: input.values || [] }, true);
     if (input.type === 'number') return fields.text({ ...part, type: 'number' }, true);
     if (input.type === 'date') return fields.text({ ...given.date, ...part }, true);
@@ -154,7 +154,7 @@ function writeRecords(form, schema, fields) {
    */
   function variant(part) {
     const kinds = Object.keys(part.discriminator.mapping);
-    const type = fields.choice({ enum: kinds, 'x-label': 'Type', description: 'What kind of value it is.', type: 'string' }, true);
+    const type = fields.choice({ enum: kinds, title: 'Type', description: 'What kind of value it is.', type: 'string' }, true);
     const holder = writeElement('div');
     /** @type {Field | null} */
     let body = null;
@@ -191,7 +191,7 @@ function writeRecords(form, schema, fields) {
   /** @param {Part} part */
   function singular(part) {
     const words = new Map([['Others', 'role'], ['Approved by', 'step'], ['Access', 'grant of access'], ['Forbidden', 'forbidden action']]);
-    const label = part['x-label'] || part.title || 'entry';
+    const label = part.title || 'entry';
     return words.get(label) || label.toLowerCase().replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
   }
 

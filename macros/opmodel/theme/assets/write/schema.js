@@ -9,6 +9,15 @@
 class Exact {
   /** @param {string} text */
   constructor(text) { this.text = text; }
+
+  /**
+   * Give a number back from JSON, where it stands as {"exact": "0.10"}.
+   * @param {string} _
+   * @param {any} value
+   */
+  static revived(_, value) {
+    return value && typeof value === 'object' && typeof value.exact === 'string' ? new Exact(value.exact) : value;
+  }
 }
 
 /**
@@ -16,7 +25,7 @@ class Exact {
  * @typedef {Record<string, any>} Data
  */
 /**
- * A part of the JSON Schema, with a label (x-label), the kind of text (x-kind), what that expects in words (x-expected)
+ * A part of the JSON Schema, with a label (title), the kind of text (x-kind), what that expects in words (x-expected)
  * and the kind of thing that it names (x-reference). The form adds whether an empty list is asked for later (owed), and
  * what each line of a text must be (lines).
  * @typedef {Record<string, any>} Part
@@ -26,7 +35,7 @@ class Exact {
  * @typedef {[string, string, string]} Choice
  */
 /**
- * The data that the page gives to the form; see views/write.py.
+ * The data that the page gives to the form; see views/packet_form.py.
  * @typedef {object} Given
  * @property {Part} schema
  * @property {Part} id
@@ -38,6 +47,7 @@ class Exact {
  * @property {{ id: string, title: string, meaning: string }[]} gates
  * @property {Record<string, string>} layers
  * @property {Record<string, string>} sections
+ * @property {Data} blank
  * @property {string} placeholder
  * @property {string} today
  * @property {string} edit
@@ -109,7 +119,7 @@ function writeSchema(form) {
     const options = (part.anyOf || []).filter((/** @type {Part} */ option) => option.type !== 'null');
     if (!options.length) return part;
     const number = options.find((/** @type {Part} */ option) => option.type === 'number');
-    const own = ['description', 'x-label', 'x-reference'].filter((key) => part[key]).map((key) => [key, part[key]]);
+    const own = ['description', 'title', 'x-reference'].filter((key) => part[key]).map((key) => [key, part[key]]);
     return { ...part, ...resolved(number || options[0]), ...Object.fromEntries(own), anyOf: undefined };
   }
 
