@@ -191,3 +191,21 @@ def test_links_in_docs_are_shown_as_problems_and_lead_nowhere(tmp_path: Path) ->
         (site / "docs" / "a").symlink_to("..")
         preview.shows("docs/a:1:1")
     assert "Traceback" not in preview.log.read_text()
+
+
+def test_a_failing_save_prints_the_problem_and_nothing_of_other_tools(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    pages = sorted(str(page.relative_to(site / "docs")) for page in (site / "docs").rglob("*.md"))
+    with (site / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("nav:\n" + "".join(f"  - {page}\n" for page in pages))
+    teams = site / "data/teams.yml"
+    right = teams.read_text(encoding="utf-8")
+    teams.write_text(right + "wrong: [\n", encoding="utf-8")
+    with serving(site) as preview:
+        preview.shows("yaml-syntax", "")
+        printed = preview.log.read_text()
+        assert "data/teams.yml:" in printed
+        assert "[macros]" not in printed
+        assert "'nav'" not in printed
+        teams.write_text(right, encoding="utf-8")
+        preview.shows("Intake")

@@ -1,5 +1,6 @@
 """One build of the site: what the events of the plugin do."""
 
+import logging
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -162,11 +163,18 @@ class SiteBuild:
         if config.theme.custom_dir:
             config.watch.append(config.theme.custom_dir)
         if self.serving:
+            self._quieten()
             config.watch += [str(self.root / "docs"), str(PACKAGE)]
             if elsewhere or docs_unreadable(self.checked.problems):
                 config.docs_dir = empty_docs
         if macros := config.plugins.get("macros"):  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving
+
+    def _quieten(self) -> None:
+        """Leave the problems of the data as all that a save prints about itself."""
+        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+        if self.broken:  # its only page is that of the problems, so the host would miss every other
+            self.config.nav = None
 
     def _leave_out_theme(self) -> None:
         """Take the site's own theme folder out of a preview if something in it may not be read; end a build.
