@@ -107,11 +107,17 @@ def _condition(draw: st.DrawFn, one: st.SearchStrategy[Test]) -> Test:
     text, negated = ", ".join(t.text for t in tests), draw(st.integers(0, 4)) == 0
     values = tuple(v for t in tests for v in t.values)
     if negated:
-        return Test(f"not({text})", lambda v: not any(t.meets(v) for t in tests), values)
+        return Test(f"not({text})", lambda v: v is not None and not any(t.meets(v) for t in tests), values)
     return Test(text, lambda v: any(t.meets(v) for t in tests), values)
 
 
-def _number_points(values: set[Decimal], source: dict[str, Any]) -> list[Value]:
+def _or_missing(one: st.SearchStrategy[Test]) -> st.SearchStrategy[Test]:
+    """Return tests on a value that may be missing: mostly those of ``one``, which it then never meets, or ``null``."""
+    valued = one.map(lambda test: Test(test.text, lambda v: v is not None and test.meets(v), test.values))
+    return st.one_of(valued, valued, st.just(Test("null", lambda v: v is None)))
+
+
+def _number_points(values: set[Decimal], source: dict[str, Any]) -> Sequence[Value]:
     """Return ``values`` with their neighbours on the grid, or the middles between them, and what lies beyond."""
     decimals = source.get("decimals")
     step = Decimal(1).scaleb(-decimals) if decimals is not None else Decimal(1)
@@ -126,7 +132,7 @@ def _number_points(values: set[Decimal], source: dict[str, Any]) -> list[Value]:
     return sorted(p for p in points if (low is None or p >= low) and (high is None or p <= high))
 
 
-def _day_points(values: set[date]) -> list[Value]:
+def _day_points(values: set[date]) -> Sequence[Value]:
     day = timedelta(days=1)
     return sorted({p for v in values for p in (v - day, v, v + day)} | {date(2026, 1, 1)})
 
@@ -182,6 +188,9 @@ def cases(draw: st.DrawFn, max_rules: int = 6, max_inputs: int = 3) -> Case:
             values = ["a", "b", "c"] if kind == "choice" else [False, True]
             source |= {"values": tuple(values)} if kind == "choice" else {}
             tests[name] = _word_test(values)
+        if kind in ("number", "choice") and draw(st.booleans()):
+            source["may_be_missing"] = True
+            tests[name] = _or_missing(tests[name])
         inputs.append(source | {"all": values})
     for _ in range(draw(st.integers(1, max_rules))):
         names = [s["id"] for s in inputs if draw(st.booleans())]
@@ -197,7 +206,14 @@ def cases(draw: st.DrawFn, max_rules: int = 6, max_inputs: int = 3) -> Case:
 
 
 def _points(source: dict[str, Any], rules: list[dict[str, Test]]) -> list[Value]:
+    return [*_values(source, rules), *([None] if source.get("may_be_missing") else [])]
+
+
+def _values(source: dict[str, Any], rules: list[dict[str, Test]]) -> Sequence[Value]:
     used: set[Any] = {v for tests in rules if source["id"] in tests for v in tests[source["id"]].values}
     if source["type"] == "number":
         return _number_points(used, source)
-    return _day_points(used) if source["type"] == "date" else source["all"]
+    if source["type"] == "date":
+        return _day_points(used)
+    every: list[Value] = source["all"]
+    return every

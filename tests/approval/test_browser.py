@@ -31,6 +31,8 @@ def page(new_tab: Callable[[], Page]) -> Page:
 def as_text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value is None:
+        return "null"
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
@@ -75,7 +77,10 @@ def test_the_browser_reads_values_as_python_does(page: Page) -> None:
         (number, WRITTEN),
         (DUE | {"min": "2026-01-01"}, DAYS),
         (DUE, DAYS),
-        (NEW, ["true", "yes", ""]),
+        (NEW, ["true", "yes", "", "null"]),
+        (number | {"may_be_missing": True}, ["null", "", " null", "5", "NULL", "-1"]),
+        (MATCH | {"may_be_missing": True}, ["null", "", "none", "other"]),
+        (MATCH, ["null", "none"]),
     ]
     for source, texts in written:
         table, name = compile_table(approval([source])), source["id"]
@@ -189,3 +194,26 @@ def test_an_input_of_any_name_decides_alike_in_the_form(page: Page, name: str) -
         shown.append(page.locator("output a").inner_text())
     given = [read_case(table, {name: amount, "po_match": word}) for amount, word in cases]
     assert shown == [python_answer(table, values) for values in given] == ["AP-01", "AP-02", "AP-03"]
+
+
+def test_a_value_that_is_not_known_is_said_so_in_the_form(page: Page) -> None:
+    """An empty field is a mistake; a ticked box is an answer, whatever stands in the field that it switches off."""
+    whens = [{"amount": "null"}, {"amount": ">= 0", "po_match": "null"}, {"amount": ">= 0", "po_match": "not(null)"}]
+    sources: list[dict[str, Any]] = [AMOUNT | {"may_be_missing": True}, MATCH | {"may_be_missing": True}]
+    data = json.dumps(export(compile_table(approval(sources, whens)))).replace("<", "\\u003c")
+    box = '</label><label>Not known <input type="checkbox" name="case-amount" value="null"></label>'
+    markup = FORM.replace("{data}", data).replace('inputmode="decimal"></label>', f'inputmode="decimal">{box}')
+    page.set_content(markup.replace("</select>", '<option value="null">Not known</option></select>'))
+    page.add_script_tag(path=SCRIPT)
+    shown = []
+    page.get_by_label("Match").select_option("Not known")
+    page.get_by_role("button").click()
+    assert page.locator("output").inner_text() == ("Invoice amount: please fill this in, or say that it is not known.")
+    for ticked, word in ((False, "Not known"), (False, "none"), (True, "none")):
+        page.get_by_label("Amount").fill("9")
+        page.get_by_role("checkbox").set_checked(ticked)
+        page.get_by_label("Match").select_option(word)
+        page.get_by_role("button").click()
+        shown.append(page.locator("output a").inner_text())
+    assert shown == ["AP-02", "AP-03", "AP-01"]
+    assert page.get_by_label("Amount").is_disabled()

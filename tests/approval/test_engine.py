@@ -51,6 +51,8 @@ def meets(value: Any, tests: str) -> bool:
 
 
 def _meets(value: Any, test: str) -> bool:
+    if value is None:
+        return test == "null"
     if interval := _INTERVAL.fullmatch(test):
         above = (ge if interval["start"] == "[" else gt)(value, value_of(interval["low"]))
         return bool(above and (le if interval["end"] == "]" else lt)(value, value_of(interval["high"])))

@@ -27,14 +27,14 @@ def judge(*args: str) -> str:
     return done.stdout
 
 
-def as_json(value: Value) -> bool | str:
-    if isinstance(value, bool | str):
+def as_json(value: Value) -> bool | str | None:
+    if value is None or isinstance(value, bool | str):
         return value
     return plain(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 def test_feelin_finds_the_same_rules_over_generated_cases_and_boundaries(tmp_path: Path) -> None:
-    asked: dict[str, list[dict[str, bool | str]]] = {}
+    asked: dict[str, list[dict[str, bool | str | None]]] = {}
     expected: dict[str, list[list[str]]] = {}
     for number, (case, table) in enumerate(drawn(60)):
         path = tmp_path / f"{number}.dmn"

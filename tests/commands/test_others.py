@@ -114,6 +114,18 @@ def test_a_packet_that_is_not_there_or_not_readable(tmp_path: Path) -> None:
     assert (result.exit_code, result.output) == (1, "Error: triage has errors; see: opmodel check\n")
 
 
+@pytest.mark.parametrize("given", [(), ("known=",), ("known=null",)])
+def test_a_value_that_may_be_missing_is_left_out_empty_or_null(given: tuple[str, ...], tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    edit(site, TRIAGE, 'values: ["yes", "no"]', 'values: ["yes", "no"]\n        may_be_missing: true')
+    result = decide("amount=1", *given, packet="triage", site=site)
+    assert (result.exit_code, result.output) == (1, "Error: no rule matches this case\n")
+    edit(site, TRIAGE, "known: '\"no\"'", "known: '\"no\", null'")
+    result = decide("amount=1", *given, packet="triage", site=site)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "rule       AP-03")
+    assert "amount: missing; give" in decide(*given, packet="triage", site=site).output
+
+
 def test_a_table_that_has_no_answer_says_so(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     edit(site, TRIAGE, 'amount: ">= 500"', 'amount: "> 500"')

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from approval.builders import Case, Given, cases
 from opmodel.approval.boxes import WorkCounter
-from opmodel.approval.conditions import Value
+from opmodel.approval.conditions import Value, may_be_missing
 from opmodel.approval.faults import TableError
 from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.compare.answers import NO_RULE, OUTSIDE, SEVERAL_RULES, Answer, answer_of
@@ -40,6 +40,8 @@ def answered(draw: st.DrawFn) -> tuple[Case, DecisionTable]:
 
 
 def can_occur(source: Input, value: Value) -> bool:
+    if value is None:
+        return may_be_missing(source)
     if isinstance(source, ChoiceInput):
         return value in source.values
     if isinstance(source, BooleanInput):
@@ -49,7 +51,7 @@ def can_occur(source: Input, value: Value) -> bool:
 
 
 def on_grid(source: Input, value: Value) -> bool:
-    if not isinstance(source, NumberInput) or source.decimals is None:
+    if value is None or not isinstance(source, NumberInput) or source.decimals is None:
         return True
     assert isinstance(value, Decimal)
     return value == value.quantize(Decimal(1).scaleb(-source.decimals))

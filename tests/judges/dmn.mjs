@@ -1,6 +1,6 @@
 // Reads DMN files with dmn-moddle and fails on any warning, on a name that feelin cannot evaluate as a variable, and on
 // an id or namespace that two files share. With --cases FILE it also decides: the file maps each DMN
-// file to a list of cases (input -> value; numbers and days as text), and for every case the ids of all rules whose
+// file to a list of cases (input -> value; numbers and days as text, null where it is missing), and for every case the ids of all rules whose
 // unary tests feelin finds true are printed, as JSON in the same shape.
 import { readFile } from 'node:fs/promises';
 import { DmnModdle } from 'dmn-moddle';
@@ -49,6 +49,7 @@ function named(file, elements) {
 }
 
 function typed(value, typeRef) {
+  if (value === null) return null; // a value that is missing
   if (typeRef === 'number') return Number(value);
   if (typeRef === 'date') return sound(evaluate(`date("${value}")`), value);
   return value;

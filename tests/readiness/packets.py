@@ -15,8 +15,10 @@ EVERY_FIELD = (
     ("tags: [requests]\n", "tags: [requests]\nformerly: [inbox]\nsample_as_of: 2026-11-22\nsupersedes: triage\n"),
     (
         "        decimals: 2\n",
-        "        max: 100000\n        decimals: 2\n        window: { over: P60D, per: sender }\n",
+        "        max: 100000\n        decimals: 2\n        window: { over: P60D, per: sender }\n"
+        "        may_be_missing: true\n",
     ),
+    ('        values: ["yes", "no"]\n', '        values: ["yes", "no"]\n        may_be_missing: true\n'),
     (
         "    rules:\n",
         "      - { id: urgent, type: boolean, label: Is it urgent }\n"

@@ -11,11 +11,13 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from opmodel.commands.export import known_ids
 from opmodel.commands.main import command_group
+from opmodel.model.approval import Example
 from opmodel.model.packet import Packet
 from opmodel.source.reader import parse
 from opmodel.worksheets.packet_reader import read_packet
 from opmodel.worksheets.packet_writer import packet_workbook
 from opmodel.worksheets.spreadsheets import read_grids
+from opmodel.worksheets.yaml_writer import packet_yaml
 from sites import check_shipped
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +56,30 @@ def test_every_sample_packet_comes_back_equal(name: str, tmp_path: Path) -> None
     read = read_packet(read_grids(path), known_ids(MODEL))
     assert read.report == ()
     assert (read.id, read.packet) == (name, PACKETS[name])
+
+
+def test_a_value_that_may_be_missing_comes_back(tmp_path: Path) -> None:
+    """An empty cell of an example is a value that is not given, which means the same as null."""
+    text = packet_yaml(PACKETS["invoice-triage"])
+    choice = "          - none\n"
+    assert text.count(choice) == 1
+    packet = packet_of(text.replace(choice, f"{choice}        may_be_missing: true\n"))
+    assert packet_of(packet_yaml(packet)) == packet != PACKETS["invoice-triage"]
+    assert packet_yaml(packet).count("may_be_missing") == 1
+    given: dict[str, Any] = dict.fromkeys(packet.shared.approval.examples[0].given)
+    first = packet.shared.approval.examples[0].model_copy(update={"given": given})
+    assert packet_of(packet_yaml(with_example(packet, first))) == with_example(packet, first)
+    packet_workbook("invoice-triage", with_example(packet, first), known_ids(MODEL)).save(tmp_path / "packet.xlsx")
+    read = read_packet(read_grids(tmp_path / "packet.xlsx"), known_ids(MODEL))
+    assert read.report == ()
+    assert read.packet == with_example(packet, first.model_copy(update={"given": {}}))
+
+
+def with_example(packet: Packet, example: Example) -> Packet:
+    """Return a packet with another first example."""
+    examples = (example, *packet.shared.approval.examples[1:])
+    approval = packet.shared.approval.model_copy(update={"examples": examples})
+    return packet.model_copy(update={"shared": packet.shared.model_copy(update={"approval": approval})})
 
 
 def test_the_commands_write_the_file_of_the_packet(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Axes: the domain of an input as a line of cells, and a condition as a set of cells (the bits of an integer).
 
 Cells lie between neighbouring cuts of all the conditions together: within one cell, no condition changes its answer.
+A value that may be missing has a cell of its own, the last one, which no range includes.
 """
 
 from bisect import bisect_right
@@ -12,6 +13,8 @@ from decimal import Decimal
 from opmodel.approval.conditions import (
     ANYTHING,
     EXACT,
+    MISSING,
+    NOT_MISSING,
     Bound,
     Condition,
     Cut,
@@ -20,6 +23,8 @@ from opmodel.approval.conditions import (
     Test,
     Value,
     domain,
+    is_missing,
+    may_be_missing,
     number_of,
     simplest,
     span,
@@ -31,7 +36,10 @@ from opmodel.model.base import SlottedModel
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAxis(SlottedModel):
-    """Cells of a choice (one for each value) or of true and false. They have no order."""
+    """Cells of a choice (one for each value) or of true and false. They have no order.
+
+    The last of ``values`` is None where the value may be missing.
+    """
 
     input: ChoiceInput | BooleanInput
     values: tuple[Value, ...]
@@ -64,21 +72,32 @@ class ChoiceAxis(SlottedModel):
         """Return the values of ``mask`` as a condition."""
         if mask == self.full:
             return ANYTHING
+        if self.values[-1] is None and mask == self.full >> 1:
+            return NOT_MISSING
         return Condition(tuple(Equal(v) for i, v in enumerate(self.values) if mask >> i & 1))
 
 
 @dataclass(frozen=True, slots=True)
 class OrderedAxis(SlottedModel):
-    """Cells of numbers or days, in ascending order. ``edges`` are the cuts; None at an end means no limit."""
+    """Cells of numbers or days, in ascending order. ``edges`` are the cuts; None at an end means no limit.
+
+    One more cell follows where the value may be ``missing``.
+    """
 
     input: NumberInput | DateInput
     step: Decimal | None
     edges: tuple[Cut | None, ...]
+    missing: bool = False
 
     @property
     def size(self) -> int:
         """The number of cells."""
-        return len(self.edges) - 1
+        return len(self.edges) - 1 + self.missing
+
+    @property
+    def valued(self) -> int:
+        """All cells but that of a missing value, one bit each."""
+        return (1 << len(self.edges) - 1) - 1
 
     @property
     def full(self) -> int:
@@ -89,8 +108,11 @@ class OrderedAxis(SlottedModel):
         """Return the cells that ``condition`` matches, one bit each; what lies beyond the domain is clipped."""
         named = 0
         for test in condition.tests:
+            if is_missing(test):
+                named |= self.full & ~self.valued
+                continue
             low, high = span(test, self.step)
-            start, stop = self._cells_before(low, 0), self._cells_before(high, self.size)
+            start, stop = self._cells_before(low, 0), self._cells_before(high, len(self.edges) - 1)
             named |= (1 << max(start, stop)) - (1 << start)
         return self.full & ~named if condition.negated else named if condition.tests else self.full
 
@@ -106,10 +128,12 @@ class OrderedAxis(SlottedModel):
 
     def cell(self, value: Value) -> int:
         """Return the number of the cell that holds ``value``, which must lie in the domain."""
-        return bisect_right(self._inner, (number_of(value), 0))
+        return self.size - 1 if value is None else bisect_right(self._inner, (number_of(value), 0))
 
     def sample(self, cell: int) -> Value:
         """Return the value of ``cell`` with the fewest decimals, and of these the one nearest to zero."""
+        if not self.valued >> cell & 1:
+            return None
         low, high = self.edges[cell], self.edges[cell + 1]
         if isinstance(self.input, NumberInput):
             return simplest(low, high)
@@ -121,19 +145,22 @@ class OrderedAxis(SlottedModel):
         """Return the runs of cells in ``mask`` as a condition."""
         if mask == self.full:
             return ANYTHING
-        tests, start = [], 0
-        while rest := mask >> start:
+        if mask == self.valued:
+            return NOT_MISSING
+        tests: list[Test] = []
+        start, values = 0, mask & self.valued
+        while rest := values >> start:
             start += (rest & -rest).bit_length() - 1
-            stop = start + (~(mask >> start) & -~(mask >> start)).bit_length() - 1
+            stop = start + (~(values >> start) & -~(values >> start)).bit_length() - 1
             tests.append(self._test(start, stop))
             start = stop
-        return Condition(tuple(tests))
+        return Condition(tuple(tests) if values == mask else (*tests, MISSING))
 
     def _test(self, start: int, stop: int) -> Test:
         low, high = self._bound(self.edges[start], 0), self._bound(self.edges[stop], 1)
         if low and high and low.value == high.value:
             return Equal(low.value)
-        return Range(low if start else None, high if stop < self.size else None)
+        return Range(low if start else None, high if stop < len(self.edges) - 1 else None)
 
     def _bound(self, cut: Cut | None, side: int) -> Bound | None:
         """Return the bound at ``cut`` as the low (0) or high (1) end of a range; on a grid both ends are closed."""
@@ -147,7 +174,10 @@ class OrderedAxis(SlottedModel):
         return number if isinstance(self.input, NumberInput) else date.fromordinal(int(number))
 
     def run(self, mask: int, cell: int) -> int:
-        """Return the run of cells in ``mask`` that ``cell`` belongs to."""
+        """Return the run of cells in ``mask`` that ``cell`` belongs to; a missing value is beside no other."""
+        if mask == self.full or not self.valued >> cell & 1:
+            return mask if mask == self.full else 1 << cell
+        mask &= self.valued
         above = mask >> cell
         stop = cell + (~above & -~above).bit_length() - 1
         below = ~mask & ((1 << cell) - 1)
@@ -162,16 +192,21 @@ Axis = ChoiceAxis | OrderedAxis
 def axis_of(source: Input, conditions: Iterable[Condition]) -> Axis:
     """Return the axis of ``source``, cut only where one of ``conditions`` can change its answer."""
     if isinstance(source, ChoiceInput):
-        return ChoiceAxis(source, source.values)
+        return ChoiceAxis(source, (*source.values, None) if source.may_be_missing else source.values)
     if isinstance(source, BooleanInput):
         return ChoiceAxis(source, (False, True))
     step = step_of(source)
     start, end = domain(source)
     cuts = {
-        cut for c in by_identity(conditions).values() for test in c.tests for cut in span(test, step) if cut is not None
+        cut
+        for c in by_identity(conditions).values()
+        for test in c.tests
+        if not is_missing(test)
+        for cut in span(test, step)
+        if cut is not None
     }
     inner = sorted(c for c in cuts if (start is None or c > start) and (end is None or c < end))
-    return OrderedAxis(source, step, (start, *inner, end))
+    return OrderedAxis(source, step, (start, *inner, end), may_be_missing(source))
 
 
 def by_identity(conditions: Iterable[Condition]) -> dict[int, Condition]:

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from opmodel.approval.conditions import MAX_DIGITS, Value, count_of, decimals_of, is_decimal128, literal
+from opmodel.approval.conditions import (
+    MAX_DIGITS,
+    Value,
+    count_of,
+    decimals_of,
+    is_decimal128,
+    literal,
+    may_be_missing,
+)
 from opmodel.approval.table import DecisionTable
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.values import plain
@@ -29,7 +37,10 @@ class CaseInputError(ValueError):
 
 
 def read_case(table: DecisionTable, given: Mapping[str, object]) -> dict[str, Value]:
-    """Return a checked value for every input of ``table``. Raises `CaseInputError` with everything that is wrong."""
+    """Return a checked value for every input of ``table``; one that may be missing need not be given.
+
+    Raises `CaseInputError` with everything that is wrong.
+    """
     known = {source.id: source for source in table.inputs}
     problems = {
         name: f"unknown input; {suggestion(name, known) or f'the inputs are {listed(known)}'}"
@@ -39,9 +50,9 @@ def read_case(table: DecisionTable, given: Mapping[str, object]) -> dict[str, Va
     values: dict[str, Value] = {}
     for name, source in known.items():
         try:
-            if name not in given:
+            if name not in given and not may_be_missing(source):
                 raise InputValueError(f"missing; give {input_prompt(source)}")
-            values[name] = read_value(source, given[name])
+            values[name] = read_value(source, given.get(name))
         except InputValueError as fault:
             problems[name] = str(fault)
     if problems:
@@ -50,7 +61,11 @@ def read_case(table: DecisionTable, given: Mapping[str, object]) -> dict[str, Va
 
 
 def parse_case(table: DecisionTable, words: Iterable[str]) -> dict[str, Value]:
-    """Return the case that words such as ``amount=4999`` give. Raises `CaseInputError` with every fault."""
+    """Return the case that words such as ``amount=4999`` give; ``score=`` and ``score=null`` are a missing value.
+
+    Raises `CaseInputError` with every fault.
+    """
+    optional = {source.id for source in table.inputs if may_be_missing(source)}
     given: dict[str, object] = {}
     problems: dict[str, str] = {}
     for word in words:
@@ -59,7 +74,7 @@ def parse_case(table: DecisionTable, words: Iterable[str]) -> dict[str, Value]:
             problems[word] = f"expected input=value, such as {table.inputs[0].id}=…"
         elif name.strip() in given:
             problems[name.strip()] = "given twice"
-        given[name.strip()] = text.strip()
+        given[name.strip()] = text.strip() or (None if name.strip() in optional else "")
     if problems:
         raise CaseInputError(problems)
     return read_case(table, given)
@@ -67,6 +82,10 @@ def parse_case(table: DecisionTable, words: Iterable[str]) -> dict[str, Value]:
 
 def input_prompt(source: Input) -> str:
     """Return what to enter for ``source``: its label, unit, values and, for a sum, its window."""
+    return _prompt(source) + ("; null where it is missing" if may_be_missing(source) else "")
+
+
+def _prompt(source: Input) -> str:
     if isinstance(source, NumberInput):
         unit = f" in {source.unit}" if source.unit else ""
         window = source.window
@@ -78,6 +97,10 @@ def input_prompt(source: Input) -> str:
 
 def read_value(source: Input, raw: object) -> Value:
     """Return ``raw``, or the value that it is the text of, as a value of ``source``. Raises `InputValueError`."""
+    if may_be_missing(source) and (raw is None or raw == "null"):
+        return None
+    if raw is None:
+        raise InputValueError(f"missing; give {input_prompt(source)}")
     if isinstance(source, ChoiceInput):
         return _read_choice(source, raw)
     if isinstance(source, BooleanInput):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from opmodel.approval.axis import axis_of
 from opmodel.approval.conditions import (
+    MISSING,
     Bound,
     Condition,
     Equal,
@@ -14,6 +15,7 @@ from opmodel.approval.conditions import (
     domain,
     domain_condition,
     literal,
+    may_be_missing,
     span,
     step_of,
     test_text,
@@ -53,18 +55,22 @@ _sound: dict[tuple[object, ...], Condition] = {}
 def _domain_of(source: Input) -> tuple[object, ...]:
     """Return what limits the values of an input, apart from its type."""
     if isinstance(source, NumberInput):
-        return source.min, source.max, source.decimals
+        return source.min, source.max, source.decimals, source.may_be_missing
     if isinstance(source, DateInput):
         return source.min, source.max
-    return source.values if isinstance(source, ChoiceInput) else ()
+    return (*source.values, source.may_be_missing) if isinstance(source, ChoiceInput) else ()
 
 
 def _condition(source: Input, text: str) -> Condition:
-    condition = parse(text, source.values if isinstance(source, ChoiceInput) else ())
+    null = may_be_missing(source)
+    condition = parse(text, source.values if isinstance(source, ChoiceInput) else (), null=null)
+    if condition.negated and null and MISSING not in condition.tests:
+        condition = Condition((*condition.tests, MISSING), negated=True)  # what is not there is matched by null alone
     words = frozenset(source.values) if isinstance(source, ChoiceInput) else frozenset[str]()
     for test in condition.tests:
-        _check_types(source, test)
-        _check_domain(source, test, words)
+        if test != MISSING:
+            _check_types(source, test)
+            _check_domain(source, test, words)
     if condition.negated and axis_of(source, [condition]).mask(condition) == 0:
         raise SfeelError(f"expected a value that is left over, found none: {condition} excludes every value", 0)
     return condition

@@ -16,8 +16,8 @@ from opmodel.model.base import SlottedModel
 from opmodel.model.values import plain
 from opmodel.text.words import counted
 
-Value = bool | Decimal | str | date
-"""A value of an input: exact number, choice, true or false, or a calendar day."""
+Value = bool | Decimal | str | date | None
+"""A value of an input: exact number, choice, true or false, or a calendar day; None is a value that is missing."""
 
 MAX_DIGITS = 34
 """Digits of a number."""
@@ -68,10 +68,25 @@ class Condition(SlottedModel):
 
 
 ANYTHING = Condition()
+MISSING = Equal(None)
+"""The test ``null``, which only a missing value meets."""
+NOT_MISSING = Condition((MISSING,), negated=True)
+
+
+def is_missing(test: Test) -> bool:
+    """Return whether ``test`` is ``null``."""
+    return isinstance(test, Equal) and test.value is None
+
+
+def may_be_missing(source: Input) -> bool:
+    """Return whether a case can come without a value of ``source``."""
+    return isinstance(source, NumberInput | ChoiceInput) and source.may_be_missing
 
 
 def literal(value: Value) -> str:
-    """Return ``value`` as an S-FEEL literal: ``true``, ``500.5``, ``"matched"``, ``date("2026-01-31")``."""
+    """Return ``value`` as an S-FEEL literal: ``true``, ``500.5``, ``"matched"``, ``date("2026-01-31")``, ``null``."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -79,6 +94,11 @@ def literal(value: Value) -> str:
     if isinstance(value, date):
         return f'date("{value.isoformat()}")'
     return f'"{value.translate(_ESCAPES)}"'
+
+
+def value_text(value: Value) -> str:
+    """Return ``value`` for a message: its literal, or ``missing``."""
+    return "missing" if value is None else literal(value)
 
 
 def test_text(test: Test) -> str:
@@ -128,11 +148,12 @@ def _bounds(low: Value | None, high: Value | None) -> Range:
 
 def domain_condition(source: Input) -> Condition:
     """Return the whole domain of ``source`` as a condition, which is `ANYTHING` when nothing limits it."""
+    missing = (MISSING,) if may_be_missing(source) else ()
     if isinstance(source, ChoiceInput):
-        return Condition(tuple(Equal(value) for value in source.values))
+        return Condition((*(Equal(value) for value in source.values), *missing))
     if isinstance(source, BooleanInput) or (source.min is None and source.max is None):
         return ANYTHING
-    return Condition((_bounds(source.min, source.max),))
+    return Condition((_bounds(source.min, source.max), *missing))
 
 
 def step_of(source: NumberInput | DateInput) -> Decimal | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from opmodel.approval.case_input import CaseInputError, read_case
-from opmodel.approval.conditions import Condition, Value, literal
+from opmodel.approval.conditions import Condition, Value, value_text
 from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Approval, Example, Input, Party
@@ -141,7 +141,7 @@ def _other(table: DecisionTable, example: Example) -> str:
 
 def decision_text(decision: Decision) -> str:
     """Return the outcome with its reason: ``act by AP-01, because amount 499 meets < 500``."""
-    met = [f"{source.id} {literal(value)} meets {condition}" for source, condition, value in decision.conditions]
+    met = [f"{source.id} {value_text(value)} meets {condition}" for source, condition, value in decision.conditions]
     return f"{decision.outcome} by {decision.row.id}, because {listed(met) if met else 'it has no conditions'}"
 
 

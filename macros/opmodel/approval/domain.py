@@ -48,6 +48,11 @@ def domain_faults(inputs: Sequence[Input]) -> Iterator[ApprovalFault]:
 def _own_faults(source: Input) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(source, ChoiceInput):
         yield from _twice(source.values)
+        if source.may_be_missing and "null" in source.values:
+            message = (
+                'value "null" reads like a value that is missing, which may_be_missing already allows; leave it out'
+            )
+            yield ("values", source.values.index("null")), message
     elif isinstance(source, NumberInput):
         yield from _number_faults(source)
     elif isinstance(source, DateInput) and source.min and source.max and source.min > source.max:

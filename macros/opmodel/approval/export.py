@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from opmodel.approval.case_input import input_prompt
-from opmodel.approval.conditions import Bound, Condition, Equal, Test, Value
+from opmodel.approval.conditions import Bound, Condition, Equal, Test, Value, may_be_missing
 from opmodel.approval.decide import escalation_chain
 from opmodel.approval.sentences import RuleText, cached_for_last_table, rule_texts
 from opmodel.approval.table import CompiledRule, DecisionTable
@@ -17,7 +17,8 @@ from opmodel.model.vocabulary import OnTimeout
 def export(table: DecisionTable) -> dict[str, Any]:
     """Return ``table`` as plain data. Numbers and days are text, so that no JSON parser rounds them.
 
-    ``hit_policy``, ``inputs`` (id, type, label, asks, and unit, min, max, decimals, window or values), and ``rules``
+    ``hit_policy``, ``inputs`` (id, type, label, asks, and unit, min, max, decimals, window or values, and
+    may_be_missing where that is so), and ``rules``
     (id, ``when`` with the tests of each input that matters, ``conditions`` in S-FEEL, outcome, reason, sentence, and
     who answers).
     """
@@ -31,6 +32,8 @@ def export(table: DecisionTable) -> dict[str, Any]:
 
 def _input(source: Input) -> dict[str, Any]:
     data: dict[str, Any] = {"id": source.id, "type": source.type, "label": source.label, "asks": input_prompt(source)}
+    if may_be_missing(source):
+        data["may_be_missing"] = True
     if isinstance(source, ChoiceInput):
         return data | {"values": list(source.values)}
     if isinstance(source, BooleanInput):

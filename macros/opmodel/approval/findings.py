@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opmodel.approval.axis import OrderedAxis
 from opmodel.approval.boxes import Box
-from opmodel.approval.conditions import Condition, Equal, Value, literal
+from opmodel.approval.conditions import MISSING, NOT_MISSING, Condition, Equal, Value, value_text
 from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input, NumberInput
@@ -99,12 +99,17 @@ def too_complex(path: Path, question: str, steps: int) -> ProofFinding:
 
 def case_text(table: DecisionTable, case: Mapping[str, Value]) -> str:
     """Return a case as ``amount 5000 EUR, po_match "partial"``."""
-    return ", ".join(_valued(source, literal(case[source.id])) for source in table.inputs)
+    return ", ".join(_valued(source, Condition((Equal(case[source.id]),))) for source in table.inputs)
 
 
-def _valued(source: Input, text: str) -> str:
-    unit = source.unit if isinstance(source, NumberInput) else None
-    return f"{source.id} {text}{f' {unit}' if unit else ''}"
+def _valued(source: Input, condition: Condition) -> str:
+    """Return what a condition of an axis allows, as ``amount >= 5000 EUR or missing``."""
+    if condition == NOT_MISSING:
+        return f"{source.id} not missing"
+    values = Condition(tuple(test for test in condition.tests if test != MISSING))
+    unit = f" {source.unit}" if isinstance(source, NumberInput) and source.unit else ""
+    words = [f"{values}{unit}"] if values.tests else []
+    return f"{source.id} {' or '.join(words if values == condition else [*words, 'missing'])}"
 
 
 def _example(table: DecisionTable, box: Box) -> dict[str, Value]:
@@ -119,12 +124,14 @@ def _where(table: DecisionTable, box: Box) -> dict[str, Condition]:
 
 def _region(table: DecisionTable, box: Box) -> str:
     where = _where(table, box)
-    return ", ".join(_valued(s, str(where[s.id])) for s in table.inputs if s.id in where) or "any case"
+    return ", ".join(_valued(s, where[s.id]) for s in table.inputs if s.id in where) or "any case"
 
 
 def _contains(condition: Condition) -> str:
     only = condition.tests[0] if len(condition.tests) == 1 else None
-    return literal(only.value) if isinstance(only, Equal) else str(condition)
+    if only == MISSING:
+        return "a missing value"
+    return value_text(only.value) if isinstance(only, Equal) and not condition.negated else str(condition)
 
 
 def _written(row: CompiledRule, axis: int, table: DecisionTable) -> str:
@@ -163,12 +170,13 @@ def _gap_boundary(table: DecisionTable, first: Box, box: Box) -> tuple[str, tupl
 def _sides(
     table: DecisionTable, first: Box, box: Box
 ) -> Iterator[tuple[int, CompiledRule | None, CompiledRule | None]]:
-    for axis, mask in enumerate(box):
-        if isinstance(table.axes[axis], OrderedAxis) and mask != table.space[axis]:
+    for number, mask in enumerate(box):
+        axis = table.axes[number]
+        if isinstance(axis, OrderedAxis) and mask not in (axis.full, axis.valued) and mask & axis.valued:
             yield (
-                axis,
-                _beside(table, first, axis, (mask & -mask) >> 1),
-                _beside(table, first, axis, mask + (mask & -mask)),
+                number,
+                _beside(table, first, number, (mask & -mask) >> 1),
+                _beside(table, first, number, (mask + (mask & -mask)) & axis.valued),
             )
 
 

@@ -59,7 +59,6 @@ _MISTAKES = (
         "expected one test, found {0}; a range is written [500..5000] or, without its ends, (500..5000)",
     ),
     _mistake(r"(?<!\w)(?:or|OR)(?!\w)|\|\|?", "expected a comma between tests, found {0}"),
-    _mistake(r"(?<!\w)(?:null|None|NULL)(?!\w)", "expected a value, found {0}; every input always has a value"),
     _mistake(
         r"^\s*(?:\*|any|all|else|otherwise)\s*$", "expected -, found {0}; - matches anything (or leave the input out)"
     ),
@@ -73,19 +72,31 @@ _MISTAKES = (
     ),
 )
 
+_NULL = _mistake(
+    r"(?<!\w)(?:null|None|NULL)(?!\w)",
+    "expected a value, found {0}; every input always has a value, unless it is declared with may_be_missing: true",
+)
+_OTHER_NULL = _mistake(r"(?<!\w)(?:None|NULL|Null)(?!\w)", "expected null, found {0}; write null for a missing value")
+
 
 def quotes_blanked(text: str) -> str:
     """Return ``text`` with quoted strings blanked out; the length and all offsets stay the same."""
     return re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: '"' + "\x00" * (len(m[0]) - 2) + '"', text)
 
 
-def refuse_mistakes(text: str, words: Iterable[str] = ()) -> None:
-    """Raise `SfeelError` when ``text`` has a common mistake. ``words`` are the values that the input can have."""
+def refuse_mistakes(text: str, words: Iterable[str] = (), *, null: bool = False) -> None:
+    """Raise `SfeelError` when ``text`` has a common mistake.
+
+    Args:
+        text: The condition.
+        words: The values that the input can have.
+        null: Whether ``null`` can be written, because the value may be missing.
+    """
     bare = quotes_blanked(text)
     _refuse((_QUOTES,), text, bare)
     for word, offset in _unquoted(bare, words):
         raise SfeelError(f'expected text in quotes, found {word}; did you mean "{word}"?', offset)
-    _refuse(_MISTAKES, text, bare)
+    _refuse((*_MISTAKES, _OTHER_NULL if null else _NULL), text, bare)
 
 
 def _refuse(mistakes: tuple[_CommonMistake, ...], text: str, bare: str) -> None:

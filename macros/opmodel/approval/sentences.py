@@ -157,7 +157,7 @@ def _value(source: Input, value: Value) -> str:
     if isinstance(value, Decimal):
         unit = source.unit if isinstance(source, NumberInput) else None
         return number_text(value) + (f" {unit}" if unit else "")
-    return str(value)
+    return "missing" if value is None else str(value)
 
 
 def _step(names: Iterable[str], everyone: bool, parties: Parties) -> str:

@@ -43,19 +43,20 @@ class _Token:
         return self.text or "the end"
 
 
-def parse(text: str, words: Iterable[str] = ()) -> Condition:
-    """Parse ``text`` as a condition. ``words`` are the values of a choice, for better hints.
+def parse(text: str, words: Iterable[str] = (), *, null: bool = False) -> Condition:
+    """Parse ``text`` as a condition. ``words`` are the values of a choice, for better hints; ``null`` says whether
+    ``null`` can be written, because the value may be missing.
 
     Raises `SfeelError` with what was expected, what was found, and where.
     """
-    return _parsed(text, tuple(words))
+    return _parsed(text, tuple(words), null)
 
 
 @lru_cache(maxsize=4096)  # tables repeat their conditions, and digests ask for them again
-def _parsed(text: str, words: tuple[str, ...]) -> Condition:
+def _parsed(text: str, words: tuple[str, ...], null: bool) -> Condition:
     if len(text) > MAX_LENGTH:
         raise SfeelError(f"expected at most {MAX_LENGTH} characters, found {len(text)}", MAX_LENGTH)
-    refuse_mistakes(text, words)
+    refuse_mistakes(text, words, null=null)
     return _Parser(_tokens(text), words).condition()
 
 
@@ -121,6 +122,9 @@ class _Parser:
             return Range(None, bound, start.offset) if "<" in start.text else Range(bound, None, start.offset)
         if start.text in ("[", "]", "("):
             return self._interval()
+        if start.text == "null":
+            self._take()
+            return Equal(None, start.offset)
         value = self._value()
         if self._peek().text == "..":
             raise self._unexpected(
@@ -186,6 +190,8 @@ class _Parser:
                 return self._unexpected(token.text.lower(), "lower case")
             if token.text.lower() in ("yes", "no"):
                 return self._unexpected("true or false", f"write {'true' if token.text.lower() == 'yes' else 'false'}")
+            if token.text == "null":
+                return self._unexpected("a value to compare with", "null is compared with nothing and stands alone")
             close = nearest(token.text, self._words) or token.text
             return self._unexpected("text in quotes", f'did you mean "{close}"?')
         if token.text == "-":

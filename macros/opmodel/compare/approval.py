@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from opmodel.approval.boxes import WorkCounter, WorkLimitError
+from opmodel.approval.conditions import may_be_missing
 from opmodel.approval.faults import TableError
 from opmodel.approval.sentences import number_text
 from opmodel.approval.table import DecisionTable, compile_table
@@ -121,6 +122,8 @@ def _changed(old: Input, new: Input) -> Iterator[str]:
         return
     if old.label != new.label:
         yield f"input {name}: its label was “{old.label}” and is “{new.label}”"
+    if may_be_missing(old) != may_be_missing(new):
+        yield f"input {name} {'can now' if may_be_missing(new) else 'can no longer'} be missing"
     if isinstance(old, ChoiceInput) and isinstance(new, ChoiceInput):
         yield from _values(name, old.values, new.values)
     elif isinstance(old, NumberInput) and isinstance(new, NumberInput):

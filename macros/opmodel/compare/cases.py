@@ -5,7 +5,7 @@ from datetime import date
 
 from opmodel.approval.axis import Axis
 from opmodel.approval.boxes import Box
-from opmodel.approval.conditions import Bound, Condition, Equal, Range, Test, Value
+from opmodel.approval.conditions import NOT_MISSING, Bound, Condition, Equal, Range, Test, Value
 from opmodel.approval.sentences import number_text
 from opmodel.model.approval import NumberInput
 from opmodel.text.words import listed
@@ -32,8 +32,8 @@ def example_text(box: Box, cells: Cells, axes: tuple[Axis, ...]) -> str:
 
 def given_text(value: Value) -> str:
     """Return a value as an argument of ``opmodel decide``."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     return value if isinstance(value, str) else str(value) if isinstance(value, date) else f"{value:f}"
 
 
@@ -48,7 +48,9 @@ def _name(axis: Axis) -> str:
 
 
 def _condition(axis: Axis, condition: Condition) -> str:
-    """Return tests in words; an axis never negates one."""
+    """Return tests in words; an axis negates none but that of a missing value."""
+    if condition == NOT_MISSING:
+        return "not missing"
     return listed((_test(axis, test) for test in condition.tests), "or")
 
 
@@ -72,10 +74,12 @@ def _end(axis: Axis, bound: Bound | None, closed: str, opened: str) -> str:
 
 def _united(axis: Axis, value: Value) -> str:
     unit = axis.input.unit if isinstance(axis.input, NumberInput) else None
-    return f"{_value(value)} {unit}" if unit else _value(value)
+    return f"{_value(value)} {unit}" if unit and value is not None else _value(value)
 
 
 def _value(value: Value) -> str:
+    if value is None:
+        return "missing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if isinstance(value, str | date) else number_text(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from opmodel.approval.axis import Axis, axis_of
 from opmodel.approval.boxes import Box
-from opmodel.approval.conditions import ANYTHING, Condition, domain_condition
+from opmodel.approval.conditions import ANYTHING, NOT_MISSING, Condition, domain_condition, may_be_missing
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import ChoiceInput, DateInput, Input, NumberInput
 
@@ -28,7 +28,7 @@ class SharedAxes:
 
     def domain(self, inputs: Sequence[Input], names: Mapping[str, str]) -> Box:
         """Return the box of the cases that can occur with ``inputs``."""
-        return self._box({input_key(source, names): domain_condition(source) for source in inputs})
+        return self._box({input_key(source, names): _possible(source) for source in inputs})
 
     def box(self, row: CompiledRule, inputs: Sequence[Input], names: Mapping[str, str]) -> Box:
         """Return the box of a rule, which may reach beyond what can occur."""
@@ -36,6 +36,13 @@ class SharedAxes:
 
     def _box(self, conditions: Mapping[str, Condition]) -> Box:
         return tuple(axis.mask(conditions.get(key, ANYTHING)) for key, axis in zip(self.keys, self.axes, strict=True))
+
+
+def _possible(source: Input) -> Condition:
+    """Return the domain of ``source`` on an axis that may have a cell for a missing value."""
+    condition = domain_condition(source)
+    unlimited = isinstance(source, NumberInput) and not condition.tests
+    return NOT_MISSING if unlimited and not may_be_missing(source) else condition
 
 
 def renamed_inputs(before: Sequence[Input], after: Sequence[Input]) -> dict[str, str]:
@@ -80,16 +87,16 @@ def _axis(before: Input | None, after: Input | None, conditions: Iterable[Condit
 
 def _union(sources: Sequence[Input]) -> Input:
     """Return an input that can have every value of ``sources``, with the words of the newest."""
-    newest = sources[-1]
+    newest, missing = sources[-1], any(map(may_be_missing, sources))
     if isinstance(newest, ChoiceInput):
         values = (value for source in reversed(sources) if isinstance(source, ChoiceInput) for value in source.values)
-        return newest.model_copy(update={"values": tuple(dict.fromkeys(values))})
+        return newest.model_copy(update={"values": tuple(dict.fromkeys(values)), "may_be_missing": missing})
     if isinstance(newest, NumberInput):
         numbers = [source for source in sources if isinstance(source, NumberInput)]
         places = [source.decimals for source in numbers]
         finest = None if None in places else max(p for p in places if p is not None)
         limits = _limits([n.min for n in numbers], [n.max for n in numbers])
-        return newest.model_copy(update={**limits, "decimals": finest})
+        return newest.model_copy(update={**limits, "decimals": finest, "may_be_missing": missing})
     if isinstance(newest, DateInput):
         days = [source for source in sources if isinstance(source, DateInput)]
         return newest.model_copy(update=_limits([d.min for d in days], [d.max for d in days]))

@@ -62,8 +62,14 @@ def error_message(error: Mapping[str, Any]) -> tuple[str, str]:
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _tag(error)
     if kind in _EXPECTED:
-        return "wrong-type", f"expected {_EXPECTED[kind]}, found {found}"
+        hint = '; a missing value is written "null", in quotes' if _is_null_condition(error) else ""
+        return "wrong-type", f"expected {_EXPECTED[kind]}, found {found}{hint}"
     return "bad-value", _limit(kind, error["input"], context) or f"{error['msg']}, found {found}"
+
+
+def _is_null_condition(error: Mapping[str, Any]) -> bool:
+    """Whether YAML's null stands where the condition of an input belongs."""
+    return error["input"] is None and error["loc"][-2:-1] == ("when",)
 
 
 def _word(value: object, expected: str) -> str:

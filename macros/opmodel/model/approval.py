@@ -35,13 +35,13 @@ InputName = Annotated[str, Field(max_length=40), AfterValidator(_name), NAME]
 """The name of an input: also a FEEL name, so letters, digits and underscores only."""
 
 
-def _exact(value: bool | int | Decimal | str) -> bool | str:
+def _exact(value: bool | int | Decimal | str | None) -> bool | str | None:
     """Return a number as text, so that no reader of JSON rounds it; other values stay."""
-    return value if isinstance(value, bool | str) else plain(Decimal(value))
+    return value if value is None or isinstance(value, bool | str) else plain(Decimal(value))
 
 
-Value = Annotated[StrictBool | StrictInt | Decimal | StrictStr, PlainSerializer(_exact, when_used="json")]
-"""A value of an input in an example, as YAML gives it."""
+Value = Annotated[StrictBool | StrictInt | Decimal | StrictStr | None, PlainSerializer(_exact, when_used="json")]
+"""A value of an input in an example, as YAML gives it; None is a value that is missing."""
 
 
 class Window(FrozenModel):
@@ -64,6 +64,9 @@ class NumberInput(FrozenModel):
         None, description="Decimal places that a value can have (2 for cents, 0 for counts); none means any."
     )
     window: Window | None = Field(None, description="Set when the value is a sum over a time window.")
+    may_be_missing: StrictBool = Field(
+        False, description="Whether a case can come without this value; rules then cover that case too, as `null`."
+    )
 
 
 class ChoiceInput(FrozenModel):
@@ -73,6 +76,9 @@ class ChoiceInput(FrozenModel):
     type: Literal["choice"] = Field(description="The kind of input, which says how its values are compared.")
     label: Line = Field(description="What the input is, in words.")
     values: tuple[Line, ...] = Field(min_length=1, max_length=2000, description="Every value that can occur.")
+    may_be_missing: StrictBool = Field(
+        False, description="Whether a case can come without this value; rules then cover that case too, as `null`."
+    )
 
 
 class BooleanInput(FrozenModel):
@@ -152,7 +158,9 @@ class ApprovalRule(FrozenModel):
 class Example(FrozenModel):
     """A case with its expected answer, run at every check."""
 
-    given: Annotated[dict[str, Value], Reference("input")] = Field(description="A value for every input.")
+    given: Annotated[dict[str, Value], Reference("input")] = Field(
+        description="A value for every input; `null`, or none, where it may be missing."
+    )
     outcome: Outcome = Field(description="The outcome that is expected.")
     rule: RuleId | None = Field(None, description="The rule that is expected to decide.")
     note: Prose | None = Field(None, description="What the example shows.")

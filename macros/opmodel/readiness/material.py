@@ -175,7 +175,7 @@ def _conditions(when: dict[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=4096)  # the same conditions recur in all packets
 def _spelled(text: str) -> str:
     try:
-        return str(parse(text))
+        return str(parse(text, null=True))
     except SfeelError:
         return text
 

@@ -126,6 +126,13 @@ def _read_bound(value: CellValue) -> Decimal | date:
         return read_number(value)
 
 
+def _read_flag(value: CellValue) -> bool:
+    text = text_of(value).strip().casefold()
+    if text not in _FLAGS:
+        raise CellMismatch("expected true or false")
+    return _FLAGS[text]
+
+
 def _read_any(value: CellValue) -> bool | Decimal | int | str:
     if isinstance(value, (bool, int, Decimal)):
         return value
@@ -153,12 +160,14 @@ def _step(line: str) -> dict[str, Any]:
 
 
 _STEP = re.compile(r"(?:\d+[.)]\s*)?(?:(any|all)(?:\s+of)?\s*:)?\s*(.+)", re.I)
+_FLAGS = {"true": True, "yes": True, "y": True, "x": True, "false": False, "no": False, "n": False}
 _READERS: dict[str, Callable[[CellValue], Any]] = {
     "duration": read_duration,
     "date": read_day,
     "number": read_number,
     "count": read_count,
     "bound": _read_bound,
+    "flag": _read_flag,
     "steps": read_steps,
     "value": _read_any,
 }

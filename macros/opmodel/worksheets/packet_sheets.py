@@ -213,7 +213,8 @@ def _kind(annotation: Any, marks: list[Any]) -> tuple[str, Any, list[Any]]:
 
 def _simple(kind: type) -> str:
     known = ((Vocabulary, "word"), (BaseModel, "record"), (Duration, "duration"), (Decimal, "number"), (date, "date"))
-    return next((name for base, name in known if issubclass(kind, base)), "count" if kind is int else "text")
+    plain_kinds = {int: "count", bool: "flag"}
+    return next((name for base, name in known if issubclass(kind, base)), plain_kinds.get(kind, "text"))
 
 
 def _words(kind: Any) -> tuple[str, ...]:

@@ -44,12 +44,17 @@ def yaml_document(data: Mapping[str, Any], apart: tuple[str, ...] = ()) -> str:
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
+def _is_empty(value: Any) -> bool:
+    """Whether an optional field has its default: nothing, or a false that is not the number 0."""
+    return value is False or value in (None, (), {})
+
+
 def plain_data(value: Any) -> Any:
     """Return a record as plain data in the order of its fields, without optional fields that are empty."""
     if isinstance(value, BaseModel):
         fields = type(value).model_fields.items()
         pairs = ((info.alias or name, getattr(value, name), info) for name, info in fields)
-        kept = {key: plain_data(item) for key, item, info in pairs if info.is_required() or item not in (None, (), {})}
+        kept = {key: plain_data(item) for key, item, info in pairs if info.is_required() or not _is_empty(item)}
         if isinstance(value, ApprovalRule):  # the reason comes last
             kept["reason"] = kept.pop("reason")
         return kept

@@ -33,6 +33,9 @@ class TableInput(TableShape):
     unit: str | None = Field(None, description="Of a number: its unit.")
     decimals: int | None = Field(None, description="Of a number: decimal places that a value can have.")
     window: Window | None = Field(None, description="Of a number: set when it is a sum over a time.")
+    may_be_missing: bool | None = Field(
+        None, description="Of a number or choice: true where a case can come without the value."
+    )
 
 
 class End(TableShape):
@@ -47,7 +50,10 @@ class Test(TableShape):
 
     __test__ = False
 
-    equal: str | bool | None = Field(None, description="Set when the input must equal this value.")
+    equal: str | bool | None = Field(
+        None,
+        description="Set when the input must equal this value. Without it, low and high, the value must be missing.",
+    )
     low: End | None = Field(None, description="The lower end of an interval; none means no bound.")
     high: End | None = Field(None, description="The upper end of an interval; none means no bound.")
 

@@ -10,6 +10,8 @@
  *       <select name="case-po_match"><option value="">…           a choice: values as in the data
  *       <select name="case-new_vendor"><option value="true">…     a boolean: "true" or "false"; two radio buttons do as well
  *       <input name="case-due" type="date">                       a day: 2026-01-31
+ *       <input name="case-score" type="checkbox" value="null">    a value that is missing: ticked, it switches its text field off;
+ *                                                            in a choice, an option of the value "null"
  *       <button>…</button>
  *       <output aria-live="polite"></output>                 the answer is written here
  *     </form>
@@ -26,13 +28,13 @@
 
   /**
    * @typedef {{ id: string, type: string, label: string, unit?: string, min?: string, max?: string, decimals?: number,
-   *   values?: string[] }} Input
+   *   values?: string[], may_be_missing?: boolean }} Input
    * @typedef {{ scaled: bigint, decimals: number }} Exact
    * @typedef {{ value: string, closed: boolean }} End
-   * @typedef {{ equal?: string | boolean, low?: End, high?: End }} Test
+   * @typedef {{ equal?: string | boolean | null, low?: End, high?: End }} Test
    * @typedef {Record<string, string> & { when: Record<string, { not: boolean, tests: Test[] }> }} Rule
    * @typedef {{ hit_policy: string, inputs: Input[], rules: Rule[] }} Table
-   * @typedef {{ value?: bigint | string, problem?: string }} Reading
+   * @typedef {{ value?: bigint | string | null, problem?: string }} Reading
    * @typedef {{ rule: Rule | null, problems: { input: string | null, message: string }[] }} Answer
    */
 
@@ -100,10 +102,12 @@
     return values.includes(text) ? { value: text } : { problem: 'expected ' + values.join(' or ') };
   }
 
-  /** @param {Input} input @param {unknown} raw */
+  /* A value that is missing is null, which is not the same as a field that was left empty. */
+  /** @param {Input} input @param {unknown} raw @returns {Reading} */
   function read(input, raw) {
     const text = raw == null ? '' : String(raw);
-    if (text.trim() === '') return { problem: 'please fill this in' };
+    if (input.may_be_missing && (raw == null || text === 'null')) return { value: null };
+    if (text.trim() === '') return { problem: 'please fill this in' + (input.may_be_missing ? ', or say that it is not known' : '') };
     if (input.type === 'number') return readNumber(input, text);
     if (input.type === 'date') return readDay(input, text);
     return readWord(input.type === 'boolean' ? ['true', 'false'] : input.values || [], text);
@@ -114,19 +118,20 @@
     return closed ? value >= limit : value > limit;
   }
 
-  /** @param {Input} input @param {Test} test @param {bigint | string} value */
+  /** @param {Input} input @param {Test} test @param {bigint | string | null} value */
   function meets(input, test, value) {
+    if (value === null || test.equal === null) return value === null && test.equal === null;
     if ('equal' in test) return value === comparable(input, String(test.equal));
     return (!test.low || beyond(value, comparable(input, test.low.value), test.low.closed)) &&
       (!test.high || beyond(comparable(input, test.high.value), value, test.high.closed));
   }
 
-  /** @param {Table} data @param {Rule} rule @param {Map<string, bigint | string>} values */
+  /** @param {Table} data @param {Rule} rule @param {Map<string, bigint | string | null>} values */
   function matches(data, rule, values) {
     return data.inputs.every(function (input) {
       if (!Object.hasOwn(rule.when, input.id)) return true;
       const condition = rule.when[input.id];
-      const met = condition.tests.some(function (test) { return meets(input, test, /** @type {bigint | string} */ (values.get(input.id))); });
+      const met = condition.tests.some(function (test) { return meets(input, test, /** @type {bigint | string | null} */ (values.get(input.id))); });
       return met !== condition.not;
     });
   }
@@ -137,7 +142,7 @@
    */
   /** @param {Table} data @param {Record<string, unknown>} given @returns {Answer} */
   function decide(data, given) {
-    /** @type {Map<string, bigint | string>} */
+    /** @type {Map<string, bigint | string | null>} */
     const values = new Map();  /* an input may be called __proto__ or constructor */
     /** @type {Answer['problems']} */
     const problems = [];
@@ -207,6 +212,17 @@
     if (first) first.focus();
   }
 
+  /* A text field is off while its value is said to be not known. */
+  /** @param {HTMLFormElement} form */
+  function switchFields(form) {
+    /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type="checkbox"]')).forEach(function (box) {
+      Array.from(form.elements).forEach(function (element) {
+        const field = /** @type {HTMLInputElement} */ (element);
+        if (field !== box && field.name === box.name) field.disabled = box.checked;
+      });
+    });
+  }
+
   /** @param {HTMLFormElement} form */
   function start(form) {
     const source = /** @type {Element} */ (form.parentElement).querySelector('script[type="application/json"]');
@@ -217,7 +233,11 @@
       respond(form, data, output);
     });
     /* An answer to other values must not stay in sight. */
-    form.addEventListener('input', function () { output.replaceChildren(); });
+    form.addEventListener('input', function () {
+      output.replaceChildren();
+      switchFields(form);
+    });
+    switchFields(form);
     form.hidden = false;
   }
 

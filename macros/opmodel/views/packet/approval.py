@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from opmodel.approval.conditions import may_be_missing
 from opmodel.approval.export import export
 from opmodel.approval.sentences import who
 from opmodel.approval.table import DecisionTable
@@ -32,7 +33,11 @@ class RuleSentence:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionFormField:
-    """One input of the form; ``choices`` are (value, label), and empty for a text field."""
+    """One input of the form; ``choices`` are (value, label), and empty for a text field.
+
+    ``box`` says whether a box beside the text field can be ticked because the value is not known; among ``choices`` it
+    is one of them.
+    """
 
     id: str
     name: str
@@ -40,6 +45,7 @@ class DecisionFormField:
     label: str
     hint: str
     choices: tuple[tuple[str, str], ...]
+    box: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +143,11 @@ def _inputs(approval: Approval) -> Table:
     rows = tuple(
         Row(
             anchor=f"approval-input-{source.id}",
-            cells=(Cell(text=source.label), Cell(text=source.id, code=True), Cell(text=_domain(source))),
+            cells=(
+                Cell(text=source.label),
+                Cell(text=source.id, code=True),
+                Cell(text=_domain(source) + ("; may be missing" if may_be_missing(source) else "")),
+            ),
         )
         for source in approval.inputs
     )
@@ -196,8 +206,14 @@ def _examples(approval: Approval) -> Table:
 
 def _example(example: Example, approval: Approval) -> Row:
     values = (example.given.get(source.id) for source in approval.inputs)
-    given = tuple(Cell(text=str(value).lower() if isinstance(value, bool) else str(value)) for value in values)
+    given = tuple(Cell(text=_given(value)) for value in values)
     return Row(cells=(*given, Cell(badge=badge("outcome", example.outcome)), Cell(text=example.rule or "any")))
+
+
+def _given(value: object) -> str:
+    if value is None:
+        return "missing"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def decision_form(table: DecisionTable) -> DecisionForm:
@@ -210,7 +226,11 @@ def decision_form(table: DecisionTable) -> DecisionForm:
 
 def _field(source: Any, data: Mapping[str, Any]) -> DecisionFormField:
     unit = f" ({source.unit})" if isinstance(source, NumberInput) and source.unit else ""
-    choices = {"choice": [(v, v) for v in data.get("values", ())], "boolean": [("true", "Yes"), ("false", "No")]}
+    unknown = [("null", "Not known")] if may_be_missing(source) else []
+    choices = {
+        "choice": [*((v, v) for v in data.get("values", ())), *unknown],
+        "boolean": [("true", "Yes"), ("false", "No")],
+    }
     return DecisionFormField(
         id=f"ask-{source.id}",
         name=f"case-{source.id}",
@@ -218,6 +238,7 @@ def _field(source: Any, data: Mapping[str, Any]) -> DecisionFormField:
         label=f"{source.label}{unit}",
         hint=_hint(source),
         choices=tuple(choices.get(source.type, ())),
+        box=may_be_missing(source) and source.type == "number",
     )
 
 

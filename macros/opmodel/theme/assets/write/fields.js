@@ -81,7 +81,7 @@ function writeFields(form, schema) {
       /** @returns {any} */
       read: () => value() || undefined,
       /** @param {any} found */
-      fill: (found) => { set(found === undefined ? '' : found instanceof Exact ? found.text : String(found)); },
+      fill: (found) => { set(found === undefined || found === null ? '' : found instanceof Exact ? found.text : String(found)); },
       faults() {
         if (value()) frame.touch(); // what is wrong with typed text shows at once; that it is missing shows later
         const found = mistake(part, value(), needed);

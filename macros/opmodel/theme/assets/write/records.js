@@ -105,7 +105,7 @@ function writeRecords(form, schema, fields) {
     function build() {
       /** @type {Data[]} */
       const inputs = (writeGet(form.now, 'shared/approval/inputs') || []).filter((/** @type {Data} */ each) => each.id);
-      const next = JSON.stringify(inputs.map((each) => [each.id, each.type, each.values]));
+      const next = JSON.stringify(inputs.map((each) => [each.id, each.type, each.values, each.may_be_missing]));
       if (next === last) return;
       last = next;
       const kept = writeMerged(waiting, read());
@@ -140,10 +140,20 @@ function writeRecords(form, schema, fields) {
   /** @param {Data} input */
   function exampleValue(input) {
     const part = { title: input.id, description: input.label || '', type: 'string' };
-    if (input.type === 'choice') return fields.choice({ ...part, enum: input.values || [] }, true);
-    if (input.type === 'number') return fields.text({ ...part, type: 'number' }, true);
-    if (input.type === 'date') return fields.text({ ...given.date, ...part }, true);
-    const made = fields.choice({ ...part, enum: ['true', 'false'] }, true);
+    const needed = !input.may_be_missing;
+    if (input.type === 'choice') return fields.choice({ ...part, enum: input.values || [] }, needed);
+    if (input.type === 'number') return fields.text({ ...part, type: 'number' }, needed);
+    if (input.type === 'date') return fields.text({ ...given.date, ...part }, needed);
+    return truth(part, needed);
+  }
+
+  /**
+   * @param {Part} part
+   * @param {boolean} needed
+   * @returns {Field}
+   */
+  function truth(part, needed) {
+    const made = fields.choice({ ...part, enum: ['true', 'false'] }, needed);
     return { ...made, read: () => made.read() && made.read() === 'true' };
   }
 
@@ -224,6 +234,7 @@ function writeRecords(form, schema, fields) {
       return group(part, byInput(part.additionalProperties.anyOf ? exampleValue : condition));
     }
     if (part.additionalProperties) return group(part, keyed(part));
+    if (part.type === 'boolean') return truth(part, needed);
     return part.enum || part['x-reference'] ? fields.choice(part, needed) : fields.text(part, needed);
   }
 
