@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.text_kinds import HANDLE, UUID
-from opmodel.model.values import Date, Duration, Id, Line, Link, Prose, TeamId, WebAddress
+from opmodel.model.values import Date, Duration, Id, Line, Link, Prose, SectionField, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 
 Handle = Annotated[str, StringConstraints(pattern=HANDLE.pattern, max_length=200), HANDLE]
@@ -38,7 +38,7 @@ class Site(FrozenModel):
     )
     review_cadence: Duration = Field(description="How often a packet is reviewed unless it says otherwise.")
     review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
-    not_material: tuple[Line, ...] = Field(
+    not_material: tuple[SectionField, ...] = Field(
         (),
         description="Fields of packets that may change without a new signature, each as section.field, such as "
         "support.channel. Owners, access, forbidden, approval and support.stop are always material.",

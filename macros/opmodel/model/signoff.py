@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel
 from opmodel.model.text_kinds import DIGEST
-from opmodel.model.values import Date, Line, RoleId
+from opmodel.model.values import Date, Line, RoleId, SectionField, Version
 from opmodel.model.vocabulary import Section, SigningSide
 
 Digest = Annotated[str, StringConstraints(pattern=DIGEST.pattern), DIGEST]
@@ -19,10 +19,10 @@ class Signoff(FrozenModel):
     role: RoleId = Field(description="The matrix role that signs: the packet's owner on that side.")
     name: Line = Field(description="Title of the function that signs, as the packet names the owner.")
     date: Date = Field(description="The day of signing.")
-    left_out: tuple[Line, ...] = Field(
+    left_out: tuple[SectionField, ...] = Field(
         (), description="Fields that data/site.yml called not material on that day; the digests do not cover them."
     )
-    engine: Line | None = Field(
+    engine: Version | None = Field(
         None,
         description="Version of opmodel that made the record. What newer rules ask for is owed at the next review.",
     )

@@ -79,5 +79,12 @@ ADDRESS = TextKind(
     "an address on this site from its root, such as /guide/packet/ or /matrix/#sign-off",
     "^/([A-Za-z0-9._~-]+/)*(#[A-Za-z0-9._-]+)?$",
 )
-EXPECTED = {kind.pattern: kind.expected for kind in (ID, ROW_ID, CURRENCY, DIGEST, UUID, HANDLE, ADDRESS)}
+SECTION_FIELD = TextKind(
+    "section-field", "a section and a field of it, such as support.channel", "^[a-z]+(-[a-z]+)*\\.[a-z_]+$"
+)
+VERSION = TextKind("version", "a version such as 1.2.0", "^[0-9]+(\\.[0-9]+)*[0-9A-Za-z.+]*$")
+EXPECTED = {
+    kind.pattern: kind.expected
+    for kind in (ID, ROW_ID, CURRENCY, DIGEST, UUID, HANDLE, ADDRESS, SECTION_FIELD, VERSION)
+}
 """What is expected by the pattern that the validator itself reports; the other kinds are checked by functions."""

@@ -164,6 +164,12 @@ Id = Annotated[str, StringConstraints(pattern=kinds.ID.pattern, max_length=80), 
 """Lower-case words joined by hyphens: the file name, address or anchor of something."""
 RowId = Annotated[str, StringConstraints(pattern=kinds.ROW_ID.pattern, max_length=40), kinds.ROW_ID]
 """The id of a row within a packet, such as ``AP-07``; capitals are allowed because people say these aloud."""
+SectionField = Annotated[
+    str, StringConstraints(pattern=kinds.SECTION_FIELD.pattern, max_length=80), kinds.SECTION_FIELD
+]
+"""A field of a packet's section, such as ``support.channel``."""
+Version = Annotated[str, StringConstraints(pattern=kinds.VERSION.pattern, max_length=40), kinds.VERSION]
+"""A version of the engine, such as ``1.2.0``."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_one_line), kinds.LINE]
 """Plain text on one line."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_clean), kinds.PROSE]
