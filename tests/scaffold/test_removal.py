@@ -86,3 +86,5 @@ def test_a_site_without_a_packet_of_its_own_gets_a_first_draft(tmp_path: Path) -
     opmodel(site, "init", str(site), "--remove-samples", *DAY)
     assert lines(site) == []
     assert list(check(site, TODAY).model.packets) == ["first-workflow"]
+    assert "sample packet" not in (site / "README.md").read_text(encoding="utf-8")
+    assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr

@@ -18,8 +18,7 @@ from commands.terminal import opmodel, tree
 from forks import run_module
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
-from opmodel.scaffold import engine_requirement
-from opmodel.scaffold import site as site_module
+from opmodel.scaffold import engine_requirement, starter
 from opmodel.scaffold.sample_removal import without_samples
 from sites import TODAY, but_history
 
@@ -168,7 +167,7 @@ def test_what_the_site_cannot_hold_is_refused_before_anything_is_written(
 
 
 def test_a_site_that_would_have_errors_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_module, "without_samples", lambda text: text)
+    monkeypatch.setattr(starter, "without_samples", lambda text: text)
     assert "nothing was written, because" in begin(tmp_path / "x", code=1)
     assert list(tmp_path.iterdir()) == []
 

@@ -32,13 +32,13 @@ WIDTH = 120
 
 
 def without_samples(text: str) -> str:
-    """Return Markdown, or YAML with Markdown in literal blocks, without sentences that link to a sample."""
-    return without_links(without_related(text, _all), _all)
+    """Return Markdown without sentences that link to a sample."""
+    return without_links(text, all_gone)
 
 
 def without_links(text: str, gone: Gone) -> str:
     """Return Markdown without sentences that link to what is gone."""
-    text = _CODE.sub(lambda found: _stand_in(found[0], gone), text)
+    text = _CODE.sub(lambda found: _stand_in(found[0], gone), without_related(text, gone))
     if not _names_any(text, gone):
         return text
     blocks = re.split(r"(\n\s*\n)", text)
@@ -77,14 +77,16 @@ def without_related(text: str, gone: Gone) -> str:
     return _RELATED.sub(related, text)
 
 
-def _all(*_: str) -> bool:
+def all_gone(*_: str) -> bool:
+    """Say of every record that it is gone."""
     return True
 
 
 def _names_any(text: str, gone: Gone) -> bool:
+    """Return whether text links to what is gone, or shows it; what is written as code does neither."""
     return any(
         gone("team" if "team" in (found["folder"], found["scheme"]) else "packet", name)
-        for found in _LINK.finditer(text)
+        for found in _LINK.finditer(_CODE.sub("", text))
         if (name := found["page"] or found["id"] or found["shown"])
     )
 

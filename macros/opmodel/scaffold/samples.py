@@ -10,11 +10,12 @@ from opmodel.files.writing import write_text
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
 from opmodel.scaffold.entries import append_entry, read_entries, split_entries
+from opmodel.scaffold.guide_base import base_without_samples
 from opmodel.scaffold.packet import PacketRequest, new_packet
 from opmodel.scaffold.removal import RemovedRecords, remove_from_copy
 from opmodel.scaffold.rendering import CreationRefused, render_template
-from opmodel.scaffold.site import starter_files
 from opmodel.scaffold.site_changes import Changes, changes_between, require_no_new_error, site_copy, write_changes
+from opmodel.scaffold.starter import starter_files
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, MapNode
 
@@ -42,6 +43,7 @@ def remove_samples(root: Path, today: date) -> Changes:
         remove_from_copy(copy, before.model, RemovedRecords(packets=packets, teams=sorted(teams)), today)
         if not own:
             new_packet(load_model(copy).model, PacketRequest(title="First workflow"), today)
+        base_without_samples(copy)
         require_no_new_error(before, copy, today)
         changes = changes_between(root, copy)
     write_changes(root, changes)

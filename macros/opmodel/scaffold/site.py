@@ -3,17 +3,15 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from markupsafe import escape
 from pydantic import TypeAdapter, ValidationError
 
-from opmodel.files.leftovers import is_leftover
+from opmodel import __version__
 from opmodel.files.writing import write_text
 from opmodel.formats.markdown import escaped
 from opmodel.formats.schemas import data_schemas
@@ -29,21 +27,17 @@ from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import check
 from opmodel.scaffold.engine_requirement import ENGINE_FOLDER, Engine
+from opmodel.scaffold.guide_base import Base, shared_files, write_base
 from opmodel.scaffold.packet import PacketRequest, new_packet
 from opmodel.scaffold.rendering import CreationRefused, render_template, yaml_string
-from opmodel.scaffold.sample_removal import without_samples
+from opmodel.scaffold.starter import copy_starter, repository_templates, site_settings, starter_files
 
 _OPTIONS: dict[str, TypeAdapter[str]] = {
     "organisation": TypeAdapter(Line),
     "address": TypeAdapter(WebAddress),
     "engine": TypeAdapter(Line),
 }
-HERE = Path(__file__).parent
-_FOLDERS = ("docs/guide", "data", "publish")
-_OWN = ("roles.yml", "responsibilities.yml", "faq.yml")
-_SAMPLES = ("teams.yml", "candidates.yml", "workflows", "signoffs")
 _SYNONYMS = re.compile(r"^synonyms:\n(?:  - .*\n)+", re.M)
-_COPYRIGHT = re.compile(r"^copyright:.*$", re.M)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +63,13 @@ def new_site(wanted: SiteRequest, today: date) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as name:
         made = Path(name)
-        _copy(origin, made, samples=wanted.samples)
+        copy_starter(origin, made, samples=wanted.samples)
         _write(origin, made, wanted)
         _write_schemas(made)
+        base = Base(
+            version=__version__, organisation=wanted.organisation, samples=wanted.samples, files=shared_files(made)
+        )
+        write_base(made, base)
         if not wanted.samples:
             new_packet(load_model(made).model, PacketRequest(title="First workflow"), today)
         checked = check(made, today)
@@ -110,54 +108,16 @@ def _move(made: Path, folder: Path) -> None:
         raise
 
 
-def starter_files() -> Path:
-    """Return the folder with the guide and data that new sites start from. Raises `CreationRefused` if it is missing.
-
-    An installed package carries them; an editable install finds them in its repository.
-    """
-    for folder in (HERE / "material", HERE.parents[2]):
-        if all((folder / each).is_dir() for each in _FOLDERS) and (folder / "mkdocs.yml").is_file():
-            return folder
-    raise CreationRefused("this installation of opmodel carries no guide to start from; install it anew")
-
-
-def _copy(origin: Path, made: Path, *, samples: bool) -> None:
-    for name in ("docs", "publish"):
-        _copy_folder(origin / name, made / name)
-    (made / "data").mkdir()
-    for name in _OWN + (_SAMPLES if samples else ()):
-        source = origin / "data" / name
-        if source.is_dir():
-            _copy_folder(source, made / "data" / name)
-        elif source.is_file():
-            shutil.copy(source, made / "data" / name)
-    if not samples:
-        for file in (*(made / "docs").rglob("*.md"), made / "data" / "faq.yml"):
-            old = file.read_text(encoding="utf-8")
-            write_text(file, without_samples(old))
-
-
-def _copy_folder(source: Path, target: Path) -> None:
-    """Copy a folder without what is hidden or left over; stop at the first file that cannot be written."""
-    target.mkdir()
-    for each in sorted(source.iterdir()):
-        if each.name.startswith(".") or each.name == "__pycache__" or is_leftover(each.name):
-            continue
-        (_copy_folder if each.is_dir() else shutil.copy)(each, target / each.name)
-
-
 def _write(origin: Path, made: Path, wanted: SiteRequest) -> None:
     values = _values(origin, wanted)
-    for template, path in _templates():
+    for template, path in repository_templates():
         if (made / path).exists():  # sample data takes the place of the empty one
             continue
         write_text(made / path, render_template(template, **values))
     if wanted.engine.package:
-        (made / ENGINE_FOLDER).mkdir()
+        (made / ENGINE_FOLDER).mkdir(exist_ok=True)
         shutil.copy(wanted.engine.package, made / ENGINE_FOLDER)
-    settings = (origin / "mkdocs.yml").read_text(encoding="utf-8")
-    owned = _COPYRIGHT.sub(lambda _: f"copyright: {yaml_string(str(escape(wanted.organisation)))} # HTML", settings)
-    write_text(made / "mkdocs.yml", owned)
+    write_text(made / "mkdocs.yml", site_settings(origin, wanted.organisation))
 
 
 def _write_schemas(made: Path) -> None:
@@ -185,12 +145,3 @@ def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
         "samples": wanted.samples,
         "synonyms": synonyms[0].rstrip() if synonyms else "synonyms: []",
     }
-
-
-def _templates() -> Iterator[tuple[str, str]]:
-    """Yield (template, path in the new site); ``dot-`` stands for the dot of a file that would be hidden here."""
-    folder = HERE / "templates" / "repository"
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            name = file.relative_to(folder).as_posix()
-            yield f"repository/{name}", re.sub("^dot-", ".", name)

@@ -1,0 +1,108 @@
+"""The base of a site: the text that its engine gave it, which a later update compares with.
+
+It stands in ``engine/base/``, and ``engine/base.json`` says which version gave it and to whom.
+"""
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from opmodel import __version__
+from opmodel.files.writing import write_bytes, write_text
+from opmodel.formats.markdown import escaped
+from opmodel.scaffold.engine_requirement import ENGINE_FOLDER
+from opmodel.scaffold.rendering import CreationRefused, render_template
+from opmodel.scaffold.starter import OWN_DATA, copy_starter, repository_templates, site_settings, starter_files
+
+BASE_FOLDER, BASE_FILE = f"{ENGINE_FOLDER}/base", f"{ENGINE_FOLDER}/base.json"
+_NO_BASE = (
+    f"there is no {BASE_FILE}, which says what text the engine gave this site; take engine/base.json and engine/base/ "
+    "from version control, or from a new site that you make with the engine that made this one"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """What the engine gave to a site.
+
+    Args:
+        version: The version of the engine.
+        organisation: The name of the organisation, which some files show.
+        samples: Whether the samples came with it.
+        files: The content of each file by its path from the site's folder.
+    """
+
+    version: str
+    organisation: str
+    samples: bool
+    files: dict[str, bytes]
+
+
+def read_base(root: Path) -> Base:
+    """Return the base of a site. Raises `CreationRefused` if there is none."""
+    file = root / BASE_FILE
+    try:
+        about: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        given = {name: str(about[name]) for name in ("version", "organisation")}
+    except FileNotFoundError:
+        raise CreationRefused(_NO_BASE) from None
+    except (ValueError, KeyError, TypeError):
+        raise CreationRefused(f"{BASE_FILE} cannot be read; take it from version control") from None
+    return Base(**given, samples=bool(about.get("samples")), files=_files(root / BASE_FOLDER))
+
+
+def write_base(root: Path, base: Base) -> None:
+    """Write the base of a site in place of the one that is there."""
+    shutil.rmtree(root / BASE_FOLDER, ignore_errors=True)
+    for path, data in base.files.items():
+        write_bytes(root / BASE_FOLDER / path, data, root)
+    about = {"version": base.version, "organisation": base.organisation, "samples": base.samples}
+    write_text(root / BASE_FILE, f"{json.dumps(about, ensure_ascii=False, indent=2)}\n", root)
+
+
+def base_of_engine(organisation: str, *, samples: bool) -> Base:
+    """Return what this engine gives to a new site; its prose names the samples in any case."""
+    origin = starter_files()
+    with tempfile.TemporaryDirectory(prefix="opmodel-") as name:
+        made = Path(name)
+        copy_starter(origin, made, samples=True)
+        for template, path in repository_templates():
+            if _is_shared(path):
+                write_text(made / path, render_template(template, **_values(organisation, samples=samples)))
+        write_text(made / "mkdocs.yml", site_settings(origin, organisation))
+        return Base(version=__version__, organisation=organisation, samples=samples, files=shared_files(made))
+
+
+def base_without_samples(root: Path) -> None:
+    """Note in the base of a site that its samples are gone; an unchanged README no longer speaks of them."""
+    if not (root / BASE_FILE).is_file():
+        return
+    base, readme = read_base(root), root / "README.md"
+    files = dict(base.files)
+    if readme.is_file() and readme.read_bytes() == files.get("README.md"):
+        text = render_template("repository/README.md", **_values(base.organisation, samples=False))
+        write_text(readme, text)
+        files["README.md"] = text.encode("utf-8")
+    write_base(root, replace(base, samples=False, files=files))
+
+
+def _values(organisation: str, *, samples: bool) -> dict[str, Any]:
+    return {"organisation_markdown": escaped(organisation), "samples": samples}
+
+
+def shared_files(made: Path) -> dict[str, bytes]:
+    """Return the files of a new site that later engines may change."""
+    return {path: data for path, data in _files(made).items() if _is_shared(path)}
+
+
+def _is_shared(path: str) -> bool:
+    folder, _, name = path.partition("/")
+    return name in OWN_DATA if folder == "data" else folder not in (ENGINE_FOLDER, "requirements.txt")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
