@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import click
 
 from opmodel.commands.main import command_group
+from opmodel.permalinks.engine_anchors import recorded_anchors
 from opmodel.views.blocks import Cell, Row, Table, columns
 from opmodel.views.reference import ReferenceChapter
 
@@ -43,6 +44,7 @@ def _rows(path: tuple[str, ...], command: click.Command, context: click.Context)
     for option in command.params:
         record = option.get_help_record(context) if isinstance(option, click.Option) else None
         if record:
-            name = next(word for word in option.opts if word.startswith("--")).removeprefix("--")
+            anchors = [f"{'-'.join(path)}{word}" for word in option.opts if word.startswith("--")]
             cells = (Cell(text=record[0], code=True), Cell(text=record[1]))
-            yield Row(anchor=f"{'-'.join(path)}--{name}", cells=cells)
+            published = recorded_anchors()["commands"].intersection(anchors)  # an option that got another name keeps it
+            yield Row(anchor=next(iter(sorted(published)), anchors[0]), cells=cells)
