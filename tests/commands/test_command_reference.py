@@ -34,7 +34,11 @@ def test_every_command_option_and_argument_is_documented(path: tuple[str, ...], 
     text = " ".join(chapter.paragraphs)
     for each in command.params:
         if isinstance(each, click.Option):
-            (row,) = [row for row in chapter.table.rows if f"{max(each.opts, key=len)}" in row.cells[0].text.split(" ")]
+            (row,) = [
+                row
+                for row in chapter.table.rows
+                if f"{max(each.opts, key=len)}" in re.split("[ ,]+", row.cells[0].text)
+            ]
             assert re.match(r"\w", row.cells[1].text), f"{each.name} has no help"
         else:
             (name,) = re.findall(r"[A-Z]+", each.make_metavar(click.Context(command)))[:1]

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @click.command(name="permalinks")
 @click.option(
-    "--write",
     "--accept",
+    "--write",
     "accepted",
     is_flag=True,
-    help="Record the new addresses in data/permalinks.txt. Its earlier name, --accept, stays.",
+    help="Record the new addresses in data/permalinks.txt.",
 )
 @site
 @as_of
