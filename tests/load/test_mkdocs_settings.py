@@ -211,3 +211,24 @@ def test_a_theme_folder_that_no_system_can_have_is_refused(tmp_path: Path) -> No
     (site / "mkdocs.yml").write_text(settings.replace("theme:\n", 'theme:\n  custom_dir: "a\\0b"\n', 1))
     (found,) = lines(site)
     assert found.startswith("mkdocs.yml:3:15: theme.custom_dir names ")
+
+
+def test_what_the_macros_plugin_includes_is_read_in_the_site_only(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (tmp_path / "secret.yml").write_text("key: 1\n")
+    (site / "facts.yml").write_text("key: 1\n")
+    (site / "link.yml").symlink_to(tmp_path / "secret.yml")
+    os.mkfifo(site / "pipe.yml")
+    (site / "parts").mkdir()
+    (site / "parts/link.md").symlink_to("/etc/passwd")
+    settings = site / "mkdocs.yml"
+    included = "include_yaml: [facts.yml, ../secret.yml, link.yml, {x: pipe.yml}, gone.yml]\n      include_dir: parts"
+    settings.write_text(settings.read_text().replace("on_undefined: strict", included, 1))
+    assert [line for line in lines(site) if "unreadable" in line] == [
+        "mkdocs.yml:9:33: macros.include_yaml names ../secret.yml, which is not in the site's folder; move it there "
+        "(file-unreadable)",
+        "mkdocs.yml:9:48: macros.include_yaml names link.yml, which is not in the site's folder; move it there "
+        "(file-unreadable)",
+        f"mkdocs.yml:9:62: macros.include_yaml names pipe.yml: {DEVICE} (file-unreadable)",
+        f"parts/link.md:1:1: {OUTSIDE}",
+    ]

@@ -49,7 +49,7 @@ from opmodel.cache import Cache, Key
 from opmodel.environment import on_ci, today
 from opmodel.files.reading import SETTINGS_FILE
 from opmodel.formats.markdown import markdown_environment
-from opmodel.load.mkdocs_settings import theme_problems
+from opmodel.load.mkdocs_settings import folder_problems
 from opmodel.model.problem import Place
 from opmodel.permalinks.addresses import packet
 from opmodel.publication.publish import with_saved_versions, with_shown_versions
@@ -186,7 +186,7 @@ class SiteBuild:
         if not folder:
             return
         named = os.path.relpath(folder, self.root)
-        problems = list(theme_problems(self.root, named, Place(SETTINGS_FILE)))
+        problems = list(folder_problems(self.root, "theme.custom_dir", named, Place(SETTINGS_FILE)))
         if problems and not self.serving:
             raise PluginError("\n".join(map(str, problems)))
         if problems:

@@ -15,6 +15,7 @@ from opmodel.load.mkdocs_settings import (
     RULE,
     InheritedFault,
     compose_settings,
+    included_problems,
     is_unknown,
     named_plugins,
     node_at,
@@ -78,7 +79,8 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
         return HostSettings(), None, problems
     entries: list[NavEntry] = []
     brand, unsuitable = read_brand(root, top)
-    problems = [*_faults(top), *unsuitable, *_nav(node_at(top, "nav"), entries)]
+    included = included_problems(root, named_plugins(top).get("macros"))
+    problems = [*_faults(top), *included, *unsuitable, *_nav(node_at(top, "nav"), entries)]
     validation = node_at(top, "validation")
     return (
         HostSettings(

@@ -9,7 +9,7 @@ from opmodel.files.reading import SETTINGS_FILE, walk_files
 from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, ids
 from opmodel.load.document import Entry
 from opmodel.load.host_settings import host_settings
-from opmodel.load.mkdocs_settings import page_syntax, place_of, theme_files, theme_folder, theme_problems
+from opmodel.load.mkdocs_settings import folder_problems, page_syntax, place_of, theme_files, theme_folder
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.pages import read_page
 from opmodel.load.records import ReadFile, read_contents, read_record
@@ -97,7 +97,7 @@ def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
     templates = frozenset[str]()
     if own := theme_folder(top):
         templates = frozenset(theme_files(root, own.value))
-        data.problems += theme_problems(root, own.value, place_of(own))
+        data.problems += folder_problems(root, "theme.custom_dir", own.value, place_of(own))
     docs = _docs(data, syntax, templates)
     redirects = _redirects(data)
     permalinks = _permalinks(data)

@@ -19,6 +19,7 @@ from opmodel.files.reading import (
     is_folder,
     read_file,
     walk_files,
+    why_unreadable,
 )
 from opmodel.model.problem import Place, Problem
 from opmodel.source.page_macros import HOST_NAMES, PageSyntax
@@ -229,20 +230,33 @@ def theme_files(root: Path, named: str) -> Iterator[str]:
         yield from (file.relative_to(folder).as_posix() for file, refused in walk_files(folder, root) if not refused)
 
 
-def theme_problems(root: Path, named: str, place: Place) -> Iterator[Problem]:
-    """Yield a problem for each file in the folder ``theme.custom_dir`` that cannot be published.
-
-    The setting names the folder ``named`` and stands at ``place``.
-    """
+def folder_problems(root: Path, setting: str, named: str, place: Place) -> Iterator[Problem]:
+    """Yield a problem for each file that cannot be read in the folder ``named`` by a ``setting`` at ``place``."""
     folder = Path(root, os.path.normpath(named))
     if not _is_inside(folder, root):
-        message = f"theme.custom_dir names {named}, which is not in the site's folder; move it there"
+        message = f"{setting} names {named}, which is not in the site's folder; move it there"
         yield Problem(place, "file-unreadable", message)
         return
     for file, refused in walk_files(folder, root, hidden=True):
         if refused:
             path = file.relative_to(root).as_posix()
             yield Problem(Place(path), "file-size" if refused.too_large else "file-unreadable", str(refused))
+
+
+def included_problems(root: Path, options: yaml.Node | None) -> Iterator[Problem]:
+    """Yield a problem for each file or folder that the macros plugin would read and may not be read."""
+    if folder := text_of(directory := node_at(options, "include_dir")):
+        yield from folder_problems(root, "macros.include_dir", folder, place_of(directory))
+    listed = node_at(options, "include_yaml")
+    for item in listed.value if isinstance(listed, yaml.SequenceNode) else ():
+        for node in [value for _, value in item.value] if isinstance(item, yaml.MappingNode) else [item]:
+            named = text_of(node)
+            file = Path(root, os.path.normpath(named))
+            if not _is_inside(file, root):
+                message = f"macros.include_yaml names {named}, which is not in the site's folder; move it there"
+                yield Problem(place_of(node), "file-unreadable", message)
+            elif exists(file) and (refused := why_unreadable(file, root)):
+                yield Problem(place_of(node), "file-unreadable", f"macros.include_yaml names {named}: {refused}")
 
 
 def _is_inside(folder: Path, root: Path) -> bool:
