@@ -13,6 +13,9 @@ MAKEFILES = {
     "in a new site": SHIPPED / "macros/opmodel/scaffold/templates/repository/Makefile",
 }
 
+LEFT_OUT = {"SOURCE_DATE_EPOCH", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+"""Variables that would say more: the last three make a `make` that is started by another one print its folder."""
+
 
 def make(target: str, kind: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a target in a folder with programs that say their name and the time that they were given."""
@@ -22,7 +25,7 @@ def make(target: str, kind: str, folder: Path, **environment: str) -> subprocess
         (programs / name).write_text(f'#!/bin/sh\necho "{name} at ${{SOURCE_DATE_EPOCH-no time}}"\nexit {code}\n')
         (programs / name).chmod(0o755)
     command = ["make", "-f", str(MAKEFILES[kind]), "-o", ".venv/.installed", f"BIN={programs}", target]
-    given = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | environment
+    given = {name: value for name, value in os.environ.items() if name not in LEFT_OUT} | environment
     return subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, check=False, timeout=30)
 
 
