@@ -42,7 +42,7 @@ MADE = """() => [...document.querySelectorAll('*')].filter(each =>
 """Elements that only a text can have made."""
 USE = """typed => {
     document.querySelectorAll('details').forEach(each => { each.open = true; });
-    document.querySelectorAll('main input:not([type=date]), main textarea, main select').forEach(each => {
+    document.querySelectorAll('main input:not([type=date], [type=file]), main textarea, main select').forEach(each => {
         if (each.matches('select')) each.selectedIndex = each.options.length - 1;
         else if (each.matches('[type=checkbox], [type=radio]')) each.checked = true;
         else each.value = typed;
