@@ -58,6 +58,8 @@ def _gap(packet: Entry) -> None:
     approval = packet["shared"]["approval"]
     lost = approval["rules"].pop()["id"]
     approval["examples"] = [each for each in approval["examples"] if each["rule"] != lost]
+    named, queue = {rule.get("exception") for rule in approval["rules"]}, packet["shared"]["exceptions"]
+    queue["cases"] = [case for case in queue["cases"] if case["id"] in named]  # an unused one would be another fault
 
 
 def _overlap(packet: Entry) -> None:

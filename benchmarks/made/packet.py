@@ -168,13 +168,15 @@ class _Draft:
             {"id": f"EX-0{n}", "case": text, "route": assignment("operations", business), "within": f"P{n}D"}
             for n, text in cases
         ]
+        table = approval(self.rng, self.words, domain, self.plan, [row["id"] for row in exceptions])
+        named = {rule.get("exception") for rule in table["rules"]}
         return {
-            "approval": approval(self.rng, self.words, domain, self.plan, [row["id"] for row in exceptions]),
+            "approval": table,
             "exceptions": {
                 "queue": f"Ticketing system, queue {domain['name']} {self.plan.branch.place}",
                 "owner": assignment("operations", business),
                 "states": ["new", "assigned", "settled", "rejected"],
-                "cases": exceptions,
+                "cases": [row for row in exceptions if row["id"] in named],
             },
             "failure_cases": [self.failure(n, row) for n, row in enumerate(self.some("failures", 1, 1), 1)],
             "audit": {

@@ -18,7 +18,7 @@ from made.teams import organisation
 from opmodel.formats.schemas import data_schemas
 from opmodel.load.loader import load_model
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.vocabulary import Side, Status
+from opmodel.model.vocabulary import SIGNING_SIDES, Status
 from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
@@ -70,7 +70,7 @@ def _finish(folder: Path, model: OperatingModel, today: date) -> None:
     (folder / "data" / "signoffs").mkdir(exist_ok=True)
     for name, entry in model.packets.items():
         if entry.value.status in SIGNED:
-            for side in Side:
+            for side in SIGNING_SIDES:
                 append_signoff(folder, name, new_signoff(entry.value, side, today))
     record_new_addresses(
         folder,

@@ -30,6 +30,12 @@ REFUSED = {
 }
 """Commands that a new site without samples refuses at first, as the page says: a draft cannot be signed."""
 
+REFUSED_HERE = {
+    ".venv/bin/opmodel update-guide": "the guide here is the engine's own",
+    ".venv/bin/opmodel update-guide --write": "as above",
+}
+"""Commands for a site of one's own that the repository of the engine refuses."""
+
 
 def printed_commands(page: Path) -> Iterator[str]:
     """Yield each command of a page, in order: lines of console blocks after ``$``, and commands in running text."""
