@@ -1,6 +1,7 @@
 """``opmodel update-guide``: what a newer engine says reaches a site, and what the site says stays."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -118,3 +119,27 @@ def test_a_site_without_a_base_says_what_helps(site: Path, engine: Path) -> None
     assert json.loads((site / guide_base.BASE_FILE).read_text(encoding="utf-8"))["organisation"] == "Acme"
     (site / guide_base.BASE_FILE).unlink()
     assert "there is no engine/base.json" in opmodel(site, "update-guide", code=1).output
+
+
+@pytest.mark.parametrize("path", [PAGE, "engine/base.json", f"engine/base/{PAGE}"])
+@pytest.mark.parametrize("kind", ["link out", "pipe"])
+def test_no_file_outside_the_site_is_read_and_no_pipe(
+    kind: str, path: str, site: Path, engine: Path, tmp_path: Path
+) -> None:
+    append(engine, PAGE, "\nSaid by the new engine.\n")
+    (tmp_path / "secret").write_text("Not for the terminal.\n")
+    (site / path).unlink()
+    if kind == "pipe":
+        os.mkfifo(site / path)
+    else:
+        (site / path).symlink_to(tmp_path / "secret")
+    shown = opmodel(site, "update-guide", *DAY, code=1)
+    assert f"{path}: " in shown.stderr
+    assert "Not for the terminal" not in shown.stdout + shown.stderr
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "[" * 100_000, '{"version": 1}', "\xff", "null"])
+def test_a_damaged_base_is_one_line(text: str, site: Path, engine: Path) -> None:
+    (site / "engine/base.json").write_bytes(text.encode("latin-1"))
+    shown = opmodel(site, "update-guide", *DAY, code=1)
+    assert shown.stderr == "Error: engine/base.json cannot be read; take it from version control\n"

@@ -1,5 +1,6 @@
 """``opmodel remove``: a packet goes, and nothing that named it is left over or broken."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,18 @@ def test_a_site_without_a_packet_of_its_own_gets_a_first_draft(tmp_path: Path) -
     assert list(check(site, TODAY).model.packets) == ["first-workflow"]
     assert "sample packet" not in (site / "README.md").read_text(encoding="utf-8")
     assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr
+
+
+def test_nothing_is_removed_through_a_link(site: Path) -> None:
+    (site / "data/workflows").rename(site / "real")
+    (site / "data/workflows").symlink_to(site / "real")
+    before = tree(site / "real")
+    said = opmodel(site, "remove", "intake", *DAY, code=1).output
+    assert "data/workflows is a link to a folder; put the folder itself there" in said
+    assert tree(site / "real") == before
+
+
+def test_a_pipe_beside_the_site_s_files_is_left_alone(site: Path) -> None:
+    os.mkfifo(site / "notes")
+    opmodel(site, "remove", "intake", *DAY)
+    assert (site / "notes").is_fifo()

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from opmodel import __version__
+from opmodel.files.reading import exists, walk_files
 from opmodel.files.writing import write_bytes, write_text
 from opmodel.formats.markdown import escaped
 from opmodel.scaffold.engine_requirement import ENGINE_FOLDER
 from opmodel.scaffold.rendering import CreationRefused, render_template
+from opmodel.scaffold.site_changes import read_site_file
 from opmodel.scaffold.starter import OWN_DATA, copy_starter, repository_templates, site_settings, starter_files
 
 BASE_FOLDER, BASE_FILE = f"{ENGINE_FOLDER}/base", f"{ENGINE_FOLDER}/base.json"
@@ -43,15 +45,14 @@ class Base:
 
 def read_base(root: Path) -> Base:
     """Return the base of a site. Raises `CreationRefused` if there is none."""
-    file = root / BASE_FILE
+    if not exists(root / BASE_FILE):
+        raise CreationRefused(_NO_BASE)
     try:
-        about: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        about: dict[str, Any] = json.loads(read_site_file(root, BASE_FILE))
         given = {name: str(about[name]) for name in ("version", "organisation")}
-    except FileNotFoundError:
-        raise CreationRefused(_NO_BASE) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise CreationRefused(f"{BASE_FILE} cannot be read; take it from version control") from None
-    return Base(**given, samples=bool(about.get("samples")), files=_files(root / BASE_FOLDER))
+    return Base(**given, samples=bool(about.get("samples")), files=_files(root, BASE_FOLDER))
 
 
 def write_base(root: Path, base: Base) -> None:
@@ -82,7 +83,7 @@ def base_without_samples(root: Path) -> None:
         return
     base, readme = read_base(root), root / "README.md"
     files = dict(base.files)
-    if readme.is_file() and readme.read_bytes() == files.get("README.md"):
+    if exists(readme) and read_site_file(root, "README.md") == files.get("README.md"):
         text = render_template("repository/README.md", **_values(base.organisation, samples=False))
         write_text(readme, text)
         files["README.md"] = text.encode("utf-8")
@@ -103,6 +104,10 @@ def _is_shared(path: str) -> bool:
     return name in OWN_DATA if folder == "data" else folder not in (ENGINE_FOLDER, "requirements.txt")
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    found = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
+def _files(root: Path, folder: str = "") -> dict[str, bytes]:
+    """Return the content of each file in a folder of a site, by its path from there."""
+    found = (file for file, _ in walk_files(root / folder, root, hidden=True))
+    return {
+        file.relative_to(root / folder).as_posix(): read_site_file(root, file.relative_to(root).as_posix())
+        for file in found
+    }

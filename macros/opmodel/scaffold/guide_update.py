@@ -7,12 +7,20 @@ from difflib import unified_diff
 from pathlib import Path
 
 from opmodel import __version__
+from opmodel.files.reading import exists
 from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import check
 from opmodel.scaffold.guide_base import Base, base_of_engine, read_base, write_base
 from opmodel.scaffold.sample_removal import Gone, without_links, without_links_in_yaml
-from opmodel.scaffold.site_changes import Changes, changes_between, require_no_new_error, site_copy, write_changes
+from opmodel.scaffold.site_changes import (
+    Changes,
+    changes_between,
+    read_site_file,
+    require_no_new_error,
+    site_copy,
+    write_changes,
+)
 from opmodel.text.merging import Conflict, merge
 
 
@@ -79,7 +87,7 @@ def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs
     pages = [
         update
         for path in sorted(new)
-        if (update := _update(path, old.get(path), _bytes(root / path), new[path]))
+        if (update := _update(path, old.get(path), _bytes(root, path), new[path]))
     ]  # fmt: skip
     settled = tuple(_settled(page, ours, theirs) for page in pages)
     return GuideUpdate(base=base, theirs=replace(given, files=new), pages=settled)
@@ -137,8 +145,8 @@ def _prose(path: str, data: bytes, gone: Gone) -> bytes:
     return data
 
 
-def _bytes(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
+def _bytes(root: Path, path: str) -> bytes | None:
+    return read_site_file(root, path) if exists(root / path) else None
 
 
 def _stripped(lines: tuple[str, ...]) -> Iterator[str]:

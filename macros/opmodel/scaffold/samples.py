@@ -14,7 +14,14 @@ from opmodel.scaffold.guide_base import base_without_samples
 from opmodel.scaffold.packet import PacketRequest, new_packet
 from opmodel.scaffold.removal import RemovedRecords, remove_from_copy
 from opmodel.scaffold.rendering import CreationRefused, render_template
-from opmodel.scaffold.site_changes import Changes, changes_between, require_no_new_error, site_copy, write_changes
+from opmodel.scaffold.site_changes import (
+    Changes,
+    changes_between,
+    read_site_file,
+    require_no_new_error,
+    site_copy,
+    write_changes,
+)
 from opmodel.scaffold.starter import starter_files
 from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, MapNode
@@ -75,8 +82,10 @@ def _unused_sample_teams(copy: Path) -> set[str]:
     """Return the sample teams, unchanged, that nothing left in the copy of a site names."""
     entries = read_entries(copy / _TEAMS, "teams")[1]
     unused = _unchanged_samples(copy, _TEAMS, "teams")
-    files = [file for file in sorted((copy / "data").rglob("*.yml")) if file.parent.name != "signoffs"]
-    used = {word for file in files if file != copy / _TEAMS for word in _words(file.read_text(encoding="utf-8"))}
+    found = (file.relative_to(copy) for file in sorted((copy / "data").rglob("*.yml")))
+    files = [path.as_posix() for path in found if path.parent.name != "signoffs"]
+    texts = (read_site_file(copy, path).decode(errors="replace") for path in files if path != _TEAMS)
+    used = {word for text in texts for word in _words(text)}
     staying = [name for name in entries if name not in unused or name in used]
     while staying:
         name = staying.pop()

@@ -1,7 +1,9 @@
 """Changes of many files of a site, which are tried in a copy and written together or not at all."""
 
+import filecmp
 import os
 import shutil
+import stat
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.files.writing import write_files
 from opmodel.readiness.history import History
 from opmodel.rules.check import Checked, check
@@ -21,7 +24,13 @@ Changes = dict[str, bytes | None]
 
 @contextmanager
 def site_copy(root: Path) -> Iterator[Path]:
-    """Copy a site into a folder that exists within the block, without its repository and what was made from it."""
+    """Copy a site into a folder that exists within the block, without its repository and what was made from it.
+
+    Pipes and devices are left out. Raises `CreationRefused` if a folder of the site is a link: what is written in the
+    copy would be written to where it leads.
+    """
+    if linked := [f"{name} is a link to a folder; put the folder itself there" for name in _linked_folders(root)]:
+        raise CreationRefused("\n".join(["nothing was written through links:", *linked]))
     with tempfile.TemporaryDirectory(prefix="opmodel-") as name:
         copy = Path(os.path.realpath(name)) / "site"
         shutil.copytree(root, copy, symlinks=True, ignore=_ignored_at(root))
@@ -30,17 +39,42 @@ def site_copy(root: Path) -> Iterator[Path]:
 
 def _ignored_at(root: Path) -> Callable[[str, list[str]], set[str]]:
     def ignored(folder: str, names: list[str]) -> set[str]:
-        return _NOT_COPIED.intersection(names) if Path(folder) == root else set()
+        special = {name for name in names if not _is_copied(Path(folder, name).lstat().st_mode)}
+        return special | (_NOT_COPIED.intersection(names) if Path(folder) == root else set())
 
     return ignored
+
+
+def _is_copied(mode: int) -> bool:
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)
+
+
+def _linked_folders(root: Path) -> Iterator[str]:
+    """Yield the path of each folder of a site that is a link."""
+    for top, folders, _ in os.walk(root):
+        if Path(top) == root:
+            folders[:] = sorted(set(folders) - _NOT_COPIED)
+        yield from (Path(top, name).relative_to(root).as_posix() for name in folders if Path(top, name).is_symlink())
+
+
+def read_site_file(root: Path, path: str) -> bytes:
+    """Return a file of a site. Raises `CreationRefused` if it is none that may be read."""
+    try:
+        return read_file(root / path, root, MAX_ASSET_BYTES, hidden=True)
+    except UnreadableFile as refused:
+        raise CreationRefused(f"{path}: {refused}") from None
 
 
 def changes_between(root: Path, copy: Path) -> Changes:
     """Return what has to be written into a site so that it becomes equal to its changed copy."""
     before, after = _files(root), _files(copy)
-    new: Changes = {name: file.read_bytes() for name, file in after.items()}
-    changed = {name: data for name, data in new.items() if name not in before or before[name].read_bytes() != data}
-    return {**changed, **{name: None for name in before if name not in after}}
+    changed = [name for name, file in after.items() if not _is_equal(before.get(name), file)]
+    removed: Changes = {name: None for name in before if name not in after}
+    return {**{name: read_site_file(copy, name) for name in changed}, **removed}
+
+
+def _is_equal(before: Path | None, after: Path) -> bool:
+    return before is not None and filecmp.cmp(before, after, shallow=False)
 
 
 def _files(folder: Path) -> dict[str, Path]:
