@@ -24,7 +24,7 @@ from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.readiness.signoffs import append_signoff, new_signoff
 from opmodel.rules.catalog import rules
-from opmodel.scaffold.engine_requirement import Engine
+from opmodel.scaffold.engine_requirement import EngineRequirement
 from opmodel.scaffold.site import SiteRequest, new_site
 
 WORDS = Path(__file__).parent / "words.yml"
@@ -44,7 +44,7 @@ def make_site(folder: Path, *, packets: int, seed: int, faults: int, today: date
     start = SiteRequest(
         folder=folder,
         organisation="Example Group",
-        engine=Engine(line="opmodel"),
+        engine=EngineRequirement(line="opmodel"),
         address="https://model.example/",
         samples=False,
         seed=UUID(int=seed),

@@ -1,15 +1,12 @@
 """What the built site weighs: on disk, and over the wire to a browser."""
 
 import gzip
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
 from typing import Any
+
+from opmodel.printing import QuietHandler, served
 
 _COMPRESSED = ("html", "css", "js", "json", "svg", "xml", "md", "txt")
 _BOX, _RESULT = "[data-md-component=search-query]", ".md-search-result__item"
@@ -34,12 +31,12 @@ def sizes(site: Path, page: str) -> dict[str, float]:
     }
 
 
-class _Server(SimpleHTTPRequestHandler):
+class _Server(QuietHandler):
     """Gives a folder's files, text compressed, and counts the bytes."""
 
     sent = 0
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 the name that the standard library calls
         """Give one file."""
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
@@ -57,20 +54,6 @@ class _Server(SimpleHTTPRequestHandler):
         self.wfile.write(data)
         type(self).sent += len(data)
 
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing: a served file is no news."""
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-
 
 def first_view(site: Path, page: str, question: str) -> dict[str, float] | None:
     """Return what a reader's first view of a page and first search cost, in KB over the wire and in milliseconds.
@@ -82,7 +65,7 @@ def first_view(site: Path, page: str, question: str) -> dict[str, float] | None:
         return None
     from playwright.sync_api import sync_playwright
 
-    with _served(site) as address, sync_playwright() as play:
+    with served(site, _Server) as address, sync_playwright() as play:
         started = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         view = started.new_page()
         _Server.sent = 0

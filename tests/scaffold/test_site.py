@@ -191,7 +191,7 @@ def test_the_engine_is_required_as_it_was_installed(
 ) -> None:
     installed_from(origin, monkeypatch)
     engine = engine_requirement.installed_engine()
-    assert engine == engine_requirement.Engine(line=line)
+    assert engine == engine_requirement.EngineRequirement(line=line)
     assert engine.only_here is only_here
 
 
@@ -219,7 +219,7 @@ def test_nothing_points_to_a_version_that_is_not_released(tmp_path: Path, monkey
     assert "name a wheel, a folder or a git address" in begin(tmp_path / "x", code=2)
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(engine_requirement, "__version__", "9.9")
-    assert engine_requirement.installed_engine() == engine_requirement.Engine(line="opmodel==9.9")
+    assert engine_requirement.installed_engine() == engine_requirement.EngineRequirement(line="opmodel==9.9")
 
 
 @pytest.mark.parametrize(

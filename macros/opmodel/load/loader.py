@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+import yaml
+
 from opmodel.files.reading import SETTINGS_FILE, walk_files
 from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, ids
 from opmodel.load.document import Entry
@@ -84,28 +86,17 @@ def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
     teams = data.records_by_id(Team, "team", "data/teams.yml", "teams")
     rows = data.records_by_id(Responsibility, "responsibility", "data/responsibilities.yml", "responsibilities")
     questions = data.records_by_id(Question, "question", "data/faq.yml", "questions")
-    packets, signoffs = data.record_files("packet", "data/workflows"), data.record_files("signoff", "data/signoffs")
-    if "data/workflows" in data.unlisted:  # so it is unknown to which packets sign-offs belong
-        signoffs, data.names["signoff"] = {}, None
-    elif not packets:
-        data.names["packet"] = None
-        data.add_missing("data/workflows", "there is no packet: expected data/workflows/<id>.yml")
+    packets, signoffs = _packet_files(data)
     candidates = _candidates(data)
     host, top, problems = host_settings(root, settings)
     syntax = page_syntax(root, top)
     data.problems += problems
-    templates = frozenset[str]()
-    if own := theme_folder(top):
-        templates = frozenset(theme_files(root, own.value))
-        data.problems += folder_problems(root, "theme.custom_dir", own.value, place_of(own))
-    docs = _docs(data, syntax, templates)
+    docs = _docs(data, syntax, _templates(data, theme_folder(top)))
     redirects = _redirects(data)
     permalinks = _permalinks(data)
     data.check_schemas()
     data.check_unread()
-    for path in data.unread_paths():
-        near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
-        data.add_fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))
+    _add_stray_files(data)
     model = OperatingModel(
         root=root,
         site=site,
@@ -129,6 +120,31 @@ def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
         names=data.names,
     )
     return SiteFiles(model, data.problems, packets, signoffs)
+
+
+def _packet_files(data: DataFiles) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the files of packets and of sign-offs, by id."""
+    packets, signoffs = data.record_files("packet", "data/workflows"), data.record_files("signoff", "data/signoffs")
+    if "data/workflows" in data.unlisted:  # so it is unknown to which packets sign-offs belong
+        signoffs, data.names["signoff"] = {}, None
+    elif not packets:
+        data.names["packet"] = None
+        data.add_missing("data/workflows", "there is no packet: expected data/workflows/<id>.yml")
+    return packets, signoffs
+
+
+def _templates(data: DataFiles, own: yaml.ScalarNode | None) -> frozenset[str]:
+    """Return the site's own templates, in the folder that its settings name, and note those that cannot be read."""
+    if not own:
+        return frozenset()
+    data.problems += folder_problems(data.root, "theme.custom_dir", own.value, place_of(own))
+    return frozenset(theme_files(data.root, own.value))
+
+
+def _add_stray_files(data: DataFiles) -> None:
+    for path in data.unread_paths():
+        near = did_you_mean(path, DATA_FILES) or f"; expected one of {', '.join(DATA_FILES)}"
+        data.add_fault(path, SourceFault("file-stray", f"nothing reads {path}{near}", Mark()))
 
 
 def _candidates(data: DataFiles) -> Entry[Candidates] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opmodel.model.guide import Heading, PlacedLink
-from opmodel.source.markdown_code import Line, code_ranges, page_lines
+from opmodel.source.markdown_code import MarkdownLine, code_ranges, page_lines
 from opmodel.text.slugs import without_accents
 
 _HEADING = re.compile(r"(#{1,6})(.*)")
@@ -75,7 +75,7 @@ def _without_comments(text: str) -> str:
     return _masked(text, ranges)
 
 
-def _headings(lines: list[Line], shown: str, first: int) -> Iterator[Heading]:
+def _headings(lines: list[MarkdownLine], shown: str, first: int) -> Iterator[Heading]:
     """Yield every heading: after number signs, above an underline, and as HTML."""
     above, begins = "", True
     for number, line in enumerate(lines, first):

@@ -32,7 +32,7 @@ class ColourPair(NamedTuple):
         return f"light-dark({self.light}, {self.dark})"
 
 
-class Declaration(NamedTuple):
+class CssDeclaration(NamedTuple):
     """A name that a style sheet sets: its value, the selector that it is set for, and where it stands."""
 
     name: str
@@ -49,14 +49,14 @@ def colour_pair(value: str) -> ColourPair | None:
     return ColourPair(light, dark) if light and dark else None
 
 
-def declarations(text: str) -> Iterator[Declaration]:
+def declarations(text: str) -> Iterator[CssDeclaration]:
     """Yield each name of the theme that a style sheet sets."""
     plain = _without_comments(text)
     for found in _DECLARED.finditer(plain):
         opened = plain.rfind("{", 0, found.start())
         selector = re.split(r"[{};]", plain[: max(opened, 0)])[-1]
         nested = plain.count("{", 0, found.start()) - plain.count("}", 0, found.start()) > 1
-        yield Declaration(found[1], found[2].strip(), "" if nested else " ".join(selector.split()), found.start())
+        yield CssDeclaration(found[1], found[2].strip(), "" if nested else " ".join(selector.split()), found.start())
 
 
 @cache

@@ -15,7 +15,7 @@ _PACKAGE_FILES = (".whl", ".tar.gz")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Engine:
+class EngineRequirement:
     """What a site needs to install its engine."""
 
     line: str
@@ -30,33 +30,33 @@ class Engine:
         return local and self.package is None
 
 
-def engine_of(line: str) -> Engine:
+def engine_of(line: str) -> EngineRequirement:
     """Return the engine that a line for the requirements file names; a package file is taken along."""
     package = Path(line)
-    return _packaged(package) if line.endswith(_PACKAGE_FILES) and package.is_file() else Engine(line=line)
+    return _packaged(package) if line.endswith(_PACKAGE_FILES) and package.is_file() else EngineRequirement(line=line)
 
 
-def installed_engine() -> Engine | None:
+def installed_engine() -> EngineRequirement | None:
     """Return this very engine: the released version, or the file, folder or address that it was installed from.
 
     None where an unreleased engine does not say where it came from: nothing with its version can be had by name.
     """
     origin = _origin()
     if not origin:
-        return None if ".dev" in __version__ else Engine(line=f"opmodel=={__version__}")
+        return None if ".dev" in __version__ else EngineRequirement(line=f"opmodel=={__version__}")
     url = origin["url"]
     path = Path(unquote(urlsplit(url).path))
     if origin.get("dir_info", {}).get("editable"):
-        return Engine(line=f"--editable {path}")
+        return EngineRequirement(line=f"--editable {path}")
     if vcs := origin.get("vcs_info"):
-        return Engine(line=f"opmodel @ {vcs['vcs']}+{url}@{vcs['commit_id']}")
+        return EngineRequirement(line=f"opmodel @ {vcs['vcs']}+{url}@{vcs['commit_id']}")
     if url.startswith("file://") and url.endswith(_PACKAGE_FILES) and path.is_file():
         return _packaged(path)
-    return Engine(line=f"opmodel @ {url}")
+    return EngineRequirement(line=f"opmodel @ {url}")
 
 
-def _packaged(package: Path) -> Engine:
-    return Engine(line=f"./{ENGINE_FOLDER}/{package.name}", package=package.resolve())
+def _packaged(package: Path) -> EngineRequirement:
+    return EngineRequirement(line=f"./{ENGINE_FOLDER}/{package.name}", package=package.resolve())
 
 
 def _origin() -> dict[str, Any]:

@@ -27,7 +27,7 @@ _NO_BASE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Base:
+class GuideBase:
     """What the engine gave to a site.
 
     Args:
@@ -43,7 +43,7 @@ class Base:
     files: dict[str, bytes]
 
 
-def read_base(root: Path) -> Base:
+def read_base(root: Path) -> GuideBase:
     """Return the base of a site. Raises `CreationRefused` if there is none."""
     if not exists(root / BASE_FILE):
         raise CreationRefused(_NO_BASE)
@@ -52,10 +52,10 @@ def read_base(root: Path) -> Base:
         given = {name: str(about[name]) for name in ("version", "organisation")}
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CreationRefused(f"{BASE_FILE} cannot be read; take it from version control") from None
-    return Base(**given, samples=bool(about.get("samples")), files=_files(root, BASE_FOLDER))
+    return GuideBase(**given, samples=bool(about.get("samples")), files=_files(root, BASE_FOLDER))
 
 
-def write_base(root: Path, base: Base) -> None:
+def write_base(root: Path, base: GuideBase) -> None:
     """Write the base of a site in place of the one that is there."""
     shutil.rmtree(root / BASE_FOLDER, ignore_errors=True)
     for path, data in base.files.items():
@@ -64,7 +64,7 @@ def write_base(root: Path, base: Base) -> None:
     write_text(root / BASE_FILE, f"{json.dumps(about, ensure_ascii=False, indent=2)}\n", root)
 
 
-def base_of_engine(organisation: str, *, samples: bool) -> Base:
+def base_of_engine(organisation: str, *, samples: bool) -> GuideBase:
     """Return what this engine gives to a new site; its prose names the samples in any case."""
     origin = starter_files()
     with tempfile.TemporaryDirectory(prefix="opmodel-") as name:
@@ -74,7 +74,7 @@ def base_of_engine(organisation: str, *, samples: bool) -> Base:
             if _is_shared(path):
                 write_text(made / path, render_template(template, **_values(organisation, samples=samples)))
         write_text(made / "mkdocs.yml", site_settings(origin, organisation))
-        return Base(version=__version__, organisation=organisation, samples=samples, files=shared_files(made))
+        return GuideBase(version=__version__, organisation=organisation, samples=samples, files=shared_files(made))
 
 
 def base_without_samples(root: Path) -> None:

@@ -11,7 +11,7 @@ from opmodel.files.reading import exists
 from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import check
-from opmodel.scaffold.guide_base import Base, base_of_engine, read_base, write_base
+from opmodel.scaffold.guide_base import GuideBase, base_of_engine, read_base, write_base
 from opmodel.scaffold.sample_removal import Gone, without_links, without_links_in_yaml
 from opmodel.scaffold.site_changes import (
     Changes,
@@ -21,7 +21,7 @@ from opmodel.scaffold.site_changes import (
     site_copy,
     write_changes,
 )
-from opmodel.text.merging import Conflict, merge
+from opmodel.text.merging import MergeConflict, merge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class PageUpdate:
     before: bytes | None
     after: bytes
     theirs: bytes
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[MergeConflict, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -67,8 +67,8 @@ class PageUpdate:
 class GuideUpdate:
     """What an update does to a site, and from which base to which."""
 
-    base: Base
-    theirs: Base
+    base: GuideBase
+    theirs: GuideBase
     pages: tuple[PageUpdate, ...]
 
 

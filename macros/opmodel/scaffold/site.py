@@ -26,8 +26,8 @@ from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
 from opmodel.rules.catalog import rules
 from opmodel.rules.check import check
-from opmodel.scaffold.engine_requirement import ENGINE_FOLDER, Engine
-from opmodel.scaffold.guide_base import Base, shared_files, write_base
+from opmodel.scaffold.engine_requirement import ENGINE_FOLDER, EngineRequirement
+from opmodel.scaffold.guide_base import GuideBase, shared_files, write_base
 from opmodel.scaffold.packet import PacketRequest, new_packet
 from opmodel.scaffold.rendering import CreationRefused, render_template, yaml_string
 from opmodel.scaffold.starter import copy_starter, repository_templates, site_settings, starter_files
@@ -46,7 +46,7 @@ class SiteRequest:
 
     folder: Path
     organisation: str
-    engine: Engine
+    engine: EngineRequirement
     address: str
     samples: bool
     seed: UUID = field(default_factory=uuid4)
@@ -66,7 +66,7 @@ def new_site(wanted: SiteRequest, today: date) -> None:
         copy_starter(origin, made, samples=wanted.samples)
         _write(origin, made, wanted)
         _write_schemas(made)
-        base = Base(
+        base = GuideBase(
             version=__version__, organisation=wanted.organisation, samples=wanted.samples, files=shared_files(made)
         )
         write_base(made, base)

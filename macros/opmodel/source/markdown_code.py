@@ -25,7 +25,7 @@ _QUOTED = 0
 """Stands for a quotation among the containers of a line, in the place of a width."""
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """One line of a page.
 
     Args:
@@ -55,12 +55,12 @@ class _Scanner:
     opened: int = 0
     """Position of the line that opened the present fence."""
     paragraph: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[MarkdownLine] = field(default_factory=list)
 
     def read(self, start: int, line: str) -> None:
         if not self.fence and not self.containers and (not line or line[0].isalpha()):  # most lines
             self.paragraph = bool(line)
-            self.lines.append(Line(start, start + len(line), line))
+            self.lines.append(MarkdownLine(start, start + len(line), line))
             return
         shown = line.expandtabs(4)
         kept, at = self._within(shown)
@@ -132,14 +132,14 @@ class _Scanner:
         return at
 
     def _take(self, start: int, line: str, text: str, *, code: bool = False) -> None:
-        self.lines.append(Line(start, start + len(line), text, code, bool(self.containers)))
+        self.lines.append(MarkdownLine(start, start + len(line), text, code, bool(self.containers)))
 
     def _left_open(self) -> None:
         self.lines[self.opened] = self.lines[self.opened]._replace(opens=True)
         self.fence = ""
 
 
-def page_lines(text: str) -> list[Line]:
+def page_lines(text: str) -> list[MarkdownLine]:
     """Return the lines of a page, each with what it is."""
     scanner = _Scanner()
     start = 0
@@ -151,7 +151,7 @@ def page_lines(text: str) -> list[Line]:
     return scanner.lines
 
 
-def code_ranges(text: str, lines: list[Line] | None = None) -> list[tuple[int, int]]:
+def code_ranges(text: str, lines: list[MarkdownLine] | None = None) -> list[tuple[int, int]]:
     """Return where code begins and ends in a page, one after the other."""
     ranges = list(_blocks(page_lines(text) if lines is None else lines))
     found, end = [], 0
@@ -161,10 +161,10 @@ def code_ranges(text: str, lines: list[Line] | None = None) -> list[tuple[int, i
     return found[:-1]
 
 
-def _blocks(lines: list[Line]) -> Iterator[tuple[int, int]]:
+def _blocks(lines: list[MarkdownLine]) -> Iterator[tuple[int, int]]:
     """Yield where lines of code stand, those that follow one another as one."""
-    first: Line | None = None
-    last: Line | None = None
+    first: MarkdownLine | None = None
+    last: MarkdownLine | None = None
     for line in lines:
         if line.code:
             first, last = first or line, line

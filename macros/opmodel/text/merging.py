@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conflict:
+class MergeConflict:
     """Lines that both sides changed, each in its own way."""
 
     base: tuple[str, ...]
@@ -22,21 +22,21 @@ class _Hunk:
     lines: tuple[str, ...]
 
 
-def merge(base: str, ours: str, theirs: str) -> tuple[str, tuple[Conflict, ...]]:
+def merge(base: str, ours: str, theirs: str) -> tuple[str, tuple[MergeConflict, ...]]:
     """Return ``ours`` with the changes from ``base`` to ``theirs``, and what conflicts, where ``ours`` stands.
 
     Changes conflict if they overlap or touch, unless they are the same.
     """
     lines = base.splitlines(keepends=True)
     own, other = _hunks(lines, ours), _hunks(lines, theirs)
-    merged, conflicts, at = list[str](), list[Conflict](), 0
+    merged, conflicts, at = list[str](), list[MergeConflict](), 0
     while own or other:
         start = min(hunk.start for hunk in (*own[:1], *other[:1]))
         merged += lines[at:start]
         end, mine, yours = _cluster(start, own, other)
         left, right = (_replaced(lines, start, end, hunks) for hunks in (mine, yours))
         if mine and yours and left != right:
-            conflicts.append(Conflict(base=tuple(lines[start:end]), ours=left, theirs=right))
+            conflicts.append(MergeConflict(base=tuple(lines[start:end]), ours=left, theirs=right))
         merged += left if mine else right
         at = end
     return "".join([*merged, *lines[at:]]), tuple(conflicts)
