@@ -125,6 +125,13 @@ def test_every_mistake_in_a_packet_can_be_previewed(case: str, tmp_path: Path) -
     if (BAD / case / "edit.yml").exists():
         apply(site, read_yaml(BAD / case / "edit.yml"))
     checked = previewed(site)
+    errors = [
+        line for line in (BAD / case / "expected.txt").read_text("utf-8").splitlines() if ": warning: " not in line
+    ]
+    of_packets = [line.startswith(("data/workflows/", "data/signoffs/")) for line in errors]
+    if not any(line.startswith("data/permalinks.txt") for line in errors):  # which belongs to either
+        assert bool(checked.stopping) == (not all(of_packets))
+        assert bool(checked.faults) == any(of_packets)
     if checked.stopping:
         return
     shown = pages(checked)

@@ -77,14 +77,17 @@ class TestRole:
         add(site, "data/roles.yml", ROLE)
         (site / SIGNOFFS).unlink()
         edit(site, INTAKE, "status: live", "status: draft")
-        assert lines(site) == [f'{INTAKE}:15:3: nobody holds "model-risk" in this packet (role-held)']
+        assert lines(site) == [
+            f'{INTAKE}:15:3: nobody holds "model-risk" in this packet; add for each, such as '
+            "model-risk: {team: <team>, holder: <title of the function>} (role-held)"
+        ]
 
     def test_a_review_since_then_settles_it(self, site: Path) -> None:
         add(site, "data/roles.yml", f"{ROLE}    since: 2026-11-01\n")
         assert owed(check(site, TODAY)) == [("role", "model-risk")]
         edit(site, INTAKE, *REVIEWED)
         (line,) = lines(site)
-        assert line.endswith('nobody holds "model-risk" in this packet (role-held)')
+        assert line.endswith("such as model-risk: {team: <team>, holder: <title of the function>} (role-held)")
 
     def test_who_signs_again_names_the_holder_first(self, site: Path) -> None:
         add(site, "data/roles.yml", ROLE)
@@ -114,6 +117,13 @@ class TestRow:
         assert owed(checked) == [("row", "watch-drift")]
         assert [str(each).split(": ")[1] for each in checked.problems if each.rule == "owed-at-review"] == ["warning"]
         edit(site, INTAKE, *REVIEWED)
+        assert owed(check(site, TODAY)) == []
+
+    def test_one_side_that_signs_again_does_not_settle_it_for_both(self, site: Path) -> None:
+        add(site, "data/responsibilities.yml", ROW)
+        assert sign(site, "business", "Head of Finance").exit_code == 0
+        assert owed(check(site, TODAY)) == [("row", "watch-drift")]
+        assert sign(site, "it", "Head of Platform").exit_code == 0
         assert owed(check(site, TODAY)) == []
 
     def test_a_row_without_a_day_was_always_there(self, site: Path) -> None:
@@ -161,8 +171,9 @@ class TestRule:
             packet_checker, "rules_of", lambda scope: (*known(scope), *([made] if scope is RuleScope.PACKET else []))
         )
         gate = gates.Gate(id="no-mail", title="No mail", section=Section.SCOPE, reasons=reads_no_mail, since="0.2.0")
+        known_gates = gates.GATES
         for module in (gates, assessment):
-            monkeypatch.setattr(module, "GATES", (*gates.GATES[:12], gate))
+            monkeypatch.setattr(module, "GATES", (*known_gates, gate))
 
     @pytest.mark.usefixtures("later")
     def test_a_rule_and_a_gate_that_came_later_are_owed(self, site: Path) -> None:

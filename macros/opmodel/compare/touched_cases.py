@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from opmodel.approval.axis import axis_of
 from opmodel.approval.bands import compile_bands
@@ -15,8 +14,6 @@ from opmodel.compare.regions import ChangedRegion
 from opmodel.compare.shared_axes import SharedAxes, input_key
 from opmodel.model.packet import VolumeBand
 from opmodel.model.values import Duration
-
-_MONTH = Duration("P1M").seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,8 @@ class TouchedCases:
     """How many recorded examples, and how many counted cases a month, fall into the regions that changed.
 
     ``least`` counts the bands that lie wholly in the regions, ``most`` those that lie in part in them as well, and
-    ``all_cases`` every band; the three are None where no band was counted or its conditions cannot be read.
+    ``all_cases`` every band; the three are None where no band was counted, its conditions cannot be read, or its
+    period is zero.
     """
 
     examples: int
@@ -104,8 +102,8 @@ def _counted(
         if any(overlap(box, region) for region in regions):
             most += band.cases
             least += band.cases if hole(box, regions, work) is None else 0
-    monthly = (round(Fraction(number * _MONTH, counts.per.seconds or _MONTH)) for number in (least, most, total))
-    return dict(zip(("least", "most", "all_cases"), monthly, strict=True))
+    monthly = [counts.per.monthly(number) for number in (least, most, total)]
+    return {name: round(n) for name, n in zip(("least", "most", "all_cases"), monthly, strict=True) if n is not None}
 
 
 def _boxes(rows: Sequence[Sequence[Condition]], shared: SharedAxes) -> list[Box]:

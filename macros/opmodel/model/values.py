@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -47,6 +48,10 @@ class Duration(str):
     def seconds(self) -> int:
         """Length in seconds, for comparing; a year counts 365.25 days and a month a twelfth of that."""
         return _in_seconds(self)
+
+    def monthly(self, number: int) -> Fraction | None:
+        """Return a ``number`` per this duration as one per month, or None where the duration is zero."""
+        return Fraction(number * _in_seconds(Duration("P1M")), self.seconds) if self.seconds else None
 
     @property
     def words(self) -> str:

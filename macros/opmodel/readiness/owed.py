@@ -51,7 +51,9 @@ def _roles(packet: Packet, model: OperatingModel) -> Iterator[OwedItem]:
 
 
 def _rows(packet: Packet, model: OperatingModel, signoffs: tuple[Signoff, ...]) -> Iterator[OwedItem]:
-    agreed = max(day for day in (*(signed.date for signed in signoffs), packet.shared.review.last) if day)
+    """Yield the rows that came after both sides had signed, and after the last review."""
+    signed = min(each.date for each in signoffs)
+    agreed = max(day for day in (signed, packet.shared.review.last) if day)
     for name, row in model.responsibilities.items():
         if row.value.since and row.value.since > agreed:
             yield OwedItem("row", name, f'the row "{row.value.name}" of the matrix')

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from opmodel.model.candidates import Candidate, Candidates
-from opmodel.model.values import Duration
 from opmodel.model.vocabulary import Verdict
-
-_MONTH = Duration("P1M")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +48,7 @@ def rank_candidates(whole: Candidates) -> tuple[RankedCandidate, ...]:
 
 def _counted(candidate: Candidate, hour_costs: Fraction, place: int) -> RankedCandidate:
     pain = candidate.pain
-    cases = Fraction(pain.cases * _MONTH.seconds, pain.per.seconds) if pain.per.seconds else Fraction()
+    cases = pain.per.monthly(pain.cases) or Fraction()
     hours = cases * Fraction(pain.minutes_each) / 60
     errors = cases * Fraction(pain.errors_per_thousand) / 1000
     costs = hours * hour_costs + errors * Fraction(pain.error_costs)

@@ -12,6 +12,7 @@ from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
 from opmodel.rules.check import check
 from opmodel.scaffold.guide_base import GuideBase, base_of_engine, read_base, write_base
+from opmodel.scaffold.rendering import CreationRefused
 from opmodel.scaffold.sample_removal import Gone, without_links, without_links_in_yaml
 from opmodel.scaffold.site_changes import (
     Changes,
@@ -75,13 +76,18 @@ class GuideUpdate:
 def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs: Collection[str]) -> GuideUpdate:
     """Return what this engine changes in a site, of which ``ours`` stay and ``theirs`` are taken as they are.
 
-    Prose on packets and teams that the site does not have is left out. Raises `CreationRefused` without a base.
+    Prose on packets and teams that the site does not have is left out. Raises `CreationRefused` without a base, or
+    where it is unknown which there are.
     """
     base = read_base(root)
     given = base_of_engine(base.organisation, samples=base.samples)
 
+    known = {kind: model.names[kind] for kind in ("packet", "team")}
+    if None in known.values():
+        raise CreationRefused("the site's packets or teams cannot be read; mend that first, see: opmodel check")
+
     def gone(kind: str, name: str) -> bool:
-        return name not in (model.names[kind] or ())
+        return name not in (known[kind] or ())
 
     old, new = (_without(files, gone) for files in (base.files, given.files))
     pages = [
