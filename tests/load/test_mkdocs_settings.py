@@ -232,3 +232,13 @@ def test_what_the_macros_plugin_includes_is_read_in_the_site_only(tmp_path: Path
         f"mkdocs.yml:9:62: macros.include_yaml names pipe.yml: {DEVICE} (file-unreadable)",
         f"parts/link.md:1:1: {OUTSIDE}",
     ]
+
+
+def test_a_folder_of_templates_that_is_not_there_is_told(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    settings = site / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("theme:\n", "theme:\n  custom_dir: overrides\n", 1))
+    assert lines(site) == [
+        "mkdocs.yml:3:15: theme.custom_dir names overrides, and there is no such folder; make it, or leave this out "
+        "(site-settings)"
+    ]

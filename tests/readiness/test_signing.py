@@ -55,6 +55,14 @@ class TestSigning:
         assert record.date == TODAY
         assert list(record.digests) == list(MATERIAL)
 
+    def test_signing_twice_on_one_day_adds_one_record(self, site: Path) -> None:
+        assert sign(site, "intake").exit_code == 0
+        once = (site / SIGNOFFS).read_bytes()
+        again = sign(site, "intake")
+        assert again.exit_code == 1
+        assert "on this day already, and nothing changed since; nothing was signed" in again.output
+        assert (site / SIGNOFFS).read_bytes() == once
+
     @pytest.mark.parametrize("ends", ["\n", "\r\n"])
     def test_what_was_there_stays_byte_for_byte(self, ends: str, site: Path) -> None:
         old = ((site / SIGNOFFS).read_text() + "# The last word.").replace("\n", ends).encode()

@@ -29,8 +29,9 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     """Sign a packet for one side.
 
     Appends a record with the digest of every section to data/signoffs/PACKET.yml. Nothing is signed while another
-    launch gate is open, or when NAME is not the owner that the packet names. Commit the file: the history of version
-    control shows who signed. A sample is signed on the day on which its dates are judged.
+    launch gate is open, when NAME is not the owner that the packet names, or when that side signed the same on this
+    day. Commit the file: the history of version control shows who signed. A sample is signed on the day on which its
+    dates are judged.
     """
     from opmodel.files.targets import error_line
     from opmodel.readiness.review_dates import judged_on
@@ -43,6 +44,13 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     _refuse(checked, known_packet(checked.model, packet), Side(side), name)
     signed = checked.model.packets[packet].value
     record = new_signoff(signed, Side(side), judged_on(signed, as_of), checked.model.not_material)
+    signatures = checked.assessments[packet]
+    newest = (signatures.business if record.side is Side.BUSINESS else signatures.it).signoff
+    if newest and newest.date == record.date and newest.digests == record.digests:
+        raise click.ClickException(
+            f"{newest.name} signed {packet} for {record.side.label} on this day already, and nothing changed since; "
+            "nothing was signed"
+        )
     try:
         path = append_signoff(folder, packet, record)
     except SignoffFileError as error:

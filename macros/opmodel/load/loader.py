@@ -135,7 +135,7 @@ def _packet_files(data: DataFiles) -> tuple[dict[str, str], dict[str, str]]:
 
 def _templates(data: DataFiles, own: yaml.ScalarNode | None) -> frozenset[str]:
     """Return the site's own templates, in the folder that its settings name, and note those that cannot be read."""
-    if not own:
+    if not own or own.tag == "!ENV":  # the build looks into the folder that the environment names
         return frozenset()
     data.problems += folder_problems(data.root, "theme.custom_dir", own.value, place_of(own))
     return frozenset(theme_files(data.root, own.value))

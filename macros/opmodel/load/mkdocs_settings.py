@@ -237,6 +237,8 @@ def folder_problems(root: Path, setting: str, named: str, place: Place) -> Itera
         message = f"{setting} names {named}, which is not in the site's folder; move it there"
         yield Problem(place, "file-unreadable", message)
         return
+    if not exists(folder):
+        yield Problem(place, RULE, f"{setting} names {named}, and there is no such folder; make it, or leave this out")
     for file, refused in walk_files(folder, root, hidden=True):
         if refused:
             path = file.relative_to(root).as_posix()

@@ -33,11 +33,11 @@ PLACEHOLDER_HINT = re.compile(rb"\?|tb[cd]|xxx|lorem|fill|to[\s\xc2\x85]+be|\xc4
 """
 
 
-def placeholders(packet: Packet, data: bytes | None) -> Iterator[tuple[Path, str]]:
-    """Yield path and text of every placeholder in a packet. ``data`` is its file, if it is in memory."""
+def placeholders(record: BaseModel, data: bytes | None = None) -> Iterator[tuple[Path, str]]:
+    """Yield path and text of every placeholder in a record. ``data`` is its file, if it is in memory."""
     # Without a backslash, the texts of a file appear in it unchanged.
     if data is None or b"\\" in data or PLACEHOLDER_HINT.search(data.lower()):
-        yield from ((path, text) for path, text in _texts(packet, ()) if PLACEHOLDER.search(text))
+        yield from ((path, text) for path, text in _texts(record, ()) if PLACEHOLDER.search(text))
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

@@ -6,7 +6,8 @@ from opmodel.load.document import Entry
 from opmodel.model.chains import cycle_text, cycles
 from opmodel.model.organisation import Responsibility
 from opmodel.model.problem import Problem, Severity
-from opmodel.model.vocabulary import SIGNING_SIDES, Layer, Side
+from opmodel.model.vocabulary import SIGNING_SIDES, Layer, Side, Status
+from opmodel.readiness.gates import placeholders
 from opmodel.rules.rule import Context, site_rule
 
 _SIDES = {
@@ -86,3 +87,17 @@ def team_escalation(context: Context) -> Iterator[Problem]:
         for position, name in enumerate(ring):
             message = f"escalation never ends: {cycle_text(ring, position, ' → ')}"
             yield Problem(teams[name].place("escalates_to"), "team-escalation", message)
+
+
+@site_rule
+def team_placeholder(context: Context) -> Iterator[Problem]:
+    """A team that owns an approved or live packet has no placeholder such as TBD in its purpose, channel or
+    contact."""
+    summaries = context.model.summaries.values()
+    running = [summary for summary in summaries if summary.status in (Status.APPROVED, Status.LIVE)]
+    owners = {team for summary in running for team in (summary.value.team, summary.safety.team)}
+    for name in sorted(owners & context.model.teams.keys()):
+        team = context.model.teams[name]
+        for path, text in placeholders(team.value):
+            message = f'"{text[:40]}" is a placeholder, and the team owns an approved or live packet'
+            yield Problem(team.place(*path), "team-placeholder", message)

@@ -72,7 +72,10 @@ def role_held(context: Context) -> Iterator[Problem]:
         held = Counter([owners.value.role, owners.safety.role, *owners.others])
         missing = [role for role in context.model.roles if role not in held and role not in _owed_roles(context)]
         if missing and packet.value.status is not Status.RETIRED:
-            message = f"nobody holds {_listed(missing)} in this packet"
+            message = (
+                f"nobody holds {_listed(missing)} in this packet; add for each, such as "
+                f"{missing[0]}: {{team: <team>, holder: <title of the function>}}"
+            )
             yield Problem(packet.place("owners", "others", key=True), "role-held", message)
         for role in (role for role, count in held.items() if count > 1):
             message = f'the role "{role}" has two holders in this packet'
