@@ -19,7 +19,7 @@ from forks import run_module
 from opmodel.load.loader import load_model
 from opmodel.rules.check import check
 from opmodel.scaffold import engine_requirement, starter
-from opmodel.scaffold.sample_removal import without_samples
+from opmodel.scaffold.prose_links import all_gone, without_links
 from sites import TODAY, but_history
 
 NAME = 'Acme "Ö" & <b>Söhne</b>: {{ x }}'
@@ -167,7 +167,7 @@ def test_what_the_site_cannot_hold_is_refused_before_anything_is_written(
 
 
 def test_a_site_that_would_have_errors_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starter, "without_samples", lambda text: text)
+    monkeypatch.setattr(starter, "without_links", lambda text, gone: text)
     assert "nothing was written, because" in begin(tmp_path / "x", code=1)
     assert list(tmp_path.iterdir()) == []
 
@@ -235,4 +235,4 @@ def test_nothing_points_to_a_version_that_is_not_released(tmp_path: Path, monkey
     ],
 )
 def test_sentences_with_a_link_to_a_sample_are_taken_out(text: str, left: str) -> None:
-    assert without_samples(text) == left
+    assert without_links(text, all_gone) == left

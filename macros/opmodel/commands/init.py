@@ -82,7 +82,7 @@ def command(
 def _remove_samples(folder: Path | None, today: date) -> None:
     from opmodel.commands.new import refusals
     from opmodel.commands.remove import changed_lines
-    from opmodel.scaffold.samples import remove_samples
+    from opmodel.scaffold.sample_removal import remove_samples
 
     with refusals():
         changes = remove_samples(find_root(folder), today)

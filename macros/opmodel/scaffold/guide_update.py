@@ -10,18 +10,10 @@ from opmodel import __version__
 from opmodel.files.reading import exists
 from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
-from opmodel.rules.check import check
 from opmodel.scaffold.guide_base import GuideBase, base_of_engine, read_base, write_base
+from opmodel.scaffold.prose_links import Gone, without_links, without_links_in_yaml
 from opmodel.scaffold.rendering import CreationRefused
-from opmodel.scaffold.sample_removal import Gone, without_links, without_links_in_yaml
-from opmodel.scaffold.site_changes import (
-    Changes,
-    changes_between,
-    read_site_file,
-    require_no_new_error,
-    site_copy,
-    write_changes,
-)
+from opmodel.scaffold.site_changes import change_site, read_site_file
 from opmodel.text.merging import MergeConflict, merge
 
 
@@ -99,20 +91,19 @@ def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs
     return GuideUpdate(base=base, theirs=replace(given, files=new), pages=settled)
 
 
-def write_update(root: Path, update: GuideUpdate, today: date) -> Changes:
+def write_update(root: Path, update: GuideUpdate, today: date) -> None:
     """Write an update and the new base; that of conflicts stays. Raises `CreationRefused`, with nothing written."""
-    open_pages = {page.path for page in update.pages if not page.settled}
-    with site_copy(root) as copy:
+
+    def change(copy: Path, _: OperatingModel) -> None:
         for page in update.pages:
             if page.after != page.before:
                 write_bytes(copy / page.path, page.after, copy)
+        open_pages = {page.path for page in update.pages if not page.settled}
         kept = {path: update.base.files[path] for path in open_pages if path in update.base.files}
         new = {path: data for path, data in update.theirs.files.items() if path not in open_pages}
         write_base(copy, replace(update.theirs, files={**new, **kept}))
-        require_no_new_error(check(root, today), copy, today)
-        changes = changes_between(root, copy)
-    write_changes(root, changes)
-    return changes
+
+    change_site(root, today, change)
 
 
 def _update(path: str, base: bytes | None, site: bytes | None, theirs: bytes) -> PageUpdate | None:

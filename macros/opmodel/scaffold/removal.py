@@ -15,17 +15,10 @@ from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses
 from opmodel.rules.catalog import rules
-from opmodel.rules.check import check
 from opmodel.scaffold.entries import append_entry
+from opmodel.scaffold.prose_links import without_links, without_links_in_yaml
 from opmodel.scaffold.rendering import CreationRefused
-from opmodel.scaffold.sample_removal import without_links, without_links_in_yaml
-from opmodel.scaffold.site_changes import (
-    Changes,
-    changes_between,
-    require_no_new_error,
-    site_copy,
-    write_changes,
-)
+from opmodel.scaffold.site_changes import Changes, change_site
 
 _REDIRECTS = "data/redirects.yml"
 _WITH_PROSE = ("data/faq.yml", "data/responsibilities.yml", "data/teams.yml", "data/candidates.yml")
@@ -45,13 +38,11 @@ class RemovedRecords:
 
 def remove_packets(root: Path, packets: Collection[str], today: date) -> Changes:
     """Remove packets and return what was changed. Raises `CreationRefused`, with nothing written."""
-    before = check(root, today)
-    with site_copy(root) as copy:
-        remove_from_copy(copy, before.model, RemovedRecords(packets=packets), today)
-        require_no_new_error(before, copy, today)
-        changes = changes_between(root, copy)
-    write_changes(root, changes)
-    return changes
+
+    def remove(copy: Path, model: OperatingModel) -> None:
+        remove_from_copy(copy, model, RemovedRecords(packets=packets), today)
+
+    return change_site(root, today, remove)
 
 
 def remove_from_copy(copy: Path, model: OperatingModel, gone: RemovedRecords, today: date) -> None:

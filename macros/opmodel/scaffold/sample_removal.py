@@ -1,135 +1,113 @@
-"""Removal of links to packets and teams from prose, for a site that starts without them or no longer has them.
+"""Removal of the samples from a site that was started with them: packets, and the candidates and teams that only they
+used."""
 
-A sentence with a link to one goes, and with it a list item or paragraph of which nothing is left. In commands and
-other code, what every new site has stands in for a sample.
-"""
-
-import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
 
-Gone = Callable[[str, str], bool]
-"""Says of a kind, ``packet`` or ``team``, and an id whether there is no such record."""
-_LINK = re.compile(
-    r"\]\((?:\.\./)*(?P<folder>workflow|team)s/(?!index\.md)(?P<page>[\w-]+)[^)\s]*\)"
-    r"|\]\((?P<scheme>packet|team):(?P<id>[\w-]+)[^)\s]*\)"
-    r"|\{\{ packet(?:_section)?\(\s*[\"'](?P<shown>[\w-]+)"
-)
-_SENTENCE = re.compile(r"(?<=[.!;])\s+(?=\S)")
-_ITEM = re.compile(r"\s*(?:[-*]|\d+\.) ")
-_RELATED = re.compile(r"^(?P<indent> +)packets:(?: \[(?P<row>[^]]*)\]\n|\n(?P<rows>(?:(?P=indent) *- .*\n)+))", re.M)
-_CODE = re.compile(r"^(?P<indent> *)```.*?^(?P=indent)```$|`[^`\n]+`", re.M | re.S)
-_BLOCK = re.compile(r"^(?P<indent> *)(?:- )?[\w-]+: [|>].*\n(?P<text>(?:(?:(?P=indent) +.*)?\n)+)", re.M)
-_VALUE = re.compile(r"^(?P<key> *(?:- )?[\w-]+: )(?P<quote>[\"']?)(?P<text>[^|>\n].*)(?P=quote)$", re.M)
-_STAND_INS = {
-    ("packet", "invoice-triage", "amount=4999 po_match=matched vendor_total=7200"): "amount=99 agrees=all",
-    ("packet", "invoice-triage", "invoice-triage"): "first-workflow",
-    ("team", "finance-ops", "finance-ops"): "operations",
-    ("team", "customer-care", "customer-care"): "operations",
-}
-"""Code of the guide that names a sample (kind, id, code), with what a site without samples has in its place."""
-WIDTH = 120
+from opmodel.files.writing import write_text
+from opmodel.load.loader import load_model
+from opmodel.load.operating_model import OperatingModel
+from opmodel.scaffold.entries import append_entry, read_entries, split_entries
+from opmodel.scaffold.guide_base import base_without_samples
+from opmodel.scaffold.packet import PacketRequest, new_packet
+from opmodel.scaffold.removal import RemovedRecords, remove_from_copy
+from opmodel.scaffold.rendering import CreationRefused, render_template
+from opmodel.scaffold.site_changes import Changes, change_site, read_site_file
+from opmodel.scaffold.starter import starter_files
+from opmodel.source.reader import parse
+from opmodel.source.tree import ListNode, MapNode
+
+_TEAMS, _CANDIDATES = "data/teams.yml", "data/candidates.yml"
 
 
-def without_samples(text: str) -> str:
-    """Return Markdown without sentences that link to a sample."""
-    return without_links(text, all_gone)
+def remove_samples(root: Path, today: date) -> Changes:
+    """Remove the samples of a site and return what was changed. Raises `CreationRefused`, with nothing written.
+
+    What was changed since the site began is no sample. A site without a packet of its own gets a first draft.
+    """
+    return change_site(root, today, lambda copy, model: _remove_from_copy(copy, model, today))
 
 
-def without_links(text: str, gone: Gone) -> str:
-    """Return Markdown without sentences that link to what is gone."""
-    text = _CODE.sub(lambda found: _stand_in(found[0], gone), without_related(text, gone))
-    if not _names_any(text, gone):
-        return text
-    blocks = re.split(r"(\n\s*\n)", text)
-    kept = "".join(_reduced(block, gone) if _names_any(block, gone) else block for block in blocks)
-    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", kept).rstrip() + "\n"
+def _remove_from_copy(copy: Path, model: OperatingModel, today: date) -> None:
+    packets = [name for name, summary in model.summaries.items() if summary.sample_as_of]
+    if not packets:
+        raise CreationRefused("this site has no sample packet: none has sample_as_of; nothing was written")
+    for name in packets:
+        (copy / f"data/workflows/{name}.yml").unlink()
+    own = any((copy / "data/workflows").glob("*.yml"))
+    _leave_out(copy / _CANDIDATES, "candidates", _unchanged_samples(copy, _CANDIDATES, "candidates"))
+    teams = _unused_sample_teams(copy)
+    _leave_out(copy / _TEAMS, "teams", teams)
+    if not own:
+        teams -= _add_first_teams(copy / _TEAMS)
+    remove_from_copy(copy, model, RemovedRecords(packets=packets, teams=sorted(teams)), today)
+    if not own:
+        new_packet(load_model(copy).model, PacketRequest(title="First workflow"), today)
+    base_without_samples(copy)
 
 
-def without_links_in_yaml(text: str, gone: Gone) -> str:
-    """Return YAML without sentences that link to what is gone; other values than blocks and single lines stay."""
-
-    def block(found: re.Match[str]) -> str:
-        return found[0].removesuffix(found["text"]) + without_links(found["text"], gone)
-
-    def value(found: re.Match[str]) -> str:
-        kept = _kept(found["text"], gone)
-        return f"{found['key']}{found['quote']}{kept}{found['quote']}" if kept else found[0]
-
-    return _BLOCK.sub(block, _VALUE.sub(value, without_related(text, gone)))
-
-
-def without_related(text: str, gone: Gone) -> str:
-    """Return YAML whose lists of related packets name none that is gone; an empty list goes with its key."""
-
-    def related(found: re.Match[str]) -> str:
-        rows = found["rows"]
-        if rows:
-            lines = rows.splitlines(keepends=True)
-            kept = [line for line in lines if not gone("packet", line.partition("- ")[2].partition("#")[0].strip())]
-            return f"{found['indent']}packets:\n{''.join(kept)}" if kept else ""
-        names = [name.strip() for name in found["row"].split(",")]
-        staying = [name for name in names if not gone("packet", name)]
-        if staying == names:
-            return found[0]
-        return f"{found['indent']}packets: [{', '.join(staying)}]\n" if staying else ""
-
-    return _RELATED.sub(related, text)
+def _leave_out(file: Path, key: str, names: Collection[str]) -> None:
+    """Take entries out of a file, which goes with the last of them."""
+    if not file.is_file():
+        return
+    head, entries = read_entries(file, key)
+    staying = [text for name, text in entries.items() if name not in names]
+    if not staying:
+        file.unlink()
+    elif len(staying) < len(entries):
+        write_text(file, head + "".join(staying))
 
 
-def all_gone(*_: str) -> bool:
-    """Say of every record that it is gone."""
-    return True
+def _unchanged_samples(copy: Path, path: str, key: str) -> set[str]:
+    """Return the ids of the entries of a file that are as new sites with samples have them."""
+    if not (copy / path).is_file():
+        return set()
+    samples = {name: text.rstrip() for name, text in read_entries(starter_files() / path, key)[1].items()}
+    entries = read_entries(copy / path, key)[1]
+    return {name for name, text in entries.items() if samples.get(name) == text.rstrip()}
 
 
-def _names_any(text: str, gone: Gone) -> bool:
-    """Return whether text links to what is gone, or shows it; what is written as code does neither."""
-    return any(
-        gone("team" if "team" in (found["folder"], found["scheme"]) else "packet", name)
-        for found in _LINK.finditer(_CODE.sub("", text))
-        if (name := found["page"] or found["id"] or found["shown"])
-    )
+def _unused_sample_teams(copy: Path) -> set[str]:
+    """Return the sample teams, unchanged, that nothing left in the copy of a site names."""
+    entries = read_entries(copy / _TEAMS, "teams")[1]
+    unused = _unchanged_samples(copy, _TEAMS, "teams")
+    found = (file.relative_to(copy) for file in sorted((copy / "data").rglob("*.yml")))
+    files = [path.as_posix() for path in found if path.parent.name != "signoffs"]
+    texts = (read_site_file(copy, path).decode(errors="replace") for path in files if path != _TEAMS)
+    used = {word for text in texts for word in _words(text)}
+    staying = [name for name in entries if name not in unused or name in used]
+    while staying:
+        name = staying.pop()
+        unused.discard(name)
+        staying += [above for above in _words(entries[name]) if above in unused]
+    return unused
 
 
-def _stand_in(code: str, gone: Gone) -> str:
-    for (kind, name, sample), instead in _STAND_INS.items():
-        if gone(kind, name):
-            code = re.sub(rf"(?<![\w-]){re.escape(sample)}(?![\w-])", instead, code)
-    return code
+def _words(text: str) -> Iterator[str]:
+    """Yield every text of a YAML file that is a single value."""
+    node = parse(text)[0]
+    nodes = [node] if node else []
+    while nodes:
+        each = nodes.pop()
+        if isinstance(each, MapNode):
+            nodes += each.values.values()
+        elif isinstance(each, ListNode):
+            nodes += each.items
+        elif isinstance(each.plain, str):
+            yield each.plain
 
 
-def _reduced(block: str, gone: Gone) -> str:
-    """Return a block of lines without its sentences on what is gone; lines of another indent or kind are left alone."""
-    paragraphs: list[list[str]] = []
-    for line in block.split("\n"):
-        same = paragraphs and _indent(paragraphs[-1][-1]) == _indent(line) and not _ITEM.match(line)
-        if same:
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-    return "\n".join(text for lines in paragraphs if (text := _paragraph(lines, gone)) is not None)
-
-
-def _paragraph(lines: list[str], gone: Gone) -> str | None:
-    joined = " ".join(line.strip() for line in lines)
-    if not _names_any(joined, gone):
-        return "\n".join(lines)
-    kept = _kept(joined, gone)
-    if not kept:
-        return None
-    indent = " " * _indent(lines[0])
-    return textwrap.fill(
-        kept, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _kept(text: str, gone: Gone) -> str:
-    """Return text without its sentences on what is gone."""
-    if not _names_any(text, gone):
-        return text
-    kept = " ".join(sentence for sentence in _SENTENCE.split(text) if not _names_any(sentence, gone))
-    return f"{kept[:-1]}." if kept.endswith(";") else kept
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _add_first_teams(file: Path) -> set[str]:
+    """Add the teams of a site without samples, which its first draft names, and return their ids."""
+    text = render_template("repository/data/teams.yml")
+    first = split_entries(text, "teams")[1]
+    if not file.is_file():
+        write_text(file, text)
+        return set(first)
+    known = read_entries(file, "teams")[1]
+    for name, entry in first.items():
+        if name not in known:
+            append_entry(file, "teams", textwrap.dedent(entry))
+    return set(first)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.files.writing import write_files
+from opmodel.load.operating_model import OperatingModel
 from opmodel.readiness.history import History
 from opmodel.rules.check import Checked, check
 from opmodel.scaffold.rendering import CreationRefused
@@ -22,8 +23,29 @@ Changes = dict[str, bytes | None]
 """The new content of files by their path from the site's folder; None removes one."""
 
 
+def change_site(root: Path, as_of: date, change: Callable[[Path, OperatingModel], None]) -> Changes:
+    """Change a copy of a site, write what differs into the site, and return it.
+
+    Args:
+        root: The folder of the site.
+        as_of: The day on which dates are judged, and from which on a removal counts.
+        change: Changes the copy; it is given the copy's folder and the site's model.
+
+    Raises:
+        CreationRefused: The site would have an error that it does not have now, or ``change`` refused. Nothing was
+            written then.
+    """
+    before = check(root, as_of)
+    with _site_copy(root) as copy:
+        change(copy, before.model)
+        _require_no_new_error(before, copy, as_of)
+        changes = _changes_between(root, copy)
+        write_files({root / name: data for name, data in changes.items()}, root)
+    return changes
+
+
 @contextmanager
-def site_copy(root: Path) -> Iterator[Path]:
+def _site_copy(root: Path) -> Iterator[Path]:
     """Copy a site into a folder that exists within the block, without its repository and what was made from it.
 
     Pipes and devices are left out. Raises `CreationRefused` if a folder of the site is a link: what is written in the
@@ -65,7 +87,7 @@ def read_site_file(root: Path, path: str) -> bytes:
         raise CreationRefused(f"{path}: {refused}") from None
 
 
-def changes_between(root: Path, copy: Path) -> Changes:
+def _changes_between(root: Path, copy: Path) -> Changes:
     """Return what has to be written into a site so that it becomes equal to its changed copy."""
     before, after = _files(root), _files(copy)
     changed = [name for name, file in after.items() if not _is_equal(before.get(name), file)]
@@ -87,7 +109,7 @@ def _files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def require_no_new_error(before: Checked, copy: Path, as_of: date) -> None:
+def _require_no_new_error(before: Checked, copy: Path, as_of: date) -> None:
     """Raise `CreationRefused` with the errors of a changed copy that the site did not have ``before``."""
     after = check(copy, as_of, history=History(before.model.root))
     known = Counter((each.place.path, each.rule, each.message) for each in before.errors)
@@ -100,8 +122,3 @@ def require_no_new_error(before: Checked, copy: Path, as_of: date) -> None:
             new.append(str(each))
     if new:
         raise CreationRefused("\n".join(["nothing was written, because the site would have errors:", *new]))
-
-
-def write_changes(root: Path, changes: Changes) -> None:
-    """Write changes into a site, all of them or none."""
-    write_files({root / name: data for name, data in changes.items()}, root)

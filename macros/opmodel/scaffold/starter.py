@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from opmodel.files.leftovers import is_leftover
 from opmodel.files.writing import write_text
+from opmodel.scaffold.prose_links import all_gone, without_links, without_links_in_yaml
 from opmodel.scaffold.rendering import CreationRefused, yaml_string
-from opmodel.scaffold.sample_removal import all_gone, without_links_in_yaml, without_samples
 
 HERE = Path(__file__).parent
 _FOLDERS = ("docs/guide", "data", "publish")
@@ -43,7 +43,7 @@ def copy_starter(origin: Path, made: Path, *, samples: bool) -> None:
             shutil.copy(source, made / "data" / name)
     if not samples:
         for file in (made / "docs").rglob("*.md"):
-            write_text(file, without_samples(file.read_text(encoding="utf-8")))
+            write_text(file, without_links(file.read_text(encoding="utf-8"), all_gone))
         answers = made / "data" / "faq.yml"
         write_text(answers, without_links_in_yaml(answers.read_text(encoding="utf-8"), all_gone))
 

@@ -1,0 +1,130 @@
+"""Removal of links to packets and teams from prose, for a site that starts without them or no longer has them.
+
+A sentence with a link to one goes, and with it a list item or paragraph of which nothing is left. In commands and
+other code, what every new site has stands in for a sample.
+"""
+
+import re
+import textwrap
+from collections.abc import Callable
+
+Gone = Callable[[str, str], bool]
+"""Says of a kind, ``packet`` or ``team``, and an id whether there is no such record."""
+_LINK = re.compile(
+    r"\]\((?:\.\./)*(?P<folder>workflow|team)s/(?!index\.md)(?P<page>[\w-]+)[^)\s]*\)"
+    r"|\]\((?P<scheme>packet|team):(?P<id>[\w-]+)[^)\s]*\)"
+    r"|\{\{ packet(?:_section)?\(\s*[\"'](?P<shown>[\w-]+)"
+)
+_SENTENCE = re.compile(r"(?<=[.!;])\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?:[-*]|\d+\.) ")
+_RELATED = re.compile(r"^(?P<indent> +)packets:(?: \[(?P<row>[^]]*)\]\n|\n(?P<rows>(?:(?P=indent) *- .*\n)+))", re.M)
+_CODE = re.compile(r"^(?P<indent> *)```.*?^(?P=indent)```$|`[^`\n]+`", re.M | re.S)
+_BLOCK = re.compile(r"^(?P<indent> *)(?:- )?[\w-]+: [|>].*\n(?P<text>(?:(?:(?P=indent) +.*)?\n)+)", re.M)
+_VALUE = re.compile(r"^(?P<key> *(?:- )?[\w-]+: )(?P<quote>[\"']?)(?P<text>[^|>\n].*)(?P=quote)$", re.M)
+_STAND_INS = {
+    ("packet", "invoice-triage", "amount=4999 po_match=matched vendor_total=7200"): "amount=99 agrees=all",
+    ("packet", "invoice-triage", "invoice-triage"): "first-workflow",
+    ("team", "finance-ops", "finance-ops"): "operations",
+    ("team", "customer-care", "customer-care"): "operations",
+}
+"""Code of the guide that names a sample (kind, id, code), with what a site without samples has in its place."""
+WIDTH = 120
+
+
+def without_links(text: str, gone: Gone) -> str:
+    """Return Markdown without sentences that link to what is gone."""
+    text = _CODE.sub(lambda found: _stand_in(found[0], gone), _without_related(text, gone))
+    if not _names_any(text, gone):
+        return text
+    blocks = re.split(r"(\n\s*\n)", text)
+    kept = "".join(_reduced(block, gone) if _names_any(block, gone) else block for block in blocks)
+    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", kept).rstrip() + "\n"
+
+
+def without_links_in_yaml(text: str, gone: Gone) -> str:
+    """Return YAML without sentences that link to what is gone; other values than blocks and single lines stay."""
+
+    def block(found: re.Match[str]) -> str:
+        return found[0].removesuffix(found["text"]) + without_links(found["text"], gone)
+
+    def value(found: re.Match[str]) -> str:
+        kept = _kept(found["text"], gone)
+        return f"{found['key']}{found['quote']}{kept}{found['quote']}" if kept else found[0]
+
+    return _BLOCK.sub(block, _VALUE.sub(value, _without_related(text, gone)))
+
+
+def _without_related(text: str, gone: Gone) -> str:
+    """Return YAML whose lists of related packets name none that is gone; an empty list goes with its key."""
+
+    def related(found: re.Match[str]) -> str:
+        rows = found["rows"]
+        if rows:
+            lines = rows.splitlines(keepends=True)
+            kept = [line for line in lines if not gone("packet", line.partition("- ")[2].partition("#")[0].strip())]
+            return f"{found['indent']}packets:\n{''.join(kept)}" if kept else ""
+        names = [name.strip() for name in found["row"].split(",")]
+        staying = [name for name in names if not gone("packet", name)]
+        if staying == names:
+            return found[0]
+        return f"{found['indent']}packets: [{', '.join(staying)}]\n" if staying else ""
+
+    return _RELATED.sub(related, text)
+
+
+def all_gone(*_: str) -> bool:
+    """Say of every record that it is gone."""
+    return True
+
+
+def _names_any(text: str, gone: Gone) -> bool:
+    """Return whether text links to what is gone, or shows it; what is written as code does neither."""
+    return any(
+        gone("team" if "team" in (found["folder"], found["scheme"]) else "packet", name)
+        for found in _LINK.finditer(_CODE.sub("", text))
+        if (name := found["page"] or found["id"] or found["shown"])
+    )
+
+
+def _stand_in(code: str, gone: Gone) -> str:
+    for (kind, name, sample), instead in _STAND_INS.items():
+        if gone(kind, name):
+            code = re.sub(rf"(?<![\w-]){re.escape(sample)}(?![\w-])", instead, code)
+    return code
+
+
+def _reduced(block: str, gone: Gone) -> str:
+    """Return a block of lines without its sentences on what is gone; lines of another indent or kind are left alone."""
+    paragraphs: list[list[str]] = []
+    for line in block.split("\n"):
+        same = paragraphs and _indent(paragraphs[-1][-1]) == _indent(line) and not _ITEM.match(line)
+        if same:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return "\n".join(text for lines in paragraphs if (text := _paragraph(lines, gone)) is not None)
+
+
+def _paragraph(lines: list[str], gone: Gone) -> str | None:
+    joined = " ".join(line.strip() for line in lines)
+    if not _names_any(joined, gone):
+        return "\n".join(lines)
+    kept = _kept(joined, gone)
+    if not kept:
+        return None
+    indent = " " * _indent(lines[0])
+    return textwrap.fill(
+        kept, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _kept(text: str, gone: Gone) -> str:
+    """Return text without its sentences on what is gone."""
+    if not _names_any(text, gone):
+        return text
+    kept = " ".join(sentence for sentence in _SENTENCE.split(text) if not _names_any(sentence, gone))
+    return f"{kept[:-1]}." if kept.endswith(";") else kept
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
