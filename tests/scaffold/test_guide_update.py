@@ -97,6 +97,16 @@ def test_the_text_of_the_engine_can_be_taken(site: Path, engine: Path) -> None:
     assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr
 
 
+def test_a_file_that_the_engine_no_longer_has_stays_and_is_named_once(site: Path, engine: Path) -> None:
+    (engine / "publish/Caddyfile").unlink()
+    mine = (site / "publish/Caddyfile").read_bytes()
+    for arguments in ((), ("--write",)):
+        shown = opmodel(site, "update-guide", *arguments, *DAY).stdout
+        assert shown == "dropped  publish/Caddyfile  (stays in this site, as a file of its own)\n"
+        assert (site / "publish/Caddyfile").read_bytes() == mine
+    assert opmodel(site, "update-guide", *DAY).stdout == ""
+
+
 def test_nothing_is_written_if_an_error_would_come(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\n[Nowhere](nowhere.md)\n")
     before = tree(site)

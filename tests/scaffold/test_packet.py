@@ -8,8 +8,9 @@ import yaml
 
 from commands.terminal import opmodel, tree
 from opmodel.rules.check import Checked, check
+from opmodel.scaffold.packet import sample_packet
 from opmodel.text.slugs import slug
-from sites import TODAY, but_history, edit, good, lines, shipped
+from sites import TODAY, but_history, check_shipped, edit, good, lines, shipped
 
 DAY = TODAY.isoformat()
 
@@ -184,3 +185,10 @@ def test_lines_of_the_check_stay_the_same(small: Path) -> None:
     before = lines(small)
     start(small, "Meeting notes", "--team", "legal")
     assert lines(small) == before
+
+
+def test_who_holds_a_role_is_known_without_reading_each_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = check_shipped().model
+    monkeypatch.setattr(type(model.packets), "__getitem__", None)
+    others = sample_packet(model, TODAY)["owners"]["others"]
+    assert {holder["team"] for holder in others.values()} <= model.teams.keys()

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from opmodel.load.document import Document, Entry
 from opmodel.model.packet import Packet
 from opmodel.readiness.evidence import stale_evidence
 from opmodel.readiness.gates import GATES, Gate, GateContext
+from opmodel.rules.check import check
 from opmodel.scaffold.packet import sample_packet
 from opmodel.views.packet_form import packet_form
 from opmodel.worksheets.yaml_writer import plain_data
-from sites import TODAY, check_shipped
+from sites import TODAY, check_shipped, with_assurance
 from theme.drafts import PACKETS, kept
 
 pytestmark = pytest.mark.browser
@@ -235,3 +237,19 @@ def test_inputs_may_have_any_name(blank: Page) -> None:
     blank.evaluate(SHOW, [given(), kept("generated", data)])
     text = blank.locator(".om-write__file").input_value()
     assert all(f"id: {entry['id']}\n" in text for entry in data["shared"]["approval"]["inputs"])
+
+
+OFFERED = """given => {
+  (SHOW)([given, '{}']);
+  const options = (title) => Array.from(document.querySelectorAll('label, legend'))
+    .filter(label => label.textContent.startsWith(title)).map(label => label.closest('.om-write__field'))
+    .flatMap(field => Array.from(field.querySelectorAll('option, input'), each => each.value)).filter(Boolean);
+  return {who: options('Who'), readers: options('Readers')};
+}""".replace("SHOW", SHOW)
+
+
+def test_who_judges_the_controls_is_not_offered_to_run_them(blank: Page, tmp_path: Path) -> None:
+    model = check(with_assurance(tmp_path), TODAY)
+    offered = blank.evaluate(OFFERED, str(packet_form(model, sample_packet(model.model, TODAY)).json))
+    assert "audit" not in offered["who"]
+    assert {"audit", *offered["who"]} == set(offered["readers"])

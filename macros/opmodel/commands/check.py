@@ -89,7 +89,7 @@ def _report(
 ) -> int:
     """Check once, print the problems, and return the exit code."""
     from opmodel.cache import Cache
-    from opmodel.readiness.codeowners import repository_root
+    from opmodel.files.git import repository_root
     from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.quick_check import quick_check
 

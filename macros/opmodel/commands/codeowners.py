@@ -26,13 +26,13 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     Every packet and its sign-offs belong to the teams of both owners, by the handle in data/teams.yml. With --write,
     only the marked lines in .github/CODEOWNERS or .gitlab/CODEOWNERS are replaced; your own lines stay.
     """
+    from opmodel.files.git import repository_root
     from opmodel.files.writing import write_text
     from opmodel.readiness.codeowners import (
         HOST_PATHS,
         UnreadableOwners,
         committed_block,
         owners_block,
-        repository_root,
         site_prefix,
         teams_without_handle,
         with_block,

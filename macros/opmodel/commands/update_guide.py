@@ -20,8 +20,8 @@ def command(write: bool, theirs: tuple[str, ...], ours: tuple[str, ...], root: P
     Three texts of each file are compared: the one that the site began with, which stands in engine/base/, the
     site's and the engine's. What the site did not change is updated. Where both changed the same lines, the site's
     stay and all three are shown, at each run until you settle it: mend the file by hand and name it with --ours, or
-    take the engine's with --theirs. Compared are pages, answers, roles, responsibilities, settings and recipes, never
-    packets, teams or data/site.yml.
+    take the engine's with --theirs. A file that the engine no longer has stays, and is named once. Compared are
+    pages, answers, roles, responsibilities, settings and recipes, never packets, teams or data/site.yml.
 
     The exit code is 0 if nothing is left to settle. It is 1 if files conflict, or if the
     site would have an error that it does not have now, in which case nothing is written.
@@ -40,6 +40,8 @@ def command(write: bool, theirs: tuple[str, ...], ours: tuple[str, ...], root: P
         click.echo(f"{page.kind:8} {page.path}")
         for line in page.lines() if not write or page.conflicts else ():
             click.echo(line)
+    for path in update.dropped:
+        click.echo(f"dropped  {path}  (stays in this site, as a file of its own)")
     if write:
         with refusals():
             write_update(folder, update, as_of)

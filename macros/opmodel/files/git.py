@@ -14,6 +14,8 @@ from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO
 
+from opmodel.files.reading import exists
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerLimit:
@@ -81,6 +83,11 @@ class GitError(Exception):
 
 class UnusableGit(GitError):
     """Git does not work here at all, so that no other question helps."""
+
+
+def repository_root(root: Path) -> Path:
+    """Return the top folder of the site's repository, or the site's folder if there is none."""
+    return next((folder for folder in (root, *root.parents) if exists(folder / ".git")), root)
 
 
 def run_git(folder: Path, *arguments: str, given: bytes = b"", limit: AnswerLimit = SHORT_ANSWER) -> bytes:

@@ -9,6 +9,8 @@ from pydantic_core import PydanticCustomError
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.text_kinds import NAME
 from opmodel.model.values import (
+    ActingRoleId,
+    ActingTeamId,
     CaseId,
     Date,
     Duration,
@@ -16,10 +18,8 @@ from opmodel.model.values import (
     Number,
     PartyId,
     Prose,
-    RoleId,
     RowId,
     RuleId,
-    TeamId,
     plain,
 )
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
@@ -114,8 +114,8 @@ class Party(FrozenModel):
 
     id: RowId = Field(description="Short id used in this approval model.")
     title: Line = Field(description="Title of the function, such as Head of Accounts Payable.")
-    team: TeamId | None = Field(None, description="Team of the function; none for people outside the teams.")
-    role: RoleId | None = Field(None, description="Matrix role that the function holds, if any.")
+    team: ActingTeamId | None = Field(None, description="Team of the function; none for people outside the teams.")
+    role: ActingRoleId | None = Field(None, description="Matrix role that the function holds, if any.")
     escalates_to: PartyId | None = Field(None, description="Who decides when this party does not answer in time.")
     delegate: Delegation | None = Field(None, description="Who may stand in, and for how long.")
 

@@ -48,6 +48,12 @@ class SlottedModel:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Mark of a field whose texts or keys are ids of records of a kind. `opmodel.rules.references` looks them up."""
+    """Mark of a field whose texts or keys are ids of records of a kind. `opmodel.rules.references` looks them up.
+
+    Args:
+        kind: The kind of record, such as ``role``.
+        acts: Whether the role or team runs a control here, so that it is none of the assurance side.
+    """
 
     kind: str
+    acts: bool = False

@@ -9,6 +9,8 @@ from opmodel.model.approval import Approval
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.signoff import Digest
 from opmodel.model.values import (
+    ActingRoleId,
+    ActingTeamId,
     CaseId,
     Count,
     Date,
@@ -43,8 +45,8 @@ WrittenSection = Annotated[Section, AfterValidator(_written), WithJsonSchema(_SC
 class Assignment(FrozenModel):
     """A matrix role as one team holds it."""
 
-    role: RoleId = Field(description="The matrix role.")
-    team: TeamId = Field(description="The team that holds it here; on the same side as the role.")
+    role: ActingRoleId = Field(description="The matrix role.")
+    team: ActingTeamId = Field(description="The team that holds it here; on the same side as the role.")
 
 
 class Holder(FrozenModel):
@@ -177,7 +179,7 @@ class Contract(FrozenModel):
 
     id: RowId = Field(description="Short id; also the row's anchor.")
     interface: Line = Field(description="The interface.")
-    owner: TeamId = Field(description="The team that owns it.")
+    owner: ActingTeamId = Field(description="The team that owns it.")
     version: Line = Field(description="The version relied on.")
     limits: Line = Field(description="Rate, size or time limits.")
     on_failure: Line = Field(description="What happens to a case when it fails.")
@@ -197,7 +199,7 @@ class Tier(FrozenModel):
 
     id: RowId = Field(description="Short id; also the row's anchor.")
     name: Line = Field(description="What this tier does.")
-    team: TeamId = Field(description="The team.")
+    team: ActingTeamId = Field(description="The team.")
     hours: Line = Field(description="When it answers.")
     response: Duration = Field(description="How fast it answers.")
 
@@ -206,7 +208,7 @@ class Stop(FrozenModel):
     """How to stop the agent."""
 
     how: Prose = Field(description="The steps, exact enough to follow at night.")
-    who: tuple[RoleId, ...] = Field(min_length=1, description="Roles that may stop it without asking.")
+    who: tuple[ActingRoleId, ...] = Field(min_length=1, description="Roles that may stop it without asking.")
     within: Duration = Field(description="How long it takes until nothing runs.")
 
 

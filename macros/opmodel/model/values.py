@@ -194,6 +194,8 @@ Number = Annotated[Decimal, BeforeValidator(_number), PlainSerializer(plain, whe
 
 RoleId = Annotated[str, Reference("role")]
 TeamId = Annotated[str, Reference("team")]
+ActingRoleId = Annotated[str, Reference("role", acts=True)]
+ActingTeamId = Annotated[str, Reference("team", acts=True)]
 PacketId = Annotated[str, Reference("packet")]
 QuestionId = Annotated[str, Reference("question")]
 GuideId = Annotated[str, Reference("guide")]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from opmodel.files.git import repository_root
 from opmodel.files.reading import UnreadableFile, exists, read_file
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet_summary import PacketSummary
@@ -99,11 +100,6 @@ def _lines(prefix: str, name: str, handles: list[str]) -> Iterator[str]:
 def _handle(model: OperatingModel, summary: PacketSummary, side: Side) -> str | None:
     owner = summary.value if side is Side.BUSINESS else summary.safety
     return model.teams[owner.team].value.handle if owner.team in model.teams else None
-
-
-def repository_root(root: Path) -> Path:
-    """Return the top folder of the site's repository, or the site's folder if there is none."""
-    return next((folder for folder in (root, *root.parents) if exists(folder / ".git")), root)
 
 
 def site_prefix(root: Path) -> str:

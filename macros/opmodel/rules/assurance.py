@@ -6,10 +6,6 @@ from opmodel.model.problem import Problem
 from opmodel.model.vocabulary import Raci, Side, Status
 from opmodel.rules.references import references_in_packet
 from opmodel.rules.rule import Context, packet_rule, site_rule
-from opmodel.source.tree import Path
-
-_OPEN_TO_ALL = (("owners",), ("shared", "audit"))
-"""Parts of a packet that name any role: the holders, whose sides other rules check, and the readers of the trail."""
 
 
 @site_rule
@@ -38,11 +34,8 @@ def assurance_duty(context: Context) -> Iterator[Problem]:
     }
     packets = [packet for packet in context.packets.values() if packet.value.status is not Status.RETIRED]
     for packet in packets if any(independent.values()) else ():
-        for kind, path, name, _ in references_in_packet(packet.document, *independent):
-            if name in independent[kind] and not _is_open_to_all(path):
+        for reference, path, name, _ in references_in_packet(packet.document, *independent):
+            kind, is_owner = reference.kind, path[0] == "owners"  # the side of an owner has a rule of its own
+            if reference.acts and not is_owner and name in independent[kind]:
                 message = f'expected a {kind} on the Business or IT side, found "{name}" on the Assurance side'
                 yield Problem(packet.place(*path), "assurance-duty", message)
-
-
-def _is_open_to_all(path: Path) -> bool:
-    return any(path[: len(part)] == part for part in _OPEN_TO_ALL)

@@ -14,7 +14,7 @@ from opmodel.model.problem import Problem, Severity
 from opmodel.model.vocabulary import Outcome, Side, Status, TestResult
 from opmodel.readiness.review_dates import grace_end, is_overdue
 from opmodel.rules.rule import Context, packet_rule, site_rule
-from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, walk
+from opmodel.source.tree import ListNode, MapNode, Path, ScalarNode, child, lists_below
 
 
 @packet_rule
@@ -95,9 +95,8 @@ def _listed(names: list[str]) -> str:
 def duplicate_id(context: Context) -> Iterator[Problem]:
     """Ids are unique within their list, whatever the case of their letters: each is an anchor on the packet's page."""
     for packet in context.packets.values():
-        for path, node in walk(packet.document.node) if packet.document.node else ():
-            if isinstance(node, ListNode):
-                yield from _twice(packet, path, node)
+        for path, node in lists_below(packet.document.node) if packet.document.node else ():
+            yield from _twice(packet, path, node)
 
 
 def _twice(packet: Entry[Packet], path: Path, node: ListNode) -> Iterator[Problem]:

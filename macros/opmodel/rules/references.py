@@ -35,8 +35,8 @@ MEANINGS = {
     "unknown-input": "A condition or example uses an input that the approval model does not declare.",
     "unknown-rule": "An example expects a rule that the approval table does not have.",
 }
-FoundReference = tuple[str, Path, str, bool]
-"""A reference: kind of record, path, id, and whether the id is a key."""
+FoundReference = tuple[Reference, Path, str, bool]
+"""A reference: the mark of its field, path, id, and whether the id is a key."""
 _LOCAL: dict[str, tuple[str, ...]] = {
     "party": ("shared", "approval", "parties"),
     "case": ("shared", "exceptions", "cases"),
@@ -73,10 +73,10 @@ def _unknown_references(context: Context) -> Iterator[Problem]:
         kind = next((kind for prefix, kind in _KINDS.items() if document.path.startswith(prefix)), None)
         if kind and document.node:
             names = {**context.model.names, **_local_names(document.node)}
-            for reference, path, text, key in _references(kind, document.node, ()):
-                known = names.get(reference)
+            for reference, path, text, key in _references(kind, document.node, (), None):
+                known = names.get(reference.kind)
                 if known is not None and text not in known:
-                    yield _unknown(document.place(path, key=key), reference, text, known)
+                    yield _unknown(document.place(path, key=key), reference.kind, text, known)
 
 
 def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | None) -> Iterator[Problem]:
@@ -113,34 +113,35 @@ def _ids(node: Node, path: tuple[str, ...]) -> frozenset[str] | None:
 
 def references_in_packet(document: Document, *kinds: str) -> Iterator[FoundReference]:
     """Yield the references to records of some kinds in a packet's file."""
-    found = _references(Packet, document.node, ()) if document.node else ()
-    return (each for each in found if each[0] in kinds)
+    return iter(_references(Packet, document.node, (), frozenset(kinds)) if document.node else ())
 
 
-def _references(kind: type[BaseModel], node: Node, path: Path) -> list[FoundReference]:
-    """Return all references in a record's tree."""
+def _references(kind: type[BaseModel], node: Node, path: Path, wanted: frozenset[str] | None) -> list[FoundReference]:
+    """Return the references in a record's tree, only those to the ``wanted`` kinds if any are given."""
     found: list[FoundReference] = []
     if isinstance(node, MapNode):
-        for key, (reference, models) in _fields_with_references(kind).items():
+        for key, (reference, models) in _fields_with_references(kind, wanted).items():
             if below := node.values.get(key):
                 if reference:
                     found += _ids_in(reference, below, (*path, key))
                 for model in models:
-                    found += _references_below(model, below, (*path, key))
+                    found += _references_below(model, below, (*path, key), wanted)
     return found
 
 
-def _references_below(model: type[BaseModel], node: Node, path: Path) -> list[FoundReference]:
+def _references_below(
+    model: type[BaseModel], node: Node, path: Path, wanted: frozenset[str] | None
+) -> list[FoundReference]:
     if isinstance(node, ListNode):
         steps: Iterable[tuple[str | int, Node]] = enumerate(node.items)
     elif isinstance(node, MapNode) and node.values.keys().isdisjoint(_fields(model)):
         steps = node.values.items()  # a mapping from ids to records
     else:
-        return _references(model, node, path)
-    return [found for step, item in steps for found in _references(model, item, (*path, step))]
+        return _references(model, node, path, wanted)
+    return [found for step, item in steps for found in _references(model, item, (*path, step), wanted)]
 
 
-def _ids_in(reference: str, node: Node, path: Path) -> list[FoundReference]:
+def _ids_in(reference: Reference, node: Node, path: Path) -> list[FoundReference]:
     if isinstance(node, ScalarNode):
         return [(reference, path, node.value, False)] if isinstance(node.value, str) else []
     if isinstance(node, MapNode):
@@ -149,28 +150,32 @@ def _ids_in(reference: str, node: Node, path: Path) -> list[FoundReference]:
 
 
 @cache
-def _fields_with_references(kind: type[BaseModel]) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
-    """Return the `_fields` of a record that are references or have some below them."""
+def _fields_with_references(
+    kind: type[BaseModel], wanted: frozenset[str] | None
+) -> dict[str, tuple[Reference | None, tuple[type[BaseModel], ...]]]:
+    """Return the `_fields` of a record that are references to the ``wanted`` kinds or have some below them."""
     found = {}
     for key, (reference, models) in _fields(kind).items():
-        leading = tuple(model for model in models if _fields_with_references(model))
+        leading = tuple(model for model in models if _fields_with_references(model, wanted))
+        if reference and wanted is not None and reference.kind not in wanted:
+            reference = None
         if reference or leading:
             found[key] = (reference, leading)
     return found
 
 
 @cache
-def _fields(kind: type[BaseModel]) -> dict[str, tuple[str, tuple[type[BaseModel], ...]]]:
-    """Return, by key of a record, the kind of its reference (or "") and the records below it."""
+def _fields(kind: type[BaseModel]) -> dict[str, tuple[Reference | None, tuple[type[BaseModel], ...]]]:
+    """Return, by key of a record, the mark of its reference, if any, and the records below it."""
     return {
         info.alias or name: (_reference(info), tuple(records_in(info.annotation)))
         for name, info in kind.model_fields.items()
     }
 
 
-def _reference(info: FieldInfo) -> str:
+def _reference(info: FieldInfo) -> Reference | None:
     marks = [*info.metadata, *_metadata(info.annotation)]
-    return next((mark.kind for mark in marks if isinstance(mark, Reference)), "")
+    return next((mark for mark in marks if isinstance(mark, Reference)), None)
 
 
 def _metadata(annotation: Any) -> Iterator[Any]:

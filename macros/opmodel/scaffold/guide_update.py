@@ -58,11 +58,12 @@ class PageUpdate:
 
 @dataclass(frozen=True, kw_only=True)
 class GuideUpdate:
-    """What an update does to a site, and from which base to which."""
+    """What an update does to a site, from which base to which, and which files of the site the engine no longer has."""
 
     base: GuideBase
     theirs: GuideBase
     pages: tuple[PageUpdate, ...]
+    dropped: tuple[str, ...]
 
 
 def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs: Collection[str]) -> GuideUpdate:
@@ -88,7 +89,8 @@ def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs
         if (update := _update(path, old.get(path), _bytes(root, path), new[path]))
     ]  # fmt: skip
     settled = tuple(_settled(page, ours, theirs) for page in pages)
-    return GuideUpdate(base=base, theirs=replace(given, files=new), pages=settled)
+    dropped = tuple(path for path in sorted(base.files.keys() - given.files.keys()) if exists(root / path))
+    return GuideUpdate(base=base, theirs=replace(given, files=new), pages=settled, dropped=dropped)
 
 
 def write_update(root: Path, update: GuideUpdate, today: date) -> None:

@@ -1,7 +1,7 @@
 """A new packet: complete, commented, and a draft that passes the check, with a holder for every role."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.organisation import Role
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
-from opmodel.model.vocabulary import SIGNING_SIDES, Side, Verdict
+from opmodel.model.vocabulary import SIGNING_SIDES, Section, Side, Verdict
 from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
 from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode
@@ -167,7 +167,8 @@ def packet_holders(model: OperatingModel, team: str | None, it_team: str | None)
 
 
 def _held(model: OperatingModel, role: Role, given: str, fallback: str) -> RoleHolder:
-    usual = Counter(team for entry in model.packets.values() for name, team in _used(entry.value) if name == role.id)
+    duties = (duty for packet in model.summaries.values() for duty in packet.duties)
+    usual = Counter(duty.team for duty in duties if duty.section is Section.OWNERS and duty.role == role.id)
     known = [team for team, _ in usual.most_common() if team in model.teams]
     fitting = [team for team in known if model.teams[team].value.side is role.side]
     team = given or (fitting or [fallback])[0]
@@ -177,14 +178,6 @@ def _held(model: OperatingModel, role: Role, given: str, fallback: str) -> RoleH
         team=team,
         holder=yaml_string(f"TBD: title of the function for the role {role.name}"),
     )
-
-
-def _used(packet: Packet) -> Iterator[tuple[str, str]]:
-    owners = packet.owners
-    yield owners.value.role, owners.value.team
-    yield owners.safety.role, owners.safety.team
-    for role, holder in owners.others.items():
-        yield role, holder.team
 
 
 def _owner(model: OperatingModel, side: Side) -> str:

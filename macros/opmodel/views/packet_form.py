@@ -99,8 +99,10 @@ def packet_schema() -> dict[str, Any]:
         properties = (made if record is Packet else made["$defs"][record.__name__])["properties"]
         for name, info in record.model_fields.items():
             field = properties[info.alias or name]
-            if kind := next(_references(info.annotation, list(info.metadata)), None):
-                field["x-reference"] = kind
+            if reference := next(_references(info.annotation, list(info.metadata)), None):
+                field["x-reference"] = reference.kind
+                if reference.acts:
+                    field["x-acts"] = True
     return made
 
 
@@ -114,9 +116,9 @@ def _records(record: type[BaseModel], seen: set[type[BaseModel]] | None = None) 
     return seen
 
 
-def _references(annotation: Any, marks: list[Any]) -> Iterator[str]:
-    """Yield the kinds of references in an annotation, outermost first."""
-    yield from (mark.kind for mark in marks if isinstance(mark, Reference))
+def _references(annotation: Any, marks: list[Any]) -> Iterator[Reference]:
+    """Yield the references in an annotation, outermost first."""
+    yield from (mark for mark in marks if isinstance(mark, Reference))
     inner = get_args(annotation)
     if get_origin(annotation) is Annotated:
         yield from _references(inner[0], list(inner[1:]))

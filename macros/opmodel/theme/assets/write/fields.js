@@ -153,7 +153,7 @@ function writeFields(form, schema) {
   function choice(part, needed) {
     const kind = part['x-reference'];
     return select(part, needed, () => {
-      if (!part.enum && given.choices[kind]) return given.choices[kind].map(offered);
+      if (!part.enum && given.choices[kind]) return schema.offered(part).map(offered);
       return (part.enum || schema.known(kind)).map((/** @type {string} */ word) => [word, word]);
     });
   }
@@ -214,7 +214,7 @@ function writeFields(form, schema) {
    * @returns {Field}
    */
   function lines(part, needed, item) {
-    const reference = part['x-reference'] ? { 'x-reference': part['x-reference'] } : {};
+    const reference = part['x-reference'] ? { 'x-reference': part['x-reference'], 'x-acts': part['x-acts'] } : {};
     const description = (part.description || '') + ' One entry a line.';
     const shown = { ...part, description, owed: needed, lines: { ...item, ...reference } };
     const input = writeElement('textarea', { rows: 2 });

@@ -216,7 +216,7 @@ function writeRecords(form, schema, fields) {
       return group(part, writeList(form, part, needed, () => record(/** @type {any} */ (item), true), singular(part)));
     }
     if (item.enum) return fields.boxes(part, needed, item.enum.map((/** @type {string} */ word) => [word, word]));
-    const choices = given.choices[part['x-reference']];
+    const choices = given.choices[part['x-reference']] && schema.offered(part);
     return choices ? fields.boxes(part, needed, choices.map(fields.offered)) : fields.lines(part, needed, item);
   }
 

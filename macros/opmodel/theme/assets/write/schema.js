@@ -25,9 +25,9 @@ class Exact {
  * @typedef {Record<string, any>} Data
  */
 /**
- * A part of the JSON Schema, with a label (title), the kind of text (x-kind), what that expects in words (x-expected)
- * and the kind of thing that it names (x-reference). The form adds whether an empty list is asked for later (owed), and
- * what each line of a text must be (lines).
+ * A part of the JSON Schema, with a label (title), the kind of text (x-kind), what that expects in words (x-expected),
+ * the kind of thing that it names (x-reference), and whether the role or team that it names runs a control (x-acts). The
+ * form adds whether an empty list is asked for later (owed), and what each line of a text must be (lines).
  * @typedef {Record<string, any>} Part
  */
 /**
@@ -119,7 +119,7 @@ function writeSchema(form) {
     const options = (part.anyOf || []).filter((/** @type {Part} */ option) => option.type !== 'null');
     if (!options.length) return part;
     const number = options.find((/** @type {Part} */ option) => option.type === 'number');
-    const own = ['description', 'title', 'x-reference'].filter((key) => part[key]).map((key) => [key, part[key]]);
+    const own = ['description', 'title', 'x-reference', 'x-acts'].filter((key) => part[key]).map((key) => [key, part[key]]);
     return { ...part, ...resolved(number || options[0]), ...Object.fromEntries(own), anyOf: undefined };
   }
 
@@ -136,6 +136,14 @@ function writeSchema(form) {
     if (kind === 'party') return ids(writeGet(form.now, 'shared/approval/parties'));
     if (kind === 'case') return ids(writeGet(form.now, 'shared/exceptions/cases'));
     return kind === 'rule' ? ids(writeGet(form.now, 'shared/approval/rules')) : [];
+  }
+
+  /**
+   * Return what a part may name: those who run a control are on one of the sides that sign.
+   * @param {Part} part
+   */
+  function offered(part) {
+    return (given.choices[part['x-reference']] || []).filter((choice) => !part['x-acts'] || choice[2] !== 'assurance');
   }
 
   /**
@@ -188,10 +196,12 @@ function writeSchema(form) {
    */
   function unknown(part, text) {
     const kind = part['x-reference'];
-    if (!kind || kind === 'input' || known(kind).includes(text)) return '';
+    if (!kind || kind === 'input') return '';
+    if (part['x-acts'] && sideOf(kind, text) === 'assurance') return 'Choose a ' + kind + ' on the Business or IT side.';
+    if (known(kind).includes(text)) return '';
     const have = known(kind);
     return 'No ' + kind + ' is called “' + text + '”' + (have.length ? '; there are ' + have.join(', ') : '') + '.';
   }
 
-  return { resolved, known, sideOf, wrong, unknown };
+  return { resolved, known, offered, sideOf, wrong, unknown };
 }
