@@ -22,7 +22,7 @@ from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.rules.check import check
 from opmodel.rules.quick_check import quick_check
 from opmodel.rules.readiness import history_missing
-from sites import INTAKE, SIGNOFFS, TODAY, commit, edit, git, good, run_build, shipped
+from sites import INTAKE, SIGNOFFS, TODAY, build, commit, edit, git, good, run_build, shipped
 
 PACKAGE = Path(git_module.__file__).parent
 REAL_GIT = shutil.which("git") or "git"
@@ -499,6 +499,27 @@ def test_a_strict_build_obeys_the_same_setting(
     done = run_build(site, CI=ci, SOURCE_DATE_EPOCH="1795305600", NO_MKDOCS_2_WARNING="1")
     assert (done.returncode == 0) is builds, done.stderr
     assert (HISTORY_MISSING in done.stderr) is not committed
+
+
+@pytest.mark.parametrize("required", [False, True])
+def test_content_that_is_gone_once_pages_are_made_is_said_and_not_remembered(
+    required: bool, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    site = good(tmp_path / "site")
+    commit(site)
+    edit(site, "data/workflows/triage.yml", "title: Triage\n", "title: New Triage\n")
+    commit(site)
+    whole, asked = os.environ["PATH"], tmp_path / "asked"
+    first = f'case "$*" in *"cat-file --batch") if [ -e {asked} ]; then exit 1; fi; touch {asked};; esac'
+    fake_git(site, monkeypatch, f'{first}; exec "{REAL_GIT}" "$@"')  # the check asks once for old content
+    done = run_build(site, CI="true" if required else "", SOURCE_DATE_EPOCH="1795305600", NO_MKDOCS_2_WARNING="1")
+    assert (done.returncode == 0) is not required, done.stderr
+    assert "left out of the history of packets, because git" in done.stderr
+    assert HISTORY_MISSING in done.stderr
+    if not required:
+        monkeypatch.setenv("PATH", whole)
+        page = (build(site) / "workflows/triage/index.html").read_text(encoding="utf-8")
+        assert 'data-label="Was">Triage</td>' in page
 
 
 @pytest.mark.parametrize("words", [["sign", "triage", "--side", "it", "--by", "Head of Platform"], ["permalinks"]])

@@ -4,10 +4,12 @@ import logging
 import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -50,9 +52,10 @@ from opmodel.environment import on_ci, today
 from opmodel.files.reading import SETTINGS_FILE
 from opmodel.formats.markdown import markdown_environment
 from opmodel.load.mkdocs_settings import folder_problems
-from opmodel.model.problem import Place
+from opmodel.model.problem import Place, Problem, Severity
 from opmodel.permalinks.addresses import packet
 from opmodel.publication.publish import with_saved_versions, with_shown_versions
+from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.check import check, recheck
 from opmodel.text.words import counted, day
 from opmodel.views.render import html_environment, render
@@ -107,8 +110,10 @@ class SiteBuild:
         self.root = root
         self.cache = cache
         self.serving = serving
-        required = on_ci() if require_history is None else require_history
-        checked = check(root, today(), cache, require_history=required, settings=settings)
+        self.history_required = on_ci() if require_history is None else require_history
+        checked = check(root, today(), cache, require_history=self.history_required, settings=settings)
+        self.history_lost = bool(checked.history.missing or checked.history.unanswered)
+        """Whether the check has said already that there is no whole history."""
         self.checked = with_shown_versions(checked, cache, as_saved=serving) if serving or publish else checked
         self.fast = fast and not self.broken
         self.blocks = PageBlocks(self.checked)
@@ -265,7 +270,9 @@ class SiteBuild:
         cache_theme_templates(self.cache, env)
         if self.external_pages:
             layouts = PageLayouts(self.config, files, self.nav, env)
-            self.writer = PageWriter(self.external_pages, layouts, self._render, self._keys(), self.previous_output)
+            self.writer = PageWriter(
+                self.external_pages, layouts, self._render, self._keys(), self.previous_output, self.checked.history
+            )
 
     def _add_markdown(self, files: Files) -> None:
         """Add the Markdown of every page of ``docs/``, and the day on which each page changed."""
@@ -324,14 +331,30 @@ class SiteBuild:
         return None if isinstance(page, GeneratedPage) else SearchCapture(self.config, page)
 
     def finish(self) -> None:
-        """Wait for all pages and files, and complete the search index with the entries of the generated pages."""
+        """Wait for all pages and files, and complete the search index with the entries of the generated pages.
+
+        Raises:
+            PluginError: Git failed while pages were made, and a whole history is required.
+        """
         if self.writer:
             self.entries += self.writer.finish()
         if self.background_files:
             self.background_files.finish()
+        self._report_lost_history()
         if not self.broken:
             search_index.complete_index(self.config, self.checked.model, self.entries, preview=self.serving)
         self.seconds = time.monotonic() - self.began
+
+    def _report_lost_history(self) -> None:
+        """Say that old versions are missing on pages, where git gave an answer to the check and none after it."""
+        lost = (self.writer.lost if self.writer else "") or str(self.checked.history.unanswered or "")
+        if not lost or self.history_lost:
+            return
+        message = f"left out of the history of packets, because {lost}"
+        problem = Problem(Place("data/site.yml"), HISTORY_MISSING, message, Severity.WARNING)
+        if self.history_required:
+            raise PluginError(str(replace(problem, severity=Severity.ERROR)))
+        click.echo(problem, err=True)
 
     def complete(self, html: str, page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""

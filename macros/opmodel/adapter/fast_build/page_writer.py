@@ -4,7 +4,7 @@ Pages of the previous output are reused where nothing changed for them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opmodel.adapter.fast_build.external import ExternalPage
@@ -14,6 +14,7 @@ from opmodel.adapter.generated_page import CompanionFile, PageContent
 from opmodel.adapter.progress import log_progress
 from opmodel.cache import Key, parallel_map
 from opmodel.files.writing import write_directly
+from opmodel.readiness.history import History
 from opmodel.views.search_entries import SearchEntry
 
 
@@ -28,11 +29,15 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """A page that was written: its layout, its files with size and time, and its search entries."""
+    """A page that was written: its layout, its files with size and time, and its search entries.
+
+    ``lost`` says why the content of old versions of packets was not to be had; such a page is made anew next time.
+    """
 
     layout: LayoutKey
     files: tuple[FileStamp, ...]
     entries: tuple[SearchEntry, ...]
+    lost: str = ""
 
 
 Render = Callable[[ExternalPage, PageContent, PageLayouts], RenderedPage]
@@ -47,6 +52,7 @@ class PageWriter:
         render: Makes a page of its content and a layout.
         keys: The key of each page that may be reused, by address.
         previous: The output of the previous build, if there is any.
+        history: The history that pages show.
     """
 
     def __init__(
@@ -56,12 +62,16 @@ class PageWriter:
         render: Render,
         keys: Mapping[str, Key],
         previous: PreviousOutput | None,
+        history: History,
     ) -> None:
         self.pages = pages
         self.layouts = layouts
         self.render = render
         self.keys = keys
         self.previous = previous
+        self.history = history
+        self.lost = ""
+        """Why the content of old versions was not to be had while pages were made; empty if it was."""
         self.target = Path(layouts.config.site_dir)
         self.reused = self._reuse()
         self.new = [page for page in pages if page.source.address not in self.reused]
@@ -72,6 +82,7 @@ class PageWriter:
         written = log_progress("Pages", self.written, len(self.new))
         records = dict(self.reused)
         for page, result in zip(self.new, written, strict=True):
+            self.lost = self.lost or result.lost
             records[page.source.address] = self._record(page, result)
         if self.previous:
             self.previous.keep({address: record for address, record in records.items() if record.key})
@@ -98,10 +109,11 @@ class PageWriter:
         rendered = self.render(page, content, self.layouts)
         files = [(f"{content.address}index.html", rendered.html), *rendered.companions]
         page.empty()
-        return write_page(self.target, rendered.layout, files, content.entries)
+        written = write_page(self.target, rendered.layout, files, content.entries)
+        return replace(written, lost=str(self.history.unanswered or ""))
 
     def _record(self, page: ExternalPage, written: WrittenPage) -> PageRecord:
-        key = self.keys.get(page.source.address, "")
+        key = "" if written.lost else self.keys.get(page.source.address, "")
         layout_digest = self.layouts.digest(written.layout, page) if key else ""
         layout = self.layouts.interned(written.layout)
         return PageRecord(key if layout_digest else "", layout, layout_digest, written.files, written.entries)
