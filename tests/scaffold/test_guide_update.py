@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -107,12 +108,31 @@ def test_a_file_that_the_engine_no_longer_has_stays_and_is_named_once(site: Path
     assert opmodel(site, "update-guide", *DAY).stdout == ""
 
 
+def test_a_page_that_the_engine_no_longer_has_stays_in_the_navigation(site: Path, engine: Path) -> None:
+    (engine / OTHER).unlink()
+    settings = engine / "mkdocs.yml"
+    kept = [line for line in settings.read_text(encoding="utf-8").splitlines() if "guide/glossary.md" not in line]
+    settings.write_text("\n".join([*kept, "# new"]) + "\n", encoding="utf-8")
+    for file in engine.glob("d*/**/*.*"):  # nothing there links to it any more
+        if "glossary.md" in (text := file.read_text(encoding="utf-8")) or "guide:glossary" in text:
+            file.write_text(re.sub(r"\((?:\.\./guide/)?glossary\.md[^)]*\)|\(guide:glossary[^)]*\)", "(#)", text))
+    shown = opmodel(site, "update-guide", *DAY).stdout
+    assert f"dropped  {OTHER}  (stays in this site, as a file of its own)\n" in shown
+    opmodel(site, "update-guide", "--write", *DAY)
+    assert lines(site) == []
+    assert (site / OTHER).is_file()
+    settled = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "guide/glossary.md" in settled
+    assert "# new" in settled
+
+
 def test_nothing_is_written_if_an_error_would_come(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\n[Nowhere](nowhere.md)\n")
     before = tree(site)
-    said = opmodel(site, "update-guide", "--write", *DAY, code=1).output
-    assert "nothing was written, because the site would have errors:" in said
-    assert tree(site) == before
+    for arguments in ((), ("--write",)):
+        said = opmodel(site, "update-guide", *arguments, *DAY, code=1).output
+        assert "nothing was written, because the site would have errors:" in said
+        assert tree(site) == before
 
 
 def test_removed_samples_do_not_come_back(tmp_path: Path, engine: Path) -> None:

@@ -42,9 +42,8 @@ def command(write: bool, theirs: tuple[str, ...], ours: tuple[str, ...], root: P
             click.echo(line)
     for path in update.dropped:
         click.echo(f"dropped  {path}  (stays in this site, as a file of its own)")
-    if write:
-        with refusals():
-            write_update(folder, update, as_of)
+    with refusals():
+        write_update(folder, update, as_of, write=write)
     conflicts = sum(not page.settled for page in update.pages)
     done = "" if write or not update.pages else "; nothing was written, add --write to apply it"
     click.echo(

@@ -1,5 +1,6 @@
 """An update of a site's guide: the engine's new text against the site's, from the text that both began with."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from opmodel import __version__
-from opmodel.files.reading import exists
+from opmodel.files.reading import SETTINGS_FILE, exists
 from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
 from opmodel.scaffold.guide_base import GuideBase, base_of_engine, read_base, write_base
@@ -82,19 +83,25 @@ def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs
     def gone(kind: str, name: str) -> bool:
         return name not in (known[kind] or ())
 
+    dropped = tuple(path for path in sorted(base.files.keys() - given.files.keys()) if exists(root / path))
     old, new = (_without(files, gone) for files in (base.files, given.files))
+    if SETTINGS_FILE in old:
+        old[SETTINGS_FILE] = _without_in_navigation(old[SETTINGS_FILE], dropped)
     pages = [
         update
         for path in sorted(new)
         if (update := _update(path, old.get(path), _bytes(root, path), new[path]))
     ]  # fmt: skip
     settled = tuple(_settled(page, ours, theirs) for page in pages)
-    dropped = tuple(path for path in sorted(base.files.keys() - given.files.keys()) if exists(root / path))
     return GuideUpdate(base=base, theirs=replace(given, files=new), pages=settled, dropped=dropped)
 
 
-def write_update(root: Path, update: GuideUpdate, today: date) -> None:
-    """Write an update and the new base; that of conflicts stays. Raises `CreationRefused`, with nothing written."""
+def write_update(root: Path, update: GuideUpdate, today: date, *, write: bool = True) -> None:
+    """Write an update and the new base; that of conflicts stays. Without ``write``, only try it.
+
+    Raises:
+        CreationRefused: The site would have an error that it does not have now. Nothing was written then.
+    """
 
     def change(copy: Path, _: OperatingModel) -> None:
         for page in update.pages:
@@ -105,7 +112,7 @@ def write_update(root: Path, update: GuideUpdate, today: date) -> None:
         new = {path: data for path, data in update.theirs.files.items() if path not in open_pages}
         write_base(copy, replace(update.theirs, files={**new, **kept}))
 
-    change_site(root, today, change)
+    change_site(root, today, change, write=write)
 
 
 def _update(path: str, base: bytes | None, site: bytes | None, theirs: bytes) -> PageUpdate | None:
@@ -134,6 +141,14 @@ def _settled(page: PageUpdate, ours: Collection[str], theirs: Collection[str]) -
 
 def _without(files: dict[str, bytes], gone: Gone) -> dict[str, bytes]:
     return {path: _prose(path, data, gone) for path, data in files.items()}
+
+
+def _without_in_navigation(settings: bytes, pages: Collection[str]) -> bytes:
+    """Return settings whose navigation lacks some pages: as these stay in a site, their entries there are its own."""
+    for page in pages:
+        entry = re.escape(page.removeprefix("docs/").encode())
+        settings = re.sub(rb"^ *- (?:[^\n]*[ \"'])?" + entry + rb"[\"']? *\n", b"", settings, flags=re.M)
+    return settings
 
 
 def _prose(path: str, data: bytes, gone: Gone) -> bytes:

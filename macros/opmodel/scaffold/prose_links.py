@@ -18,6 +18,8 @@ _LINK = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!;])\s+(?=\S)")
 _ITEM = re.compile(r"\s*(?:[-*]|\d+\.) ")
 _RELATED = re.compile(r"^(?P<indent> +)packets:(?: \[(?P<row>[^]]*)\]\n|\n(?P<rows>(?:(?P=indent) *- .*\n)+))", re.M)
+_RELATED_IN_BRACES = re.compile(r"(?<=[{,])(?P<before> *packets: *)\[(?P<row>[^]]*)\]")
+_EMPTY_RELATED = re.compile(r"^(?P<indent> *)related: *\n(?!(?P=indent) +\S)", re.M)
 _CODE = re.compile(r"^(?P<indent> *)```.*?^(?P=indent)```$|`[^`\n]+`", re.M | re.S)
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- )?[\w-]+: [|>].*\n(?P<text>(?:(?:(?P=indent) +.*)?\n)+)", re.M)
 _VALUE = re.compile(r"^(?P<key> *(?:- )?[\w-]+: )(?P<quote>[\"']?)(?P<text>[^|>\n].*)(?P=quote)$", re.M)
@@ -55,7 +57,13 @@ def without_links_in_yaml(text: str, gone: Gone) -> str:
 
 
 def _without_related(text: str, gone: Gone) -> str:
-    """Return YAML whose lists of related packets name none that is gone; an empty list goes with its key."""
+    """Return YAML whose lists of related packets name none that is gone; an empty list goes with its key.
+
+    Lists in braces stay, be it as empty ones.
+    """
+
+    def staying(row: str) -> list[str]:
+        return [name for name in (each.strip() for each in row.split(",")) if name and not gone("packet", name)]
 
     def related(found: re.Match[str]) -> str:
         rows = found["rows"]
@@ -63,13 +71,18 @@ def _without_related(text: str, gone: Gone) -> str:
             lines = rows.splitlines(keepends=True)
             kept = [line for line in lines if not gone("packet", line.partition("- ")[2].partition("#")[0].strip())]
             return f"{found['indent']}packets:\n{''.join(kept)}" if kept else ""
-        names = [name.strip() for name in found["row"].split(",")]
-        staying = [name for name in names if not gone("packet", name)]
-        if staying == names:
+        names = staying(found["row"])
+        if len(names) == found["row"].count(",") + 1:
             return found[0]
-        return f"{found['indent']}packets: [{', '.join(staying)}]\n" if staying else ""
+        return f"{found['indent']}packets: [{', '.join(names)}]\n" if names else ""
 
-    return _RELATED.sub(related, text)
+    def in_braces(found: re.Match[str]) -> str:
+        names = staying(found["row"])
+        same = len(names) == found["row"].count(",") + 1
+        return found[0] if same else f"{found['before']}[{', '.join(names)}]"
+
+    changed = _RELATED_IN_BRACES.sub(in_braces, _RELATED.sub(related, text))
+    return _EMPTY_RELATED.sub(r"\g<indent>related: {}\n", changed) if changed != text else text
 
 
 def all_gone(*_: str) -> bool:

@@ -23,13 +23,16 @@ Changes = dict[str, bytes | None]
 """The new content of files by their path from the site's folder; None removes one."""
 
 
-def change_site(root: Path, as_of: date, change: Callable[[Path, OperatingModel], None]) -> Changes:
+def change_site(
+    root: Path, as_of: date, change: Callable[[Path, OperatingModel], None], *, write: bool = True
+) -> Changes:
     """Change a copy of a site, write what differs into the site, and return it.
 
     Args:
         root: The folder of the site.
         as_of: The day on which dates are judged, and from which on a removal counts.
         change: Changes the copy; it is given the copy's folder and the site's model.
+        write: Whether to write; without, the change is only tried.
 
     Raises:
         CreationRefused: The site would have an error that it does not have now, or ``change`` refused. Nothing was
@@ -40,7 +43,8 @@ def change_site(root: Path, as_of: date, change: Callable[[Path, OperatingModel]
         change(copy, before.model)
         _require_no_new_error(before, copy, as_of)
         changes = _changes_between(root, copy)
-        write_files({root / name: data for name, data in changes.items()}, root)
+        if write:
+            write_files({root / name: data for name, data in changes.items()}, root)
     return changes
 
 
