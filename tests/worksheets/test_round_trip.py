@@ -82,6 +82,20 @@ def with_example(packet: Packet, example: Example) -> Packet:
     return packet.model_copy(update={"shared": packet.shared.model_copy(update={"approval": approval})})
 
 
+def test_text_is_read_as_its_cell_shows_it_and_a_percentage_is_no_number(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        cells = book["Outcomes"]["D6"], book["Outcomes"]["D7"]
+        cells[0].value, cells[0].number_format = 0.55, "0%"
+        cells[1].value, cells[1].number_format = datetime(2026, 11, 3, 9, 30), "d mmm yyyy h:mm"  # noqa: DTZ001
+        book["Pain"]["B6"].value, book["Pain"]["B6"].number_format = 0.55, "0%"
+
+    read = read_packet(read_grids(changed(exported(tmp_path), change)), known_ids(MODEL))
+    assert [row["target"] for row in read.data["business"]["outcomes"]][:2] == ["55 %", "3 Nov 2026 9:30"]
+    assert [str(each) for each in read.report][:1] == [
+        'Pain!B6 "55 %": a percentage, which is stored as 0.55; type the number that is meant'
+    ]
+
+
 def test_the_commands_write_the_file_of_the_packet(tmp_path: Path) -> None:
     result = run("import", exported(tmp_path), "-o", tmp_path / "packet.yml")
     assert result.exit_code == 0, result.output
@@ -200,7 +214,7 @@ def test_an_unknown_packet_is_wrong_usage(tmp_path: Path) -> None:
     ("data", "why"),
     [
         (b"PK\x03\x04 no zip", "is no .xlsx file that can be read"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old .xls file or protected by a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "protected by a password or damaged"),
         (b"\x00\x01\x02", "neither an .xlsx nor a CSV file"),
     ],
 )

@@ -73,7 +73,7 @@ def command(
     else:
         click.echo(text, nl=False)
     _echo_report(report, what)
-    raise SystemExit(1 if report else 0)
+    raise SystemExit(1 if _open(report) else 0)
 
 
 def update_packet(grids: "Sequence[Grid]", model: "OperatingModel", *, write: bool) -> None:
@@ -90,7 +90,7 @@ def update_packet(grids: "Sequence[Grid]", model: "OperatingModel", *, write: bo
     if not is_packet(grids):
         raise click.UsageError("--update is for the worksheet of a packet, as opmodel export writes it")
     read = read_packet(grids, known_ids(model))
-    if read.report or not read.packet:
+    if _open(read.report) or not read.packet:
         _echo_report(read.report, f"packet {read.id}".strip())
         raise click.ClickException("not everything could be placed, so nothing is changed")
     entry = model.packets[known_packet(model, read.id)]
@@ -142,6 +142,11 @@ def _renamed(roles: Sequence[str], model: "OperatingModel") -> dict[str, str]:
             raise click.UsageError(f'expected HEADING=ROLE, found "{role}"')
         known_id(role, model.roles, "role")
     return {heading: role for heading, _, role in pairs}
+
+
+def _open(report: "Sequence[Unplaced]") -> "list[Unplaced]":
+    """Return the findings that somebody has to look at."""
+    return [finding for finding in report if not finding.recognised]
 
 
 def _echo_report(report: "Sequence[Unplaced]", what: str) -> None:

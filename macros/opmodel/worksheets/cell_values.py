@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opmodel.text.nearest import did_you_mean
-from opmodel.worksheets.grid import CellValue, text_of
+from opmodel.worksheets.grid import CellValue, GridCell, text_of
 from opmodel.worksheets.names import folded_name
 from opmodel.worksheets.packet_sheets import SheetField
 
@@ -33,12 +33,12 @@ class CellMismatch(ValueError):
         self.near = near
 
 
-def read_value(slot: SheetField, value: CellValue, known: Sequence[str] = ()) -> Any:
-    """Return the value that a cell holds for ``slot``. Raises `CellMismatch`.
+def read_value(slot: SheetField, cell: GridCell, known: Sequence[str] = ()) -> Any:
+    """Return the value that a cell holds for ``slot``; text is what the cell shows. Raises `CellMismatch`.
 
     ``known`` holds the ids of the kind that the field refers to.
     """
-    text, words, closed = text_of(value), slot.words or known, bool(slot.words)
+    text, words, closed = cell.text, slot.words or known, bool(slot.words)
     if slot.kind in ("word", "reference"):
         return _word(text, words, closed=closed)
     if slot.kind in ("words", "references"):
@@ -46,7 +46,9 @@ def read_value(slot: SheetField, value: CellValue, known: Sequence[str] = ()) ->
     if slot.kind == "lines":
         return [line for line in text.split("\n") if line]
     read = _READERS.get(slot.kind)
-    return read(value) if read else text
+    if read and slot.kind in _NUMERIC and text.endswith("%"):
+        raise CellMismatch(f"a percentage, which is stored as {text_of(cell.value)}; type the number that is meant")
+    return read(cell.value) if read else text
 
 
 def _word(text: str, words: Iterable[str], *, closed: bool) -> str:
@@ -161,6 +163,7 @@ def _step(line: str) -> dict[str, Any]:
 
 _STEP = re.compile(r"(?:\d+[.)]\s*)?(?:(any|all)(?:\s+of)?\s*:)?\s*(.+)", re.I)
 _FLAGS = {"true": True, "yes": True, "y": True, "x": True, "false": False, "no": False, "n": False}
+_NUMERIC = frozenset({"number", "count", "bound", "value"})
 _READERS: dict[str, Callable[[CellValue], Any]] = {
     "duration": read_duration,
     "date": read_day,

@@ -87,7 +87,7 @@ class _PacketReader:
 
     def sheet(self, grid: Grid) -> None:
         """Read one sheet, whatever its name."""
-        self.report += grid.notes
+        self.report += (*grid.notes, *grid.marks())
         keys = _keys(grid)
         if not keys and any(value is not None for row in grid.rows for value in row):
             self.report.append(Unplaced(sheet=grid.title, cell="", value="", why="this sheet has no keys; not read"))
@@ -144,7 +144,7 @@ class _PacketReader:
             return
         known = self.known.get(slot.refers)
         try:
-            found = read_value(slot, cell.value, known or ())
+            found = read_value(slot, cell, known or ())
         except CellMismatch as misfit:
             self.report.append(cell.unplaced(str(misfit), misfit.near))
             return

@@ -1,15 +1,23 @@
-"""Reading of spreadsheets, workbooks and CSV files, as grids."""
+"""Reading of spreadsheets of any kind, as grids: workbooks, CSV files, and tables of HTML and Markdown documents."""
 
-import csv
 import io
-from itertools import islice
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from opmodel.files.reading import UnreadableFile, read_named_file
-from opmodel.worksheets.grid import MAX_COLUMNS, MAX_ROWS, Grid, UnreadableSpreadsheet, cut_off
+from opmodel.worksheets.csv_table import csv_grid, decoded
+from opmodel.worksheets.grid import Grid, UnreadableSpreadsheet
+from opmodel.worksheets.html_tables import html_grids, is_markdown, markdown_grids
 
 MAX_BYTES, MAX_TEXT = 20 * 1024 * 1024, 5 * 1024 * 1024
 """The largest spreadsheet, and the largest of them that is text."""
+_REFUSED = (
+    (b"%PDF", "a PDF file; export the table as .xlsx or .csv, and import that"),
+    (b"\x89PNG", "a picture; type the table into a spreadsheet"),
+    (b"\xff\xd8\xff", "a picture; type the table into a spreadsheet"),
+    (b"{\\rtf", "a text document (RTF); copy its table into a spreadsheet"),
+)
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
@@ -20,61 +28,65 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         raise UnreadableSpreadsheet(f"{path.name}: {refused}") from None
     if not data.strip():
         raise UnreadableSpreadsheet(f"{path.name} is empty")
+    if refusal := next((why for mark, why in _REFUSED if data.startswith(mark)), ""):
+        raise UnreadableSpreadsheet(f"{path.name} is {refusal}")
     if data[:4] == b"PK\x03\x04":
-        from opmodel.worksheets.xlsx import read_workbook  # slow to import, and a CSV file needs none of it
-
-        return read_workbook(path.name, data)
+        return _package(path.name, data)
     if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise UnreadableSpreadsheet(
-            f"{path.name} is an old .xls file or protected by a password; save it as .xlsx without one"
-        )
+        from opmodel.worksheets.xls import read_old_workbook
+
+        return read_old_workbook(path.name, data)
+    return _document(path, data)
+
+
+def _package(name: str, data: bytes) -> tuple[Grid, ...]:
+    """Read a file that is a package of files. Its readers are slow to import, and a CSV file needs none of them."""
+    kind = _kind_of_package(data)
+    if kind == "ods":
+        from opmodel.worksheets.ods import read_open_document
+
+        return read_open_document(name, data)
+    if kind not in ("xlsx", ""):
+        raise UnreadableSpreadsheet(f"{name} is {kind}; save the table as .xlsx or .csv, and import that")
+    from opmodel.worksheets.xlsx import read_workbook
+
+    return read_workbook(name, data)
+
+
+def _kind_of_package(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ""
+    if "xl/workbook.bin" in names:
+        return "a binary workbook (.xlsb)"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    if "word/document.xml" in names:
+        return "a text document (.docx)"
+    if any(name.startswith("Index/") for name in names):
+        return "a Numbers document"
+    if any(name.lower().endswith((".html", ".csv", ".xlsx")) for name in names):
+        return "a packed folder (.zip), which holds the table as a file of its own"
+    return ""
+
+
+def _document(path: Path, data: bytes) -> tuple[Grid, ...]:
+    """Read a file of text: the tables of an HTML or Markdown document, or one CSV table."""
     if len(data) > MAX_TEXT:
         raise UnreadableSpreadsheet(f"{path.name} is text of more than {MAX_TEXT // 2**20} MiB")
-    return (_csv(path.stem, data),)
-
-
-def _csv(title: str, data: bytes) -> Grid:
-    try:
-        return _table(title, _decoded(data).replace("\r\n", "\n").replace("\r", "\n"))
-    except csv.Error:
-        longest = f"{csv.field_size_limit():,} characters"
-        raise UnreadableSpreadsheet(
-            f"this is no CSV file that can be read: a cell is longer than {longest}; is a quotation mark left open?"
-        ) from None
-
-
-def _table(title: str, text: str) -> Grid:
-    first, _, rest = text.partition("\n")
-    named = first.strip().strip('"').lower()
-    if named.startswith("sep=") and len(named) == 5:
-        separator, text = named[4], rest
+    text, notes = decoded(path.stem, data)
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text[:2000]:
+        raise UnreadableSpreadsheet(f"{path.name} is an XML spreadsheet of 2003; save it as .xlsx, and import that")
+    if text.lstrip()[:1] == "<" and "<table" in text.lower():
+        grids = html_grids(path.stem, text)
+    elif path.suffix.lower() in (".md", ".markdown") or is_markdown(text):
+        grids = markdown_grids(path.stem, text)
     else:
-        separator = _separator(text)
-    rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), MAX_ROWS + 1))
-    found = max(map(len, rows), default=0)
-    width = min(found, MAX_COLUMNS)
-    padded = (tuple((cell or None) for cell in [*row[:width], *[""] * (width - len(row))]) for row in rows[:MAX_ROWS])
-    return Grid(title=title, rows=tuple(padded), notes=tuple(cut_off(title, len(rows), found)))
-
-
-def _decoded(data: bytes) -> str:
-    """Return the text of a CSV file: by its mark, else UTF-8, else as Windows writes western languages."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\x00" in data:
-        raise UnreadableSpreadsheet("this is neither an .xlsx nor a CSV file")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _separator(text: str) -> str:
-    """Return the separator with which most rows have the same number of columns, more than one."""
-
-    def fit(separator: str) -> int:
-        widths = [len(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), 40)]
-        return max((widths.count(width) * min(width, 8) for width in set(widths) if width > 1), default=0)
-
-    return max(";\t,|", key=fit)
+        return (csv_grid(path.stem, data),)
+    if not grids:
+        raise UnreadableSpreadsheet(f"{path.name} holds no table")
+    return (replace(grids[0], notes=(*notes, *grids[0].notes)), *grids[1:])

@@ -1,14 +1,13 @@
-"""Reading of workbooks (.xlsx). Their content is counted first, because a small file can unpack to gigabytes."""
+"""Reading of workbooks (.xlsx) as grids. Their content is counted first: a small file can unpack to gigabytes."""
 
 import io
-import re
+import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import IO, Any
-from xml.parsers import expat
+from typing import Any
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[import-untyped]
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # type: ignore[import-untyped]
 
 from opmodel.worksheets.grid import (
@@ -16,114 +15,15 @@ from opmodel.worksheets.grid import (
     MAX_ROWS,
     CellValue,
     Grid,
+    Place,
     Unplaced,
     UnreadableSpreadsheet,
     cut_off,
+    fill_merged,
     value_of,
 )
-
-MAX_PARTS, MAX_UNPACKED, MAX_ELEMENTS, MAX_MERGED = 2_000, 100 * 1024 * 1024, 1_500_000, 20_000
-"""Files in the package, their bytes, their XML elements (a filled cell has two or three), and merged areas."""
-_CHUNK = 1 << 16
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-
-
-class WorkbookTooLarge(ValueError):
-    """Raised for a package that exceeds a limit; the message names the limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class MergedArea:
-    """A merged area; rows and columns count from 0, and the last ones do not belong to it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass(slots=True)
-class SheetSurvey:
-    """Merged areas of a sheet, the extent of its filled cells, and whether it has formulas."""
-
-    merged: list[MergedArea] = field(default_factory=list)
-    rows: int = 0
-    columns: int = 0
-    formulas: bool = False
-
-
-def survey_package(package: zipfile.ZipFile) -> dict[str, SheetSurvey]:
-    """Return a survey of each part of a package, by its path. Raises `WorkbookTooLarge`."""
-    parts = package.infolist()
-    if len(parts) > MAX_PARTS:
-        raise WorkbookTooLarge(f"holds more than {MAX_PARTS:,} files")
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise WorkbookTooLarge(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB")
-    counter = _Counter()
-    return {part.filename: counter.read(package, part) for part in parts}
-
-
-class _Counter:
-    """Counts the elements of all parts of a package, and surveys each part."""
-
-    def __init__(self) -> None:
-        self.elements = 0
-        self.sheet = SheetSurvey()
-        self.row = self.column = 0
-
-    def read(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetSurvey:
-        self.sheet, self.row, self.column = SheetSurvey(), 0, 0
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = self.start
-        parser.StartDoctypeDeclHandler = self.refuse
-        try:
-            with package.open(part) as file:
-                _feed(parser, file)
-        except expat.ExpatError:  # a picture, or what the library will refuse
-            pass
-        return self.sheet
-
-    def refuse(self, *_: object) -> None:
-        raise WorkbookTooLarge("holds a document type, which no spreadsheet needs")
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.elements += 1
-        if self.elements > MAX_ELEMENTS:
-            raise WorkbookTooLarge(f"holds more than {MAX_ELEMENTS:,} XML elements, some {MAX_ELEMENTS // 3:,} cells")
-        match name.rpartition(" ")[2]:
-            case "row":
-                row = attributes.get("r", "")
-                self.row, self.column = (int(row[:9]) if row.isdecimal() else self.row + 1), 0
-            case "c":
-                place = _AREA.fullmatch(attributes.get("r", ""))
-                self.column = column_number(place[1]) if place else self.column + 1
-            case "v" | "f" | "is" as kind:
-                self.sheet.formulas |= kind == "f"
-                self.sheet.rows = max(self.sheet.rows, self.row)
-                self.sheet.columns = max(self.sheet.columns, self.column)
-            case "mergeCell":
-                self.merge(attributes.get("ref", ""))
-
-    def merge(self, ref: str) -> None:
-        if len(self.sheet.merged) >= MAX_MERGED:
-            raise WorkbookTooLarge(f"has a sheet with more than {MAX_MERGED:,} merged areas")
-        if place := _AREA.fullmatch(ref):
-            left, top, right, bottom = place[1], int(place[2]), place[3] or place[1], int(place[4] or place[2])
-            self.sheet.merged.append(MergedArea(top - 1, column_number(left) - 1, bottom, column_number(right)))
-
-
-def _feed(parser: expat.XMLParserType, file: IO[bytes]) -> None:
-    while chunk := file.read(_CHUNK):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, from 1: ``A`` is 1, ``AA`` is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+from opmodel.worksheets.number_formats import shown_text
+from opmodel.worksheets.package_survey import SheetSurvey, WorkbookTooLarge, survey_package, usual_package
 
 
 def read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
@@ -136,11 +36,9 @@ def read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
             surveyed = survey_package(package)
         if "xl/workbook.xml" in surveyed and not any(part.startswith("xl/worksheets/") for part in surveyed):
             raise UnreadableSpreadsheet(f"{name} holds no sheet with cells, such as a workbook of charts alone")
-        values = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-        formulas = load_workbook(io.BytesIO(data), read_only=True)
-        sheets = [sheet for sheet in values.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
-        sheets.sort(key=lambda sheet: sheet.sheet_state != "visible")
-        return tuple(_grid(sheet, formulas[sheet.title], surveyed) for sheet in sheets)
+        if any(part.strict for part in surveyed.values()):
+            data = usual_package(data)
+        return _grids(data, surveyed)
     except WorkbookTooLarge as error:
         raise UnreadableSpreadsheet(f"{name} {error}; copy the table into a new file") from None
     except UnreadableSpreadsheet:
@@ -152,40 +50,84 @@ def read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
         ) from None
 
 
+def _grids(data: bytes, surveyed: dict[str, SheetSurvey]) -> tuple[Grid, ...]:
+    with warnings.catch_warnings(action="ignore"):  # of styles and extensions that the library leaves out
+        values = load_workbook(io.BytesIO(data), data_only=True, read_only=True, rich_text=True)
+        formulas = load_workbook(io.BytesIO(data), read_only=True)
+        sheets = [sheet for sheet in values.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+        sheets.sort(key=lambda sheet: sheet.sheet_state != "visible")
+        return tuple(_grid(sheet, formulas[sheet.title], surveyed) for sheet in sheets)
+
+
+class _Cells:
+    """The cells of a sheet: values, texts that show another form of them, and text that is struck through."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[CellValue]] = []
+        self.shown: dict[Place, str] = {}
+        self.struck: dict[Place, str] = {}
+
+    def add(self, cells: Any) -> None:
+        """Add one row of cells of the library."""
+        row = len(self.rows)
+        self.rows.append([self.value((row, column), cell) for column, cell in enumerate(cells)])
+
+    def value(self, place: Place, cell: Any) -> CellValue:
+        value = cell.value
+        if value is None:
+            return None
+        if isinstance(value, CellRichText):
+            gone = "".join(part.text for part in value if isinstance(part, TextBlock) and part.font.strike)
+            if gone.strip():
+                self.struck[place] = gone
+            kept = (part for part in value if not (isinstance(part, TextBlock) and part.font.strike))
+            value = "".join(map(str, kept)) or None
+        if cell.has_style:
+            if cell.font.strike:
+                self.struck[place] = str(cell.value)
+                return None
+            text = shown_text(value, cell.number_format)
+            if text is not None:
+                self.shown[place] = text
+        return value_of(value)
+
+
 def _grid(values: Any, formulas: Any, surveyed: dict[str, SheetSurvey]) -> Grid:
     found = surveyed.get(values._worksheet_path.lstrip("/"), SheetSurvey())
     height, width = min(found.rows, MAX_ROWS), min(found.columns, MAX_COLUMNS)
-    rows = [[value_of(value) for value in row] for row in _rows(values, height, width, values_only=True)]
+    cells = _Cells()
+    for row in _rows(values, height, width):
+        cells.add(row)
     notes = [
         Unplaced(sheet=values.title, cell=cell.coordinate, value=str(cell.value), why="a formula without a saved value")
-        for number, row in enumerate(_rows(formulas, height if found.formulas else 0, width, values_only=False))
+        for number, row in enumerate(_rows(formulas, height if found.formulas else 0, width))
         for column, cell in enumerate(row)
-        if cell.data_type == "f" and rows[number][column] is None
+        if cell.data_type == "f" and cells.rows[number][column] is None and (number, column) not in cells.struck
     ]
     notes += cut_off(values.title, found.rows, found.columns)
+    try:
+        filled = fill_merged(tuple(found.merged), cells.rows)
+    except ValueError as error:
+        raise WorkbookTooLarge(str(error)) from None
+    for area in found.merged:
+        if text := cells.shown.get((area.top, area.left)):
+            rows, columns = range(area.top, min(area.bottom, height)), range(area.left, min(area.right, width))
+            cells.shown |= {(row, column): text for row in rows for column in columns}
     return Grid(
         title=values.title,
-        filled=frozenset(_fill(found.merged, rows)),
-        rows=tuple(map(tuple, rows)),
+        rows=tuple(map(tuple, cells.rows)),
+        filled=frozenset(filled),
+        merged=tuple(found.merged),
+        shown=cells.shown,
+        struck=cells.struck,
+        comments={place: " ".join(text.split()) for place, text in found.comments.items()},
+        hidden_rows=frozenset(row for row in found.hidden_rows if row < height),
+        hidden_columns=frozenset(column for column in found.hidden_columns if column < width),
         hidden=values.sheet_state != "visible",
         notes=tuple(notes),
     )
 
 
-def _rows(sheet: Any, height: int, width: int, *, values_only: bool) -> Iterator[Any]:
+def _rows(sheet: Any, height: int, width: int) -> Iterator[Any]:
     if height and width:
-        yield from sheet.iter_rows(1, height, 1, width, values_only=values_only)
-
-
-def _fill(merged: list[MergedArea], rows: list[list[CellValue]]) -> set[tuple[int, int]]:
-    """Fill each merged area with its value, and return the filled cells."""
-    filled: set[tuple[int, int]] = set()
-    for area in merged:
-        bottom, right = min(area.bottom, len(rows)), min(area.right, len(rows[0]) if rows else 0)
-        cells = {(row, column) for row in range(area.top, bottom) for column in range(area.left, right)}
-        if not cells.isdisjoint(filled):
-            raise WorkbookTooLarge("has merged areas that overlap")
-        for row, column in cells - {(area.top, area.left)}:
-            rows[row][column] = rows[area.top][area.left]
-            filled.add((row, column))
-    return filled
+        yield from sheet.iter_rows(1, height, 1, width)
