@@ -501,6 +501,26 @@ def test_a_strict_build_obeys_the_same_setting(
     assert (HISTORY_MISSING in done.stderr) is not committed
 
 
+@pytest.mark.parametrize("broken", ["records:\n  - {}\nrecords: []\n", "a: [\n"])
+def test_a_file_of_records_that_is_no_yaml_has_that_error_alone(broken: str, site: Path) -> None:
+    (site / SIGNOFFS).write_text(broken)
+    assert [problem.place.path for problem in check(site, TODAY).errors] == [SIGNOFFS]
+
+
+@pytest.mark.parametrize("broken", ["a: [\n", "status: unknown\n"])
+def test_records_of_a_renamed_packet_with_an_error_are_not_taken_for_removed(broken: str, tmp_path: Path) -> None:
+    site = good(tmp_path)
+    commit(site)
+    name = Path(INTAKE).name
+    for folder in ("workflows", "signoffs"):
+        (site / "data" / folder / name).rename(site / "data" / folder / "reception.yml")
+    renamed = site / "data/workflows/reception.yml"
+    renamed.write_text(f"formerly: [{Path(INTAKE).stem}]\n{broken}{renamed.read_text()}")
+    problems = check(site, TODAY).errors
+    assert problems
+    assert ALTERED not in {problem.rule for problem in problems}
+
+
 @pytest.mark.parametrize("required", [False, True])
 def test_content_that_is_gone_once_pages_are_made_is_said_and_not_remembered(
     required: bool, tmp_path: Path, monkeypatch: Patch

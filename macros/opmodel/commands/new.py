@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from opmodel.commands.options import WordChoice, as_of, find_root, site, site_model
+from opmodel.files.packet_files import packet_path
 from opmodel.model.vocabulary import Side
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -124,7 +125,7 @@ def _state(folder: Path, name: str, as_of: date) -> str:
     from opmodel.rules.check import check
 
     checked = check(folder, as_of)
-    own = [str(p) for p in checked.errors if p.place.path == f"data/workflows/{name}.yml"]
+    own = [str(p) for p in checked.errors if p.place.path == packet_path(name)]
     assessment = checked.assessments.get(name)
     if own or assessment is None:
         return "\n".join(["a draft with errors", *own])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opmodel.commands.options import WordChoice, as_of, echo_missing_history, find_root, known_packet, site
+from opmodel.files.packet_files import packet_path, signoffs_path
 from opmodel.model.vocabulary import SIGNING_SIDES, Side
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     try:
         path = append_signoff(folder, packet, record)
     except SignoffFileError as error:
-        raise click.ClickException(f"nothing was signed; data/signoffs/{packet}.yml: {error}") from None
+        raise click.ClickException(f"nothing was signed; {signoffs_path(packet)}: {error}") from None
     except OSError as error:
         raise click.ClickException(f"nothing was signed; {error_line(error)}") from None
     click.echo(f"{record.name} signed {packet} for {Side(side).label} on {record.date}")
@@ -69,9 +70,9 @@ def _refuse(checked: "Checked", packet: str, side: Side, name: str) -> None:
         raise click.ClickException(f'the owner of {packet} on the {side.label} side is "{owner.holder}", not "{name}"')
     gates = [gate for gate in checked.assessments[packet].open if gate.id not in _SIGNATURES]
     reasons = [f"{place.path}:{place.line}: {gate.id}: {text}" for gate in gates for place, text in gate.reasons]
-    own = {f"data/workflows/{packet}.yml", f"data/signoffs/{packet}.yml"}
+    own = {packet_path(packet), signoffs_path(packet)}
     errors = [str(problem) for problem in checked.errors if problem.place.path in own and problem.rule != "gate-open"]
     owed = [item.words for item in checked.model.summaries[packet].owed if item.kind in _OWED_BEFORE]
-    errors += [f"data/workflows/{packet}.yml: owed-at-review: {words}" for words in owed]
+    errors += [f"{packet_path(packet)}: owed-at-review: {words}" for words in owed]
     if errors or reasons:
         raise click.ClickException("nothing was signed; settle these first:\n" + "\n".join(errors + reasons))

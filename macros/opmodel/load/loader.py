@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
+from opmodel.files.packet_files import PACKETS_FOLDER, SIGNOFFS_FOLDER, packet_path
 from opmodel.files.reading import SETTINGS_FILE, walk_files
 from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, ids
 from opmodel.load.document import Entry
@@ -124,12 +125,12 @@ def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
 
 def _packet_files(data: DataFiles) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of packets and of sign-offs, by id."""
-    packets, signoffs = data.record_files("packet", "data/workflows"), data.record_files("signoff", "data/signoffs")
-    if "data/workflows" in data.unlisted:  # so it is unknown to which packets sign-offs belong
+    packets, signoffs = data.record_files("packet", PACKETS_FOLDER), data.record_files("signoff", SIGNOFFS_FOLDER)
+    if PACKETS_FOLDER in data.unlisted:  # so it is unknown to which packets sign-offs belong
         signoffs, data.names["signoff"] = {}, None
     elif not packets:
         data.names["packet"] = None
-        data.add_missing("data/workflows", "there is no packet: expected data/workflows/<id>.yml")
+        data.add_missing(PACKETS_FOLDER, f"there is no packet: expected {packet_path('<id>')}")
     return packets, signoffs
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from opmodel.files.packet_files import PACKETS_FOLDER, SIGNOFFS_FOLDER
 from opmodel.load.data_files import PERMALINKS_FILE
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.problem import Problem
 
-_FOLDERS = ("data/workflows", "data/signoffs")
+_FOLDERS = (PACKETS_FOLDER, SIGNOFFS_FOLDER)
 _PAGES = "/workflows/"
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from opmodel.cache import Cache
 from opmodel.files.git import GitError
+from opmodel.files.packet_files import SIGNOFFS_FOLDER
 from opmodel.load.data_files import PERMALINKS_FILE
 from opmodel.model.packet_fault import PacketFault, ShownVersion
 from opmodel.model.problem import Place, Problem
@@ -15,7 +16,6 @@ from opmodel.permalinks.packet_anchors import packet_anchors
 from opmodel.permalinks.record import recorded_anchors
 from opmodel.publication.faults import errors_by_packet
 from opmodel.publication.versions import CommittedVersion, CommittedVersions, faultless_until
-from opmodel.readiness.signoffs import SIGNOFFS_FOLDER
 from opmodel.rules.check import Checked, check_replaced
 from opmodel.rules.packet_checker import PacketFiles
 

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from opmodel.files.git import REFETCH, GitError
+from opmodel.files.packet_files import PACKETS_FOLDER, packet_path, signoffs_path
 from opmodel.load.loader import SiteFiles, load_site
 from opmodel.model.problem import Severity
 from opmodel.readiness.history import History
@@ -21,7 +22,6 @@ from opmodel.rules.references import unknown_packets
 
 _SHARED = ("data/site.yml", "data/roles.yml", "data/teams.yml", "data/responsibilities.yml")
 """What a packet is judged with."""
-_WORKFLOWS = "data/workflows/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ class CommittedVersions:
         Raises:
             GitError: The repository lacks a version.
         """
-        paths = (f"{_WORKFLOWS}{name}.yml", f"data/signoffs/{name}.yml")
+        paths = (packet_path(name), signoffs_path(name))
         versions = self._history.first_parent_versions
         days = {each.commit: each.day for path in (*paths, *_SHARED) for each in versions.get(path, ())}
         positions = self._positions
@@ -102,7 +102,7 @@ class CommittedVersions:
     def is_good(self, name: str, version: CommittedVersion) -> bool:
         """Whether a version had no error in its commit."""
         site = self._shared(tuple(self._blob(path, version.commit) for path in _SHARED), version.commit)
-        files = {name: f"{_WORKFLOWS}{name}.yml"}, {name: f"data/signoffs/{name}.yml"}
+        files = {name: packet_path(name)}, {name: signoffs_path(name)}
         judged = SiteFiles(site.model, [], *files)
         checker = PacketChecker(judged, self._history.root, version.day, self._history)
         result = checker.check(name, *version.files)
@@ -124,7 +124,7 @@ class CommittedVersions:
 
     def _names(self, commit: str) -> Collection[str]:
         """Return the ids of all packets as of a commit."""
-        paths = self._history.file_versions(_WORKFLOWS.rstrip("/"))
+        paths = self._history.file_versions(PACKETS_FOLDER)
         return {Path(path).stem for path in paths if self._blob(path, commit)}
 
     def _contents(self, blobs: Sequence[str | None], commit: str) -> list[bytes | None]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from opmodel.files.git import LONG_ANSWER, REFETCH, GitError, UnusableGit, run_git
+from opmodel.files.packet_files import PACKETS_FOLDER, SIGNOFFS_FOLDER
 
 HISTORY_MISSING = "history-missing"
 """Id of the rule that reports a history that is not whole."""
@@ -24,7 +25,7 @@ _LOG = (
 )  # fmt: skip
 _FILES = (b"100644", b"100755", b"100664")
 _LINK = b"120000"
-_READ = ("data/workflows", "data/signoffs")
+_READ = (PACKETS_FOLDER, SIGNOFFS_FOLDER)
 """Folders whose old versions are read."""
 _ODD_ANSWER = ("git answered something that cannot be read", "git --version, and git fsck")
 """Why nothing is known where git's answer is none of those that git gives, and what helps."""

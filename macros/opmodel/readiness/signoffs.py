@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from opmodel import __version__
+from opmodel.files.packet_files import PACKETS_FOLDER, SIGNOFFS_FOLDER, signoffs_path
 from opmodel.files.reading import UnreadableFile, read_file
 from opmodel.files.writing import write_text
 from opmodel.load.document import Document
@@ -172,9 +173,6 @@ def record_yaml(record: Signoff) -> str:
     return "\n".join(lines) + "\n"
 
 
-SIGNOFFS_FOLDER = "data/signoffs"
-
-
 @dataclass(frozen=True, slots=True)
 class AlteredRecord:
     """A committed record that was altered or removed since."""
@@ -185,26 +183,43 @@ class AlteredRecord:
 
 
 def altered_records(model: OperatingModel, history: History) -> Iterator[AlteredRecord]:
-    """Yield the first altered or removed record of each file; those of a packet that was removed may go with it."""
+    """Yield the first altered or removed record of each file; those of a packet that was removed may go with it.
+
+    A file that is no YAML has an error already and is not compared. Where a packet is no YAML, its former ids are
+    unknown, so no file counts as removed.
+    """
     now = {document.path: document for document in model.documents if document.path.startswith(SIGNOFFS_FOLDER)}
-    moved = {
-        _signoffs_path(old): _signoffs_path(name)
-        for name, summary in model.summaries.items()
-        for old in summary.formerly
-    }
+    faulty = [
+        document
+        for document in model.documents
+        if document.path.startswith(PACKETS_FOLDER) and PurePosixPath(document.path).stem not in model.summaries
+    ]
+    former = {name: summary.formerly for name, summary in model.summaries.items()}
+    former |= {PurePosixPath(packet.path).stem: tuple(_former_ids(packet)) for packet in faulty}
+    moved = {signoffs_path(old): signoffs_path(name) for name, ids in former.items() for old in ids}
+    unknown = {path for path in now if PurePosixPath(path).stem not in model.signoffs and not now[path].node}
+    all_packets_read = all(packet.node for packet in faulty)
     data = {path: _readable(model, document) for path, document in now.items()}
-    removed = {_signoffs_path(name) for name in _removed_packets(model)} - now.keys()
+    removed = {signoffs_path(name) for name in _removed_packets(model)} - now.keys()
     others: dict[str, tuple[str, list[FileVersion]]] = {}
     for path, kept in sorted(history.file_versions(SIGNOFFS_FOLDER).items()):
         present = path if path in now else moved.get(path, path)  # the file of a renamed packet is renamed too
         same = data.get(present)
         versions = [each for each in reversed(kept) if each.blob and not (same and is_blob(same, each.blob))]
-        if versions and path.endswith(".yml") and present not in removed:
+        compared = present not in removed | unknown and (present in now or all_packets_read)
+        if versions and path.endswith(".yml") and compared:
             others[path] = present, versions
     texts = history.texts(each.blob for _, versions in others.values() for each in versions if each.blob)
     for present, versions in others.values():
         if change := _altered_record(versions, texts, present, now.get(present)):
             yield change
+
+
+def _former_ids(packet: Document) -> Iterator[str]:
+    """Yield the former ids in a packet's file, which may have errors elsewhere."""
+    former = child(packet.node, "formerly") if packet.node else None
+    ids = former.items if isinstance(former, ListNode) else ()
+    yield from (each.plain for each in ids if isinstance(each.plain, str))
 
 
 def _readable(model: OperatingModel, document: Document) -> bytes | None:
@@ -218,10 +233,6 @@ def _removed_packets(model: OperatingModel) -> Iterator[str]:
         kind, _, name = entry.value.source.strip("/").rpartition("/")
         if entry.value.removed and kind == "workflows" and name not in model.summaries:
             yield name
-
-
-def _signoffs_path(packet: str) -> str:
-    return f"{SIGNOFFS_FOLDER}/{packet}.yml"
 
 
 def _altered_record(

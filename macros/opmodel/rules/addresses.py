@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from opmodel.cache import Key, digest, engine_version
+from opmodel.files.packet_files import packet_path
 from opmodel.files.portable_names import why_not_portable
 from opmodel.load.data_files import PERMALINKS_FILE
 from opmodel.load.records import read_contents
@@ -74,7 +75,7 @@ def addresses_key(context: Context) -> Key:
     """Return the cache key of `check_addresses`, which depends on packets only through ids."""
     model = context.model
     shared = sorted({document.path for document in (*context.documents, *(e.document for e in model.pages.values()))})
-    renamed = [f"data/workflows/{name}.yml" for name, summary in model.summaries.items() if summary.formerly]
+    renamed = [packet_path(name) for name, summary in model.summaries.items() if summary.formerly]
     return digest(
         engine_version(),
         repr(all_records_read(model)),

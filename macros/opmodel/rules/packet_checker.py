@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from opmodel.cache import Cache, Key, LazyMapping, digest, engine_version
+from opmodel.files.packet_files import PACKETS_FOLDER, signoffs_path
 from opmodel.load.document import Document, Entry
 from opmodel.load.loader import SiteFiles
 from opmodel.load.records import ReadFile, read_contents, read_record
@@ -19,7 +20,6 @@ from opmodel.readiness.assessment import Assessment, assess_packet, checked_summ
 from opmodel.readiness.history import FileVersion, History
 from opmodel.readiness.owed import is_newer, valid_signoffs
 from opmodel.readiness.review_dates import judged_on
-from opmodel.readiness.signoffs import SIGNOFFS_FOLDER
 from opmodel.rules.catalog import rules, rules_of
 from opmodel.rules.references import packet_references
 from opmodel.rules.rule import Context, PacketReference, RuleScope
@@ -122,7 +122,7 @@ class PacketChecker:
         return self._contents(self.site_files.packets, name), self._contents(self.site_files.signoffs, name)
 
     def _signoffs_path(self, name: str) -> str:
-        return self.site_files.signoffs.get(name, f"{SIGNOFFS_FOLDER}/{name}.yml")
+        return self.site_files.signoffs.get(name, signoffs_path(name))
 
     def _contents(self, paths: Mapping[str, str], name: str) -> Contents:
         return read_contents(self.root, paths[name]) if name in paths else None
@@ -140,7 +140,7 @@ class PacketChecker:
     @cached_property
     def _committed(self) -> dict[str, list[FileVersion]]:
         """The committed versions of all packets, with which what changed since a test or a sign-off is found."""
-        return self.history.file_versions("data/workflows")
+        return self.history.file_versions(PACKETS_FOLDER)
 
     def check(self, name: str, packet: Contents, signoffs: Contents) -> PacketResult:
         """Check packet ``name`` and return the result with its content."""

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from opmodel.files.git import REFETCH
+from opmodel.files.packet_files import SIGNOFFS_FOLDER, signoffs_path
 from opmodel.load.document import Entry
 from opmodel.model.packet import Owner
 from opmodel.model.packet_summary import OwedItem
@@ -15,7 +16,7 @@ from opmodel.model.vocabulary import Section, Status
 from opmodel.readiness.codeowners import UnreadableOwners, committed_block, owners_block, site_prefix
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.readiness.material import is_always_material, optional_fields
-from opmodel.readiness.signoffs import SIGNOFFS_FOLDER, altered_records
+from opmodel.readiness.signoffs import altered_records
 from opmodel.rules.rule import Context, history_rule, packet_rule, site_rule
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean, nearest
@@ -36,7 +37,7 @@ def gate_open(context: Context) -> Iterator[Problem]:
         if packet.value.status not in _NEEDS_ALL:
             continue
         owed = {item.id for item in assessment.owed if item.kind == "gate"}
-        unread = name not in context.signoffs and context.has_file(f"data/signoffs/{name}.yml")
+        unread = context.has_unread_signoffs(name)
         for result in assessment.open:
             if result.id in owed or (unread and result.section is Section.SIGNOFFS):
                 continue  # owed-at-review says it, or the mistake in the file of records is reported already
@@ -57,7 +58,7 @@ def signoff_stray(context: Context) -> Iterator[Problem]:
             renamed = (other for other, summary in context.model.summaries.items() if name in summary.formerly)
             present = next(renamed, "") or _nearest_unsigned(context, name)
             why = f'if it is "{present}" now' if present else "if it has another id now"
-            move = f"git mv data/signoffs/{name}.yml data/signoffs/{present or '<id>'}.yml"
+            move = f"git mv {signoffs_path(name)} {signoffs_path(present or '<id>')}"
             message = f'there is no packet "{name}"; {why}, rename this file: {move}'
             yield Problem(context.signoffs[name].place(), "signoff-stray", message)
 

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import partial
 from typing import NamedTuple
 
+from opmodel.files.packet_files import signoffs_path
 from opmodel.load.document import Document, Entry
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
@@ -54,9 +55,10 @@ class Context:
     history_rules: tuple[str, ...] = ()
     history_required: bool = False
 
-    def has_file(self, path: str) -> bool:
-        """Return whether a file, readable or not, is among those to check."""
-        return any(document.path == path for document in self.documents)
+    def has_unread_signoffs(self, packet: str) -> bool:
+        """Return whether a packet's sign-offs have an error of their own, so that it is unknown what was signed."""
+        path = signoffs_path(packet)
+        return packet not in self.signoffs and any(document.path == path for document in self.documents)
 
 
 RuleFunction = Callable[[Context], Iterable[Problem]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from opmodel.files.packet_files import PACKETS_FOLDER, packet_path, signoffs_path
 from opmodel.files.writing import write_text
 from opmodel.load.loader import load_model
 from opmodel.load.operating_model import OperatingModel
@@ -50,8 +51,8 @@ def remove_from_copy(copy: Path, model: OperatingModel, gone: RemovedRecords, to
     former = {name: model.summaries[name].formerly for name in gone.packets if name in model.summaries}
     lost = set(lost_addresses(model))
     for name in gone.packets:
-        for folder in ("workflows", "signoffs"):
-            (copy / "data" / folder / f"{name}.yml").unlink(missing_ok=True)
+        for path in (packet_path(name), signoffs_path(name)):
+            (copy / path).unlink(missing_ok=True)
     _remove_names(copy, gone)
     pages = [addresses.packet(name) for known in gone.packets for name in (known, *former.get(known, ()))]
     pages += [addresses.team(name) for name in gone.teams]
@@ -69,7 +70,7 @@ def _remove_names(copy: Path, gone: RemovedRecords) -> None:
     """Take what names the removed records out of pages and data."""
     for file in sorted((copy / "docs").rglob("*.md")):
         _rewrite(file, lambda text: without_links(text, gone.names))
-    data = [copy / name for name in _WITH_PROSE] + sorted((copy / "data/workflows").glob("*.yml"))
+    data = [copy / name for name in _WITH_PROSE] + sorted((copy / PACKETS_FOLDER).glob("*.yml"))
     for file in data:
         _rewrite(file, lambda text: _without_references(without_links_in_yaml(text, gone.names), gone.packets))
     _rewrite(copy / _REDIRECTS, lambda text: _redirected_to_list(text, gone.packets))

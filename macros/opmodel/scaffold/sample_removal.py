@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+from opmodel.files.packet_files import PACKETS_FOLDER, packet_path
 from opmodel.files.writing import write_text
 from opmodel.load.loader import load_model
 from opmodel.load.operating_model import OperatingModel
@@ -35,8 +36,8 @@ def _remove_from_copy(copy: Path, model: OperatingModel, today: date) -> None:
     if not packets:
         raise CreationRefused("this site has no sample packet: none has sample_as_of; nothing was written")
     for name in packets:
-        (copy / f"data/workflows/{name}.yml").unlink()
-    own = any((copy / "data/workflows").glob("*.yml"))
+        (copy / packet_path(name)).unlink()
+    own = any((copy / PACKETS_FOLDER).glob("*.yml"))
     _leave_out(copy / _CANDIDATES, "candidates", _unchanged_samples(copy, _CANDIDATES, "candidates"))
     teams = _unused_sample_teams(copy)
     _leave_out(copy / _TEAMS, "teams", teams)
