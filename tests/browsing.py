@@ -2,19 +2,24 @@
 
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize, sync_playwright
 
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
 ALONE = "alone"
+SIZE = ViewportSize(width=1280, height=720)
+"""How large a tab is until a test says otherwise."""
+HEARD = ("console", "dialog", "download", "framenavigated", "pageerror", "request", "requestfailed", "response")
+"""What tests listen to."""
 PATIENCE = 20
 """Seconds for threads to end."""
 
@@ -48,6 +53,9 @@ class Browsing:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._contexts: dict[str, BrowserContext] = {}
+        self._idle: dict[str, list[Page]] = {}
+        self._used: list[tuple[str, Page]] = []
+        self._changed: set[Page] = set()
         self._servers: dict[tuple[Path, str], ThreadingHTTPServer] = {}
 
     def browser(self) -> Browser:
@@ -59,8 +67,9 @@ class Browsing:
     def open(self, clock: bool = False, alone: bool = False, **options: Any) -> Page:
         """Return an empty page in a context with these options of Playwright; ``clock`` puts its clock into our hands.
 
-        A new context takes four times as long as a page, so pages with the same options share one, and so the files
-        that were fetched before; a page that is ``alone`` has its own, and fetches everything. ``tidy`` empties them.
+        A new context takes four times as long as a tab, and a page in a new tab twice as long as in one that was used.
+        So pages with the same options share a context, and the files that were fetched before, and take over the tab of
+        an earlier one. A page that is ``alone`` has its own context, and fetches everything. ``tidy`` empties them.
         """
         key = ALONE if alone else repr((clock, sorted(options.items())))
         if key not in self._contexts:
@@ -68,21 +77,50 @@ class Browsing:
             if clock:
                 self._contexts[key].clock.install()
             self._contexts[key].new_page()  # stays, or the browser would put everything away with the last page
-        return self._contexts[key].new_page()
+        context, idle = self._contexts[key], self._idle.setdefault(key, [])
+        page = idle.pop() if idle else context.new_page()
+        page.set_viewport_size(SIZE)
+        page.add_init_script = partial(self._add_script, page)  # type: ignore[assignment]  # to be told of it
+        self._used.append((key, page))
+        return page
+
+    def _add_script(self, page: Page, script: str) -> None:
+        """Let a script run on all pages of a tab, which no other test then takes over."""
+        self._changed.add(page)
+        Page.add_init_script(page, script)
 
     def tidy(self) -> None:
-        """Close all pages, and forget what they stored and what they were allowed to do."""
+        """Empty all tabs, and forget what pages stored and what they were allowed to do."""
+        for key, page in self._used:
+            if key == ALONE or page.is_closed():
+                continue
+            self._leave(page)
+            if page in self._changed:
+                page.close()
+            else:
+                self._idle[key].append(page)
+        self._used.clear()
+        self._changed.clear()
         if ALONE in self._contexts:
             self._contexts.pop(ALONE).close()
+            self._idle.pop(ALONE)
         for context in self._contexts.values():
-            for page in context.pages[1:]:
-                where = urlsplit(page.url)
-                if where.scheme == "http":
-                    everything = {"origin": f"http://{where.netloc}", "storageTypes": "all"}
-                    context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
-                page.close()
             context.clear_cookies()
             context.clear_permissions()
+
+    def _leave(self, page: Page) -> None:
+        """Clear what the page of a tab has stored, and what a test has set, routed or listened to."""
+        for event in HEARD:
+            page._impl_obj.remove_all_listeners(event)  # the public way needs each listener
+        page.unroute_all()
+        where = urlsplit(page.url)
+        if where.scheme == "http":
+            everything = {"origin": f"http://{where.netloc}", "storageTypes": "all"}
+            page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+            with suppress(Error):  # a page may be about to go elsewhere
+                page.evaluate("sessionStorage.clear()")
+        page.emulate_media(media="null", color_scheme="light")
+        page.goto("about:blank")
 
     def serve(self, site: Path, root: str = "/") -> str:
         """Return the address at which a built site is served; ``root`` is its path there."""
@@ -99,6 +137,8 @@ class Browsing:
             self._playwright.stop()
         self._playwright = self._browser = None
         self._contexts.clear()
+        self._idle.clear()
+        self._used.clear()
         for server in self._servers.values():
             server.shutdown()
             server.server_close()

@@ -51,7 +51,10 @@ def runs(first: bool, last: bool) -> list[tuple[Literal["light", "dark"], list[s
 def violations(page: Page, *widths: int) -> list[str]:
     """Return what axe finds on a page: by all rules at the first and the last width, in one scheme each.
 
-    The first width is judged by the colours of the other scheme too, and those between by what a size can change.
+    The first width is judged by the colours of the other scheme too. The widths between are judged by the rules that
+    look at colours, sizes and what scrolls. All other rules read names, roles, order and structure. These change with
+    the width only where styles hide something or scripts make it inert, at 45em, 60em and 76.25em; so what a width
+    between shows and hides is what the last width does, but for tables, which change only sizes there.
     """
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
