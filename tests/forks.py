@@ -23,6 +23,7 @@ LOADED = (
     *("mkdocs_macros.plugin", "material.plugins.search.plugin", "pygments.formatters", "pygments.lexers"),
     *("markdown.extensions.attr_list", "markdown.extensions.md_in_html", "markdown.extensions.tables"),
     *("markdown.extensions.toc", "dateutil.parser", "encodings.idna", "multiprocessing.synchronize"),
+    *("check_jsonschema.cli.main_command", "jsonschema.validators"),
 )
 """What commands import only when they need it, beside the modules of the engine."""
 Done = subprocess.CompletedProcess[str]

@@ -10,7 +10,7 @@ import pytest
 
 from commands.terminal import opmodel, tree
 from opmodel.scaffold import guide_base
-from sites import SHIPPED, TODAY, lines
+from sites import SHIPPED, TODAY, MakeOnce, lines
 
 DAY = ("--as-of", TODAY.isoformat())
 PAGE, OTHER = "docs/guide/packet.md", "docs/guide/glossary.md"
@@ -28,11 +28,13 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(params=["bare", "samples"])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    samples = ["--samples"] if request.param == "samples" else []
-    opmodel(folder, "init", str(folder), "--organisation", "Acme", *samples, *DAY)
-    return folder
+def site(request: pytest.FixtureRequest, tmp_path: Path, make_once: MakeOnce) -> Path:
+    def new(folder: Path) -> Path:
+        samples = ["--samples"] if request.param == "samples" else []
+        opmodel(folder, "init", str(folder / "site"), "--organisation", "Acme", *samples, *DAY)
+        return folder / "site"
+
+    return Path(shutil.copytree(make_once(f"new-{request.param}", new), tmp_path / "site", symlinks=True))
 
 
 def append(folder: Path, path: str, text: str) -> None:

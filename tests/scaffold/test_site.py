@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from opmodel.load.loader import load_model
 from opmodel.rules.check import check
 from opmodel.scaffold import engine_requirement, starter
 from opmodel.scaffold.prose_links import all_gone, without_links
-from sites import TODAY, but_history
+from sites import TODAY, but_history, run_build
 
 NAME = 'Acme "Ö" & <b>Söhne</b>: {{ x }}'
 
@@ -59,7 +58,7 @@ def test_the_name_of_an_organisation_is_shown_as_it_is(site: Path) -> None:
 
 @pytest.mark.slow
 def test_it_builds_strictly(site: Path, tmp_path: Path) -> None:
-    done = run_module("mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", cwd=site)
+    done = run_build(site, arguments=["--site-dir", tmp_path / "site"])
     assert done.returncode == 0, done.stderr[-3000:]
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert f"{escape(NAME)}</p>" in home
@@ -93,8 +92,7 @@ def test_its_recipes_are_valid_and_its_targets_exist(site: Path) -> None:
     schemas = {".github/workflows/pages.yml": ["vendor.github-workflows"]}
     schemas[".gitlab-ci.yml"] = ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
     for path, options in schemas.items():
-        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(site / path)]
-        checked = subprocess.run(command, capture_output=True, text=True, check=False)
+        checked = run_module("check_jsonschema", "--builtin-schema", *options, site / path, cwd=site)
         assert checked.returncode == 0, checked.stdout
     for target in ("serve", "site", "check"):
         done = subprocess.run(["make", "-n", target], cwd=site, capture_output=True, text=True, check=True)
@@ -106,8 +104,7 @@ def test_its_recipes_are_valid_and_its_targets_exist(site: Path) -> None:
     [(".github/workflows/pages.yml", "vendor.github-workflows"), (".gitlab-ci.yml", "vendor.gitlab-ci")],
 )
 def test_its_recipes_have_the_form_that_their_hosts_publish(path: str, schema: str, site: Path) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(site / path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_module("check_jsonschema", "--builtin-schema", schema, site / path, cwd=site)
     assert done.returncode == 0, done.stdout
 
 
