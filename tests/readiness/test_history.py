@@ -22,7 +22,7 @@ from opmodel.rules.catalog import RULE_GROUPS
 from opmodel.rules.check import check
 from opmodel.rules.quick_check import quick_check
 from opmodel.rules.readiness import history_missing
-from sites import INTAKE, SIGNOFFS, TODAY, build, commit, edit, git, good, run_build, shipped
+from sites import INTAKE, SIGNOFFS, TODAY, build, commit, edit, git, good, run_build
 
 PACKAGE = Path(git_module.__file__).parent
 REAL_GIT = shutil.which("git") or "git"
@@ -491,7 +491,7 @@ def test_a_check_requires_a_history_on_ci_or_when_it_is_told_to(
 def test_a_strict_build_obeys_the_same_setting(
     ci: str, setting: str, committed: bool, builds: bool, tmp_path: Path
 ) -> None:
-    site = shipped(tmp_path / "site")
+    site = good(tmp_path / "site")
     if setting:
         edit(site, "mkdocs.yml", "  - opmodel\n", f"  - opmodel:\n      require_history: {setting}\n")
     if committed:
