@@ -20,6 +20,11 @@ ON_CI = os.environ.get("CI") == "true"
 # What tests work out is kept apart from what this user's own checks keep, and from that of other test processes.
 os.environ["OPMODEL_CACHE"] = tempfile.mkdtemp(prefix="opmodel-tests-")
 
+# Preview pictures that were drawn, by what is on them. All processes of a run share them; the first removes them.
+FIRST = "OPMODEL_TEST_PICTURES" not in os.environ
+if FIRST:
+    os.environ["OPMODEL_TEST_PICTURES"] = tempfile.mkdtemp(prefix="opmodel-tests-")
+
 # A busy machine is not a failing test. On CI hypothesis picks its own profile: no deadline, and always the same cases.
 settings.register_profile("patient", deadline=None)
 if not ON_CI:
@@ -61,6 +66,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["OPMODEL_CACHE"], ignore_errors=True)
+    if FIRST:
+        shutil.rmtree(os.environ["OPMODEL_TEST_PICTURES"], ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
@@ -33,10 +34,8 @@ def good(folder: Path) -> Path:
     return Path(shutil.copytree(GOOD, folder, dirs_exist_ok=True))
 
 
-def shipped(folder: Path, drawn: Path | None = None) -> Path:
-    """Return a copy of the shipped site in ``folder``, with the preview pictures that a build of it has drawn."""
-    if drawn:
-        shutil.copytree(drawn.parent / ".cache", folder / ".cache")
+def shipped(folder: Path) -> Path:
+    """Return a copy of the shipped site in ``folder``."""
     for name in ("docs", "data"):
         shutil.copytree(SHIPPED / name, folder / name)
     shutil.copy(SHIPPED / "mkdocs.yml", folder)
@@ -58,9 +57,41 @@ def build(site: Path, **environment: str) -> Path:
     return site / "site"
 
 
-def run_build(site: Path, *, arguments: Iterable[str] = (), **environment: str) -> Done:
-    """Build a site strictly and return how that went. A quiet build would count no warnings, so this one is not."""
-    return run_module("mkdocs", "build", "--strict", *arguments, cwd=site, **environment)
+def run_build(site: Path, *, arguments: Iterable[str | Path] = (), **environment: str) -> Done:
+    """Build a site strictly and return how that went. A quiet build would count no warnings, so this one is not.
+
+    It finds the preview pictures that earlier builds have drawn, because drawing takes longer than all the rest.
+    """
+    lend_pictures(site)
+    done = run_module("mkdocs", "build", "--strict", *arguments, cwd=site, **environment)
+    keep_pictures(site)
+    return done
+
+
+_PICTURES = ".cache/previews"
+
+
+def lend_pictures(site: Path) -> None:
+    """Give a site the preview pictures that builds of this run of tests have drawn; their names say what is on them."""
+    settings = site / "mkdocs.yml"
+    if settings.is_file() and "previews: false" in settings.read_text(encoding="utf-8", errors="replace"):
+        return
+    _copy_pictures(Path(os.environ["OPMODEL_TEST_PICTURES"]), site / _PICTURES)
+
+
+def keep_pictures(site: Path) -> None:
+    """Keep the preview pictures that a build has drawn for other sites."""
+    _copy_pictures(site / _PICTURES, Path(os.environ["OPMODEL_TEST_PICTURES"]))
+
+
+def _copy_pictures(folder: Path, to: Path) -> None:
+    for picture in folder.glob("*.png"):
+        if not (to / picture.name).exists():
+            to.mkdir(mode=0o700, parents=True, exist_ok=True)
+            unfinished = Path(tempfile.mkdtemp(dir=to)) / picture.name
+            shutil.copy(picture, unfinished)
+            unfinished.rename(to / picture.name)
+            unfinished.parent.rmdir()
 
 
 def but_history(found: Iterable[Problem]) -> list[Problem]:

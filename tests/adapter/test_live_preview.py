@@ -38,6 +38,7 @@ class Preview:
 
     def __init__(self, site: Path, output: Path) -> None:
         self.site = site
+        sites.lend_pictures(site)
         config = load_config(str(site / "mkdocs.yml"), site_dir=str(output))
         self.plugin: Any = config.plugins["opmodel"]
         config.plugins.on_startup(command="serve", dirty=False)

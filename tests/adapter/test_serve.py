@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 import opmodel
-from sites import INTAKE, TRIAGE, edit, good
+from sites import INTAKE, TRIAGE, edit, good, lend_pictures
 
 pytestmark = pytest.mark.slow
 PATIENCE = 30
@@ -58,6 +58,7 @@ def serving(site: Path, **environment: str) -> Iterator[Preview]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    lend_pictures(site)
     log = site.parent / "serve.log"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_MKDOCS_2_WARNING": "1", **environment}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]

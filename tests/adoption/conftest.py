@@ -57,5 +57,6 @@ def adopt(machine: Machine, package: Path, folder: Path, *, samples: bool) -> Ad
         machine.run(command.replace("opmodel-*.whl", package.name) + options, folder, SOURCE_DATE_EPOCH=EPOCH)
     site = folder / "my-operating-model"
     sites.commit(site, day=DAY)
+    sites.lend_pictures(site)
     machine.prepare(site)
     return Adopted(machine, site, samples)

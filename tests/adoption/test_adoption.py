@@ -57,6 +57,7 @@ def has_its_engine_and_nothing_of_this_repository(adopted: Adopted) -> None:
 
 def builds_as_of_its_last_commit(adopted: Adopted) -> None:
     adopted.run("make site")
+    sites.keep_pictures(adopted.site)
     assert "Acme" in (adopted.site / "site/index.html").read_text(encoding="utf-8")
     assert judged_as_of(adopted.site) == DAY
     assert (adopted.site / "site/workflows/first-workflow/index.html").is_file() is not adopted.samples
@@ -118,6 +119,7 @@ def a_wheel_of_a_higher_version_is_an_upgrade(adopted: Adopted, tmp_path: Path) 
 
 def steps_of_the_container_work(adopted: Adopted, tmp_path: Path) -> None:
     adopted.run(f"git clone --quiet . {tmp_path / 'src'}")
+    sites.lend_pictures(tmp_path / "src")
     machine = Machine.new(tmp_path / "container", adopted.machine.libraries)
     machine.run("python3 -m venv container/env", tmp_path)
     for name, module in (("pip", "pip"), ("mkdocs", "mkdocs")):
@@ -138,6 +140,7 @@ def steps_of_the_container_work(adopted: Adopted, tmp_path: Path) -> None:
 def test_every_command_of_this_repository_works_in_a_clone(libraries: Path, tmp_path: Path) -> None:
     clone = copy_of_source(sites.SHIPPED, tmp_path / "clone")
     sites.commit(clone, day=DAY)
+    sites.lend_pictures(clone)
     machine = Machine.new(tmp_path / "machine", libraries)
     machine.run("python3 -m venv .venv", clone)
     machine.run(".venv/bin/python -m pip install --quiet --no-deps --editable .", clone)

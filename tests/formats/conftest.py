@@ -26,11 +26,11 @@ def nginx() -> str:
 
 
 @pytest.fixture(scope="session")
-def deep_site(built_site: Path, make_once: sites.MakeOnce) -> Path:
+def deep_site(make_once: sites.MakeOnce) -> Path:
     """The shipped site, built for an address with a path, with one page that had another address before."""
 
     def make(folder: Path) -> Path:
-        sites.shipped(folder, drawn=built_site)
+        sites.shipped(folder)
         sites.edit(folder, "data/site.yml", published.ADDRESS, published.DEEP)
         formerly = "  - id: first-workflow\n    formerly: [it-picks]\n"
         sites.edit(folder, "data/faq.yml", "  - id: first-workflow\n", formerly)
