@@ -20,7 +20,7 @@ help: ## List these targets
 
 # The host opens its settings, and those that they inherit, before anything here can look at them, and waits for ever at
 # a pipe or device.
-SETTINGS = { [ -f mkdocs.yml ] && ! grep -q INHERIT mkdocs.yml; } || $(BIN)/opmodel check mkdocs.yml
+SETTINGS = { [ -f mkdocs.yml ] && ! grep -qE "INHERIT|hooks" mkdocs.yml; } || $(BIN)/opmodel check mkdocs.yml
 
 serve: .venv/.installed ## Serve the site with live reload (ADDRESS=127.0.0.1:8000)
 	@$(SETTINGS)

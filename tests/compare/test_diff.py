@@ -174,6 +174,22 @@ def test_nobody_is_mentioned_and_nothing_is_linked() -> None:
     assert "www.bad" not in shown
 
 
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize("named", ["GH-9", "!34", "%1", "&7", "~bug", "$5", "^alert#1", ":tada:", COMMIT, COMMIT[10:18]])
+def test_what_a_host_would_link_is_parted(named: str) -> None:
+    shown = MarkdownIt("gfm-like", {"linkify": False}).render(escaped(f"see {named} there"))
+    text = LexborHTMLParser(shown).text()
+    assert named not in text
+    assert f"see {named} there" in text.replace("\u2060", "")
+
+
+@pytest.mark.parametrize("text", ["5000000 to 10000000", "50 % and $ 5", "Really! Yes: no", "12:30"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert "\u2060" not in escaped(text)
+
+
 @pytest.mark.parametrize("attributes", ["* export-ignore", "* export-subst", "* eol=crlf working-tree-encoding=UTF-16"])
 def test_attributes_of_files_do_not_change_what_is_read(attributes: str, repository: Repository) -> None:
     (repository.site / "data/.gitattributes").write_text(f"{attributes}\n")

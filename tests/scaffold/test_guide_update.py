@@ -175,3 +175,9 @@ def test_a_damaged_base_is_one_line(text: str, site: Path, engine: Path) -> None
     (site / "engine/base.json").write_bytes(text.encode("latin-1"))
     shown = opmodel(site, "update-guide", *DAY, code=1)
     assert shown.stderr == "Error: engine/base.json cannot be read; take it from version control\n"
+
+
+def test_a_page_of_the_base_that_is_no_text_is_one_line(site: Path, engine: Path) -> None:
+    (site / f"engine/base/{PAGE}").write_bytes(b"\xff")
+    said = opmodel(site, "update-guide", *DAY, code=1).output
+    assert said == f"Error: engine/base/{PAGE} is not UTF-8 text; take it from version control\n"

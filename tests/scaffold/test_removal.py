@@ -104,3 +104,13 @@ def test_a_pipe_beside_the_site_s_files_is_left_alone(site: Path) -> None:
     os.mkfifo(site / "notes")
     opmodel(site, "remove", "intake", *DAY)
     assert (site / "notes").is_fifo()
+
+
+def test_a_packet_that_is_a_link_is_left_alone_with_all_that_names_it(site: Path) -> None:
+    file = site / "data/workflows/intake.yml"
+    file.rename(site / "elsewhere.yml")
+    file.symlink_to(site / "elsewhere.yml")
+    before = tree(site)
+    said = opmodel(site, "remove", "intake", *DAY, code=1).output
+    assert "data/workflows/intake.yml is a link; put the file itself there" in said
+    assert tree(site) == before

@@ -202,3 +202,33 @@ def test_each_field_is_labelled_by_its_title_in_the_schema(form: Page) -> None:
             if "title" in part and "anyOf" not in part:
                 assert {part["title"], f"{part['title']} (optional)"} & labels, part["title"]
     assert schema["Volume"]["properties"]["minutes_each"]["title"] == "Minutes for each case"
+
+
+MISSHAPEN = [
+    "title: [1, {a: b}]\nsummary: {x: y}\n",
+    "title: T\nshared: {approval: {inputs: [1, null, {type: choice, values: 5}, {type: [1]}], rules: [1, {when: 5}]}}\n"
+    "business: {scope: {in: 5}, pain: 7, inputs: [a, b]}\nowners: {value: [], others: {a: 1, b: {team: [c]}}}\n"
+    "tags: {a: b}\n",
+    "status: [live]\nrevised: {a: 1}\nreview: 5\nit: [1]\nshared: {exceptions: {cases: {a: 1}, states: [[x]]}}\n",
+]
+
+
+@pytest.mark.parametrize("text", MISSHAPEN)
+def test_what_no_field_could_hold_is_listed(form: Page, text: str) -> None:
+    said = open_text(form, text)
+    assert said[0] == "Opened. Not taken over, so it is not in the file below:"
+    assert len(said) > 2
+    packet_of(file_of(form))
+
+
+ENDLESS = {
+    "too deep": ["a: " + "[" * 20_000, "- " * 4_000 + "x", "\n".join(" " * n + "a:" for n in range(300))],
+    "too long": ['a: "x\n' + "  y\n" * 20_000, "a: [x\n" + "  y,\n" * 20_000, "a" + " " * 60_000, "a: b\n" * 60_000],
+}
+
+
+@pytest.mark.parametrize("text", [text for texts in ENDLESS.values() for text in texts], ids=range(7))
+def test_what_is_far_larger_than_any_packet_is_refused_at_once(form: Page, text: str) -> None:
+    (said,) = open_text(form, text)
+    assert said.startswith("Not opened, and the form is as it was. Line ")
+    assert "more than" in said

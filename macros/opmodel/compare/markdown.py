@@ -10,7 +10,12 @@ LIMIT = 60_000
 """Most characters of a comment; hosts cut or refuse longer ones."""
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|^[-+#=]")
-_MENTION = re.compile(r"[@#](?=\w)|(?<=\w):(?=//)|(?<=\w)\.(?=[A-Za-z])")
+_MENTION = re.compile(
+    r"[@#!%&~$^](?=\w)|\bGH-(?=\d)|:(?=\w+:)|(?<=\w):(?=//)|(?<=\w)\.(?=[A-Za-z])"
+    r"|\b(?=[0-9]*[a-f])[0-9a-f]{6}(?=[0-9a-f]{1,34}\b)"
+)
+"""What GitHub and GitLab link in plain text: people, issues, labels and the like, emoji, addresses and commits."""
+_COMMIT = re.compile(r"(.*) \(([0-9a-f]+)\)", re.DOTALL)
 _HIDDEN = "\u2060"
 """A word joiner: it shows as nothing and keeps a host from reading a name, number or address as a link."""
 
@@ -25,12 +30,18 @@ def as_markdown(change: SiteChange, base: str, head: str) -> str:
     """Return the comparison of ``base`` with ``head`` as GitHub Flavored Markdown."""
     title = "## What changes in the packets\n"
     if not change:
-        return f"{title}\nNothing: no packet differs between {escaped(base)} and {escaped(head)}.\n"
-    lines = [title, f"{escaped(base)} compared with {escaped(head)}, by meaning.", ""]
+        return f"{title}\nNothing: no packet differs between {_revision(base)} and {_revision(head)}.\n"
+    lines = [title, f"{_revision(base)} compared with {_revision(head)}, by meaning.", ""]
     found = chapters(change)
     if len(found) > 1:
         lines += [f"- {_name(chapter)}{_summary(chapter)}" for chapter in found]
     return _cut([*lines, *(line for chapter in found for line in _chapter(chapter))])
+
+
+def _revision(name: str) -> str:
+    """Return the name of a revision, with its commit as it is: that a host links to it is of use."""
+    found = _COMMIT.fullmatch(name)
+    return f"{escaped(found[1])} ({found[2]})" if found else escaped(name)
 
 
 def _cut(lines: list[str]) -> str:

@@ -88,6 +88,8 @@ def _sheets(root: Path, top: yaml.Node, own: str, problems: list[Problem]) -> It
     for node in _items(node_at(top, "extra_css")):
         if is_unknown(node):
             problems.append(_problem(node, "expected a file, found a value of the environment, which is not checked"))
+        elif not isinstance(node, yaml.ScalarNode):
+            problems.append(_problem(node, "expected a file under extra_css, such as assets/brand.css"))
         elif found := _file(root, own, str(node.value)):
             yield found
         else:

@@ -15,6 +15,7 @@ from opmodel.load.mkdocs_settings import (
     RULE,
     InheritedFault,
     compose_settings,
+    hook_problems,
     included_problems,
     is_unknown,
     named_plugins,
@@ -22,8 +23,10 @@ from opmodel.load.mkdocs_settings import (
     place_of,
     text_of,
 )
+from opmodel.load.own_templates import theme_languages
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
+from opmodel.text.nearest import did_you_mean
 
 MEANINGS = {
     RULE: (
@@ -38,6 +41,13 @@ _FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "nam
 _OPTIONS = ("previews", "fast_build", "short_way", "on_error", "require_history")
 _WORDS = {"on_error": ON_ERROR}
 """The options of the plugin that take one of a few words."""
+_LISTS = {
+    "extra_css": "assets/brand.css",
+    "extra_javascript": "assets/own.js",
+    "hooks": "hooks.py",
+    "watch": "notes",
+}
+"""The host's settings that are lists and that are read here too, each with an example."""
 _HIDING = ("exclude_docs", "draft_docs", "not_in_nav", "hooks")
 
 MAX_NAV, MAX_NAV_DEPTH = 20_000, 60
@@ -79,7 +89,7 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
         return HostSettings(), None, problems
     entries: list[NavEntry] = []
     brand, unsuitable = read_brand(root, top)
-    included = included_problems(root, named_plugins(top).get("macros"))
+    included = [*included_problems(root, named_plugins(top).get("macros")), *hook_problems(root, node_at(top, "hooks"))]
     problems = [*_faults(top), *included, *unsuitable, *_nav(node_at(top, "nav"), entries)]
     validation = node_at(top, "validation")
     return (
@@ -163,7 +173,20 @@ def _faults(top: yaml.MappingNode) -> Iterator[Problem]:
         name = ".".join(path)
         if isinstance(node, yaml.ScalarNode) and node.tag != "!ENV" and posixpath.normpath(node.value) != expected:
             yield _problem(node, f"expected {name}: {expected}, found {in_quotes(str(node.value))}")
+    yield from _value_faults(top)
     yield from _plugin_faults(top)
+
+
+def _value_faults(top: yaml.Node) -> Iterator[Problem]:
+    """Yield a problem for a value that the host or the theme refuses."""
+    for name, example in _LISTS.items():
+        node = node_at(top, name)
+        if isinstance(node, yaml.MappingNode) or (text_of(node) and not is_unknown(node)):
+            yield _problem(node, f"expected a list under {name}, such as {name}: [{example}]")
+    language = node_at(top, "theme", "language")
+    name, known = text_of(language), theme_languages()
+    if name and not is_unknown(language) and name not in known:
+        yield _problem(language, f"the theme has no language {in_quotes(name)}{did_you_mean(name, known)}")
 
 
 def _plugin_faults(top: yaml.Node) -> Iterator[Problem]:

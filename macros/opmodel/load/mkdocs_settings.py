@@ -245,6 +245,23 @@ def folder_problems(root: Path, setting: str, named: str, place: Place) -> Itera
             yield Problem(Place(path), "file-size" if refused.too_large else "file-unreadable", str(refused))
 
 
+def hook_problems(root: Path, hooks: yaml.Node | None) -> Iterator[Problem]:
+    """Yield a problem for each file under ``hooks`` that would be run and may not be read."""
+    for node in hooks.value if isinstance(hooks, yaml.SequenceNode) else ():
+        yield from _file_problem(root, "hooks", node)
+
+
+def _file_problem(root: Path, setting: str, node: yaml.Node) -> Iterator[Problem]:
+    """Yield a problem if the file that a setting names lies outside the site or cannot be read."""
+    named = text_of(node)
+    file = Path(root, os.path.normpath(named))
+    if not _is_inside(file, root):
+        message = f"{setting} names {named}, which is not in the site's folder; move it there"
+        yield Problem(place_of(node), "file-unreadable", message)
+    elif exists(file) and (refused := why_unreadable(file, root)):
+        yield Problem(place_of(node), "file-unreadable", f"{setting} names {named}: {refused}")
+
+
 def included_problems(root: Path, options: yaml.Node | None) -> Iterator[Problem]:
     """Yield a problem for each file or folder that the macros plugin would read and may not be read."""
     if folder := text_of(directory := node_at(options, "include_dir")):
@@ -252,13 +269,7 @@ def included_problems(root: Path, options: yaml.Node | None) -> Iterator[Problem
     listed = node_at(options, "include_yaml")
     for item in listed.value if isinstance(listed, yaml.SequenceNode) else ():
         for node in [value for _, value in item.value] if isinstance(item, yaml.MappingNode) else [item]:
-            named = text_of(node)
-            file = Path(root, os.path.normpath(named))
-            if not _is_inside(file, root):
-                message = f"macros.include_yaml names {named}, which is not in the site's folder; move it there"
-                yield Problem(place_of(node), "file-unreadable", message)
-            elif exists(file) and (refused := why_unreadable(file, root)):
-                yield Problem(place_of(node), "file-unreadable", f"macros.include_yaml names {named}: {refused}")
+            yield from _file_problem(root, "macros.include_yaml", node)
 
 
 def _is_inside(folder: Path, root: Path) -> bool:

@@ -19,6 +19,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _DECLARED = re.compile(r"(?<![\w-])(--(?:om|md)-[\w-]+)\s*:\s*([^;{}]*)")
 _PAIR = re.compile(r"light-dark\(\s*(#\w+)\s*,\s*(#\w+)\s*\)|(#\w+)")
 _LOADED = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|([^\n]))")
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|https?:", re.IGNORECASE)
 
 
@@ -105,10 +106,10 @@ def sheet_colours(sheet: Path, root: Path, problems: list[Problem]) -> Iterator[
 def _load_problems(sheet: Path, root: Path, text: str) -> Iterator[Problem]:
     """Yield a problem for everything that a style sheet loads and a browser would not get."""
     path = sheet.relative_to(root).as_posix()
-    for found in _LOADED.finditer(_without_comments(text)):
+    for found in _LOADED.finditer(_without_comments(_unescaped(text))):
         address = (found[1] or found[2] or "").strip()
         name = unquote(re.split("[?#]", address)[0])
-        place = _place(path, text, found.start())
+        place = _place(path, _unescaped(text), found.start())
         if _ELSEWHERE.match(address):
             message = (
                 f"{in_quotes(address)} is on another server, and pages load nothing from there; put the file into "
@@ -119,6 +120,11 @@ def _load_problems(sheet: Path, root: Path, text: str) -> Iterator[Problem]:
             yield Problem(place, RULE, f"expected a path from this style sheet, found {in_quotes(address)}")
         elif name and not name.startswith("data:") and not exists(sheet.parent / name):
             yield Problem(place, RULE, f"there is no file {in_quotes(address)} beside this style sheet")
+
+
+def _unescaped(text: str) -> str:
+    """Return a style sheet with each escaped character (CSS Syntax Level 3, 4.3.7) as itself."""
+    return _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)) if found[1] else found[2], text)
 
 
 def _without_comments(text: str) -> str:

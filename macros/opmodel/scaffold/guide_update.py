@@ -11,7 +11,7 @@ from opmodel import __version__
 from opmodel.files.reading import SETTINGS_FILE, exists
 from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
-from opmodel.scaffold.guide_base import GuideBase, base_of_engine, read_base, write_base
+from opmodel.scaffold.guide_base import BASE_FOLDER, GuideBase, base_of_engine, read_base, write_base
 from opmodel.scaffold.prose_links import Gone, without_links, without_links_in_yaml
 from opmodel.scaffold.rendering import CreationRefused
 from opmodel.scaffold.site_changes import change_site, read_site_file
@@ -152,11 +152,14 @@ def _without_in_navigation(settings: bytes, pages: Collection[str]) -> bytes:
 
 
 def _prose(path: str, data: bytes, gone: Gone) -> bytes:
-    if path.startswith("docs/") and path.endswith(".md"):
-        return without_links(data.decode("utf-8"), gone).encode("utf-8")
-    if path == "data/faq.yml":
-        return without_links_in_yaml(data.decode("utf-8"), gone).encode("utf-8")
-    return data
+    is_page = path.startswith("docs/") and path.endswith(".md")
+    if not is_page and path != "data/faq.yml":
+        return data
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CreationRefused(f"{BASE_FOLDER}/{path} is not UTF-8 text; take it from version control") from None
+    return (without_links if is_page else without_links_in_yaml)(text, gone).encode("utf-8")
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

@@ -42,6 +42,9 @@ def change_site(
     with _site_copy(root) as copy:
         change(copy, before.model)
         _require_no_new_error(before, copy, as_of)
+        if lost := sorted(_linked_files(root) - _linked_files(copy)):
+            named = [f"{name} is a link; put the file itself there" for name in lost]
+            raise CreationRefused("\n".join(["nothing was written in the place of links:", *named]))
         changes = _changes_between(root, copy)
         if write:
             write_files({root / name: data for name, data in changes.items()}, root)
@@ -81,6 +84,16 @@ def _linked_folders(root: Path) -> Iterator[str]:
         if Path(top) == root:
             folders[:] = sorted(set(folders) - _NOT_COPIED)
         yield from (Path(top, name).relative_to(root).as_posix() for name in folders if Path(top, name).is_symlink())
+
+
+def _linked_files(root: Path) -> set[str]:
+    """Return the path of each file of a site that is a link."""
+    found = set[str]()
+    for top, folders, names in os.walk(root):
+        if Path(top) == root:
+            folders[:] = sorted(set(folders) - _NOT_COPIED)
+        found |= {Path(top, name).relative_to(root).as_posix() for name in names if Path(top, name).is_symlink()}
+    return found
 
 
 def read_site_file(root: Path, path: str) -> bytes:

@@ -97,8 +97,9 @@ function writePage(place) {
    */
   function open(name, data) {
     packet.empty();
-    empty = writeEmptyLists(data);
-    const held = take(name || writeSlug(String(data.title || '')), data);
+    const fitting = schema.fitting(given.schema, data);
+    empty = writeEmptyLists(fitting);
+    const held = take(name || writeSlug(String(fitting.title || '')), fitting);
     packet.input('id').dataset.own = 'yes';
     problems.hidden = true;
     changed();

@@ -123,6 +123,41 @@ function writeSchema(form) {
     return { ...part, ...resolved(number || options[0]), ...Object.fromEntries(own), anyOf: undefined };
   }
 
+  /**
+   * Return a value without the parts that are of another shape than the schema says, such as a number where a list
+   * belongs: no field could hold them.
+   * @param {Part} raw
+   * @param {any} value
+   * @returns {any}
+   */
+  function fitting(raw, value) {
+    const part = resolved(raw);
+    const isScalar = value instanceof Exact || typeof value !== 'object';
+    const isMapping = !isScalar && value !== null && !Array.isArray(value);
+    if (part.type === 'array') {
+      const items = Array.isArray(value) ? value.map((each) => fitting(part.items, each)) : undefined;
+      return items && items.filter((each) => each !== undefined);
+    }
+    if (part.discriminator) {
+      const kind = isMapping && part.discriminator.mapping[value.type];
+      return kind ? fitting({ $ref: kind }, value) : undefined;
+    }
+    if (!part.properties && !part.additionalProperties) return isScalar ? value : undefined;
+    if (!isMapping) return undefined;
+    const kept = Object.entries(value).map(([key, each]) => [key, fittingKey(part, key, each)]);
+    return writeMerged(Object.fromEntries(kept.filter(([, each]) => each !== undefined)));
+  }
+
+  /**
+   * @param {Part} part
+   * @param {string} key
+   * @param {any} value
+   */
+  function fittingKey(part, key, value) {
+    const inner = part.properties ? Object.hasOwn(part.properties, key) && part.properties[key] : part.additionalProperties;
+    return inner ? fitting(inner, value) : undefined;
+  }
+
   /** @param {{ id?: string }[] | undefined} list */
   function ids(list) { return (list || []).flatMap((each) => each.id || []); }
 
@@ -203,5 +238,5 @@ function writeSchema(form) {
     return 'No ' + kind + ' is called “' + text + '”' + (have.length ? '; there are ' + have.join(', ') : '') + '.';
   }
 
-  return { resolved, known, offered, sideOf, wrong, unknown };
+  return { resolved, fitting, known, offered, sideOf, wrong, unknown };
 }

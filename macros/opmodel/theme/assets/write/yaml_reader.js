@@ -18,6 +18,14 @@ function writeReadYaml(text) {
    */
   function refuse(message) { throw new WriteYamlError(Math.min(at, lines.length - 1) + 1, message); }
 
+  /** The most levels, lines of one value and characters of a line or file that are read: far more than a packet has. */
+  const MOST = { levels: 50, lines: 200, inLine: 10000, inFile: 200000 };
+  if (text.length > MOST.inFile) refuse('the file has more than ' + MOST.inFile + ' characters.');
+  at = lines.findIndex((line) => line.length > MOST.inLine);
+  if (at >= 0) refuse('the line has more than ' + MOST.inLine + ' characters.');
+  at = 0;
+  let level = 0;
+
   const { unquoted, plain, folded, quotedLength, bracketLength, brackets } = writeYamlValues(refuse);
 
   /** @param {string} line */
@@ -110,6 +118,7 @@ function writeReadYaml(text) {
         refuse(message);
       }
       rows.push(lines[at].trim());
+      if (rows.length > MOST.lines) refuse('the value has more than ' + MOST.lines + ' lines; write it after | or >.');
     }
   }
 
@@ -200,8 +209,11 @@ function writeReadYaml(text) {
    */
   function node(indent) {
     const line = lines[at].slice(indent);
-    if (/^-(\s|$)/.test(line)) return sequence(indent);
-    return keyOf(line) ? mapping(indent) : value(line, indent - 1);
+    if ((level += 1) > MOST.levels) refuse('lists and mappings stand in each other more than ' + MOST.levels + ' deep.');
+    const isList = /^-(\s|$)/.test(line);
+    const found = isList ? sequence(indent) : keyOf(line) ? mapping(indent) : value(line, indent - 1);
+    level -= 1;
+    return found;
   }
 
   const indent = next();

@@ -91,6 +91,7 @@ function writeYamlValues(refuse) {
    */
   function brackets(text) {
     let here = 0;
+    let level = 0;
     function space() { while (/\s/.test(text[here] || '')) here += 1; }
     /** @returns {any} */
     function item() {
@@ -109,6 +110,7 @@ function writeYamlValues(refuse) {
       /** @type {any} */
       const found = isList ? [] : Object.create(null);
       here += 1;
+      if ((level += 1) > 50) refuse('brackets stand in each other more than 50 deep.');
       for (space(); text[here] !== close; space()) {
         const value = item();
         space();
@@ -116,6 +118,7 @@ function writeYamlValues(refuse) {
         else {
           if (text[here] !== ':') refuse('expected “:” behind a key within braces.');
           here += 1;
+          if (value && typeof value === 'object' && !(value instanceof Exact)) refuse('expected text as a key within braces.');
           put(found, value instanceof Exact ? value.text : String(value), item());
         }
         space();
@@ -123,6 +126,7 @@ function writeYamlValues(refuse) {
         else if (text[here] !== close) refuse('expected “,” or “' + close + '” within brackets.');
       }
       here += 1;
+      level -= 1;
       return found;
     }
     return collection();
