@@ -8,7 +8,7 @@ _STAMP, _SHOWN = "SOURCE_DATE_EPOCH", 40
 ON_ERROR = ("stop", "publish")
 """What a build does where a packet has errors."""
 _ON_ERROR = "OPMODEL_ON_ERROR"
-_OFF = ("", "0", "false", "no", "off")
+_OFF = ("0", "false")
 
 
 def today(environment: Mapping[str, str] | None = None) -> date:
@@ -55,5 +55,6 @@ def on_error(setting: str, environment: Mapping[str, str] | None = None) -> str:
 
 
 def on_ci(environment: Mapping[str, str] | None = None) -> bool:
-    """Return whether the variable ``CI`` is set, and not to a word for no."""
-    return (os.environ if environment is None else environment).get("CI", "").strip().lower() not in _OFF
+    """Return whether the variable ``CI`` is set, and not to ``0`` or ``false``."""
+    found = (os.environ if environment is None else environment).get("CI", "")
+    return bool(found) and found.strip().lower() not in _OFF

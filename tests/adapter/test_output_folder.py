@@ -10,7 +10,8 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from commands.terminal import tree
-from opmodel.adapter.output_folder import MARK, FolderLock, check_folder, mark_folder
+from opmodel.adapter.output_folder import FolderLock, check_folder, mark_folder
+from opmodel.files.output import MARK
 from sites import good, run_build
 
 

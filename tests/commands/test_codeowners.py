@@ -165,3 +165,20 @@ def test_a_link_within_the_repository_is_followed(site: Path) -> None:
     opmodel(site, "codeowners", "--write")
     (site / "CODEOWNERS").symlink_to(GITHUB)
     assert lines(site) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "right", "wrong"),
+    [
+        ("data/workflows/intake.yml", "\nowners:", "\nownerz:"),
+        ("data/teams.yml", '"@example/finance"', '"@example/finance @evil"'),
+    ],
+)
+def test_with_an_error_in_the_data_no_owner_is_dropped(path: str, right: str, wrong: str, site: Path) -> None:
+    opmodel(site, "codeowners", "--write")
+    before = (site / GITHUB).read_bytes()
+    edit(site, path, right, wrong)
+    said = opmodel(site, "codeowners", "--write", code=1).output
+    assert said.startswith("Error: no owners were listed, because the data has errors:\n")
+    assert path in said
+    assert (site / GITHUB).read_bytes() == before

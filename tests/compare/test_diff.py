@@ -177,7 +177,9 @@ def test_nobody_is_mentioned_and_nothing_is_linked() -> None:
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
-@pytest.mark.parametrize("named", ["GH-9", "!34", "%1", "&7", "~bug", "$5", "^alert#1", ":tada:", COMMIT, COMMIT[10:18]])
+@pytest.mark.parametrize(
+    "named", ["GH-9", "!34", "%1", "&7", "~bug", "$5", "^alert#1", ":tada:", COMMIT, COMMIT[10:18]]
+)
 def test_what_a_host_would_link_is_parted(named: str) -> None:
     shown = MarkdownIt("gfm-like", {"linkify": False}).render(escaped(f"see {named} there"))
     text = LexborHTMLParser(shown).text()

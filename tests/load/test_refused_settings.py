@@ -7,6 +7,7 @@ import pytest
 from sites import good, lines
 
 FOOTER, SHEET = "overrides/partials/footer.html", "docs/assets/b.css"
+SNIPPETS = "markdown_extensions:\n  - attr_list\n  - md_in_html\n  - tables\n  - pymdownx.snippets{}\n"
 OVERRIDES, STYLED = "\n  custom_dir: overrides", "extra_css: [assets/b.css]\n"
 
 
@@ -14,6 +15,8 @@ def refusals(site: Path, settings: str, path: str = "", content: bytes = b"") ->
     """Return what the check says once settings and a file are added to a site."""
     file, added = site / "mkdocs.yml", settings.startswith("\n")
     text = file.read_text(encoding="utf-8")
+    if settings.startswith("markdown_extensions:"):
+        text = text.replace(SNIPPETS.partition("  - pymdownx")[0], "")
     file.write_text(text.replace("\n  name: material", f"\n  name: material{settings}") if added else text + settings)
     if path:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -30,13 +33,22 @@ def refusals(site: Path, settings: str, path: str = "", content: bytes = b"") ->
         ("extra_javascript: x\n", "expected a list under extra_javascript"),
         ("hooks: x.py\n", "expected a list under hooks"),
         ("hooks: [../x.py]\n", "hooks names ../x.py, which is not in the site's folder; move it there"),
+        ("site_dir: data\n", "data holds or lies in data of the site, and a build empties it; choose another site_dir"),
+        ("site_dir: .\n", "holds or lies in data of the site"),
+        ("nav:\n  - index.md\n  - x: 'javascript:alert(1)'\n", 'that begins with https:, found "javascript:alert(1)"'),
+        (SNIPPETS.format(""), "expected pymdownx.snippets with base_path: [snippets]"),
+        (
+            SNIPPETS.format(": {base_path: [.]}"),
+            "expected a folder of snippets alone under pymdownx.snippets",
+        ),
+        (SNIPPETS.format(": {base_path: [/etc]}"), "which is not in the site's folder; move it there"),
+        (SNIPPETS.format(": {base_path: data, url_download: true}"), "expected pymdownx.snippets.url_download: false"),
         ("\n  language: ../../x", 'the theme has no language "../../x"'),
         ("\n  language: english", 'the theme has no language "english"'),
     ],
 )
 def test_a_value_that_the_host_refuses(settings: str, expected: str, tmp_path: Path) -> None:
-    (line,) = refusals(good(tmp_path), settings)
-    assert expected in line
+    assert expected in refusals(good(tmp_path), settings)[0]
 
 
 def test_a_hook_that_is_a_link_out_of_the_site_is_refused(tmp_path: Path) -> None:
@@ -74,3 +86,12 @@ def test_a_template_that_a_build_refuses(template: bytes, expected: str, tmp_pat
 def test_escapes_hide_nothing_that_a_style_sheet_loads(style: bytes, tmp_path: Path) -> None:
     (line,) = refusals(good(tmp_path), STYLED, SHEET, style)
     assert "is on another server" in line
+
+
+def test_a_snippet_that_is_a_link_out_of_the_site_is_refused(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    (tmp_path / "secret.txt").write_text("Not for readers.\n")
+    (site / "snippets").mkdir()
+    (site / "snippets/l.txt").symlink_to(tmp_path / "secret.txt")
+    (line,) = refusals(site, SNIPPETS.format(": {base_path: snippets}"))
+    assert line.startswith("snippets/l.txt:1:1: ")

@@ -1,49 +1,20 @@
-"""Checks that a build may empty its output folder, and locks the folder against other builds."""
+"""Marks the output folder of builds, and locks it against other builds."""
 
 import os
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from opmodel.files.targets import why_not_writable
-from opmodel.files.writing import linked_folder, write_directly
+from opmodel.files.output import MARK, why_not_output
+from opmodel.files.writing import write_directly
 
-MARK = ".opmodel-site"
-"""The file that marks an output folder. It is hidden, so the host leaves it there when it empties the folder."""
 _MARK_TEXT = b"This folder is the output of mkdocs build, which empties it first.\n"
-_OF_EVERY_BUILD = ("sitemap.xml", "search/search_index.json")
-"""Files by which an output folder is known that has no mark."""
 
 
 def check_folder(folder: Path, root: Path) -> None:
-    """Raise PluginError where a build would empty a folder that is not its own: the host empties it first.
-
-    That is a link, a folder of the site's sources or around them, and one with files that no build wrote.
-    """
-    if linked := folder if folder.is_symlink() else linked_folder(folder, root):
-        raise PluginError(f"{linked} is a link, and a build empties its output folder; name a folder in site_dir")
-    real, site = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
-    sources = [site / name for name in ("data", "docs", ".git", "mkdocs.yml")]
-    around = [path.name for path in sources if path.is_relative_to(real) or real.is_relative_to(path)]
-    if around:
-        raise PluginError(
-            f"{folder} holds or lies in {around[0]} of the site, and a build empties it; choose another site_dir"
-        )
-    if folder.is_dir():
-        if not _is_output(folder):
-            raise PluginError(
-                f"{folder} holds files that no build wrote, and a build empties it; empty it or choose another site_dir"
-            )
-        return
-    if refused := why_not_writable(folder, root):
+    """Raise PluginError where a build may not empty a folder: the host empties it first."""
+    if refused := why_not_output(folder, root):
         raise PluginError(refused)
-
-
-def _is_output(folder: Path) -> bool:
-    """Return whether a folder was written by an earlier build, or holds nothing but hidden files, which stay."""
-    if (folder / MARK).is_file() or all((folder / name).is_file() for name in _OF_EVERY_BUILD):
-        return True
-    return all(path.name.startswith(".") for path in folder.iterdir())
 
 
 def mark_folder(folder: Path) -> None:

@@ -51,7 +51,7 @@ from opmodel.cache import Cache, Key
 from opmodel.environment import on_ci, today
 from opmodel.files.reading import SETTINGS_FILE
 from opmodel.formats.markdown import markdown_environment
-from opmodel.load.mkdocs_settings import folder_problems
+from opmodel.load.named_files import folder_problems
 from opmodel.model.problem import Place, Problem, Severity
 from opmodel.permalinks.addresses import packet
 from opmodel.publication.publish import with_saved_versions, with_shown_versions

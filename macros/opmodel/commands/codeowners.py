@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.options import WordChoice, find_root, site, site_model
+from opmodel.commands.options import WordChoice, find_root, site
 
 _HOSTS = ("github", "gitlab")
 
@@ -28,6 +28,8 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     """
     from opmodel.files.git import repository_root
     from opmodel.files.writing import write_text
+    from opmodel.load.loader import load_model
+    from opmodel.model.problem import Severity
     from opmodel.readiness.codeowners import (
         HOST_PATHS,
         UnreadableOwners,
@@ -39,7 +41,10 @@ def command(host: str | None, written: bool, root: Path | None) -> None:
     )
 
     folder = find_root(root)
-    model = site_model(folder)
+    loaded = load_model(folder)
+    model = loaded.model
+    if faults := [str(problem) for problem in loaded.problems if problem.severity is Severity.ERROR]:
+        raise click.ClickException("\n".join(["no owners were listed, because the data has errors:", *faults]))
     if missing := teams_without_handle(model):
         names = ", ".join(missing)
         raise click.ClickException(f"these teams own packets and have no handle in data/teams.yml: {names}")

@@ -15,14 +15,13 @@ from opmodel.load.mkdocs_settings import (
     RULE,
     InheritedFault,
     compose_settings,
-    hook_problems,
-    included_problems,
     is_unknown,
     named_plugins,
     node_at,
     place_of,
     text_of,
 )
+from opmodel.load.named_files import named_file_problems
 from opmodel.load.own_templates import theme_languages
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
@@ -89,7 +88,7 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
         return HostSettings(), None, problems
     entries: list[NavEntry] = []
     brand, unsuitable = read_brand(root, top)
-    included = [*included_problems(root, named_plugins(top).get("macros")), *hook_problems(root, node_at(top, "hooks"))]
+    included = named_file_problems(root, top)
     problems = [*_faults(top), *included, *unsuitable, *_nav(node_at(top, "nav"), entries)]
     validation = node_at(top, "validation")
     return (

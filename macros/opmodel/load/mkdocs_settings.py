@@ -18,10 +18,8 @@ from opmodel.files.reading import (
     exists,
     is_folder,
     read_file,
-    walk_files,
-    why_unreadable,
 )
-from opmodel.model.problem import Place, Problem
+from opmodel.model.problem import Place
 from opmodel.source.page_macros import HOST_NAMES, PageSyntax
 from opmodel.text.lookalikes import in_quotes
 
@@ -172,9 +170,13 @@ def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
 
 def named_plugins(top: yaml.Node | None) -> dict[str, yaml.Node | None]:
     """Return the options of each plugin, by its name."""
+    return named_options(node_at(top, "plugins"))
+
+
+def named_options(listed: yaml.Node | None) -> dict[str, yaml.Node | None]:
+    """Return the options of each entry of a list of plugins or Markdown extensions, by its name."""
     found: dict[str, yaml.Node | None] = {}
-    plugins = node_at(top, "plugins")
-    for item in plugins.value if isinstance(plugins, yaml.SequenceNode) else (plugins,):
+    for item in listed.value if isinstance(listed, yaml.SequenceNode) else (listed,):
         if name := text_of(item):
             found[name] = None
         found.update(_pairs(item))
@@ -221,57 +223,3 @@ def theme_folder(top: yaml.Node | None) -> yaml.ScalarNode | None:
     """Return the setting ``theme.custom_dir`` of the settings ``top``, or None."""
     node = node_at(top, "theme", "custom_dir")
     return node if isinstance(node, yaml.ScalarNode) and node.value else None
-
-
-def theme_files(root: Path, named: str) -> Iterator[str]:
-    """Yield the path of each file in the folder ``theme.custom_dir`` (``named``), from there."""
-    folder = Path(root, os.path.normpath(named))
-    if _is_inside(folder, root):
-        yield from (file.relative_to(folder).as_posix() for file, refused in walk_files(folder, root) if not refused)
-
-
-def folder_problems(root: Path, setting: str, named: str, place: Place) -> Iterator[Problem]:
-    """Yield a problem for each file that cannot be read in the folder ``named`` by a ``setting`` at ``place``."""
-    folder = Path(root, os.path.normpath(named))
-    if not _is_inside(folder, root):
-        message = f"{setting} names {named}, which is not in the site's folder; move it there"
-        yield Problem(place, "file-unreadable", message)
-        return
-    if not exists(folder):
-        yield Problem(place, RULE, f"{setting} names {named}, and there is no such folder; make it, or leave this out")
-    for file, refused in walk_files(folder, root, hidden=True):
-        if refused:
-            path = file.relative_to(root).as_posix()
-            yield Problem(Place(path), "file-size" if refused.too_large else "file-unreadable", str(refused))
-
-
-def hook_problems(root: Path, hooks: yaml.Node | None) -> Iterator[Problem]:
-    """Yield a problem for each file under ``hooks`` that would be run and may not be read."""
-    for node in hooks.value if isinstance(hooks, yaml.SequenceNode) else ():
-        yield from _file_problem(root, "hooks", node)
-
-
-def _file_problem(root: Path, setting: str, node: yaml.Node) -> Iterator[Problem]:
-    """Yield a problem if the file that a setting names lies outside the site or cannot be read."""
-    named = text_of(node)
-    file = Path(root, os.path.normpath(named))
-    if not _is_inside(file, root):
-        message = f"{setting} names {named}, which is not in the site's folder; move it there"
-        yield Problem(place_of(node), "file-unreadable", message)
-    elif exists(file) and (refused := why_unreadable(file, root)):
-        yield Problem(place_of(node), "file-unreadable", f"{setting} names {named}: {refused}")
-
-
-def included_problems(root: Path, options: yaml.Node | None) -> Iterator[Problem]:
-    """Yield a problem for each file or folder that the macros plugin would read and may not be read."""
-    if folder := text_of(directory := node_at(options, "include_dir")):
-        yield from folder_problems(root, "macros.include_dir", folder, place_of(directory))
-    listed = node_at(options, "include_yaml")
-    for item in listed.value if isinstance(listed, yaml.SequenceNode) else ():
-        for node in [value for _, value in item.value] if isinstance(item, yaml.MappingNode) else [item]:
-            yield from _file_problem(root, "macros.include_yaml", node)
-
-
-def _is_inside(folder: Path, root: Path) -> bool:
-    named = os.fspath(folder)
-    return "\0" not in named and Path(os.path.realpath(named)).is_relative_to(os.path.realpath(root))

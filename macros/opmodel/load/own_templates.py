@@ -9,7 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, read_file
-from opmodel.load.mkdocs_settings import RULE, theme_files
+from opmodel.load.mkdocs_settings import RULE
+from opmodel.load.named_files import theme_files
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean

@@ -23,6 +23,7 @@ from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
 
 _MADE_BY_HOST = ("fn:", "fnref:", "__tabbed_")
+_NAV_SCHEMES = ("https", "http", "mailto")
 _ASSETS = ("assets/opmodel/", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
 
 
@@ -188,6 +189,8 @@ def page_nav(context: Context) -> Iterator[Problem]:
 def _not_in_docs(entry: NavEntry, targets: _Targets) -> str:
     refused, target = targets.model.host.refused_nav, entry.target
     parts = urlsplit(target)
+    if parts.scheme and parts.scheme not in _NAV_SCHEMES:
+        return f"expected a page, or an address that begins with https:, found {in_quotes(target)}"
     if parts.scheme or parts.netloc or target in targets.files or not targets.model.host.complete:
         return ""
     if target.startswith("/"):
