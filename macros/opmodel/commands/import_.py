@@ -125,10 +125,12 @@ def _packet(grids: "Sequence[Grid]", model: "OperatingModel") -> "tuple[str, Seq
 def _matrix(
     grids: "Sequence[Grid]", model: "OperatingModel", renamed: dict[str, str]
 ) -> "tuple[str, Sequence[Unplaced], str]":
-    from opmodel.worksheets.matrix_reader import read_matrix
+    from opmodel.worksheets.matrix_import import read_matrix
     from opmodel.worksheets.yaml_writer import yaml_document
 
     table = read_matrix(grids, {name: entry.value for name, entry in model.roles.items()}, renamed)
+    for line in table.found:
+        click.echo(line, err=True)
     if not table.rows:
         return "", table.report, "no responsibilities"
     text = _HEAD + yaml_document({"responsibilities": table.rows})
@@ -151,9 +153,11 @@ def _open(report: "Sequence[Unplaced]") -> "list[Unplaced]":
 
 def _echo_report(report: "Sequence[Unplaced]", what: str) -> None:
     click.echo(f"Read: {what}.", err=True)
-    if report:
-        click.echo("Not placed, or to be checked:", err=True)
-    for finding in report:
-        click.echo(f"  {finding}", err=True)
+    recognised = [finding for finding in report if finding.recognised]
+    for heading, findings in (("Not placed, or to be checked:", _open(report)), ("Noted:", recognised)):
+        if findings:
+            click.echo(heading, err=True)
+        for finding in findings:
+            click.echo(f"  {finding}", err=True)
     if any("no role of the site" in finding.why for finding in report):
         click.echo('Say which role a heading means with: --role "HEADING=ROLE"', err=True)

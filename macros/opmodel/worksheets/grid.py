@@ -1,6 +1,6 @@
 """One sheet of a spreadsheet as a grid of cells, and findings about its cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -105,6 +105,13 @@ class Grid:
             yield replace(self.unplaced(*place, "struck through; not read"), value=text)
         for place, text in self.comments.items():
             yield replace(self.unplaced(*place, "a comment on the cell; not read", recognised=True), value=text)
+
+    def is_merged(self, places: Sequence[Place]) -> bool:
+        """Whether cells belong to one merged area."""
+        return any(
+            all(area.top <= row < area.bottom and area.left <= column < area.right for row, column in places)
+            for area in self.merged
+        )
 
     def exchanged(self) -> "Grid":
         """Return the grid with rows and columns exchanged. Cells keep their names."""

@@ -1,184 +1,412 @@
-"""Import of a responsibility table from any spreadsheet as rows of ``data/responsibilities.yml``.
-
-Two layouts are understood: one column a role with letters in the cells, and one column a letter (Responsible,
-Accountable, …) with roles in the cells. A table that lies on its side is turned.
-"""
+"""Reads the rows of one responsibility table, and reports each of its cells that has no place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from opmodel.model.organisation import Role
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
 from opmodel.text.slugs import FreeNames, slug
-from opmodel.text.words import counted
-from opmodel.worksheets.grid import Grid, Unplaced
-from opmodel.worksheets.matrix_header import MatrixHeader, find_header
-from opmodel.worksheets.names import RoleNames, folded_name, same_name, split_names
-from opmodel.worksheets.raci_cells import EMPTY_MARKS, PARTICIPATION_MARKS, cell_letters, raci_entry
+from opmodel.worksheets.grid import Place, Unplaced
+from opmodel.worksheets.letter_schemes import RACI, LetterScheme
+from opmodel.worksheets.matrix_layout import MatrixLayout
+from opmodel.worksheets.name_lists import NameSplitter
+from opmodel.worksheets.names import RoleNames, folded_name, same_name
+from opmodel.worksheets.phases import nearest_phase, own_phase, says_phase
+from opmodel.worksheets.raci_cells import EMPTY_MARKS, PARTICIPATION_MARKS, heading_letters, raci_entry, read_cell
+from opmodel.worksheets.sheet_cells import Kind
 
-_PHASE_WORD = re.compile(r"\b(phase|stage)\b|^\W*\d+\W+", re.I)
-_PHASES = {phase: (phase.value, phase.label) for phase in Phase}
+MAX_NAME = 400
+UNDECIDED = "undecided"
+"""Written as the layer of a row with two accountable roles. The check refuses it until someone decides."""
 _LAYERS = {layer: (layer.value, layer.label) for layer in Layer}
 _SECTIONS = {section: (section.value, section.label) for section in Section}
+_TOTALS = frozenset("total totals sum count subtotal summe gesamt somme check".split())
 
 
 @dataclass(slots=True)
 class ResponsibilityTable:
-    """The rows of a table as plain data, and a report of what could not be placed."""
+    """The rows of all tables as plain data, what was found on each sheet, and what could not be placed."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
     report: list[Unplaced] = field(default_factory=list)
 
-
-def read_matrix(grids: Sequence[Grid], known: Mapping[str, Role], renamed: Mapping[str, str]) -> ResponsibilityTable:
-    """Return the responsibilities on ``grids``. ``known`` are the site's roles; ``renamed`` maps headings to roles."""
-    table = ResponsibilityTable()
-    for grid in grids:
-        if not any(any(value is not None for value in row) for row in grid.rows):
-            continue
-        table.report += grid.notes
-        turned = _turned(grid)
-        upright = find_header(grid, known, renamed)
-        lying = find_header(turned, known, renamed)
-        if lying and (upright is None or lying.known > upright.known):
-            grid, upright = turned, lying
-        if upright is None:
-            why = "no table of responsibilities: expected a row of roles above cells with R, A, C or I"
-            table.report.append(Unplaced(sheet=grid.title, cell="", value="", why=why))
-            continue
-        _MatrixReader(grid, upright, RoleNames(known, renamed), table).read()
-    return table
+    def settle(self) -> None:
+        """Merge findings of the same value and reason, and sort them by their sheets in the order of reading."""
+        merged: dict[tuple[str, str, str, bool], Unplaced] = {}
+        for each in self.report:
+            key = (each.sheet, each.value, each.why, each.recognised)
+            if each.cell and key in merged and each.cell not in merged[key].cell.split(", "):
+                merged[key] = replace(merged[key], cell=f"{merged[key].cell}, {each.cell}")
+            else:
+                merged.setdefault(key, each)
+        self.report = list(merged.values())
 
 
-def _turned(grid: Grid) -> Grid:
-    filled = frozenset((column, row) for row, column in grid.filled)
-    return replace(grid, rows=tuple(zip(*grid.rows, strict=True)), filled=filled, turned=True)
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """Letters of one role in one cell."""
+
+    letters: frozenset[str]
+    place: Place
 
 
-class _MatrixReader:
-    """Reads the rows of a responsibility matrix from one sheet."""
+class MatrixReader:
+    """Reads the rows of one table into a `ResponsibilityTable`."""
 
-    def __init__(self, grid: Grid, header: MatrixHeader, roles: RoleNames, table: ResponsibilityTable) -> None:
+    def __init__(
+        self, layout: MatrixLayout, scheme: LetterScheme, roles: RoleNames, table: ResponsibilityTable
+    ) -> None:
+        self.layout, self.scheme, self.roles, self.table = layout, scheme, roles, table
+        self.grid, self.cells = layout.grid, layout.cells
+        self.taken: set[Place] = set()
         self.columns: dict[int, str] = {}
-        self.grid, self.header, self.roles, self.table = grid, header, roles, table
-        self.phase: Phase | None = None
+        self.group = ""
+        self.phase_from = ""
+        self.carried: dict[str, str] = {}
         self.assumed: dict[str, int] = {}
         self.ids = FreeNames(each["id"] for each in table.rows)
+        self.placed: list[int] = []
+        texts = (self.text(row, c) for row in layout.rows for c in layout.letters)
+        self.splitter = NameSplitter((name for pair in roles.names.values() for name in pair), texts)
 
     def read(self) -> None:
-        self.columns = dict(self.header.roles)
-        if not self.header.by_letter:
-            self.columns = {c: self.role(self.header.row, c, text) for c, text in self.columns.items()}
-        for row in range(self.header.row + 1, len(self.grid.rows)):
-            self.row(row)
-        for column in self.header.others:
-            if count := sum(bool(self.grid.text(r, column)) for r in range(self.header.row + 1, len(self.grid.rows))):
-                why = f"a column that a responsibility has no place for; {counted(count, 'cell')} not read"
-                self.table.report.append(self.grid.unplaced(self.header.row, column, why))
-        for name, count in self.assumed.items():
-            where = counted(count, "row")
-            self.table.report.append(Unplaced(sheet=self.grid.title, cell="", value="", why=f"{name}; check {where}"))
+        """Read all rows below the heading."""
+        row = self.layout.head[-1]
+        self.columns = {c: self.role(row, c, text) for c, text in self.layout.roles.items()}
+        last = max((r for r in self.layout.rows if self.has_entries(r)), default=row)
+        for row in self.layout.rows:
+            self.row(row, below=row > last)
+        self.other_columns()
+        for why, count in self.assumed.items():
+            rows = f"check {count} row{'s' if count != 1 else ''}"
+            self.note(f"{why}; {rows}")
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it is shown."""
+        return self.cells.texts[row][column]
+
+    def note(self, why: str) -> None:
+        """Add a finding about the whole sheet that needs nobody."""
+        self.table.report.append(Unplaced(sheet=self.grid.title, cell="", value="", why=why, recognised=True))
+
+    def odd(self, place: Place, why: str, near: str = "", *, recognised: bool = False) -> None:
+        """Add a finding about one cell, which needs no other then."""
+        self.taken.add(place)
+        self.table.report.append(self.grid.unplaced(*place, why, near, recognised=recognised))
+
+    def assume(self, why: str) -> None:
+        """Count an assumption about one row."""
+        self.assumed[why] = self.assumed.get(why, 0) + 1
 
     def role(self, row: int, column: int, text: str) -> str:
         """Return the id of the role in a heading or cell; an unknown role gets a new id and is reported."""
         name, why, near = self.roles.find(text)
         if why:
-            self.table.report.append(replace(self.grid.unplaced(row, column, why, near), value=text))
+            finding = self.grid.unplaced(row, column, why, near, recognised=True)
+            self.table.report.append(replace(finding, value=text))
         return name
 
-    def row(self, row: int) -> None:
+    def has_entries(self, row: int) -> bool:
+        """Whether a row has letters, marks or names in the columns of the table."""
+        if self.layout.letters:
+            return any(self.text(row, c).casefold() not in EMPTY_MARKS for c in self.layout.letters)
+        return any(self.cells.kind(row, c) in (Kind.LETTERS, Kind.MARK) for c in self.columns)
+
+    def row(self, row: int, *, below: bool) -> None:
         """Read one row: a responsibility, the heading of a phase, or a finding."""
-        name = " ".join(self.grid.text(row, self.header.name).split())
-        entries, odd = self.entries(row)
-        if not name:
-            odd += [self.grid.unplaced(row, c, "letters in a row without a name") for c in self.lettered(row)]
-        elif not entries and not odd:
-            self.heading(row, name)
-        elif cell_letters(name) and len(name) < 15:
-            odd = [self.grid.unplaced(row, self.header.name, "looks like a legend and not like a responsibility")]
+        place = (row, self.layout.name)
+        name = " ".join(self.text(*place).split())
+        if self.is_legend(row) or self.is_total(row, name) or self.is_heading_again(row):
+            return
+        if not self.has_entries(row) or self.is_banner(row):
+            self.heading(row, name, below=below)
+        elif not name:
+            for column in [*self.columns, *self.layout.letters]:
+                if self.text(row, column).casefold() not in EMPTY_MARKS:
+                    self.odd((row, column), "letters in a row without a name")
         else:
-            self.table.rows.append(self.responsibility(row, name, entries))
-        self.table.report += odd
+            self.taken.add(place)
+            self.table.rows.append(self.responsibility(row, name, self.entries(row)))
+            self.placed.append(row)
 
-    def lettered(self, row: int) -> list[int]:
-        return [column for column in self.header.roles if self.grid.text(row, column)]
+    def is_legend(self, row: int) -> bool:
+        """Whether a row is one of a legend, such as ``R`` and ``Responsible``, which its table happens to hold."""
+        filled = [c for c in self.layout.columns if self.text(row, c)]
+        name = self.text(row, self.layout.name)
+        known = (
+            len(name) == 1
+            and name.isupper()
+            and len(filled) == 2
+            and heading_letters(self.text(row, filled[1])) == {name}
+        )
+        if known:
+            for column in filled:
+                self.odd((row, column), "a legend", recognised=True)
+        return known
 
-    def heading(self, row: int, name: str) -> None:
-        phase = same_name(_PHASE_WORD.sub("", name), _PHASES)
-        self.phase = phase or self.phase
-        if phase is None and (row, self.header.name) not in self.grid.filled:
-            why = "a row without letters; not read as a responsibility"
-            self.table.report.append(self.grid.unplaced(row, self.header.name, why))
+    def is_total(self, row: int, name: str) -> bool:
+        """Whether a row counts what stands above it."""
+        cells = [c for c in self.columns if self.text(row, c)]
+        found = bool(set(folded_name(name).split()[:1]) & _TOTALS) and all(_is_number(self.text(row, c)) for c in cells)
+        for column in (self.layout.name, *cells) if found else ():
+            self.odd((row, column), "a total", recognised=True)
+        return found
 
-    def entries(self, row: int) -> tuple[dict[str, str], list[Unplaced]]:
-        """Return the letters by role, in the order of the columns, and findings."""
-        found: dict[str, set[str]] = {}
-        odd: list[Unplaced] = []
+    def is_heading_again(self, row: int) -> bool:
+        """Whether a row repeats the heading."""
+        head = self.layout.head[-1]
+        texts = [self.text(row, c) for c in self.layout.columns]
+        found = any(texts) and texts == [self.text(head, c) for c in self.layout.columns]
+        if found:
+            self.odd((row, self.layout.name), "the heading once more", recognised=True)
+            self.taken |= {(row, c) for c in self.layout.columns}
+        return found
+
+    def is_banner(self, row: int) -> bool:
+        """Whether a row is one merged text over its columns."""
+        texts = {self.text(row, c) for c in [self.layout.name, *self.columns, *self.layout.letters]}
+        return len(texts) == 1 and any((row, c) in self.grid.filled for c in self.layout.columns)
+
+    def heading(self, row: int, name: str, *, below: bool) -> None:
+        """Read a row without letters: the heading of a phase or group, or a note."""
+        filled = [c for c in self.layout.columns if self.text(row, c) and (row, c) not in self.taken]
+        texts = {self.text(row, c) for c in filled} - EMPTY_MARKS
+        if not texts or (row, self.layout.name) in self.cells.legend:
+            return
+        banner = self.is_banner(row)
+        single = len(texts) == 1
+        text = " ".join(next(iter(texts)).split()) if single else name
+        told = banner or says_phase(text) or self.is_numbered_group(row)
+        if single and not below and len(text) <= 120 and (told or name):
+            self.begin_group(text, "merged rows" if banner else "rows of their own")
+            if not told:
+                self.odd((row, filled[0]), "a row without letters; taken for the heading of the rows below it")
+            self.taken |= {(row, c) for c in filled}
+            return
+        phases = [c for c in filled if says_phase(self.text(row, c))]
+        if len(phases) == 1 and not below:
+            self.begin_group(self.text(row, phases[0]), "rows of their own")
+            self.taken.add((row, phases[0]))
+        for column in filled:
+            if (
+                (row, column) not in self.taken
+                and (row, column) not in self.grid.filled
+                and self.text(row, column).casefold() not in EMPTY_MARKS
+            ):
+                why = (
+                    "a note below the table; not read"
+                    if below
+                    else "a row without letters; not read as a responsibility"
+                )
+                legend = (
+                    bool(re.match(r"\W*[A-Z]\W{1,4}\w{4,}|(legend|key|legende)\b", self.text(row, column), re.I))
+                    and single
+                )
+                self.odd((row, column), "a legend" if legend and below else why, recognised=legend and below)
+
+    def begin_group(self, text: str, phase_from: str) -> None:
+        """Begin a phase or group, which ends the one before."""
+        self.group, self.phase_from = text, phase_from
+        self.carried.pop("phase", None)
+
+    def is_numbered_group(self, row: int) -> bool:
+        """Whether the number of a row begins those of the next: 1 before 1.1."""
+        column = self.layout.fields.get("id")
+        if column is None or row + 1 >= len(self.grid.rows):
+            return False
+        here, after = self.text(row, column).rstrip("."), self.text(row + 1, column)
+        return bool(here) and after.startswith(f"{here}.")
+
+    def entries(self, row: int) -> dict[str, list[_Letter]]:
+        """Return the letters of each role in a row, by their cells."""
+        found: dict[str, list[_Letter]] = {}
         for column, role in self.columns.items():
-            text = self.grid.text(row, column)
-            if self.header.by_letter:
-                for name in () if text.casefold() in EMPTY_MARKS else split_names(text):
-                    found.setdefault(self.role(row, column, name), set()).add(role)
-            elif (here := cell_letters(text)) is None:
-                odd.append(self.grid.unplaced(row, column, _why(text)))
-            elif here:
-                found.setdefault(role, set()).update(here)
-        kept = {role: raci_entry(frozenset(each)) for role, each in found.items()}
-        for role, (entry, left) in kept.items():
+            self.taken.add((row, column))
+            reading = read_cell(self.text(row, column))
+            if reading is None or not reading.letters <= frozenset(self.scheme.becomes):
+                self.odd((row, column), _why(self.text(row, column), self.scheme))
+            elif reading.letters:
+                letters = frozenset(self.scheme.becomes[letter] for letter in reading.letters)
+                found.setdefault(role, []).append(_Letter(letters, (row, column)))
+                if reading.beside:
+                    self.odd((row, column), f"read as {'/'.join(sorted(letters))}; “{reading.beside}” has no place")
+                if reading.loose:
+                    self.assume(f"“{self.text(row, column)}” is read as {'/'.join(sorted(letters))}")
+        for column, letters in self.layout.letters.items():
+            self.taken.add((row, column))
+            if self.text(row, column).casefold() in EMPTY_MARKS:
+                continue
+            ours = frozenset(self.scheme.becomes[letter] for letter in letters)
+            for name in self.splitter.names(self.text(row, column)):
+                if name.casefold() in ("tbd", "tbc", "?", "tba", "..."):
+                    self.odd((row, column), "nobody is named yet")
+                    continue
+                found.setdefault(self.role(row, column, name), []).append(_Letter(ours, (row, column)))
+        return found
+
+    def letters_of(self, role: str, cells: list[_Letter]) -> frozenset[str]:
+        """Return the letters of one role. Different ones under the same heading are a conflict, and none is taken."""
+        spread = self.grid.is_merged([(self.layout.head[-1], each.place[1]) for each in cells])
+        if not self.layout.letters and not spread and len({each.letters for each in cells}) > 1:
+            others = ", ".join(self.grid.cell(*each.place) for each in cells)
+            for each in cells:
+                self.odd(each.place, f"{others} give {role} different letters; none was taken")
+            return frozenset()
+        return frozenset().union(*(each.letters for each in cells))
+
+    def responsibility(self, row: int, name: str, found: Mapping[str, list[_Letter]]) -> dict[str, Any]:
+        """Return a row as plain data."""
+        entries: dict[str, str] = {}
+        for role, cells in found.items():
+            entry, left = raci_entry(self.letters_of(role, cells))
+            if entry:
+                entries[role] = entry.value
             if left:
                 why = f"{role} has {entry}, so {left} beside it was left out"
-                odd.append(self.grid.unplaced(row, self.header.name, why))
-        return {role: entry.value for role, (entry, _) in kept.items() if entry}, odd
-
-    def responsibility(self, row: int, name: str, entries: dict[str, str]) -> dict[str, Any]:
-        given = self.grid.text(row, self.header.id) if self.header.id is not None else ""
-        fits = given and given == slug(given) and not given.isdigit() and given not in self.ids.taken
-        ident = self.ids.take(given if fits else slug(folded_name(name)) or "row")
+                self.odd((row, self.layout.name), why)
+        if len(name) > MAX_NAME:
+            self.odd(
+                (row, self.layout.name), f"a name of more than {MAX_NAME} characters; cut, and whole in the meaning"
+            )
+        phase, words = self.phase(row)
+        meaning = self.field(row, "meaning") or name
         return {
-            "id": ident,
-            "name": name[:400],
-            "meaning": self.of(row, "meaning") or name,
-            "layer": self.layer(row, entries).value,
-            "phase": self.phase_of(row).value,
+            "id": self.ids.take(self.given_id(row) or slug(folded_name(name)) or "row"),
+            "name": name[:MAX_NAME].strip(),
+            "meaning": " ".join([meaning, *(f"({word})" for word in words)]),
+            "layer": self.layer(row, entries, found),
+            "phase": phase.value,
             "raci": entries,
             "evidence": self.section(row, name).value,
         }
 
-    def of(self, row: int, field_name: str) -> str:
-        column = self.header.fields.get(field_name)
-        return self.grid.text(row, column) if column is not None else ""
+    def field(self, row: int, kind: str) -> str:
+        """Return the text of a column that is no role, such as the meaning."""
+        column = self.layout.fields.get(kind)
+        if column is None:
+            return ""
+        self.taken.add((row, column))
+        return self.text(row, column)
 
-    def layer(self, row: int, entries: Mapping[str, str]) -> Layer:
-        if found := same_name(self.of(row, "layer"), _LAYERS):
-            return found
-        self.assume("the layer is taken from the side of whoever is accountable")
-        sides = {self.roles.side(role) for role, entry in entries.items() if entry.startswith("A")}
-        if Side.BUSINESS in sides and Side.IT in sides:
-            return Layer.SHARED
-        return Layer.IT if Side.IT in sides else Layer.BUSINESS if Side.BUSINESS in sides else Layer.SHARED
+    def given_id(self, row: int) -> str:
+        """Return the id that the source gives, if it is one that the site could use."""
+        given = self.field(row, "id")
+        if given and given == slug(given) and not given.isdigit() and given not in self.ids.taken:
+            return given
+        if given:
+            self.assume("ids are made of names, because those of the source cannot be addresses")
+        return ""
 
-    def phase_of(self, row: int) -> Phase:
-        if found := same_name(_PHASE_WORD.sub("", self.of(row, "phase")), _PHASES) or self.phase:
-            return found
-        self.assume(f"the sheet names no phase, so “{Phase.DEFINE.value}” is written")
-        return Phase.DEFINE
+    def layer(self, row: int, entries: Mapping[str, str], found: Mapping[str, list[_Letter]]) -> str:
+        """Return the layer that the source names, or that of the side of whoever is accountable."""
+        given = self.field(row, "layer")
+        if layer := same_name(given, _LAYERS):
+            return layer.value
+        if given:
+            self.odd((row, self.layout.fields["layer"]), f"expected one of {', '.join(Layer)}")
+        accountable = [role for role, entry in entries.items() if entry.startswith("A")]
+        if len(accountable) > 1:
+            places = [each.place for role in accountable for each in found[role] if "A" in each.letters]
+            cells = ", ".join(self.grid.cell(*place) for place in dict.fromkeys(places))
+            who = f"{' and '.join(accountable)} are accountable ({cells})"
+            why = f"{who}; expected one, or one a side in the shared layer: its layer is “{UNDECIDED}”"
+            self.table.report.append(self.grid.unplaced(row, self.layout.name, why))
+            return UNDECIDED
+        side = self.roles.side(accountable[0]) if accountable else None
+        if side in (Side.BUSINESS, Side.IT):
+            self.assume("the layer is taken from the side of whoever is accountable")
+            return Layer.IT.value if side is Side.IT else Layer.BUSINESS.value
+        who = "the accountable role has no side yet" if accountable else "nobody is accountable"
+        self.assume(f"{who}, so the layer “{Layer.BUSINESS.value}” is written")
+        return Layer.BUSINESS.value
+
+    def column_value(self, row: int, kind: str) -> str:
+        """Return the value of a column whose blank cells take the one above, as after merged cells."""
+        column = self.layout.fields.get(kind)
+        if column is None:
+            return ""
+        if text := " ".join(self.field(row, kind).split()):
+            self.carried[kind] = text
+        elif kind in self.carried:
+            self.assume(f"a blank cell in “{self.layout_heading(column)}” takes the value above it")
+        return self.carried.get(kind, "")
+
+    def layout_heading(self, column: int) -> str:
+        """Return the lowest text of the heading of a column."""
+        return next((text for row in reversed(self.layout.head) if (text := self.text(row, column))), "")
+
+    def phase(self, row: int) -> tuple[Phase, list[str]]:
+        """Return the phase of a row, and what its source calls phase and group where that says more."""
+        given = self.column_value(row, "phase") or self.group
+        group = self.column_value(row, "group")
+        words = [f"group in the source: {group}"] if group else []
+        if not given:
+            self.assume(f"the sheet names no phase, so “{Phase.DEFINE.value}” is written")
+            return Phase.DEFINE, words
+        if found := own_phase(given):
+            return found, words
+        near = nearest_phase(given)
+        written = near or Phase.DEFINE
+        nearest = "the nearest phase" if near else "as no phase is near"
+        self.assume(
+            f"“{given}” is no phase of ours; “{written.value}” is written, {nearest}, and the word kept in the meaning"
+        )
+        return written, [f"phase in the source: {given}", *words]
 
     def section(self, row: int, name: str) -> Section:
-        if found := same_name(self.of(row, "evidence"), _SECTIONS):
+        """Return the section that the source names as evidence, or the nearest by its words."""
+        given = self.field(row, "evidence")
+        if found := same_name(given, _SECTIONS):
             return found
+        if given:
+            self.odd((row, self.layout.fields["evidence"]), "no section of a packet")
         self.assume("the sheet names no packet section as evidence, so the nearest by name is written")
         return max(Section, key=lambda section: _likeness(name, section))
 
-    def assume(self, why: str) -> None:
-        self.assumed[why] = self.assumed.get(why, 0) + 1
+    def other_columns(self) -> None:
+        """Report the cells of columns that a responsibility has no place for."""
+        used = {self.layout.name, *self.columns, *self.layout.letters, *self.layout.fields.values()}
+        for column in (c for c in self.layout.columns if c not in used):
+            for row in self.layout.rows:
+                place = (row, column)
+                if self.text(*place) and place not in self.taken | self.cells.legend and row in self.placed:
+                    heading, nothing = self.layout_heading(column), self.text(*place).casefold() in EMPTY_MARKS
+                    why = f"in the column “{heading}”, which has no place in a responsibility"
+                    self.odd(place, why, recognised=nothing)
 
 
-def _why(text: str) -> str:
+def unread(cells: Any, taken: set[Place], first: int) -> Iterator[Unplaced]:
+    """Yield a finding for each cell of a sheet that nothing has read; those above the first heading are titles."""
+    for row in range(cells.height):
+        filled = [c for c in range(cells.width) if cells.texts[row][c] and (row, c) not in cells.grid.filled]
+        for column in filled:
+            if (row, column) in taken:
+                continue
+            beside = cells.texts[row][column + 1] if column + 1 < cells.width else ""
+            legend = (row, column) in cells.legend or (len(cells.texts[row][column]) == 1 and len(beside) > 12)
+            above = row < first and not (cells.kinds[row][column] is Kind.LETTERS and len(cells.texts[row][column]) < 4)
+            why = "a legend" if legend else "above the table; not read" if above else "outside of the table; not read"
+            blank = cells.texts[row][column].casefold() in EMPTY_MARKS
+            yield cells.grid.unplaced(row, column, why, recognised=legend or above or blank)
+
+
+def _why(text: str, scheme: LetterScheme) -> str:
+    expected = ", ".join(scheme.becomes)
     if text.strip().casefold() in PARTICIPATION_MARKS:
-        return "a mark says that the role takes part but not how; expected R, A, C or I"
-    return "expected R, A, C or I, or several of them"
+        return f"a mark says that the role takes part but not how; expected {expected}".replace(
+            "R, A, C, I", "R, A, C or I"
+        )
+    return (
+        "expected R, A, C or I, or several of them"
+        if scheme is RACI
+        else f"expected letters of {scheme.name}: {expected}"
+    )
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,% ]+", text))
 
 
 def _likeness(name: str, section: Section) -> int:
