@@ -30,6 +30,9 @@ class Kind(Enum):
 class SheetCells:
     """The kinds of the cells of a grid, its legends, and its blank rows and columns."""
 
+    meanings: dict[str, str]
+    """What legends say of each letter."""
+
     def __init__(self, grid: Grid, upright: "SheetCells | None" = None) -> None:
         """Look at a grid; legends of one that was turned are those of the upright one."""
         self.grid = grid
@@ -37,9 +40,8 @@ class SheetCells:
         self.texts = [[grid.text(row, column) for column in range(self.width)] for row in range(self.height)]
         self.kinds = [[_kind(text) for text in row] for row in self.texts]
         self.legend: set[Place] = {(column, row) for row, column in upright.legend} if upright else set()
-        self.meanings = (
-            dict(upright.meanings) if upright else legend_entries(text for row in self.texts for text in row)
-        )
+        said = upright.meanings if upright else legend_entries(text for row in self.texts for text in row)
+        self.meanings = dict(said)
         if not upright:
             self._find_legends()
 
