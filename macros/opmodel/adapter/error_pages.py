@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from opmodel.adapter.generated_page import GeneratedPage, PageContent
 from opmodel.model.problem import Problem, Severity
 from opmodel.permalinks.addresses import packet, page, question, team
+from opmodel.permalinks.page_form import page_address
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted
 from opmodel.views.render import render
@@ -19,7 +20,7 @@ _NAME = re.compile(r"[a-z0-9-]+")
 def problem_pages(checked: Checked, files: Files, config: MkDocsConfig) -> Files:
     """Replace every page by the list of problems, so that they are on the page that an author has open."""
     kept = Files([file for file in files if not file.is_documentation_page()])
-    addresses = {file.url.replace("./", "") for file in files if file.is_documentation_page()}
+    addresses = {page_address(file.url.replace("./", "")) for file in files if file.is_documentation_page()}
     addresses.update(map(page, checked.model.pages))
     for address in sorted(addresses | _generated_addresses(checked)):
         kept.append(_problem_page(problem_content(address, checked.problems), config))

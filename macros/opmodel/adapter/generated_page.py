@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from opmodel.permalinks.page_form import page_address, page_file
 from opmodel.views.search_entries import SearchEntry
 
 Sections = tuple[tuple[str, str, str], ...]
@@ -98,6 +99,7 @@ class GeneratedPage(Page):
 def generated_page_file(content: PageContent, config: MkDocsConfig) -> File:
     """Return a file outside the navigation that holds a generated page; it can be linked as ``<address>.md``."""
     file = File.generated(config, link_path(content.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = page_file(content.address)
     GeneratedPage(content, file, config)
     return file
 
@@ -125,6 +127,11 @@ def set_plain_title(page: Page) -> None:
     """Set the title of a page as text; the host takes that of a heading as HTML."""
     if "title" not in page.__dict__ and "title" not in page.meta and page._title_from_render:
         page.title = Markup(page._title_from_render).unescape()  # noqa: S704 the markup is taken off
+
+
+def address_of(page: Page) -> str:
+    """Return the address by which this package knows a page, in whichever form the host names it."""
+    return page_address(page.url)
 
 
 def ids_of(html: str) -> set[str]:

@@ -19,6 +19,8 @@ from opmodel.files.leftovers import is_leftover
 from opmodel.files.reading import UnreadableFile, why_unreadable
 from opmodel.files.watching import polling_observer
 from opmodel.model.problem import Place, Problem
+from opmodel.permalinks import addresses
+from opmodel.permalinks.page_form import page_file
 
 _NEEDED = ("observer", "watch", "_watched_paths", "_watch_refs")
 _POLLED = 0.5
@@ -47,6 +49,16 @@ def readable_files(files: Files, config: MkDocsConfig, root: Path) -> tuple[File
         else:
             kept.append(file)
     return Files(kept), problems
+
+
+def use_page_folders(files: Files) -> None:
+    """Let every page be a file in a folder of its own, also where the host would name the file after the page.
+
+    So a site keeps its published addresses when it changes ``use_directory_urls``.
+    """
+    for file in files:
+        if file.is_documentation_page() and not file.use_directory_urls:
+            file.dest_uri = page_file(addresses.page(file.src_uri.removesuffix(".md")))
 
 
 def _problem(path: Path, root: Path, refused: UnreadableFile) -> Problem:

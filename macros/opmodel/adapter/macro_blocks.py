@@ -12,6 +12,7 @@ from markupsafe import Markup
 from opmodel.formats.markdown import printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_form import page_address
 from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.scaffold.packet import sample_packet
 from opmodel.text.lookalikes import in_quotes
@@ -36,7 +37,7 @@ class MacroBlock:
 
     def markdown(self, page: str, model: OperatingModel) -> str:
         """Return the block's Markdown, whose links are canonical."""
-        return printed(f"{self.template}.md.jinja", model, page=page, **self.values)
+        return printed(f"{self.template}.md.jinja", model, page_address(page), **self.values)
 
 
 Values = dict[str, Any]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from opmodel.adapter.generated_page import GeneratedPage
+from opmodel.adapter.generated_page import GeneratedPage, address_of
 from opmodel.formats.markdown import docs_page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
@@ -29,10 +29,10 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
         if page and not isinstance(page, GeneratedPage):
             reviewed = page.meta.get("reviewed")
             yield (
-                addresses.markdown(page.url),
+                addresses.markdown(address_of(page)),
                 docs_page(
                     checked.model,
-                    page.url,
+                    address_of(page),
                     page.markdown or "",
                     partial(blocks, page.url),
                     partial(_resolved, checked.model, files, page),
@@ -46,11 +46,11 @@ def _resolved(model: OperatingModel, files: Files, page: Page, target: str) -> s
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
         return target
-    at = page.url
+    at = address_of(page)
     if parts.path:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), parts.path))
         file = files.get_file_from_path(path)
         if file is None:
             return target
-        at = file.page.url if file.page else file.url
+        at = address_of(file.page) if file.page else file.url
     return addresses.absolute(model, at + (f"#{parts.fragment}" if parts.fragment else ""))

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from opmodel.adapter import content_policy
-from opmodel.adapter.generated_page import CompanionFile, GeneratedPage
+from opmodel.adapter.generated_page import CompanionFile, GeneratedPage, address_of
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.cache import private_folder
 from opmodel.links.drawing import FontPair, PreviewPicture
@@ -24,6 +24,7 @@ from opmodel.links.former_pages import LISTING_FILE, FormerPages, address_listin
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
 from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, site_picture
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_form import page_file
 from opmodel.rules.check import Checked
 from opmodel.views.render import render
 
@@ -77,12 +78,14 @@ class PageContexts:
 
     def files(self, config: MkDocsConfig) -> Iterator[File]:
         """Yield the pages at former addresses, the site's preview picture, and the list of all addresses."""
+        model = self.checked.model
         for moved in self.former.pages():  # no page of the host: not in its search index, nor in its sitemap
-            html = content_policy.with_policy(str(render("redirect.html.jinja", moved.address, moved=moved)))
-            yield File.generated(config, f"{moved.address}index.html", content=html)
+            here = addresses.on_pages(model, moved.address)
+            html = content_policy.with_policy(str(render("redirect.html.jinja", here, moved=moved)))
+            yield File.generated(config, page_file(moved.address), content=html)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
-        listing = address_listing(self.checked.model, self.former)
+        listing = address_listing(model, self.former)
         yield File.generated(config, LISTING_FILE, content=listing)
 
     def pictures(self, page: str) -> Iterable[CompanionFile]:
@@ -96,20 +99,21 @@ class PageContexts:
         return {"om_head": self._head(page), "om_scripts": scripts}
 
     def _head(self, page: Page) -> str:
+        address = address_of(page)
         view = head_view(
             self.checked,
-            page.url,
+            address,
             str(page.title),
             str(page.meta.get("description") or ""),
             last_changed(self.checked, page),
-            self.previews.of(page.url) if self.previews else None,
-            (*_formats(self.checked, page.url), _FEED),
+            self.previews.of(address) if self.previews else None,
+            (*_formats(self.checked, address), _FEED),
         )
         return str(render("head.html.jinja", page.url, head=view))
 
     def left(self, page: Page) -> str:
         """Return a note for each part that has left a page, or an empty text."""
-        steps = self.former.left(page.url)
+        steps = self.former.left(address_of(page))
         return str(render("left.html.jinja", page.url, steps=steps)) if steps else ""
 
     def unknown(self, config: MkDocsConfig) -> dict[str, Any]:

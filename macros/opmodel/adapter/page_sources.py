@@ -47,7 +47,9 @@ def packet_content(checked: Checked, name: str) -> PageContent:
     entries = weighted_entries(packet_entries(view), checked.model)
     parted = search_parts.is_in_parts(checked.model)
     matrix = fill_slots(_matrix_html(checked.model), view.matrix, view.title, escape)
-    html = render("packet.html.jinja", view.address, packet=view, responsibilities=matrix)
+    html = render(
+        "packet.html.jinja", addresses.on_pages(checked.model, view.address), packet=view, responsibilities=matrix
+    )
     return PageContent(
         address=view.address,
         title=view.title,
@@ -72,7 +74,7 @@ def _unavailable_content(checked: Checked, name: str) -> PageContent:
     """Return a page that says why there is no version to show."""
     fault = fault_view(checked.faults[name])
     address, model = addresses.packet(name), checked.model
-    html = render("unavailable.html.jinja", address, title=name, fault=fault)
+    html = render("unavailable.html.jinja", addresses.on_pages(model, address), title=name, fault=fault)
     return PageContent(
         address=address,
         title=name,
@@ -95,7 +97,9 @@ def _with_anchors(checked: Checked, name: str, html: Markup) -> Markup:
 
 @lru_cache(maxsize=1)
 def _matrix_html(model: OperatingModel) -> str:
-    return matrix_with_slots(model, lambda matrix, page: render("matrix.html.jinja", page, matrix=matrix))
+    return matrix_with_slots(
+        model, lambda matrix, page: render("matrix.html.jinja", addresses.on_pages(model, page), matrix=matrix)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +125,7 @@ def _answer(checked: Checked, name: str) -> PageContent:
         address=view.address,
         title=view.question,
         description=view.short_answer,
-        html=render("answer.html.jinja", view.address, answer=view),
+        html=render("answer.html.jinja", addresses.on_pages(checked.model, view.address), answer=view),
         entries=tuple(weighted_entries(answer_entries(view), checked.model)),
         companions=partial(_as_markdown, "answer.md.jinja", checked, view.address, answer=view),
     )
@@ -133,7 +137,7 @@ def _team(checked: Checked, name: str) -> PageContent:
         address=view.address,
         title=view.name,
         description=view.description,
-        html=render("team.html.jinja", view.address, team=view),
+        html=render("team.html.jinja", addresses.on_pages(checked.model, view.address), team=view),
         sections=((("Workflows", "owned", ""),) if view.owned else ()) + (("Duties", "duties", ""),),
         entries=tuple(weighted_entries(team_entries(view), checked.model)),
         companions=partial(_as_markdown, "team.md.jinja", checked, view.address, team=view),

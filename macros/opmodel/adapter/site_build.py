@@ -36,7 +36,7 @@ from opmodel.adapter.generated_page import (
     ids_of,
     set_plain_title,
 )
-from opmodel.adapter.host_files import docs_unreadable, readable_files
+from opmodel.adapter.host_files import docs_unreadable, readable_files, use_page_folders
 from opmodel.adapter.macro_blocks import PageBlocks
 from opmodel.adapter.macro_sandbox import use_sandbox
 from opmodel.adapter.markdown_pages import markdown_files
@@ -54,9 +54,10 @@ from opmodel.formats.markdown import markdown_environment
 from opmodel.load.named_files import folder_problems
 from opmodel.model.problem import Place, Problem, Severity
 from opmodel.permalinks.addresses import packet
+from opmodel.permalinks.page_form import page_file
 from opmodel.publication.publish import with_saved_versions, with_shown_versions
 from opmodel.readiness.history import HISTORY_MISSING
-from opmodel.rules.check import check, recheck
+from opmodel.rules.check import Checked, check, recheck
 from opmodel.text.words import counted, day
 from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
@@ -71,6 +72,15 @@ def site_cache(root: Path) -> Cache:
     found.on_progress = partial(log_progress, "Packets checked")
     cache_templates(found, html=html_environment(), markdown=markdown_environment())
     return found
+
+
+def _with_page_form(checked: Checked, *, directory_urls: bool) -> Checked:
+    """Return a checked site whose pages have the addresses that the host gives them."""
+    host = checked.model.host
+    if host.directory_urls == directory_urls:
+        return checked
+    host = replace(host, directory_urls=directory_urls, links_to_files=not directory_urls)
+    return replace(checked, model=replace(checked.model, host=host))
 
 
 class SiteBuild:
@@ -114,7 +124,8 @@ class SiteBuild:
         checked = check(root, today(), cache, require_history=self.history_required, settings=settings)
         self.history_lost = bool(checked.history.missing or checked.history.unanswered)
         """Whether the check has said already that there is no whole history."""
-        self.checked = with_shown_versions(checked, cache, as_saved=serving) if serving or publish else checked
+        checked = with_shown_versions(checked, cache, as_saved=serving) if serving or publish else checked
+        self.checked = _with_page_form(checked, directory_urls=config.use_directory_urls)
         self.fast = fast and not self.broken
         self.blocks = PageBlocks(self.checked)
         self.entries: list[SearchEntry] = []
@@ -223,6 +234,7 @@ class SiteBuild:
         files, refused = readable_files(files, self.config, self.root)
         if refused and not self.broken:
             raise PluginError("\n".join(map(str, refused)))
+        use_page_folders(files)
         if self.broken:
             return self._with_assets(problem_pages(self.checked, files, self.config))
         for source in page_sources(self.checked):
@@ -293,15 +305,17 @@ class SiteBuild:
         """Return the key of each page that may be reused, by address."""
         if not self.previous_output:
             return {}
+        host = self.checked.model.host
+        forms = (host.directory_urls, host.links_to_files)
         pictures, parted = bool(self.contexts and self.contexts.previews), is_in_parts(self.checked.model)
-        return PageKeys(self.checked, self.root, self.serving, pictures, parted, self.checked.model.host.brand).all()
+        return PageKeys(self.checked, self.root, self.serving, pictures, parted, host.brand, *forms).all()
 
     def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield (path, HTML) of the page of each packet, as its file and its sign-offs are now.
 
         Nothing is yielded where this build shows no version of a packet, or where there is no site to show it in.
         """
-        pages = {page.url: page for page in self.external_pages}
+        pages = {page.source.address: page for page in self.external_pages}
         known = [name for name in names if packet(name) in pages and name in self.checked.model.summaries]
         if not self.writer or not known:
             return
@@ -309,7 +323,7 @@ class SiteBuild:
         for name in known:
             page = pages[packet(name)]
             content = packet_content(checked, name)
-            yield f"{page.url}index.html", self._render(page, content, self.writer.layouts).html
+            yield page_file(page.source.address), self._render(page, content, self.writer.layouts).html
 
     def lacks(self, names: Iterable[str]) -> bool:
         """Whether the page of one of these packets shows nothing but errors."""

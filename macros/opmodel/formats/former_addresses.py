@@ -3,6 +3,7 @@
 No file can redirect from every host, so a former file holds what took its place, or says where that is.
 """
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -10,8 +11,9 @@ from opmodel.formats.api.documents import packet_document
 from opmodel.formats.dmn import packet_dmn
 from opmodel.formats.review_calendar import calendar
 from opmodel.formats.schemas import text
-from opmodel.links.former_pages import FormerPages
+from opmodel.links.former_pages import FormerPages, MovedPage
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_form import page_file
 from opmodel.rules.check import Checked
 
 
@@ -22,11 +24,19 @@ def redirect_rules(checked: Checked) -> str:
     recipe makes a map of it. A page of which a part went elsewhere has no rule here: only its page at the former
     address, with its script, can tell the parts apart. Nor has a page that was removed: what stands there says so.
     """
-    root = urlsplit(addresses.absolute(checked.model, "")).path
     moved = (page for page in FormerPages(checked.model).pages() if not page.removed)
     plain = (page for page in moved if not page.steps and "#" not in page.target)
-    lines = [f"{root}{page.address} {root}{page.target} 301" for page in plain]
+    lines = [f"{former} {present} 301" for page in plain for former, present in _paths(checked, page)]
     return "".join(f"{line}\n" for line in ("# former path, present path, status", *lines))
+
+
+def _paths(checked: Checked, page: MovedPage) -> Iterator[tuple[str, str]]:
+    """Yield (former path, present path) of a page, for each form in which its former address was published."""
+    root = urlsplit(addresses.site_root(checked.model)).path
+    present = urlsplit(addresses.absolute(checked.model, page.target)).path
+    yield f"{root}{page.address}", present
+    if not checked.model.host.directory_urls:
+        yield f"{root}{page_file(page.address)}", present
 
 
 def former_file(checked: Checked, source: str, target: str, removed: str = "") -> str | bytes:

@@ -94,7 +94,8 @@ def _canonical(target: str, model: OperatingModel) -> str:
 
 def printed(template: str, model: OperatingModel, page: str = "", **values: Any) -> str:
     """Render ``templates/markdown/<template>`` with ``values`` for the page at address ``page``."""
-    url = partial(add, addresses.absolute(model, ""))  # a page asks for a hundred addresses, which begin alike
+    root = addresses.site_root(model)  # a page asks for a hundred addresses, which begin alike
+    url = partial(add, root) if model.host.directory_urls else partial(addresses.absolute, model)
     linked = partial(link, here=url(page))
     text = (
         markdown_environment()

@@ -9,6 +9,7 @@ from functools import cached_property
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.permalinks.moves import Moves, all_moves
+from opmodel.permalinks.page_form import PAGE_FILE
 from opmodel.permalinks.published import published_addresses
 from opmodel.rules.catalog import rules
 from opmodel.text.words import day
@@ -146,15 +147,23 @@ def start_pages(model: OperatingModel) -> tuple[StartPage, ...]:
     """Return the main parts of the site."""
     pages = {addresses.page(path): entry.value for path, entry in model.pages.items()}
     return tuple(
-        StartPage(address=address, title=pages[address].title, description=pages[address].description)
+        StartPage(
+            address=addresses.on_pages(model, address),
+            title=pages[address].title,
+            description=pages[address].description,
+        )
         for address in _STARTS
         if address in pages
     )
 
 
 def address_listing(model: OperatingModel, former: FormerPages) -> str:
-    """Return JSON with [address, title] of every page, and of every former address with the one it leads to."""
+    """Return JSON with [address, title] of every page, and of every former address with the one it leads to.
+
+    ``file`` is what links add to the address of a page.
+    """
     known = page_titles(model)
     moved = {page.address: [page.target, page.title] for page in former.pages() if not page.removed}
-    data = {"pages": sorted([address, title] for address, title in known.items()), "moved": moved}
+    pages = sorted([address, title] for address, title in known.items())
+    data = {"pages": pages, "moved": moved, "file": PAGE_FILE if model.host.links_to_files else ""}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

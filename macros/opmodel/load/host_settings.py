@@ -36,8 +36,11 @@ MEANINGS = {
 }
 _LEVELS = {"not_found": "warn", "absolute_links": "info", "unrecognized_links": "info", "anchors": "info"}
 _NAV_LEVELS = {"omitted_files": "info", "not_found": "warn", "absolute_links": "info"}
-_FIXED = {("docs_dir",): "docs", ("use_directory_urls",): "true", ("theme", "name"): "material"}
+_FIXED = {("docs_dir",): "docs", ("theme", "name"): "material"}
 _OPTIONS = ("previews", "fast_build", "short_way", "on_error", "require_history")
+_YES_OR_NO = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "!ENV")
+_DIRECTORY_URLS = "use_directory_urls"
+_NO = ("false", "no", "off")
 _WORDS = {"on_error": ON_ERROR}
 """The options of the plugin that take one of a few words."""
 _LISTS = {
@@ -72,6 +75,9 @@ class HostSettings:
         nav: The navigation; None where the host makes it of all pages.
         complete: Whether no other setting leaves pages out or adds some.
         brand: The site's own colours.
+        directory_urls: Whether the address of a page is its folder, not its file.
+        links_to_files: Whether links between pages name their files. A copy for a disk has such links even where
+            published addresses are folders.
     """
 
     refused_links: frozenset[str] = frozenset({"not_found"})
@@ -79,6 +85,8 @@ class HostSettings:
     nav: tuple[NavEntry, ...] | None = None
     complete: bool = True
     brand: Brand = field(default_factory=Brand)
+    directory_urls: bool = True
+    links_to_files: bool = False
 
 
 def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, yaml.Node | None, list[Problem]]:
@@ -91,6 +99,7 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
     included = named_file_problems(root, top)
     problems = [*_faults(top), *included, *unsuitable, *_nav(node_at(top, "nav"), entries)]
     validation = node_at(top, "validation")
+    directory_urls = text_of(node_at(top, _DIRECTORY_URLS)).lower() not in _NO
     return (
         HostSettings(
             refused_links=_refused(validation, "links", _LEVELS),
@@ -98,6 +107,8 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
             nav=tuple(entries) if node_at(top, "nav") else None,
             complete=not any(node_at(top, key) for key in _HIDING) and not is_unknown(node_at(top, "INHERIT")),
             brand=brand,
+            directory_urls=directory_urls,
+            links_to_files=not directory_urls,
         ),
         top,
         problems,
@@ -182,6 +193,9 @@ def _value_faults(top: yaml.Node) -> Iterator[Problem]:
         node = node_at(top, name)
         if isinstance(node, yaml.MappingNode) or (text_of(node) and not is_unknown(node)):
             yield _problem(node, f"expected a list under {name}, such as {name}: [{example}]")
+    form = node_at(top, _DIRECTORY_URLS)
+    if form and form.tag not in _YES_OR_NO:
+        yield _problem(form, f"expected use_directory_urls: true or false, found {in_quotes(text_of(form))}")
     language = node_at(top, "theme", "language")
     name, known = text_of(language), theme_languages()
     if name and not is_unknown(language) and name not in known:
@@ -200,7 +214,7 @@ def _plugin_faults(top: yaml.Node) -> Iterator[Problem]:
         elif (words := _WORDS.get(key.value)) and value.tag != "!ENV":
             if value.value not in words:
                 yield _problem(value, f"expected {' or '.join(words)}, found {in_quotes(str(value.value))}")
-        elif value.tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "!ENV"):
+        elif value.tag not in _YES_OR_NO:
             yield _problem(value, f"expected true or false, found {in_quotes(str(value.value))}")
     modules = node_at(named.get("macros"), "modules")
     listed = modules.value if isinstance(modules, yaml.SequenceNode) else ()

@@ -2,6 +2,7 @@
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Section
+from opmodel.permalinks.page_form import with_file
 
 HOME, FAQ, MATRIX, PORTFOLIO, TEAMS, RULES = "", "faq/", "matrix/", "workflows/", "teams/", "reference/rules/"
 
@@ -17,7 +18,17 @@ MADE_FOLDERS = (API, "search/", "assets/opmodel/")
 
 def absolute(model: OperatingModel, address: str) -> str:
     """Return the canonical address: ``address`` under the address that ``data/site.yml`` gives."""
-    return (model.site.value.address.rstrip("/") + "/" if model.site else "/") + address
+    return site_root(model) + (address if model.host.directory_urls else with_file(address))
+
+
+def site_root(model: OperatingModel) -> str:
+    """Return the address that ``data/site.yml`` gives, with a slash at its end."""
+    return model.site.value.address.rstrip("/") + "/" if model.site else "/"
+
+
+def on_pages(model: OperatingModel, address: str) -> str:
+    """Return ``address`` as pages of this build name it, relative to the site's root."""
+    return with_file(address) if model.host.links_to_files else address
 
 
 def schema(name: str) -> str:

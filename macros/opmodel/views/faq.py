@@ -50,12 +50,13 @@ def answer(model: OperatingModel, name: str, page: str | None = None) -> AnswerV
     entry = model.questions[name]
     question = entry.value
     address = addresses.question(name)
+    here = addresses.on_pages(model, address) if page is None else page
     return AnswerView(
         id=name,
         address=address,
         question=question.question,
         short_answer=question.short_answer,
-        answer=markdown_to_html(question.answer, address if page is None else page),
+        answer=markdown_to_html(question.answer, here),
         markdown=question.answer,
         words=markdown_to_text(question.answer),
         topics=tuple(_topic(model, topic) for topic in question.topics),

@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
+from opmodel.permalinks.page_form import names_file, with_file
+
 _MUST_BE_ESCAPED = re.compile("[&<>'\"]").search
 
 
@@ -76,8 +78,11 @@ class TemplateEnvironment(Environment):
 def relative_link(address: str, page: str) -> str:
     """Return the link from the page at address ``page`` to ``address``, both relative to the site's root.
 
-    Pages are folders (``faq/who-approves/``), so the site works under any path and from any server.
+    Links are relative, so the site works under any path and from any server. A page whose address names its file
+    (``faq/who-approves/index.html``) names the files of other pages too.
     """
+    if names_file(page):
+        address = with_file(address)
     path, hash_, anchor = address.partition("#")
     if path == page and hash_:
         return f"#{anchor}"

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Section
 from opmodel.permalinks import addresses
+from opmodel.permalinks.page_form import page_address
 from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
 from opmodel.views.faq import AnswerView
 from opmodel.views.packet.approval import ApprovalBlock
@@ -67,26 +68,37 @@ _SECTION_WORDS: dict[str, str] = {
     "responsibilities": "raci matrix who does what",
 }
 """Further search words of the sections of a packet."""
-_REPEATED = f"{addresses.FAQ}#"
-"""The sections of the FAQ's index repeat the answers, which have pages of their own."""
 _WORD = re.compile(r"[\w-]+")
 SynonymGroup = tuple[tuple[str, str], ...]
 """Synonyms: each as it was written, and in lower case between spaces."""
 
 
 def weighted_entries(entries: Iterable[SearchEntry], model: OperatingModel) -> list[SearchEntry]:
-    """Return the entries with weights and synonyms, without those that repeat others."""
-    return [_improved(entry, model) for entry in entries if not entry["location"].startswith(_REPEATED)]
+    """Return the entries with weights, synonyms and addresses as pages name them, without those that repeat others."""
+    return [_improved(entry, model) for entry in entries if not _repeats_answer(entry)]
+
+
+def _repeats_answer(entry: SearchEntry) -> bool:
+    """Return whether an entry is a section of the FAQ's index: the answers have pages of their own."""
+    page, anchor = _page_and_anchor(entry)
+    return page == addresses.FAQ and bool(anchor)
 
 
 def _improved(entry: SearchEntry, model: OperatingModel) -> SearchEntry:
-    address, _, anchor = entry["location"].partition("#")
+    address, anchor = _page_and_anchor(entry)
     words = [*_own_words(address, anchor, model)]
     heading = " ".join([html.unescape(entry["title"]), *words])
     words += _other_words(heading, model)
     suffix, weight = _page(address, model)
     title = Markup("".join((entry["title"], suffix))) if anchor else entry["title"]  # noqa: S704 markup and markup
-    return {**entry, "title": title, "tags": list(dict.fromkeys(words)), "boost": weight}
+    location = addresses.on_pages(model, f"{address}#{anchor}" if anchor else address)
+    return {**entry, "location": location, "title": title, "tags": list(dict.fromkeys(words)), "boost": weight}
+
+
+def _page_and_anchor(entry: SearchEntry) -> tuple[str, str]:
+    """Return the address of an entry's page, whose file the host may have named, and the anchor on it."""
+    url, _, anchor = entry["location"].partition("#")
+    return page_address(url), anchor
 
 
 @lru_cache(maxsize=1)  # the twenty entries of a packet come one after another

@@ -20,6 +20,7 @@ from html import unescape
 from markupsafe import Markup
 
 from opmodel.load.operating_model import OperatingModel
+from opmodel.permalinks.page_form import page_address
 from opmodel.views.search_entries import SearchEntry
 
 AddressedText = tuple[str, str]
@@ -48,7 +49,7 @@ def page_entry(entries: list[SearchEntry]) -> SearchEntry:
 
 def sections_file(entries: list[SearchEntry]) -> AddressedText:
     """Return the file with the other entries of a packet."""
-    address = entries[0]["location"].rstrip("/")
+    address = page_address(entries[0]["location"]).rstrip("/")
     return f"search/{address}.json", _printed(entries[1:])
 
 

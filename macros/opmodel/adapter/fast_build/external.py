@@ -14,6 +14,7 @@ from opmodel.adapter.generated_page import GeneratedPage, PageContent, PageSourc
 from opmodel.adapter.site_files import FileSource, generated_file
 from opmodel.cache import run_in_fork
 from opmodel.files.writing import write_directly
+from opmodel.permalinks.page_form import page_file
 
 _BACKGROUND = ".opmodel-made"
 
@@ -56,7 +57,7 @@ def external_page(source: PageSource, config: MkDocsConfig) -> ExternalPage:
     file: Any = ExternalFile.generated(
         config, link_path(source.address), content="", inclusion=InclusionLevel.NOT_IN_NAV
     )
-    file.dest_uri = f"{source.address}index.html"
+    file.dest_uri = page_file(source.address)
     page = ExternalPage(PageContent(address=source.address, title=source.title, description="", html=""), file, config)
     page.source = source
     return page

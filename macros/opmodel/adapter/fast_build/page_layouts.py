@@ -59,7 +59,7 @@ class PageLayouts:
             context: What the theme's templates print around its content.
         """
         content = page.content or ""
-        folder = page.url.rstrip("/").rpartition("/")[0]
+        folder = page.made.address.rstrip("/").rpartition("/")[0]
         key = LayoutKey(folder, page.made.sections, tuple(context["om_scripts"]), "<h1" in content)
         layout = self._layout(key, page)
         return key, layout.around(context["om_head"], content) if layout else self._run(page, context)

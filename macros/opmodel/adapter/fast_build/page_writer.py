@@ -14,6 +14,7 @@ from opmodel.adapter.generated_page import CompanionFile, PageContent
 from opmodel.adapter.progress import log_progress
 from opmodel.cache import Key, parallel_map
 from opmodel.files.writing import write_directly
+from opmodel.permalinks.page_form import page_file
 from opmodel.readiness.history import History
 from opmodel.views.search_entries import SearchEntry
 
@@ -107,7 +108,7 @@ class PageWriter:
     def _write(self, page: ExternalPage) -> WrittenPage:
         content = page.source.make()
         rendered = self.render(page, content, self.layouts)
-        files = [(f"{content.address}index.html", rendered.html), *rendered.companions]
+        files = [(page_file(content.address), rendered.html), *rendered.companions]
         page.empty()
         written = write_page(self.target, rendered.layout, files, content.entries)
         return replace(written, lost=str(self.history.unanswered or ""))

@@ -69,7 +69,7 @@
     return found / asked.length - 0.01 * address.length;
   }
 
-  /** @param {string[]} asked @param {{ pages: string[][], moved: Record<string, string[]> }} list */
+  /** @param {string[]} asked @param {{ pages: string[][], moved: Record<string, string[]>, file?: string }} list */
   function nearest(asked, list) {
     const moved = Object.keys(list.moved).map(function (former) {
       const to = list.moved[former];
@@ -86,15 +86,15 @@
       .slice(0, COUNT);
   }
 
-  /** @param {Element} place @param {{ address: string, title: string }[]} pages @param {URL} root */
-  function show(place, pages, root) {
+  /** @param {Element} place @param {{ address: string, title: string }[]} pages @param {URL} root @param {string} file of each page */
+  function show(place, pages, root, file) {
     const intro = document.createElement('p');
     const list = document.createElement('ul');
     intro.textContent = pages.length === 1 ? 'Nearest to what you asked for:' : 'Nearest to what you asked for, best first:';
     list.className = 'om-nearest';
     pages.forEach(function (page) {
       const link = document.createElement('a');
-      link.href = new URL(page.address, root).href;
+      link.href = new URL(page.address.replace(/(^|\/)(?=#|$)/, '$1' + file), root).href;
       link.textContent = page.title;
       list.appendChild(document.createElement('li')).appendChild(link);
     });
@@ -111,7 +111,7 @@
       .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText)); })
       .then(function (list) {
         const pages = nearest(asked, list);
-        if (pages.length) show(place, pages, root);
+        if (pages.length) show(place, pages, root, list.file || '');
       })
       .catch(function () { /* the main parts of the site are listed already */ });
   }

@@ -66,7 +66,7 @@ function startParts(index, { same, beginning, add }) {
   });
 
   const openOne = once(async function (/** @type {string} */ address) {
-    (await get(`search/${address.replace(/\/$/, "")}.json`, [])).forEach(add);
+    (await get(`search/${address.replace(/\/(?:index\.html)?$/, "")}.json`, [])).forEach(add);
     arrived += 1;
   });
 

@@ -171,12 +171,11 @@ class PrintCover:
 def print_cover(checked: Checked, name: str) -> PrintCover:
     """Return the cover of the packet ``name``."""
     packet, assessment, site = checked.model.packets[name].value, checked.assessments[name], checked.model.site
-    root = f"{site.value.address.rstrip('/')}/" if site else ""
     owners = packet.owners
     return PrintCover(
         site=site.value.name if site else "",
         organisation=site.value.organisation if site else "",
-        address=f"{root}{addresses.packet(name)}",
+        address=addresses.absolute(checked.model, addresses.packet(name)) if site else addresses.packet(name),
         digest=packet_digest(assessment.digests),
         printed=day(assessment.as_of),
         signatures=(_line(assessment.business, owners.value.holder), _line(assessment.it, owners.safety.holder)),
