@@ -105,6 +105,21 @@ def test_packets_are_added_and_removed(repository: Repository) -> None:
     assert kinds["triage"] == "removed"
 
 
+def test_a_renamed_packet_is_compared_with_what_it_was(repository: Repository) -> None:
+    repository.replace(PACKET, '"< 500"', '"< 900"')
+    repository.replace(PACKET, '">= 500"', '">= 900"')
+    for folder in ("workflows", "signoffs"):
+        (repository.site / f"data/{folder}/intake.yml").rename(repository.site / f"data/{folder}/reception.yml")
+    renamed = repository.site / "data/workflows/reception.yml"
+    renamed.write_text("formerly: [intake]\n" + renamed.read_text(encoding="utf-8"), encoding="utf-8")
+    (packet,) = document(repository)["packets"]
+    assert (packet["id"], packet["kind"]) == ("reception", "changed")
+    shown = diff(repository).stdout
+    assert "approve → act" in shown or "act" in shown
+    assert "the signature becomes stale" in shown
+    assert "Packet removed" not in shown
+
+
 def test_a_site_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     repository = Repository(tmp_path, below="sites/finance")
     repository.replace(PACKET, "Requests by phone", "Requests by fax")

@@ -1,5 +1,6 @@
 """``opmodel new``: a packet that is complete in form, proven, and says where words are owed."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -71,10 +72,21 @@ def test_it_says_what_to_do_next(small: Path) -> None:
     assert "Next: replace every TBD" in shown
 
 
-def test_the_first_review_is_due_after_the_cadence_of_the_site(small: Path) -> None:
+@pytest.mark.parametrize(("cadence", "due"), [("P90D", date(2026, 12, 22)), ("P14D", date(2026, 12, 6))])
+def test_the_first_review_is_due_after_a_month_at_most(cadence: str, due: date, small: Path) -> None:
+    site = small / "data/site.yml"
+    site.write_text(re.sub(r"(?m)^review_cadence:.*\n", "", site.read_text()) + f"review_cadence: {cadence}\n")
     packet = start(small, "Meeting notes", "--team", "legal").model.packets["meeting-notes"].value
     assert packet.revised == TODAY
-    assert packet.shared.review.next == date(2027, 2, 20)
+    assert packet.shared.review.next == due
+
+
+def test_the_id_of_a_removed_packet_is_not_taken_in_silence(small: Path) -> None:
+    opmodel(small, "remove", "intake", "--as-of", DAY)
+    before = tree(small)
+    said = opmodel(small, "new", "Intake", "--team", "legal", "--as-of", DAY, code=1).output
+    assert "take the lines with its address out of data/redirects.yml if it comes back" in said
+    assert tree(small) == before
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_the_old_address_says_since_when_it_is_removed(site: Path) -> None:
     files = {source: (target, removed) for source, target, removed in former.files()}
     target, removed = files["api/workflows/intake.json"]
     assert former_file(checked, "api/workflows/intake.json", target, removed) == (
-        '{\n  "removed_on": "22 November 2026",\n  "see": "https://small.example/"\n}\n'
+        '{\n  "removed_on": "2026-11-22",\n  "see": "https://small.example/"\n}\n'
     )
 
 

@@ -71,9 +71,13 @@ class SiteChange:
 
 
 def compare_sites(before: OperatingModel, after: OperatingModel, as_of: date) -> SiteChange:
-    """Compare two versions of a site. Signatures are assessed as of the day ``as_of``."""
-    names = dict.fromkeys((*after.packets, *before.packets))
-    found = (_packet(before, after, name, as_of) for name in names)
+    """Compare two versions of a site. Signatures are assessed as of the day ``as_of``.
+
+    A packet that was renamed is compared with the one whose id it lists as a former one.
+    """
+    former = {name: _former_id(before, after, name) for name in after.packets}
+    gone = dict.fromkeys(name for name in before.packets if name not in former.values())
+    found = (_packet(before, after, former.get(name, name), name, as_of) for name in (*after.packets, *gone))
     others: dict[str, tuple[Mapping[str, Entry[Any]], Mapping[str, Entry[Any]]]] = {
         "responsibilities": (before.responsibilities, after.responsibilities),
         "roles": (before.roles, after.roles),
@@ -89,9 +93,18 @@ def _records(entries: Mapping[str, Entry[Any]]) -> list[Any]:
     return [plain_data(entry.value) for entry in entries.values()]
 
 
-def _packet(before: OperatingModel, after: OperatingModel, name: str, as_of: date) -> PacketDifference | None:
-    old, new = before.packets.get(name), after.packets.get(name)
-    signatures = tuple(_signatures(before, after, name, as_of))
+def _former_id(before: OperatingModel, after: OperatingModel, name: str) -> str:
+    """Return the id that a packet had before: its own, unless it is new and was renamed."""
+    ids = () if name in before.packets else after.packets[name].value.formerly
+    return next((old for old in ids if old in before.packets and old not in after.packets), name)
+
+
+def _packet(
+    before: OperatingModel, after: OperatingModel, former: str, name: str, as_of: date
+) -> PacketDifference | None:
+    """Return how the packet ``name``, which was called ``former`` before, differs, if it does."""
+    old, new = before.packets.get(former), after.packets.get(name)
+    signatures = tuple(_signatures(before, after, former, name, as_of))
     change = compare_packets(old.value, new.value) if old and new else None
     if old and new and not change and not signatures:
         return None
@@ -107,12 +120,14 @@ def _packet(before: OperatingModel, after: OperatingModel, name: str, as_of: dat
     )
 
 
-def _signatures(before: OperatingModel, after: OperatingModel, name: str, as_of: date) -> Iterator[SignatureChange]:
-    old, new = before.packets.get(name), after.packets.get(name)
+def _signatures(
+    before: OperatingModel, after: OperatingModel, former: str, name: str, as_of: date
+) -> Iterator[SignatureChange]:
+    old, new = before.packets.get(former), after.packets.get(name)
     if not (old and new):
         return
     for side in SIGNING_SIDES:
-        was = _state(before, old.value, name, side, as_of)
+        was = _state(before, old.value, former, side, as_of)
         now = _state(after, new.value, name, side, as_of)
         if was.current and now.signoff and now.signoff == was.signoff:
             without = left_out((*now.signoff.left_out, *after.not_material))

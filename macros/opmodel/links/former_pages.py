@@ -83,11 +83,12 @@ class FormerPages:
 
     def files(self) -> Iterator[tuple[str, str, str]]:
         """Yield the former address of each file, the address of the file or page that took its place, and the day of
-        its removal in words if none did."""
+        its removal (RFC 3339) if none did."""
         for source in sorted(self.moves.by_source):
             target = self.moves.follow(source, self.published)
             if "#" not in source and not source.endswith("/") and target:
-                yield source[1:], target[1:], self._removed(source)
+                move = self.moves.of(source)
+                yield source[1:], target[1:], move.removed.isoformat() if move and move.removed else ""
 
     def left(self, page: str) -> tuple[FormerAnchor, ...]:
         """Return the anchors that were on the page at address ``page`` and have moved."""
@@ -107,6 +108,7 @@ class FormerPages:
                     yield FormerAnchor(anchor=anchor, address=address[1:], removed=self._removed(source))
 
     def _removed(self, source: str) -> str:
+        """Return the day in words on which what stood at an address was removed; empty if it moved."""
         move = self.moves.of(source)
         return day(move.removed) if move and move.removed else ""
 

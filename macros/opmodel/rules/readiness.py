@@ -178,12 +178,13 @@ def always_material(context: Context) -> Iterator[Problem]:
 @site_rule
 def owed_at_review(context: Context) -> Iterator[Problem]:
     """A role, row of the matrix, section, rule or gate was added after packets were signed. Their signatures hold; each
-    of these packets owes it at its next review. It is a warning, and the portfolio shows which packets still owe."""
+    of these packets owes it at its next review. It is a warning, and the portfolio shows which packets still owe.
+    Samples are not counted."""
     model = context.model
     kinds: dict[str, Mapping[str, Entry[Any]]] = {"role": model.roles, "row": model.responsibilities}
     owing: dict[OwedItem, list[str]] = {}
     for name, summary in model.summaries.items():
-        for item in summary.owed:
+        for item in () if summary.sample_as_of else summary.owed:  # a sample's next review never comes
             owing.setdefault(item, []).append(name)
     for item, names in owing.items():
         records: Mapping[str, Entry[Any]] = kinds.get(item.kind, {})

@@ -19,8 +19,11 @@ from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
+from opmodel.text.slugs import slug
 
 _CADENCE = Duration("P90D")
+_FIRST_REVIEW = 30
+"""The most days until a new workflow is reviewed for the first time; from then on, the cadence counts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,12 @@ def new_packet(model: OperatingModel, wanted: PacketRequest, today: date) -> str
         raise CreationRefused('say what the workflow is called: opmodel new "Invoice triage"')
     who = packet_holders(model, wanted.team or (candidate.team if candidate else None), wanted.it_team)
     former = {old for entry in model.packets.values() for old in entry.value.formerly}
+    removed = {entry.value.source for entry in model.redirects if entry.value.removed}
+    if (wanted.name or slug(title)) in {source.strip("/").rpartition("/")[2] for source in removed}:
+        raise CreationRefused(
+            f'a packet with the id "{wanted.name or slug(title)}" was removed: take the lines with its address out of '
+            "data/redirects.yml if it comes back, or choose another id with --id; nothing was written"
+        )
     name = new_id(wanted.name, title, {RESERVED_ID, *former, *(model.names["packet"] or ())})
     text = packet_draft(model, title, who, today, candidate)
     path = model.root / "data" / "workflows" / f"{name}.yml"
@@ -94,7 +103,7 @@ def packet_draft(
         title=yaml_string(title),
         schema="../schemas/packet.json" if (model.root / SCHEMAS_FOLDER / "packet.json").is_file() else "",
         today=today.isoformat(),
-        next_review=(today + timedelta(days=max(1, cadence.seconds // 86_400))).isoformat(),
+        next_review=(today + timedelta(days=max(1, min(_FIRST_REVIEW, cadence.seconds // 86_400)))).isoformat(),
         value=who.value,
         safety=who.safety,
         others=who.others,
