@@ -11,7 +11,7 @@ from opmodel.worksheets.grid import Grid
 from opmodel.worksheets.names import RoleNames, folded_name
 from opmodel.worksheets.raci_cells import heading_letters, read_cell
 from opmodel.worksheets.sheet_cells import Kind, SheetCells
-from opmodel.worksheets.table_words import BESIDE_NAMES, FIELDS, NAME_WORDS, NO_ROLES
+from opmodel.worksheets.table_words import BESIDE_NAMES, CORNER_WORDS, FIELDS, NAME_WORDS, NO_ROLES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ class MatrixLayout:
     roles: Mapping[int, str]
     letters: Mapping[int, frozenset[str]]
     fields: Mapping[str, int]
+    party: int | None = None
+    """The column of roles, in a list with a role and its letter a row."""
 
     @property
     def rows(self) -> range:
@@ -201,10 +203,10 @@ class _LayoutFinder:
 
     def is_filled(self, layout: MatrixLayout) -> bool:
         """Whether at least one row has a name and letters, or names in the columns of letters."""
-        columns = [*layout.roles, *layout.letters]
-        for row in layout.rows:
-            kinds = [self.cells.kind(row, c) for c in columns if self.cells.texts[row][c]]
-            if self.cells.texts[row][layout.name] and any(kind is not Kind.EMPTY for kind in kinds):
+        for row in (row for row in layout.rows if self.cells.texts[row][layout.name]):
+            readings = [read_cell(self.cells.texts[row][c]) for c in layout.roles]
+            named = any(self.cells.kind(row, c) is not Kind.EMPTY for c in layout.letters)
+            if named or any(each and each.letters and not each.loose for each in readings):
                 return True
         return False
 
@@ -248,16 +250,16 @@ class _LayoutFinder:
         roles: Mapping[int, str],
         letters: Mapping[int, frozenset[str]],
     ) -> MatrixLayout:
-        rest = [c for c in columns if c not in roles and c not in letters]
-        name = self.name_column(head, end, rest or [columns.start])
-        fields: dict[str, int] = {}
-        for column in rest:
-            words = set(words_of(self.heading(head, column).replace("#", "id").replace("№", "id")))
-            for kind, each in FIELDS.items():
-                few = 2 if kind == "id" else 4
-                if words & each and kind not in fields and column != name and len(words) <= few:
-                    fields[kind] = column
-                    break
+        used = [*roles, *letters]
+        rest = [c for c in columns if c not in used]
+        rows = [r for r in range(head[-1] + 1, end) if any(self.cells.kind(r, c) is not Kind.EMPTY for c in used)]
+        name = self.name_column(head, rows, rest or [columns.start])
+        fields = self.fields(head, [c for c in rest if c != name])
+        party = self.party_column(head, [c for c in rest if c != name]) if len(roles) == 1 else None
+        before = [c for c in rest if c < name and c != party and c not in fields.values()]
+        groups = [c for c in before if len({self.cells.texts[r][c] for r in rows}) * 1.5 <= len(rows)]
+        if groups and "group" not in fields and self.heading(head, groups[0]):
+            fields["group"] = groups[0]
         return MatrixLayout(
             grid=self.cells.grid,
             cells=self.cells,
@@ -268,20 +270,37 @@ class _LayoutFinder:
             roles=roles,
             letters=letters,
             fields=fields,
+            party=party,
         )
 
-    def name_column(self, head: tuple[int, ...], end: int, columns: list[int]) -> int:
-        """Return the column of names: by its heading, else the one with the most different texts."""
+    def fields(self, head: tuple[int, ...], columns: list[int]) -> dict[str, int]:
+        """Return the columns that say something else of a responsibility, by what they say."""
+        found: dict[str, int] = {}
+        for column in columns:
+            words = set(words_of(self.heading(head, column).replace("#", "id").replace("№", "id")))
+            for kind, each in FIELDS.items():
+                fits = words <= each | NAME_WORDS | BESIDE_NAMES if kind == "id" else len(words) <= 4
+                if words & each and fits and kind not in found:
+                    found[kind] = column
+                    break
+        return found
+
+    def party_column(self, head: tuple[int, ...], columns: list[int]) -> int | None:
+        """Return the column of roles in a list with a letter a row."""
+        return next((c for c in columns if set(words_of(self.heading(head, c))) & CORNER_WORDS), None)
+
+    def name_column(self, head: tuple[int, ...], rows: list[int], columns: list[int]) -> int:
+        """Return the column of names: by its heading, and by how many of the rows it tells apart."""
 
         def fit(column: int) -> tuple[float, int]:
-            words = words_of(self.heading(head, column))
-            texts = [self.cells.texts[r][column] for r in range(head[-1] + 1, end)]
-            told = [text for text in texts if text and not text.replace(".", "").isdigit()]
-            score = 3.0 * bool(set(words) & NAME_WORDS) + 2.0 * ("name" in words)
-            score -= 3.0 * bool(set(words) & (FIELDS["id"] | FIELDS["phase"] | FIELDS["group"]))
-            score -= 2.0 * bool(set(words) & FIELDS["meaning"] and not set(words) & NAME_WORDS)
-            score -= 4.0 * bool(words and set(words) <= NO_ROLES)
-            score += 3.0 * len(set(told)) / max(1, len([text for text in texts if text]), len(texts) // 2)
+            words = set(words_of(self.heading(head, column)))
+            texts = [self.cells.texts[row][column] for row in rows if self.cells.kind(row, column) is Kind.TEXT]
+            told = [text for text in texts if not text.replace(".", "").isdigit()]
+            score = 3.0 * bool(words & NAME_WORDS) + 2.0 * ("name" in words)
+            score -= 3.0 * bool(words & (FIELDS["id"] | FIELDS["phase"] | FIELDS["group"] | CORNER_WORDS))
+            score -= 2.0 * bool(words & FIELDS["meaning"] and not words & NAME_WORDS)
+            score -= 4.0 * bool(words and words <= NO_ROLES)
+            score += (3.0 * len(set(told)) + 3.0 * len(told)) / max(1, len(rows))
             return score, -column
 
         return max(columns, key=fit)

@@ -68,16 +68,22 @@ class MatrixReader:
         self.assumed: dict[str, int] = {}
         self.ids = FreeNames(each["id"] for each in table.rows)
         self.placed: list[int] = []
+        self.listed: dict[str, tuple[int, str, dict[str, list[_Letter]]]] = {}
         texts = (self.text(row, c) for row in layout.rows for c in layout.letters)
         self.splitter = NameSplitter((name for pair in roles.names.values() for name in pair), texts)
 
     def read(self) -> None:
         """Read all rows below the heading."""
         row = self.layout.head[-1]
-        self.columns = {c: self.role(row, c, text) for c, text in self.layout.roles.items()}
+        if self.layout.party is None:
+            self.columns = {c: self.role(row, c, text) for c, text in self.layout.roles.items()}
+        else:
+            self.columns = dict.fromkeys(self.layout.roles, "")
         last = max((r for r in self.layout.rows if self.has_entries(r)), default=row)
         for row in self.layout.rows:
             self.row(row, below=row > last)
+        for first, name, found in self.listed.values():
+            self.table.rows.append(self.responsibility(first, name, found))
         self.other_columns()
         for why, count in self.assumed.items():
             rows = f"check {count} row{'s' if count != 1 else ''}"
@@ -128,8 +134,17 @@ class MatrixReader:
                     self.odd((row, column), "letters in a row without a name")
         else:
             self.taken.add(place)
-            self.table.rows.append(self.responsibility(row, name, self.entries(row)))
             self.placed.append(row)
+            if self.layout.party is None:
+                self.table.rows.append(self.responsibility(row, name, self.entries(row)))
+            else:
+                self.collect(row, name)
+
+    def collect(self, row: int, name: str) -> None:
+        """Add a row of a list, which gives one letter of one role, to what is known of its name."""
+        _, _, found = self.listed.setdefault(folded_name(name), (row, name, {}))
+        for role, letters in self.entries(row).items():
+            found.setdefault(role, []).extend(letters)
 
     def is_legend(self, row: int) -> bool:
         """Whether a row is one of a legend, such as ``R`` and ``Responsible``, which its table happens to hold."""
@@ -171,7 +186,8 @@ class MatrixReader:
 
     def heading(self, row: int, name: str, *, below: bool) -> None:
         """Read a row without letters: the heading of a phase or group, or a note."""
-        filled = [c for c in self.layout.columns if self.text(row, c) and (row, c) not in self.taken]
+        apart = self.taken | self.cells.legend | {(row, self.layout.fields.get("id", -1))}
+        filled = [c for c in self.layout.columns if self.text(row, c) and (row, c) not in apart]
         texts = {self.text(row, c) for c in filled} - EMPTY_MARKS
         if not texts or (row, self.layout.name) in self.cells.legend:
             return
@@ -183,7 +199,7 @@ class MatrixReader:
             self.begin_group(text, "merged rows" if banner else "rows of their own")
             if not told:
                 self.odd((row, filled[0]), "a row without letters; taken for the heading of the rows below it")
-            self.taken |= {(row, c) for c in filled}
+            self.taken |= {(row, c) for c in [*filled, self.layout.fields.get("id", self.layout.name)]}
             return
         phases = [c for c in filled if says_phase(self.text(row, c))]
         if len(phases) == 1 and not below:
@@ -229,6 +245,7 @@ class MatrixReader:
                 self.odd((row, column), _why(self.text(row, column), self.scheme))
             elif reading.letters:
                 letters = frozenset(self.scheme.becomes[letter] for letter in reading.letters)
+                role = role or self.listed_role(row)
                 found.setdefault(role, []).append(_Letter(letters, (row, column)))
                 if reading.beside:
                     self.odd((row, column), f"read as {'/'.join(sorted(letters))}; “{reading.beside}” has no place")
@@ -240,16 +257,27 @@ class MatrixReader:
                 continue
             ours = frozenset(self.scheme.becomes[letter] for letter in letters)
             for name in self.splitter.names(self.text(row, column)):
-                if name.casefold() in ("tbd", "tbc", "?", "tba", "..."):
-                    self.odd((row, column), "nobody is named yet")
+                if name.casefold() in ("tbd", "tbc", "?", "tba", "...") or name in ("R", "A", "C", "I"):
+                    self.odd((row, column), "expected the name of a role")
                     continue
                 found.setdefault(self.role(row, column, name), []).append(_Letter(ours, (row, column)))
         return found
 
+    def listed_role(self, row: int) -> str:
+        """Return the role that a row of a list names."""
+        column = self.layout.name if self.layout.party is None else self.layout.party
+        self.taken.add((row, column))
+        return self.role(row, column, self.text(row, column) or "nobody")
+
     def letters_of(self, role: str, cells: list[_Letter]) -> frozenset[str]:
         """Return the letters of one role. Different ones under the same heading are a conflict, and none is taken."""
         spread = self.grid.is_merged([(self.layout.head[-1], each.place[1]) for each in cells])
-        if not self.layout.letters and not spread and len({each.letters for each in cells}) > 1:
+        if (
+            not self.layout.letters
+            and self.layout.party is None
+            and not spread
+            and len({each.letters for each in cells}) > 1
+        ):
             others = ", ".join(self.grid.cell(*each.place) for each in cells)
             for each in cells:
                 self.odd(each.place, f"{others} give {role} different letters; none was taken")
@@ -367,7 +395,7 @@ class MatrixReader:
 
     def other_columns(self) -> None:
         """Report the cells of columns that a responsibility has no place for."""
-        used = {self.layout.name, *self.columns, *self.layout.letters, *self.layout.fields.values()}
+        used = {self.layout.name, self.layout.party, *self.columns, *self.layout.letters, *self.layout.fields.values()}
         for column in (c for c in self.layout.columns if c not in used):
             for row in self.layout.rows:
                 place = (row, column)

@@ -9,10 +9,10 @@ _PHASE_WORD = re.compile(r"\b(phase|stage|etape|fase)\b\s*[\divx]*\b|^\W*\d+(\.\
 _OWN = {phase: (phase.value, phase.label) for phase in Phase}
 _NEAR = {
     Phase.CHOOSE: "choos select discover initiat ideation idea intake identif concept feasib qualif assess evaluat",
-    Phase.DEFINE: "defin plan design require analys specif scop elaborat prepar govern strateg architect concep",
+    Phase.DEFINE: "defin plan design require analys specif scop elaborat prepar govern strateg architect concep konzep",
     Phase.BUILD: "build develop implement construct execut configur test integrat procur acquir creat realis umsetz",
     Phase.LAUNCH: "launch deploy releas golive transition rollout roll pilot cutover onboard handover accept einfuhr",
-    Phase.RUN: "run operat support maintain maintenan monitor respon service manag control incident hypercare betrieb",
+    Phase.RUN: "run operat support maintain maintenan monitor respon service manag control incident betrieb exploit",
     Phase.CHANGE: "chang improv retir decommission clos optimi lessons sunset abschluss clotur offboard dispos",
 }
 """Beginnings of words that name a phase elsewhere."""

@@ -10,17 +10,17 @@ from opmodel.worksheets.names import folded_name
 
 _SPELLINGS = {
     "R": "r responsible res resp responsable responsavel realise realisateur durchfuhrung zustandig",
-    "A": "a accountable acc acct approve approves approval approver approbateur aprobador aprovador "
+    "A": "a accountable acc acct approve approves approval approver approvers approbateur aprobador aprovador "
     "autorite rechenschaftspflichtig",
-    "C": "c consulted consult consults cons consultado consulte konsultiert",
+    "C": "c consulted consult consults cons consultado consulte konsultiert contributor contributors",
     "I": "i informed inform informs inf notify notified notification informado informe informiert",
     "S": "s support supports supporting supportive",
-    "D": "d driver decide decides decider",
+    "D": "d driver drivers decide decides decider",
     "P": "p perform performs performer",
     "V": "v verify verifies verifier",
 }
 _WORDS = {word: letter for letter, words in _SPELLINGS.items() for word in words.split()}
-_LOOSE = frozenset("approve approves approval approver notify notified notification".split())
+_LOOSE = frozenset("approve approves approval approver approvers notify notified notification contributor".split())
 """Words that stand for a letter without being its name. What they are read as is said."""
 RACI_LETTERS = frozenset("RACI")
 EMPTY_MARKS = frozenset(
@@ -29,6 +29,7 @@ EMPTY_MARKS = frozenset(
 PARTICIPATION_MARKS = frozenset({"x", "✓", "✔", "yes", "y", "true", "1", "●", "•", "*"})
 _TOGETHER = re.compile(r"[raci]{2,4}")
 _BESIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[*†‡§¹²³⁰-⁹]+")
+_NAMED = re.compile(r"^([RACISDPV])\s*[-–:=(]\s*\w{3,}|\(([RACISDPV])\)$")
 _BETWEEN = re.compile(r"[\s/,;+&|\\-]+|\band\b|\bund\b|\bet\b")
 
 
@@ -80,6 +81,8 @@ def cell_letters(text: str) -> frozenset[str] | None:
 
 def heading_letters(text: str) -> frozenset[str]:
     """Return the letters of a heading: ``Responsible (does the work)`` gives R, ``Responsible / Accountable`` both."""
+    if found := _NAMED.search(text.strip()):
+        return frozenset(found[1] or found[2])
     first = re.split(r"[(:\n–—]| - ", text.strip(), maxsplit=1)[0]
     words = [word for word in folded_name(first).split() if word not in ("and", "or", "parties", "party", "persons")]
     if words and all(word in _WORDS for word in words) and len(words) <= 3:

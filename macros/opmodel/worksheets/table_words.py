@@ -6,7 +6,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 NAME_WORDS = _words("""
-    responsibility responsibilities task tasks activity activities deliverable deliverables step steps
+    responsibility responsibilities subcategory task tasks activity activities deliverable deliverables step steps
     action actions process processes item items duty duties work function functions decisions control practice
     milestone milestones artifact capability requirement aufgabe aufgaben aktivitat tatigkeit schritt tache
     taches activite activites livrable actividad atividade tarefa tarea
