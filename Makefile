@@ -12,6 +12,8 @@ JUDGES := tests/judges
 # The theme prints a page about its successor at every start; the host and theme are pinned, so there is nothing to act on.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Python keeps what it has compiled, because tests start many processes; elsewhere each compiles the whole engine again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve site check test quick lint scripts types format golden pictures package release judges lock update clean
 
