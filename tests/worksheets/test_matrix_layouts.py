@@ -169,6 +169,21 @@ CASES: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
         {"Pick": "A ai, R ic", "Rank": "R ai, A ic, C r"},
         (),
     ),
+    "a list with a letter a row": (
+        "Task,Role,RACI\nPick,Workflow owner,A\nPick,Operations,R\nRank,Operations,A\nRank,Workflow owner,R",
+        {"Pick": "A owner, R ops", "Rank": "A ops, R owner"},
+        (),
+    ),
+    "a column of groups with blanks": (
+        "Process,Activity,Workflow owner,Operations\nOrders,Pick,A,R\n,Rank,R,A\n,Go,A,R",
+        {**BOTH, "Go": "A owner, R ops"},
+        (),
+    ),
+    "headings in German with letters": (
+        "Aufgabe,Verantwortlich (R),Rechenschaftspflichtig (A)\nPick,Operations,Workflow owner",
+        {"Pick": "R ops, A owner"},
+        (),
+    ),
     "a number and a name": ("Step Id,Name,Workflow owner,Operations\n1.1,Pick,A,R\n1.2,Rank,R,A", BOTH, ()),
     "names of roles in the cells": (
         "Activity,Responsible,Accountable,Consulted,Informed\n"
@@ -180,6 +195,11 @@ CASES: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
             "Go": "A ops",
         },
         ('A3 "Rank"', 'D4 "TBD"', 'A4 "Go"'),
+    ),
+    "RASCI by its headings": (
+        "Task,Responsible,Accountable,Support\nPick,Operations,Workflow owner,Security",
+        {"Pick": "R ops, A owner, R sec"},
+        (),
     ),
     "RASCI by its title": (
         "RASCI,,\n" + HEAD + "Pick,A,S\nRank,R,A",
@@ -234,6 +254,14 @@ PHASES: dict[str, tuple[str, dict[str, str]]] = {
     "a group that is no phase ends the one before": (
         HEAD + "Build,,\n" + PICK + "Vendor questions,,\n" + RANK,
         {"Pick": "build", "Rank": "define"},
+    ),
+    "German": (
+        "Aufgabe,Workflow owner,Operations\nPhase 1: Konzeption,,\nPick,A,R\nUmsetzung,,\nRank,R,A\nBetrieb,,\nGo,A,R",
+        {"Pick": "define", "Rank": "build", "Go": "run"},
+    ),
+    "French": (
+        "Tâche,Workflow owner,Operations\nRéalisation,,\nPick,A,R\nExploitation,,\nRank,R,A",
+        {"Pick": "build", "Rank": "run"},
     ),
     "numbers": (
         "No,Activity,Workflow owner,Operations\n1,Build,,\n1.1,Pick,A,R\n2,Launch,,\n2.1,Rank,R,A",
@@ -432,3 +460,21 @@ def test_a_matrix_in_any_layout_comes_back_or_what_is_missing_is_reported(
     told = [cell for each in table.report if not each.recognised for cell in each.cell.split(", ")]
     assert missing <= len(told)
     assert not missing
+
+
+TEXTS = ("", "", "R", "A", "C", "I", "A/R", "x", "-", "S", "N", "Task", "Role", "Responsible", "Accountable", "Pick it")
+SCRAPS = st.lists(
+    st.lists(st.sampled_from((*TEXTS, "Operations", "Build", "1", "R = Responsible")), max_size=5), max_size=7
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SCRAPS)
+def test_no_sheet_is_read_in_silence(cells: list[list[str]]) -> None:
+    width = max(map(len, cells), default=0)
+    filled = tuple(tuple(text or None for text in [*row, *[""] * (width - len(row))]) for row in cells)
+    table = read_matrix([Grid(title="S", rows=filled)], ROLES, {})
+    texts = {text for row in cells for text in row if text}
+    assert {row["name"] for row in table.rows} <= texts
+    assert bool(table.rows) == bool(table.found)
+    assert table.rows or table.report or not texts

@@ -13,7 +13,7 @@ from opmodel.worksheets.grid import Grid, Unplaced, column_letters
 from opmodel.worksheets.letter_schemes import RACI, LetterScheme, scheme_of
 from opmodel.worksheets.matrix_layout import MatrixLayout, find_layouts
 from opmodel.worksheets.matrix_reader import MatrixReader, ResponsibilityTable, unread
-from opmodel.worksheets.names import RoleNames
+from opmodel.worksheets.names import RoleNames, folded_name
 from opmodel.worksheets.orientation import lies_on_its_side
 from opmodel.worksheets.raci_cells import read_cell
 from opmodel.worksheets.sheet_cells import Kind, SheetCells
@@ -113,7 +113,9 @@ class _SheetImport:
                 reading = read_cell(cells.texts[row][column])
                 used |= reading.letters if reading else set()
         titles = [self.grid.title, *(cells.texts[r][c] for r in range(layout.head[0] + 1) for c in range(cells.width))]
-        scheme = scheme_of(frozenset(used), titles, cells.meanings)
+        headings = {c: cells.texts[layout.head[-1]][c] for c in layout.letters}
+        spelled = {"".join(layout.letters[c]): folded_name(text) for c, text in headings.items() if len(text) > 3}
+        scheme = scheme_of(frozenset(used), titles, {**cells.meanings, **spelled})
         if scheme is None:
             says = ", ".join(f"{letter} is “{word}”" for letter, word in sorted(cells.meanings.items()))
             self.tell(f"the legend says that {says}, which is not RACI; the table is not read", recognised=False)

@@ -88,9 +88,8 @@ class _LayoutFinder:
         }
         if len(found) < 2 or len(set(found.values())) < len(found) or not set().union(*found.values()) & set("RAD"):
             return {}
-        if all(len(texts[row][c]) <= 3 for c in found) and not any(
-            self.is_name_heading(texts[row][c]) for c in columns
-        ):
+        spelled = any(len(word) > 3 for c in found for word in words_of(texts[row][c]))
+        if not spelled and not any(self.is_name_heading(texts[row][c]) for c in columns):
             return {}
         below = [texts[r][c] for r in self.next_rows(row) for c in found if self.cells.kind(r, c) is not Kind.EMPTY]
         names = [text for text in below if read_cell(text) is None and len(text) > 2]
@@ -313,7 +312,7 @@ def words_of(text: str) -> list[str]:
 
 def combined_headings(cells: SheetCells, head: tuple[int, ...], found: dict[int, str]) -> dict[int, str]:
     """Return headings of which those that occur more than once are told apart by the part above or below them."""
-    if len(head) == 1:
+    if len(head) == 1 or not found:
         return found
     parts = {row: _carried(cells, row, list(found)) for row in head}
     upper, lower = parts[head[0]], parts[head[-1]]

@@ -255,7 +255,10 @@ class MatrixReader:
             self.taken.add((row, column))
             if self.text(row, column).casefold() in EMPTY_MARKS:
                 continue
-            ours = frozenset(self.scheme.becomes[letter] for letter in letters)
+            ours = frozenset(self.scheme.becomes[letter] for letter in letters if letter in self.scheme.becomes)
+            if not ours:
+                self.odd((row, column), f"{'/'.join(sorted(letters))} is no letter of {self.scheme.name}")
+                continue
             for name in self.splitter.names(self.text(row, column)):
                 if name.casefold() in ("tbd", "tbc", "?", "tba", "...") or name in ("R", "A", "C", "I"):
                     self.odd((row, column), "expected the name of a role")
