@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from opmodel.adapter.page_context import FONTS
-from opmodel.links.drawing import PAPER, PreviewPicture, draw_png, printable, wrapped_lines
+from opmodel.links.drawing import PAPER, PreviewPicture, draw_png
+from opmodel.links.fonts import PACKAGED, Fonts
 from opmodel.links.pictures import cached_png
+from opmodel.links.text_layout import printable, wrapped_lines
 from sites import build, edit, good
 
+FONTS = Fonts()
 FACTS = (
     ("business", "Value owner", "Head of Finance"),
     ("it", "Safety owner", "Lead " * 20),
@@ -28,6 +30,28 @@ def picture(
 def test_the_same_words_give_the_same_bytes() -> None:
     assert draw_png(picture(), FONTS) == draw_png(picture(), FONTS)
     assert draw_png(picture(), FONTS) != draw_png(picture(text="Another."), FONTS)
+
+
+def test_all_pictures_share_their_colours_and_are_small() -> None:
+    long = [
+        draw_png(picture(f"A long title about {word} " * 4, f"{word} and more " * 30, FACTS), FONTS) for word in "ab"
+    ]
+    images = [Image.open(io.BytesIO(data)) for data in (*long, draw_png(picture(), FONTS))]
+    assert len({tuple(image.getpalette() or ()) for image in images}) == 1
+    assert max(map(len, long)) < 40_000
+
+
+def test_fonts_come_with_packages_and_not_with_a_theme() -> None:
+    files = [file for typeface in PACKAGED for file in typeface]
+    assert all(file.is_file() for file in files)
+    assert not any("themes" in file.parts for file in files)
+
+
+def test_a_line_is_in_one_font_if_one_has_all_its_letters() -> None:
+    letters = FONTS.at(30)
+    lato, noto = letters.fonts
+    assert letters.length("Łódź") == lato.length("Łódź")
+    assert letters.length("őrzők") == noto.length("őrzők")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +76,7 @@ def test_nothing_is_written_over_the_edge(title: str, text: str) -> None:
 
 def test_a_letter_that_the_font_lacks_becomes_a_plainer_one_or_nothing() -> None:
     letters = FONTS.at(30)
-    assert printable("Zürich\u2011Ost 漢字 5㎏ 🎉", letters) == "Zürich-Ost 5kg"
+    assert printable("Zürich → Ost 漢字 5㎏ 🎉", letters) == "Zürich to Ost 5kg"
     assert printable("a\tb\n c", letters) == "a b c"
 
 
@@ -61,7 +85,7 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     lines = wrapped_lines("one two three four five six seven", letters, 130, 2)
     assert len(lines) == 2
     assert lines[-1].endswith(" …")
-    assert all(letters.getlength(line) <= 130 for line in lines)
+    assert all(letters.length(line) <= 130 for line in lines)
 
 
 def test_a_picture_is_drawn_once_and_again_when_it_was_forgotten(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from opmodel.adapter.page_context import FONTS
+from opmodel.links.fonts import PACKAGED
 from sites import MakeOnce, build, edit, good
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def branded(folder: Path) -> Path:
     (site / "docs/assets").mkdir()
     for name, text in {"logo.svg": SVG, "icon.svg": SVG, "brand.css": STYLES}.items():
         (site / "docs/assets" / name).write_text(text)
-    shutil.copy(FONTS.regular, site / "docs/assets/acme.woff2")
+    shutil.copy(PACKAGED[0].regular, site / "docs/assets/acme.woff2")
     (site / "ours/partials").mkdir(parents=True)
     (site / "ours/main.html").write_text('{% extends "opmodel.html" %}{% block announce %}We moved.{% endblock %}')
     (site / "ours/partials/footer.html").write_text(FOOTER)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
@@ -19,7 +18,8 @@ from opmodel.adapter import content_policy
 from opmodel.adapter.generated_page import CompanionFile, GeneratedPage, address_of
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.cache import private_folder
-from opmodel.links.drawing import FontPair, PreviewPicture
+from opmodel.links.drawing import PreviewPicture
+from opmodel.links.fonts import Fonts
 from opmodel.links.former_pages import LISTING_FILE, FormerPages, address_listing, start_pages
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
 from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, site_picture
@@ -41,9 +41,6 @@ _SCRIPTS = {
 _FEED = AlternateFormat(
     type="application/atom+xml", title="Changes of workflow packets", href=addresses.FEED, rel="alternate"
 )
-_LATO = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
-FONTS = FontPair(_LATO / "lato-normal.woff2", _LATO / "lato-bold.woff2")
-"""Lato (SIL Open Font License), which the host ships for one of its themes."""
 
 
 class PreviewPictures:
@@ -51,6 +48,7 @@ class PreviewPictures:
 
     def __init__(self, checked: Checked, root: Path) -> None:
         self.cache = private_folder.private_folder(root / ".cache" / "previews")
+        self.fonts = Fonts()
         self.site = site_picture(checked)
         self.own = {page: (f"{page}{PICTURE_FILE}", picture) for page, picture in page_pictures(checked)}
 
@@ -62,7 +60,7 @@ class PreviewPictures:
         """Yield the picture of the page at address ``page``, if it has its own; the home page has the site's."""
         if found := self.own.get(page) or (self.site if not page else None):
             address, picture = found
-            yield address, cached_png(picture, FONTS, self.cache)
+            yield address, cached_png(picture, self.fonts, self.cache)
 
 
 class PageContexts:

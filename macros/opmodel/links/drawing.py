@@ -2,91 +2,29 @@
 
 import io
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
-    from PIL import Image, ImageFont
-import unicodedata
+from opmodel.links.fonts import Fonts, SizedFonts
+from opmodel.links.text_layout import printable, wrapped_lines
 
 if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
-    from PIL import ImageFont
+    from PIL import Image
 
 PICTURE_SIZE = (1200, 630)
 """Width and height of link previews."""
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 """Part of the cache key; raise it with every change of the drawing."""
 PAPER, INK, MUTED, LINE = "#fbfaf7", "#1c1e22", "#565961", "#dfdcd3"
 LAYER_COLOURS = {"business": "#d9762b", "it": "#17877d", "shared": "#6b4fc0"}
 """The layers' colours, as in the style sheet."""
 _MARGIN, _FACTS, _FOOT, _RIGHT = 84, 412, 548, 1200 - 84
 _TITLE, _TEXT, _SMALL = (68, 60, 52, 46), 35, 27
+_STEPS = 16
+"""How many shades lead from the paper to a colour: enough for smooth edges of letters."""
 
-
-_INSTEAD = {"→": "to", "≤": "<=", "≥": ">=", "≠": "!=", "\u2212": "-", "\u2011": "-", "…": "..."}
-_NO_LETTER = "\U0010fffd"
-
-
-def printable(text: str, letters: "ImageFont.FreeTypeFont") -> str:
-    """Replace letters that the font lacks by plainer ones, or remove them."""
-    shown = "".join(_shown(letter, letters) for letter in unicodedata.normalize("NFC", text))
-    return " ".join(shown.split())
-
-
-def wrapped_lines(text: str, letters: "ImageFont.FreeTypeFont", width: float, lines: int) -> list[str]:
-    """Wrap ``text`` into at most ``lines`` lines; the last one ends in an ellipsis if words are left over."""
-    made = [""]
-    for word in _pieces(printable(text, letters), letters, width):
-        longer = f"{made[-1]} {word}".strip()
-        if letters.getlength(longer) <= width:
-            made[-1] = longer
-        elif len(made) < lines:
-            made.append(word)
-        else:
-            made[-1] = _ended(made[-1], letters, width)
-            break
-    return made
-
-
-def _pieces(text: str, letters: "ImageFont.FreeTypeFont", width: float) -> list[str]:
-    """Return the words of a text; one that is wider than a line is cut."""
-    pieces = []
-    for word in text.split():
-        while len(word) > 1 and letters.getlength(word) > width:
-            end = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or letters.getlength(word[:n]) <= width)
-            pieces.append(word[:end])
-            word = word[end:]
-        pieces.append(word)
-    return pieces
-
-
-def _ended(line: str, letters: "ImageFont.FreeTypeFont", width: float) -> str:
-    while line and letters.getlength(f"{line} …") > width:
-        line = line.rpartition(" ")[0] or line[:-1]
-    return f"{line.rstrip(',;:')} …"
-
-
-def _shown(letter: str, letters: "ImageFont.FreeTypeFont") -> str:
-    if letter.isspace() or _has(Path(str(letters.path)), letter):
-        return letter
-    plainer = _INSTEAD.get(letter) or unicodedata.normalize("NFKD", letter)
-    return "".join(part for part in plainer if part != letter and _has(Path(str(letters.path)), part))
-
-
-@cache
-def load_font(path: Path, size: int) -> "ImageFont.FreeTypeFont":
-    """Return a font in a size. The plain layout engine is part of every Pillow, so all machines draw the same."""
-    from PIL import ImageFont
-
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _has(path: Path, letter: str) -> bool:
-    """Return whether a font file has a letter, by comparison with one that no font has."""
-    drawn = load_font(path, 20)
-    return bytes(drawn.getmask(letter)) != bytes(drawn.getmask(_NO_LETTER))
+_COMPRESSION = 4
+"""The level from which on a picture has three quarters of the bytes; the next ones take more time than they save."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,28 +49,7 @@ class PreviewPicture:
         return " ".join(part for part in (f"{self.kind}: {self.title}", self.text, *said) if part)
 
 
-@dataclass(frozen=True)
-class FontPair:
-    """Two font files, regular and bold."""
-
-    regular: Path
-    bold: Path
-
-    @cached_property
-    def key(self) -> str:
-        """A cache key: the fonts and the versions of the drawing libraries."""
-        from PIL import __version__ as pillow
-        from PIL import features
-
-        sizes = (f"{file.name} {file.stat().st_size}" for file in (self.regular, self.bold))
-        return " ".join([*sizes, pillow, str(features.version("freetype2"))])
-
-    def at(self, size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
-        """Return one of the two in a size."""
-        return load_font(self.bold if bold else self.regular, size)
-
-
-def draw_png(picture: PreviewPicture, fonts: FontPair) -> bytes:
+def draw_png(picture: PreviewPicture, fonts: Fonts) -> bytes:
     """Return the picture as a PNG file. The same words, fonts and libraries give the same bytes."""
     from PIL import Image
 
@@ -145,21 +62,53 @@ def draw_png(picture: PreviewPicture, fonts: FontPair) -> bytes:
     for column, fact in enumerate(picture.facts):
         pen.fact(fact, column, len(picture.facts))
     data = io.BytesIO()
-    image.quantize(96, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    image.quantize(palette=_palette(picture.accent), dither=Image.Dither.NONE).save(
+        data, "PNG", compress_level=_COMPRESSION
+    )
     return data.getvalue()
+
+
+def library_versions() -> str:
+    """Return the versions of what draws, as part of the key of a drawn picture."""
+    from PIL import __version__ as pillow
+    from PIL import features
+
+    return f"{pillow} {features.version('freetype2')}"
+
+
+@cache
+def _palette(accent: str) -> "Image.Image":
+    """Return the colours of all pictures with an accent: shades from the paper to each colour of letters and shapes."""
+    from PIL import Image, ImageColor
+
+    paper, line = (ImageColor.getrgb(colour)[:3] for colour in (PAPER, LINE))
+    shades = [*paper, *line]
+    for colour in dict.fromkeys((INK, MUTED, *LAYER_COLOURS.values(), accent)):
+        dark = ImageColor.getrgb(colour)[:3]
+        for step in range(1, _STEPS):
+            shades += (round(a + (b - a) * step / (_STEPS - 1)) for a, b in zip(paper, dark, strict=True))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(shades)
+    return palette
 
 
 class _Pen:
     """Draws the parts of one picture."""
 
-    def __init__(self, image: "Image.Image", fonts: FontPair) -> None:
+    def __init__(self, image: "Image.Image", fonts: Fonts) -> None:
         from PIL import ImageDraw
 
         self.image, self.fonts = image, fonts
         self.draw = ImageDraw.Draw(image)
 
-    def write(self, at: tuple[float, float], text: str, font: "ImageFont.FreeTypeFont", fill: str = INK) -> None:
-        self.draw.text(at, printable(text, font), fill=fill, font=font, anchor="ls")
+    def write(self, at: tuple[float, float], text: str, letters: SizedFonts, fill: str = INK) -> None:
+        left, base = at
+        for offset, glyph in letters.glyphs(printable(text, letters)):
+            corner = round(left + offset + glyph.left), round(base + glyph.top)
+            if glyph.image and glyph.coloured:
+                self.image.paste(glyph.image, corner, glyph.image)
+            elif glyph.image:
+                self.draw.bitmap(corner, glyph.image, fill)
 
     def frame(self, picture: PreviewPicture) -> None:
         """Draw the band of layers, the kind of page, and the names of site and organisation."""
@@ -171,7 +120,7 @@ class _Pen:
         name = wrapped_lines(picture.site, bold, 620, 1)[0]
         self.write((_MARGIN, 592), name, bold)
         owner = wrapped_lines(picture.organisation, regular, 380, 1)[0]
-        self.write((_RIGHT - regular.getlength(owner), 592), owner, regular, MUTED)
+        self.write((_RIGHT - regular.length(owner), 592), owner, regular, MUTED)
 
     def title(self, title: str) -> float:
         """Write the title as large as fits in three lines, and return its baseline."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.files.writing import write_cache_file
-from opmodel.links.drawing import DRAWING_VERSION, LAYER_COLOURS, FontPair, PreviewPicture, draw_png
+from opmodel.links.drawing import DRAWING_VERSION, LAYER_COLOURS, PreviewPicture, draw_png, library_versions
+from opmodel.links.fonts import Fonts
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.packet.readiness import gates_passed
@@ -65,14 +66,14 @@ def _picture(
     )
 
 
-def cached_png(picture: PreviewPicture, fonts: FontPair, folder: Path | None) -> bytes:
+def cached_png(picture: PreviewPicture, fonts: Fonts, folder: Path | None) -> bytes:
     """Return a picture as a PNG file, from the cache in ``folder`` if possible.
 
     The folder is a cache: it may be deleted, shared by builds, read-only or missing.
     """
     if folder is None:
         return draw_png(picture, fonts)
-    said = repr((DRAWING_VERSION, fonts.key, _fields(picture)))
+    said = repr((DRAWING_VERSION, fonts.key, library_versions(), _fields(picture)))
     file = folder / f"{hashlib.sha256(said.encode()).hexdigest()}.png"
     with suppress(UnreadableFile):
         if (kept := read_file(file, folder, MAX_ASSET_BYTES)).startswith(_PNG):
