@@ -40,7 +40,8 @@ class Glyph(NamedTuple):
 def _packaged(package: str, regular: str, bold: str) -> Typeface:
     """Return a typeface that an installed package consists of."""
     found = find_spec(package)
-    assert found and found.origin, "it is a dependency"
+    if not found or not found.origin:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
     folder = Path(found.origin).parent / "files"
     return Typeface(folder / regular, folder / bold)
 
