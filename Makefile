@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Python keeps what it has compiled, because tests start many processes; elsewhere each compiles the whole engine again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve site check test quick lint scripts types format golden pictures package release judges lock update clean
+.PHONY: help serve site offline check test quick lint scripts types format golden pictures package release judges lock update clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ site: .venv/.installed ## Build the site into site/, strictly
 	@$(SETTINGS)
 	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$($(DATE))}"; \
 	$(BIN)/mkdocs build --strict --clean --site-dir site
+
+offline: .venv/.installed ## Make site-offline.zip, a copy of the site that opens from a disk
+	@$(SETTINGS)
+	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$($(DATE))}"; \
+	$(BIN)/opmodel offline --output site-offline.zip
 
 check: .venv/.installed ## Check the data and print every problem
 	@$(BIN)/opmodel check
@@ -102,7 +107,7 @@ update: .venv/.locked ## Move every locked dependency to its newest allowed rele
 	@$(COMPILE) --upgrade
 
 clean: ## Remove everything that was made, the environments too
-	@rm -rf .venv .cache .hypothesis dist site $(JUDGES)/node_modules
+	@rm -rf .venv .cache .hypothesis dist site site-offline.zip $(JUDGES)/node_modules
 	@find macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Two stamps: a new lock makes the environment anew, so that nothing outside it lingers; a new pyproject only reinstalls

@@ -46,6 +46,13 @@ def test_a_site_is_built_whatever_the_time_of_the_build_is_said_to_be(given: str
     assert time == given or (not given and time.isdigit())
 
 
+@pytest.mark.parametrize("kind", MAKEFILES)
+def test_a_copy_for_a_disk_has_the_time_of_the_site(kind: str, folder: Path) -> None:
+    name, _, time = make("offline", kind, folder, SOURCE_DATE_EPOCH="1795305600").stdout.partition(" at ")
+    assert (name, time) == ("opmodel", "1795305600\n")
+    assert make("offline", kind, folder).stdout.removeprefix("opmodel at ").strip().isdigit()
+
+
 @pytest.mark.parametrize("target", ["site", "serve"])
 @pytest.mark.parametrize("kind", MAKEFILES)
 def test_settings_that_are_no_file_are_left_to_the_check(kind: str, target: str, folder: Path) -> None:

@@ -56,5 +56,14 @@ def on_error(setting: str, environment: Mapping[str, str] | None = None) -> str:
 
 def on_ci(environment: Mapping[str, str] | None = None) -> bool:
     """Return whether the variable ``CI`` is set, and not to ``0`` or ``false``."""
-    found = (os.environ if environment is None else environment).get("CI", "")
+    return _is_on("CI", environment)
+
+
+def is_offline(environment: Mapping[str, str] | None = None) -> bool:
+    """Return whether ``OPMODEL_OFFLINE`` is set: ``opmodel offline`` builds a site that opens from a disk."""
+    return _is_on("OPMODEL_OFFLINE", environment)
+
+
+def _is_on(name: str, environment: Mapping[str, str] | None) -> bool:
+    found = (os.environ if environment is None else environment).get(name, "")
     return bool(found) and found.strip().lower() not in _OFF

@@ -91,14 +91,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Log nothing."""
 
 
-def build_site(root: Path, target: Path) -> None:
+def build_site(root: Path, target: Path, *options: str, **environment: str) -> None:
     """Build the site of the folder ``root`` into ``target``. Raises `BuildError`."""
     if not (root / "mkdocs.yml").is_file():
-        raise BuildError(f"{root} has no mkdocs.yml, so there is no site to print")
+        raise BuildError(f"{root} has no mkdocs.yml, so there is no site to build")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "mkdocs.yml")]
     done = subprocess.run(  # noqa: S603 our own interpreter
-        [*command, "--site-dir", str(target)],
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        [*command, *options, "--site-dir", str(target)],
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
         check=False,

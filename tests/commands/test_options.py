@@ -50,7 +50,7 @@ def test_every_command_of_a_site_takes_its_folder(name: str) -> None:
 
 
 def test_files_that_are_written_are_named_alike() -> None:
-    for name in ("export", "import", "pdf"):
+    for name in ("export", "import", "offline", "pdf"):
         names = {opt for option in COMMANDS[name].params for opt in option.opts}
         assert {"-o", "--output"} <= names, name
 

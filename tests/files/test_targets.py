@@ -36,7 +36,7 @@ REFUSED = (
 )
 
 
-@pytest.mark.parametrize("command", [("pdf", "intake", "-o"), ("export", "intake", "--xlsx")])
+@pytest.mark.parametrize("command", [("pdf", "intake", "-o"), ("offline", "-o"), ("export", "intake", "--xlsx")])
 @pytest.mark.parametrize("path", [*REFUSED, "link.pdf", "more/new.pdf"])
 def test_nothing_is_written_over_what_was_not_made_here(site: Path, command: tuple[str, ...], path: str) -> None:
     (site / ".git").mkdir()

@@ -16,16 +16,21 @@ INLINE = THEME / "overrides" / "partials" / "javascripts" / "early.html"
 _CHARSET = '<meta charset="utf-8">'
 
 
-def policy() -> str:
-    """Return the policy as a page's meta tag states it."""
+def policy(*, offline: bool = False) -> str:
+    """Return the policy as a page's meta tag states it.
+
+    An ``offline`` page may be read from a disk, where not every browser takes ``'self'`` for the folder of the copy,
+    and asks nothing of any host.
+    """
+    own = "'self' file:" if offline else "'self'"
     directives = {
-        "default-src": "'self'",
-        "script-src": f"'self' '{_hash(_inline())}'",
-        "style-src": "'self'",
-        "img-src": "'self' data:",
-        "connect-src": "'self'",
-        "base-uri": "'self'",
-        "form-action": "'self'",
+        "default-src": own,
+        "script-src": f"{own} '{_hash(_inline())}'",
+        "style-src": own,
+        "img-src": f"{own} data:",
+        "connect-src": "'none'" if offline else own,
+        "base-uri": own,
+        "form-action": own,
         "object-src": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
@@ -36,9 +41,9 @@ def policy_header() -> str:
     return f"{policy()}; frame-ancestors 'none'"
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, *, offline: bool = False) -> str:
     """Return a finished page with the policy in its head, before anything that it governs."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(offline=offline))}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n      {meta}", 1)
 
 

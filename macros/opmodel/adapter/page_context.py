@@ -79,7 +79,8 @@ class PageContexts:
         model = self.checked.model
         for moved in self.former.pages():  # no page of the host: not in its search index, nor in its sitemap
             here = addresses.on_pages(model, moved.address)
-            html = content_policy.with_policy(str(render("redirect.html.jinja", here, moved=moved)))
+            html = str(render("redirect.html.jinja", here, moved=moved))
+            html = content_policy.with_policy(html, offline=model.host.offline)
             yield File.generated(config, page_file(moved.address), content=html)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)

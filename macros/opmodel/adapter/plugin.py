@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from opmodel.cache import Cache, garbage_collection_paused
-from opmodel.environment import ON_ERROR
+from opmodel.environment import ON_ERROR, is_offline
 
 if TYPE_CHECKING:  # imported again when the engine changed
     from opmodel.adapter.live_preview import LivePreview
@@ -107,16 +107,20 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         root = settings.parent
         if not self.cache or self.root != root:  # the host keeps a plugin for the next site of the same process
             self.root, self.cache = root, site_cache(root)
+        offline = is_offline() and not self.serving
+        if offline:
+            config.use_directory_urls = False
         build = SiteBuild(
             config,
             root,
             self.cache,
             serving=self.serving,
-            previews=self.config.previews,
+            previews=self.config.previews and not offline,
             fast=self.config.fast_build and self.config.short_way,
             require_history=self.config.require_history,
             settings=settings.name,
             publish=self._publishes(),
+            offline=offline,
         )
         self.latest = self.builds[id(config)] = build
         self.complete = False
@@ -259,6 +263,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     @event_priority(-100)
     def _at_the_end(self, *, config: MkDocsConfig) -> None:
+        self.builds[id(config)].put_index_on_pages()
         self.complete = True
         self._release()
 

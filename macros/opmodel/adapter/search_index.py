@@ -17,6 +17,7 @@ from opmodel.adapter.search_capture import PluginEntry, search_plugin
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts
+from opmodel.views.render import render
 from opmodel.views.search_entries import SearchEntry, weighted_entries
 
 WORKERS = Path(__file__).parents[1] / "theme" / "workers"
@@ -30,6 +31,24 @@ def replace_worker(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "theme.js")))
         for name in ("search.js", "search-parts.js"):
             files.append(File.generated(config, f"{ADDRESS}{name}", abs_src_path=str(WORKERS / name)))
+
+
+def put_on_pages(files: Files, config: MkDocsConfig) -> None:
+    """Let pages run our search themselves, and leave out the theme's worker: none starts from a disk."""
+    for theirs in [file for file in files if _THEME_WORKER.match(file.src_uri)]:
+        files.remove(theirs)
+    search = (WORKERS / "search.js").read_text(encoding="utf-8")
+    script = render("offline_search.js.jinja", "", search=Markup(search))  # noqa: S704 a script of our own
+    files.append(File.generated(config, f"{ADDRESS}search.js", content=str(script)))
+
+
+def index_as_script(config: MkDocsConfig) -> None:
+    """Replace the search index by a script that holds it; the theme loads that one from a disk."""
+    index = Path(config.site_dir) / "search" / "search_index.json"
+    if index.is_file():
+        content = index.read_bytes()
+        write_file(b"var __index = " + content + b";\n", str(index.with_suffix(".js")))
+        index.unlink()
 
 
 def _entry(found: PluginEntry) -> SearchEntry:

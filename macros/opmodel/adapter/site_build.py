@@ -74,12 +74,15 @@ def site_cache(root: Path) -> Cache:
     return found
 
 
-def _with_page_form(checked: Checked, *, directory_urls: bool) -> Checked:
-    """Return a checked site whose pages have the addresses that the host gives them."""
+def _with_page_form(checked: Checked, *, directory_urls: bool, offline: bool) -> Checked:
+    """Return a checked site whose pages have the addresses that the host gives them.
+
+    In a copy for a disk, links have another form than the addresses that were published.
+    """
     host = checked.model.host
-    if host.directory_urls == directory_urls:
+    host = replace(host, offline=True) if offline else replace(host, directory_urls=directory_urls)
+    if host == checked.model.host:
         return checked
-    host = replace(host, directory_urls=directory_urls, links_to_files=not directory_urls)
     return replace(checked, model=replace(checked.model, host=host))
 
 
@@ -96,6 +99,7 @@ class SiteBuild:
         require_history: Whether a missing history is an error; by default, it is one on CI.
         settings: The file of the host's settings, from ``root``.
         publish: Whether a packet with errors is replaced by its last good version instead of stopping the build.
+        offline: Whether the site is to open from a disk, without a server.
     """
 
     nav: Navigation
@@ -112,6 +116,7 @@ class SiteBuild:
         require_history: bool | None = None,
         settings: str = SETTINGS_FILE,
         publish: bool = False,
+        offline: bool = False,
     ) -> None:
         self.began = time.monotonic()
         self.seconds = 0.0
@@ -120,12 +125,13 @@ class SiteBuild:
         self.root = root
         self.cache = cache
         self.serving = serving
+        self.offline = offline
         self.history_required = on_ci() if require_history is None else require_history
         checked = check(root, today(), cache, require_history=self.history_required, settings=settings)
         self.history_lost = bool(checked.history.missing or checked.history.unanswered)
         """Whether the check has said already that there is no whole history."""
         checked = with_shown_versions(checked, cache, as_saved=serving) if serving or publish else checked
-        self.checked = _with_page_form(checked, directory_urls=config.use_directory_urls)
+        self.checked = _with_page_form(checked, directory_urls=config.use_directory_urls, offline=offline)
         self.fast = fast and not self.broken
         self.blocks = PageBlocks(self.checked)
         self.entries: list[SearchEntry] = []
@@ -263,7 +269,10 @@ class SiteBuild:
             files.append(generated_file(self.config, address, content))
 
     def _with_assets(self, files: Files) -> Files:
-        search_index.replace_worker(files, self.config)
+        if self.offline:
+            search_index.put_on_pages(files, self.config)
+        else:
+            search_index.replace_worker(files, self.config)
         for file in theme_files.asset_files(self.config, self.checked.model.host.brand):
             files.append(file)
         return files
@@ -306,7 +315,7 @@ class SiteBuild:
         if not self.previous_output:
             return {}
         host = self.checked.model.host
-        forms = (host.directory_urls, host.links_to_files)
+        forms = (host.directory_urls, host.offline)
         pictures, parted = bool(self.contexts and self.contexts.previews), is_in_parts(self.checked.model)
         return PageKeys(self.checked, self.root, self.serving, pictures, parted, host.brand, *forms).all()
 
@@ -332,7 +341,7 @@ class SiteBuild:
 
     def page_context(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; nothing in a broken preview."""
-        return self.contexts.of(page) if self.contexts else {}
+        return {**self.contexts.of(page), "om_offline": self.offline} if self.contexts else {}
 
     def template_context(self, template: str, context: TemplateContext) -> dict[str, Any]:
         """Return what a template that is no page prints: the sitemap lists every page, 404.html the nearest ones."""
@@ -387,4 +396,9 @@ class SiteBuild:
 
     def with_policy(self, html: str) -> str:
         """Return a finished page with the site's policy; a preview does without, as the host adds a script to it."""
-        return html if self.serving else content_policy.with_policy(html)
+        return html if self.serving else content_policy.with_policy(html, offline=self.offline)
+
+    def put_index_on_pages(self) -> None:
+        """In a copy for a disk, let a script hold the search index, once the search plugin has written it."""
+        if self.offline:
+            search_index.index_as_script(self.config)

@@ -10,7 +10,7 @@ from opmodel import __version__
 
 _MODULES = (
     *("check", "rules", "schemas", "decide", "diff", "permalinks", "evidence", "sign", "new", "codeowners"),
-    *("export", "import_", "pdf", "init", "remove", "update_guide"),
+    *("export", "import_", "pdf", "offline", "init", "remove", "update_guide"),
 )
 """The modules of this folder that define a ``command``."""
 

@@ -76,8 +76,7 @@ class HostSettings:
         complete: Whether no other setting leaves pages out or adds some.
         brand: The site's own colours.
         directory_urls: Whether the address of a page is its folder, not its file.
-        links_to_files: Whether links between pages name their files. A copy for a disk has such links even where
-            published addresses are folders.
+        offline: Whether this is a copy for a disk, which no server gives to browsers. No file says so.
     """
 
     refused_links: frozenset[str] = frozenset({"not_found"})
@@ -86,7 +85,12 @@ class HostSettings:
     complete: bool = True
     brand: Brand = field(default_factory=Brand)
     directory_urls: bool = True
-    links_to_files: bool = False
+    offline: bool = False
+
+    @property
+    def links_to_files(self) -> bool:
+        """Whether links between pages name their files. In a copy, canonical addresses may be folders all the same."""
+        return self.offline or not self.directory_urls
 
 
 def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, yaml.Node | None, list[Problem]]:
@@ -108,7 +112,6 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
             complete=not any(node_at(top, key) for key in _HIDING) and not is_unknown(node_at(top, "INHERIT")),
             brand=brand,
             directory_urls=directory_urls,
-            links_to_files=not directory_urls,
         ),
         top,
         problems,

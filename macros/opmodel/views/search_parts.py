@@ -38,8 +38,8 @@ _AROUND = ".,;:!?()[]“”‘’…\"'"
 
 
 def is_in_parts(model: OperatingModel) -> bool:
-    """Return whether the search index of a site comes in parts."""
-    return len(model.packets) > MOST_IN_ONE_FILE
+    """Return whether the search index of a site comes in parts; a page that is read from a disk can fetch none."""
+    return len(model.packets) > MOST_IN_ONE_FILE and not model.host.offline
 
 
 def page_entry(entries: list[SearchEntry]) -> SearchEntry:

@@ -28,10 +28,18 @@
     return copy.textContent.replace(/\s+/g, ' ').trim();
   }
 
+  /* A link to a file on a disk is of no use to others, so a copy on a disk gives those of the published site. */
+  function here() {
+    const published = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=canonical]'));
+    return location.protocol === 'file:' && published ? published.href : location.href;
+  }
+
   /** @param {HTMLElement} place */
   function linkTo(place) {
     const target = place.dataset.omCopyLink;
-    const link = new URL(target === undefined ? location.pathname : target, location.href);
+    const page = new URL(here());
+    const link = new URL(target === undefined ? page.pathname : target, page);
+    if (location.protocol === 'file:' && page.pathname.endsWith('/')) link.pathname = link.pathname.replace(/index\.html$/, '');
     if (target === undefined && place.id !== 'top') link.hash = place.id;
     return link.href;
   }
