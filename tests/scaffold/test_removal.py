@@ -1,6 +1,7 @@
 """``opmodel remove``: a packet goes, and nothing that named it is left over or broken."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,13 @@ def test_the_samples_go_without_an_error(tmp_path: Path) -> None:
     assert lines(site) == []
     model = check(site, TODAY).model
     assert list(model.packets) == ["payment-reminders"]
+    readme = (site / "README.md").read_text(encoding="utf-8")
+    assert "first-workflow" not in readme
+    assert "--team finance-ops" in readme
+    pages = [file.read_text(encoding="utf-8") for file in (site / "docs").rglob("*.md")]
+    assert not any(re.search(r"(?<!choose-)first-workflow|invoice.triage", page) for page in pages)
+    assert any("opmodel sign payment-reminders" in page for page in pages)
+    assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr
     assert {"finance-ops", "enterprise-apps"} <= set(model.teams)
     assert "customer-care" not in model.teams
     assert not model.candidates

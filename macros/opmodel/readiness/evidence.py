@@ -111,14 +111,11 @@ def _reason(case: FailureCase, packet: Packet, tested: Packet | None) -> str:
     if tested is None:
         return ""
     assert case.date, "only a test with a day is compared"
-    if case.date < tested.revised:
-        return f"{start}, before the packet changed on {tested.revised}"
-    if tested is packet:
-        return ""
     old = next(each for each in tested.shared.failure_cases if each.id == case.id)
     before, after = _covered(tested, old, sections), _covered(packet, case, sections)
-    changes = [name for name in after if before[name] != after[name]]
-    return f"{start}; changed since: {', '.join(changes)}" if changes else ""
+    if changes := [name for name in after if before[name] != after[name]]:
+        return f"{start}; changed since: {', '.join(changes)}"
+    return f"{start}, before the packet changed on {tested.revised}" if case.date < tested.revised else ""
 
 
 def _tested_versions(entry: Entry[Packet], cases: Iterable[FailureCase], history: History) -> dict[str, Packet]:

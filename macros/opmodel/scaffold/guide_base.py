@@ -15,6 +15,7 @@ from opmodel.files.reading import exists, walk_files
 from opmodel.files.writing import write_bytes, write_text
 from opmodel.formats.markdown import escaped
 from opmodel.scaffold.engine_requirement import ENGINE_FOLDER
+from opmodel.scaffold.prose_links import NEW_SITE, StandIns
 from opmodel.scaffold.rendering import CreationRefused, render_template
 from opmodel.scaffold.site_changes import read_site_file
 from opmodel.scaffold.starter import OWN_DATA, copy_starter, repository_templates, site_settings, starter_files
@@ -35,12 +36,14 @@ class GuideBase:
         organisation: The name of the organisation, which some files show.
         samples: Whether the samples came with it.
         files: The content of each file by its path from the site's folder.
+        named: What commands of the guide name once the samples are gone.
     """
 
     version: str
     organisation: str
     samples: bool
     files: dict[str, bytes]
+    named: StandIns = NEW_SITE
 
 
 def read_base(root: Path) -> GuideBase:
@@ -52,7 +55,9 @@ def read_base(root: Path) -> GuideBase:
         given = {name: str(about[name]) for name in ("version", "organisation")}
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CreationRefused(f"{BASE_FILE} cannot be read; take it from version control") from None
-    return GuideBase(**given, samples=bool(about.get("samples")), files=_files(root, BASE_FOLDER))
+    named = {key: str(value) for key, value in about.items() if key in StandIns._fields}
+    samples = bool(about.get("samples"))
+    return GuideBase(**given, samples=samples, files=_files(root, BASE_FOLDER), named=StandIns(**named))
 
 
 def write_base(root: Path, base: GuideBase) -> None:
@@ -61,10 +66,11 @@ def write_base(root: Path, base: GuideBase) -> None:
     for path, data in base.files.items():
         write_bytes(root / BASE_FOLDER / path, data, root)
     about = {"version": base.version, "organisation": base.organisation, "samples": base.samples}
+    about |= {} if base.named == NEW_SITE else base.named._asdict()
     write_text(root / BASE_FILE, f"{json.dumps(about, ensure_ascii=False, indent=2)}\n", root)
 
 
-def base_of_engine(organisation: str, *, samples: bool) -> GuideBase:
+def base_of_engine(organisation: str, *, samples: bool, named: StandIns = NEW_SITE) -> GuideBase:
     """Return what this engine gives to a new site; its prose names the samples in any case."""
     origin = starter_files()
     with tempfile.TemporaryDirectory(prefix="opmodel-") as name:
@@ -72,26 +78,32 @@ def base_of_engine(organisation: str, *, samples: bool) -> GuideBase:
         copy_starter(origin, made, samples=True)
         for template, path in repository_templates():
             if _is_shared(path):
-                write_text(made / path, render_template(template, **_values(organisation, samples=samples)))
+                write_text(
+                    made / path, render_template(template, **_values(organisation, samples=samples, named=named))
+                )
         write_text(made / "mkdocs.yml", site_settings(origin, organisation))
-        return GuideBase(version=__version__, organisation=organisation, samples=samples, files=shared_files(made))
+        files = shared_files(made)
+        return GuideBase(version=__version__, organisation=organisation, samples=samples, files=files, named=named)
 
 
-def base_without_samples(root: Path) -> None:
-    """Note in the base of a site that its samples are gone; an unchanged README no longer speaks of them."""
+def base_without_samples(root: Path, named: StandIns) -> None:
+    """Note in the base of a site that its samples are gone; an unchanged README no longer speaks of them.
+
+    ``named`` is what commands of the guide name in their place.
+    """
     if not (root / BASE_FILE).is_file():
         return
     base, readme = read_base(root), root / "README.md"
     files = dict(base.files)
     if exists(readme) and read_site_file(root, "README.md") == files.get("README.md"):
-        text = render_template("repository/README.md", **_values(base.organisation, samples=False))
+        text = render_template("repository/README.md", **_values(base.organisation, samples=False, named=named))
         write_text(readme, text)
         files["README.md"] = text.encode("utf-8")
-    write_base(root, replace(base, samples=False, files=files))
+    write_base(root, replace(base, samples=False, files=files, named=named))
 
 
-def _values(organisation: str, *, samples: bool) -> dict[str, Any]:
-    return {"organisation_markdown": escaped(organisation), "samples": samples}
+def _values(organisation: str, *, samples: bool, named: StandIns) -> dict[str, Any]:
+    return {"organisation_markdown": escaped(organisation), "samples": samples, **named._asdict()}
 
 
 def shared_files(made: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from opmodel.files.reading import SETTINGS_FILE, exists
 from opmodel.files.writing import write_bytes
 from opmodel.load.operating_model import OperatingModel
 from opmodel.scaffold.guide_base import BASE_FOLDER, GuideBase, base_of_engine, read_base, write_base
-from opmodel.scaffold.prose_links import Gone, without_links, without_links_in_yaml
+from opmodel.scaffold.prose_links import Gone, StandIns, without_links, without_links_in_yaml
 from opmodel.scaffold.rendering import CreationRefused
 from opmodel.scaffold.site_changes import change_site, read_site_file
 from opmodel.text.merging import MergeConflict, merge
@@ -74,7 +74,7 @@ def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs
     where it is unknown which there are.
     """
     base = read_base(root)
-    given = base_of_engine(base.organisation, samples=base.samples)
+    given = base_of_engine(base.organisation, samples=base.samples, named=base.named)
 
     known = {kind: model.names[kind] for kind in ("packet", "team")}
     if None in known.values():
@@ -84,7 +84,7 @@ def plan_update(root: Path, model: OperatingModel, ours: Collection[str], theirs
         return name not in (known[kind] or ())
 
     dropped = tuple(path for path in sorted(base.files.keys() - given.files.keys()) if exists(root / path))
-    old, new = (_without(files, gone) for files in (base.files, given.files))
+    old, new = (_without(files, gone, base.named) for files in (base.files, given.files))
     if SETTINGS_FILE in old:
         old[SETTINGS_FILE] = _without_in_navigation(old[SETTINGS_FILE], dropped)
     pages = [
@@ -139,8 +139,8 @@ def _settled(page: PageUpdate, ours: Collection[str], theirs: Collection[str]) -
     return page
 
 
-def _without(files: dict[str, bytes], gone: Gone) -> dict[str, bytes]:
-    return {path: _prose(path, data, gone) for path, data in files.items()}
+def _without(files: dict[str, bytes], gone: Gone, named: StandIns) -> dict[str, bytes]:
+    return {path: _prose(path, data, gone, named) for path, data in files.items()}
 
 
 def _without_in_navigation(settings: bytes, pages: Collection[str]) -> bytes:
@@ -151,7 +151,7 @@ def _without_in_navigation(settings: bytes, pages: Collection[str]) -> bytes:
     return settings
 
 
-def _prose(path: str, data: bytes, gone: Gone) -> bytes:
+def _prose(path: str, data: bytes, gone: Gone, named: StandIns) -> bytes:
     is_page = path.startswith("docs/") and path.endswith(".md")
     if not is_page and path != "data/faq.yml":
         return data
@@ -159,7 +159,7 @@ def _prose(path: str, data: bytes, gone: Gone) -> bytes:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise CreationRefused(f"{BASE_FOLDER}/{path} is not UTF-8 text; take it from version control") from None
-    return (without_links if is_page else without_links_in_yaml)(text, gone).encode("utf-8")
+    return (without_links if is_page else without_links_in_yaml)(text, gone, named).encode("utf-8")
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

@@ -7,6 +7,7 @@ other code, what every new site has stands in for a sample.
 import re
 import textwrap
 from collections.abc import Callable
+from typing import NamedTuple
 
 Gone = Callable[[str, str], bool]
 """Says of a kind, ``packet`` or ``team``, and an id whether there is no such record."""
@@ -23,19 +24,31 @@ _EMPTY_RELATED = re.compile(r"^(?P<indent> *)related: *\n(?!(?P=indent) +\S)", r
 _CODE = re.compile(r"^(?P<indent> *)```.*?^(?P=indent)```$|`[^`\n]+`", re.M | re.S)
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- )?[\w-]+: [|>].*\n(?P<text>(?:(?:(?P=indent) +.*)?\n)+)", re.M)
 _VALUE = re.compile(r"^(?P<key> *(?:- )?[\w-]+: )(?P<quote>[\"']?)(?P<text>[^|>\n].*)(?P=quote)$", re.M)
-_STAND_INS = {
-    ("packet", "invoice-triage", "amount=4999 po_match=matched vendor_total=7200"): "amount=99 agrees=all",
-    ("packet", "invoice-triage", "invoice-triage"): "first-workflow",
-    ("team", "finance-ops", "finance-ops"): "operations",
-    ("team", "customer-care", "customer-care"): "operations",
+
+
+class StandIns(NamedTuple):
+    """What stands in the guide's commands for a sample: a packet of the site, a case of it, and a team."""
+
+    packet: str = "first-workflow"
+    case: str = "amount=99 agrees=all"
+    team: str = "operations"
+
+
+NEW_SITE = StandIns()
+"""What a new site without samples has."""
+_NAMED = {
+    ("packet", "invoice-triage", "amount=4999 po_match=matched vendor_total=7200"): "case",
+    ("packet", "invoice-triage", "invoice-triage"): "packet",
+    ("team", "finance-ops", "finance-ops"): "team",
+    ("team", "customer-care", "customer-care"): "team",
 }
-"""Code of the guide that names a sample (kind, id, code), with what a site without samples has in its place."""
+"""Code of the guide that names a sample (kind, id, code), and which of the `StandIns` takes its place."""
 WIDTH = 120
 
 
-def without_links(text: str, gone: Gone) -> str:
-    """Return Markdown without sentences that link to what is gone."""
-    text = _CODE.sub(lambda found: _stand_in(found[0], gone), _without_related(text, gone))
+def without_links(text: str, gone: Gone, named: StandIns = NEW_SITE) -> str:
+    """Return Markdown without sentences that link to what is gone, with other records ``named`` in commands."""
+    text = _CODE.sub(lambda found: _stand_in(found[0], gone, named), _without_related(text, gone))
     if not _names_any(text, gone):
         return text
     blocks = re.split(r"(\n\s*\n)", text)
@@ -43,11 +56,11 @@ def without_links(text: str, gone: Gone) -> str:
     return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", kept).rstrip() + "\n"
 
 
-def without_links_in_yaml(text: str, gone: Gone) -> str:
+def without_links_in_yaml(text: str, gone: Gone, named: StandIns = NEW_SITE) -> str:
     """Return YAML without sentences that link to what is gone; other values than blocks and single lines stay."""
 
     def block(found: re.Match[str]) -> str:
-        return found[0].removesuffix(found["text"]) + without_links(found["text"], gone)
+        return found[0].removesuffix(found["text"]) + without_links(found["text"], gone, named)
 
     def value(found: re.Match[str]) -> str:
         kept = _kept(found["text"], gone)
@@ -99,9 +112,10 @@ def _names_any(text: str, gone: Gone) -> bool:
     )
 
 
-def _stand_in(code: str, gone: Gone) -> str:
-    for (kind, name, sample), instead in _STAND_INS.items():
+def _stand_in(code: str, gone: Gone, named: StandIns) -> str:
+    for (kind, name, sample), which in _NAMED.items():
         if gone(kind, name):
+            instead = str(getattr(named, which)).replace("\\", r"\\")
             code = re.sub(rf"(?<![\w-]){re.escape(sample)}(?![\w-])", instead, code)
     return code
 

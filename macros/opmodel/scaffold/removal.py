@@ -17,7 +17,7 @@ from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses
 from opmodel.rules.catalog import rules
 from opmodel.scaffold.entries import append_entry
-from opmodel.scaffold.prose_links import without_links, without_links_in_yaml
+from opmodel.scaffold.prose_links import NEW_SITE, StandIns, without_links, without_links_in_yaml
 from opmodel.scaffold.rendering import CreationRefused
 from opmodel.scaffold.site_changes import Changes, change_site
 
@@ -27,10 +27,11 @@ _WITH_PROSE = ("data/faq.yml", "data/responsibilities.yml", "data/teams.yml", "d
 
 @dataclass(frozen=True, kw_only=True)
 class RemovedRecords:
-    """The ids of packets and teams that are to be removed."""
+    """The ids of packets and teams that are to be removed, and what commands of the guide name in place of samples."""
 
     packets: Collection[str]
     teams: Collection[str] = ()
+    named: StandIns = NEW_SITE
 
     def names(self, kind: str, name: str) -> bool:
         """Return whether a record is among them; ``kind`` is ``packet`` or ``team``."""
@@ -69,11 +70,17 @@ def lost_addresses(model: OperatingModel) -> tuple[str, ...]:
 def _remove_names(copy: Path, gone: RemovedRecords) -> None:
     """Take what names the removed records out of pages and data."""
     for file in sorted((copy / "docs").rglob("*.md")):
-        _rewrite(file, lambda text: without_links(text, gone.names))
+        _rewrite(file, lambda text: without_links(text, gone.names, gone.named))
     data = [copy / name for name in _WITH_PROSE] + sorted((copy / PACKETS_FOLDER).glob("*.yml"))
     for file in data:
-        _rewrite(file, lambda text: _without_references(without_links_in_yaml(text, gone.names), gone.packets))
+        _rewrite(
+            file, lambda text: _without_references(without_links_in_yaml(text, gone.names, gone.named), gone.packets)
+        )
     _rewrite(copy / _REDIRECTS, lambda text: _redirected_to_list(text, gone.packets))
+
+
+def _yaml_without(text: str, gone: RemovedRecords) -> str:
+    return without_links_in_yaml(text, gone.names, gone.named)
 
 
 def _rewrite(file: Path, change: Callable[[str], str]) -> None:

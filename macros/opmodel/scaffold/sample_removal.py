@@ -13,6 +13,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.scaffold.entries import append_entry, read_entries, split_entries
 from opmodel.scaffold.guide_base import base_without_samples
 from opmodel.scaffold.packet import PacketRequest, new_packet
+from opmodel.scaffold.prose_links import NEW_SITE, StandIns
 from opmodel.scaffold.removal import RemovedRecords, remove_from_copy
 from opmodel.scaffold.rendering import CreationRefused, render_template
 from opmodel.scaffold.site_changes import Changes, change_site, read_site_file
@@ -43,10 +44,27 @@ def _remove_from_copy(copy: Path, model: OperatingModel, today: date) -> None:
     _leave_out(copy / _TEAMS, "teams", teams)
     if not own:
         teams -= _add_first_teams(copy / _TEAMS)
-    remove_from_copy(copy, model, RemovedRecords(packets=packets, teams=sorted(teams)), today)
+    named = _stand_ins(model, packets) if own else NEW_SITE
+    remove_from_copy(copy, model, RemovedRecords(packets=packets, teams=sorted(teams), named=named), today)
     if not own:
         new_packet(load_model(copy).model, PacketRequest(title="First workflow"), today)
-    base_without_samples(copy)
+    base_without_samples(copy, named)
+
+
+def _stand_ins(model: OperatingModel, samples: Collection[str]) -> StandIns:
+    """Return the first packet of the site that is no sample, with its first example, for commands of the guide."""
+    packet = next((entry.value for name, entry in model.packets.items() if name not in samples), None)
+    if packet is None:
+        return NEW_SITE
+    name = next(name for name, entry in model.packets.items() if entry.value is packet)
+    given = next((each.given for each in packet.shared.approval.examples), {})
+    case = " ".join(f"{key}={_typed(value)}" for key, value in given.items())
+    return StandIns(packet=name, case=case, team=packet.owners.value.team)
+
+
+def _typed(value: object) -> str:
+    """Return the value of an input as it is typed for `opmodel decide`."""
+    return ("yes" if value else "no") if isinstance(value, bool) else f'"{value}"' if " " in str(value) else str(value)
 
 
 def _leave_out(file: Path, key: str, names: Collection[str]) -> None:

@@ -29,6 +29,7 @@ from opmodel.rules.check import check
 from opmodel.scaffold.engine_requirement import ENGINE_FOLDER, EngineRequirement
 from opmodel.scaffold.guide_base import GuideBase, shared_files, write_base
 from opmodel.scaffold.packet import PacketRequest, new_packet
+from opmodel.scaffold.prose_links import NEW_SITE
 from opmodel.scaffold.rendering import CreationRefused, render_template, yaml_string
 from opmodel.scaffold.starter import copy_starter, repository_templates, site_settings, starter_files
 
@@ -134,6 +135,7 @@ def _record_addresses(model: OperatingModel) -> None:
 def _values(origin: Path, wanted: SiteRequest) -> dict[str, Any]:
     synonyms = _SYNONYMS.search((origin / "data" / "site.yml").read_text(encoding="utf-8"))
     return {
+        **NEW_SITE._asdict(),
         "organisation_markdown": escaped(wanted.organisation),
         "organisation_quoted": yaml_string(wanted.organisation),
         "description": yaml_string(
