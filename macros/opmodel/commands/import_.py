@@ -38,10 +38,10 @@ def command(
 ) -> None:
     """Read a spreadsheet and write it as YAML: a packet's worksheet, or a responsibility table (RACI).
 
-    FILE is an .xlsx, .xls, .ods or CSV file, or a Markdown or HTML document with tables. One line says what was found on
-    each sheet. What could not be placed is reported, each with sheet, cell, value, reason and nearest match. A file that
-    is there is never overwritten. The exit code is 0 when everything was placed, 1 when something was not, 2 for wrong
-    usage; titles, legends and assumptions are listed and do not count.
+    FILE is an .xlsx, .xls, .ods or CSV file, or a Markdown or HTML document with tables. One line says what was
+    found on each sheet. What could not be placed is reported, each with sheet, cell, value, reason and nearest match.
+    A file that is there is never overwritten. The exit code is 0 when everything was placed, 1 when something was
+    not, 2 for wrong usage; titles, legends and assumptions are listed and do not count.
 
     With --update, the difference to the packet in data/workflows/ is shown by meaning, and --write applies it. Comments
     in the file stay at their keys; those whose key is gone are named.
