@@ -75,7 +75,7 @@ def section(tab: Page, title: str) -> Locator:
 def fill(scope: Locator, **values: str) -> None:
     """Type values by label (underscores for spaces), as a person does with the keyboard."""
     for name, value in values.items():
-        field = scope.get_by_label(name.replace("_", " "), exact=True)
+        field = scope.get_by_label(name.replace("_", " "), exact=True).element_handle()  # finding it takes long
         if field.evaluate("node => node.tagName") == "SELECT":
             field.select_option(value)
         else:

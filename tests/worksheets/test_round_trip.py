@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -30,10 +32,20 @@ def run(*arguments: object) -> Result:
 
 
 def exported(tmp_path: Path, name: str = "invoice-triage") -> Path:
+    """Return the worksheet that the command writes for a packet."""
     target = tmp_path / "packet.xlsx"
-    result = run("export", name, "--xlsx", target)
-    assert result.exit_code == 0, result.output
+    target.write_bytes(worksheet(name))
     return target
+
+
+@cache
+def worksheet(name: str) -> bytes:
+    """Return the bytes that the command writes, once for all tests of a process."""
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "packet.xlsx"
+        result = run("export", name, "--xlsx", target)
+        assert result.exit_code == 0, result.output
+        return target.read_bytes()
 
 
 def packet_of(text: str) -> Packet:
