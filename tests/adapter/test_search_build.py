@@ -9,6 +9,7 @@ import pytest
 from opmodel.views.search_parts import MOST_IN_ONE_FILE
 from sites import TRIAGE, build, edit, good
 
+pytestmark = pytest.mark.slow
 FIRST = 100
 
 

@@ -229,6 +229,7 @@ LINES = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.sampled_from([*LINES, "delete intake", "delete signoffs", "copy"]), min_size=1, max_size=5))
 def test_with_a_memory_a_check_finds_what_it_finds_without(
