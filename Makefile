@@ -20,13 +20,16 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# MkDocs where it is installed; OPMODEL_HOST=properdocs asks for the other.
+HOST = $(or $(OPMODEL_HOST),$$(test -x $(BIN)/mkdocs && echo mkdocs || echo properdocs))
+
 # The host opens its settings, and those that they inherit, before anything here can look at them, and waits for ever at
 # a pipe or device.
 SETTINGS = { [ -f mkdocs.yml ] && ! grep -qE "INHERIT|hooks" mkdocs.yml; } || $(BIN)/opmodel check mkdocs.yml
 
 serve: .venv/.installed ## Serve the site with live reload (ADDRESS=127.0.0.1:8000)
 	@$(SETTINGS)
-	@exec $(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+	@exec $(BIN)/$(HOST) serve --dev-addr $(ADDRESS)
 
 # The build's date is the last commit's, so that one commit always gives the same bytes and the same review dates. What is
 # not committed yet is judged as of now. A scheduled build that should notice the passing of time sets SOURCE_DATE_EPOCH.
@@ -34,7 +37,7 @@ DATE = [ -z "$$(git status --porcelain 2>/dev/null)" ] && git log -1 --format=%c
 site: .venv/.installed ## Build the site into site/, strictly
 	@$(SETTINGS)
 	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$($(DATE))}"; \
-	$(BIN)/mkdocs build --strict --clean --site-dir site
+	$(BIN)/$(HOST) build --strict --clean --site-dir site
 
 offline: .venv/.installed ## Make site-offline.zip, a copy of the site that opens from a disk
 	@$(SETTINGS)

@@ -1,11 +1,11 @@
-"""A day that a build is told and that is none."""
+"""What variables say: a day that is none, and the host that builds the site."""
 
 import os
 
 import pytest
 
 from commands.terminal import opmodel
-from opmodel.environment import drop_unusable_date
+from opmodel.environment import drop_unusable_date, host, other_host
 from sites import GOOD
 
 
@@ -24,3 +24,22 @@ def test_a_date_that_is_none_gets_one_line_and_no_more(stamp: str, monkeypatch: 
     done = opmodel(GOOD, "check", str(GOOD))
     assert done.stderr.count("SOURCE_DATE_EPOCH is ignored: expected whole seconds since 1970") == 1
     assert ascii(stamp) in done.stderr
+
+
+def test_the_host_is_mkdocs_unless_another_is_asked_for() -> None:
+    assert host({}) == "mkdocs"
+    assert host({"OPMODEL_HOST": "properdocs"}) == "properdocs"
+    assert other_host("mkdocs", {"OPMODEL_HOST": "properdocs"}) == "properdocs"
+    assert other_host("properdocs", {}) == ""
+
+
+def test_the_host_that_is_installed_builds_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opmodel.environment.find_spec", lambda name: name == "properdocs" or None)
+    assert host({}) == "properdocs"
+    with pytest.raises(ValueError, match="OPMODEL_HOST names mkdocs, which is not installed; install it with: pip"):
+        host({"OPMODEL_HOST": "mkdocs"})
+
+
+def test_a_host_that_is_none_is_named() -> None:
+    with pytest.raises(ValueError, match="OPMODEL_HOST: expected mkdocs or properdocs, found 'zensical'"):
+        host({"OPMODEL_HOST": "zensical"})

@@ -1,13 +1,17 @@
-"""Reads environment variables: the day of the build, what it does on errors, and whether this runs on CI."""
+"""Reads environment variables: the day of the build, what it does on errors, its host, and whether this runs on CI."""
 
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 
 _STAMP, _SHOWN = "SOURCE_DATE_EPOCH", 40
 ON_ERROR = ("stop", "publish")
 """What a build does where a packet has errors."""
 _ON_ERROR = "OPMODEL_ON_ERROR"
+HOSTS = ("mkdocs", "properdocs")
+"""The programs that can build the site; the first that is installed does, unless ``OPMODEL_HOST`` names another."""
+_HOST = "OPMODEL_HOST"
 _OFF = ("0", "false")
 
 
@@ -67,3 +71,26 @@ def is_offline(environment: Mapping[str, str] | None = None) -> bool:
 def _is_on(name: str, environment: Mapping[str, str] | None) -> bool:
     found = (os.environ if environment is None else environment).get(name, "")
     return bool(found) and found.strip().lower() not in _OFF
+
+
+def host(environment: Mapping[str, str] | None = None) -> str:
+    """Return the program that builds the site: what ``OPMODEL_HOST`` names, else the first that is installed.
+
+    Raises:
+        ValueError: The variable names a program that is none of them, or that is not installed.
+    """
+    installed = [name for name in HOSTS if find_spec(name)]
+    wanted = (os.environ if environment is None else environment).get(_HOST)
+    if not wanted:
+        return installed[0] if installed else HOSTS[0]
+    if wanted not in HOSTS:
+        raise ValueError(f"{_HOST}: expected {' or '.join(HOSTS)}, found {wanted[:_SHOWN]!a}")
+    if wanted not in installed:
+        raise ValueError(f"{_HOST} names {wanted}, which is not installed; install it with: pip install {wanted}")
+    return wanted
+
+
+def other_host(running: str, environment: Mapping[str, str] | None = None) -> str:
+    """Return what ``OPMODEL_HOST`` names if that is not the host that runs, else an empty text."""
+    wanted = (os.environ if environment is None else environment).get(_HOST, "")[:_SHOWN]
+    return "" if wanted == running else wanted

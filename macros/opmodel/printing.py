@@ -14,6 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from textwrap import shorten
 
+from opmodel.environment import host
 from opmodel.files.writing import write_bytes
 from opmodel.model.organisation import Team
 from opmodel.permalinks import addresses
@@ -95,7 +96,10 @@ def build_site(root: Path, target: Path, *options: str, **environment: str) -> N
     """Build the site of the folder ``root`` into ``target``. Raises `BuildError`."""
     if not (root / "mkdocs.yml").is_file():
         raise BuildError(f"{root} has no mkdocs.yml, so there is no site to build")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "mkdocs.yml")]
+    try:
+        command = [sys.executable, "-m", host(), "build", "--quiet", "--config-file", str(root / "mkdocs.yml")]
+    except ValueError as error:
+        raise BuildError(str(error)) from None
     done = subprocess.run(  # noqa: S603 our own interpreter
         [*command, *options, "--site-dir", str(target)],
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},

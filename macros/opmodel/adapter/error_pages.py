@@ -3,10 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-
 from opmodel.adapter.generated_page import GeneratedPage, PageContent
+from opmodel.adapter.host import File, Files, InclusionLevel, MkDocsConfig
 from opmodel.model.problem import Problem, Severity
 from opmodel.permalinks.addresses import packet, page, question, team
 from opmodel.permalinks.page_form import page_address

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from opmodel.adapter.host import AnchorLink, File, Files, InclusionLevel, MkDocsConfig, Page, TableOfContents
 from opmodel.permalinks.page_form import page_address, page_file
 from opmodel.views.search_entries import SearchEntry
 

@@ -3,8 +3,7 @@
 The host follows links to folders wherever they lead: in a build before any plugin gets its list, and in a preview twice
 a second. A build with such a link ends at the check; a preview reads nothing of ``docs/`` until the link is gone.
 
-Inner names of the host that this relies on are in ``_NEEDED``; where one is missing, the host watches as it does by
-itself.
+Where the host's server lacks an inner name that this relies on, the host watches as it does by itself.
 """
 
 import os
@@ -12,9 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel
-
+from opmodel.adapter.host import WATCHING_NAMES, Files, InclusionLevel, MkDocsConfig, has_names
 from opmodel.files.leftovers import is_leftover
 from opmodel.files.reading import UnreadableFile, why_unreadable
 from opmodel.files.watching import polling_observer
@@ -22,7 +19,6 @@ from opmodel.model.problem import Place, Problem
 from opmodel.permalinks import addresses
 from opmodel.permalinks.page_form import page_file
 
-_NEEDED = ("observer", "watch", "_watched_paths", "_watch_refs")
 _POLLED = 0.5
 """Seconds between two polls of the watched folders, as in the host."""
 
@@ -68,7 +64,7 @@ def _problem(path: Path, root: Path, refused: UnreadableFile) -> Problem:
 
 def watch_without_links(server: Any, root: Path) -> None:
     """Let the host's server watch folders without following links to other folders."""
-    if not all(hasattr(server, name) for name in _NEEDED):
+    if not has_names(server, WATCHING_NAMES):
         return
     watched = list(server._watched_paths)
     server.observer = polling_observer(root, _POLLED)

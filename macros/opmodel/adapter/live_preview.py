@@ -4,11 +4,9 @@ The host answers no request while it builds the site. Where that takes longer th
 packet is rendered first, with the data of the last build, and the site is built into a second folder, which takes the
 place of the first when it is complete.
 
-Inner names of the host that this relies on are in ``_NEEDED``; where one is missing, the host builds as it does by
-itself.
+Where the host's server lacks an inner name that this relies on, the host builds as it does by itself.
 """
 
-import logging
 import os
 import shutil
 import tempfile
@@ -18,14 +16,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from opmodel.adapter.host import (
+    PREVIEW_NAMES,
+    LiveReloadServer,
+    MkDocsConfig,
+    MkDocsException,
+    has_names,
+    load_config,
+    log,
+)
 from opmodel.files.leftovers import is_leftover
 from opmodel.files.watching import link_status
 from opmodel.files.writing import write_text
@@ -33,10 +36,8 @@ from opmodel.files.writing import write_text
 if TYPE_CHECKING:  # imported again when the engine changes
     from opmodel.adapter.site_build import SiteBuild
 
-log = logging.getLogger("mkdocs.plugins.opmodel")
 QUICK_BUILD_SECONDS = 1.0
 """Where a build takes no longer, a saved page is not shown first."""
-_NEEDED = ("builder", "root", "_epoch_cond", "_wanted_epoch", "_visible_epoch", "_rebuild_cond", "_want_rebuild")
 _SINGLE = ("data/workflows/", "data/signoffs/")
 Build = Callable[..., None]
 Snapshot = dict[str, tuple[int, int]]
@@ -53,7 +54,7 @@ def start_live_preview(
         latest: Returns the last build that began.
         builder: The host's builder.
     """
-    if not all(hasattr(server, name) for name in _NEEDED):
+    if not has_names(server, PREVIEW_NAMES):
         return None
     preview = LivePreview(server, config, latest, builder)
     server.builder = preview.build

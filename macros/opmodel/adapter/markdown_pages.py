@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
-from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
-
 from opmodel.adapter.generated_page import GeneratedPage, address_of
+from opmodel.adapter.host import Files, Page
 from opmodel.formats.markdown import docs_page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses

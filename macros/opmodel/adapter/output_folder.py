@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
-
+from opmodel.adapter.host import PluginError
 from opmodel.files.output import MARK, why_not_output
 from opmodel.files.writing import write_directly
 

@@ -10,12 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-from mkdocs.structure.pages import Page
-
 from opmodel.adapter import content_policy
 from opmodel.adapter.generated_page import CompanionFile, GeneratedPage, address_of
+from opmodel.adapter.host import File, MkDocsConfig, Page
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.cache import private_folder
 from opmodel.links.drawing import PreviewPicture

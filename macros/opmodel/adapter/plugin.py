@@ -1,7 +1,6 @@
 """The MkDocs plugin: check first, then add pages and blocks to the host's build."""
 
 import gc
-import logging
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -12,17 +11,24 @@ from weakref import WeakValueDictionary
 
 import click
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
+from opmodel.adapter.host import (
+    NAME,
+    Abort,
+    BasePlugin,
+    CombinedEvent,
+    Config,
+    Files,
+    LiveReloadServer,
+    MkDocsConfig,
+    Navigation,
+    Page,
+    PluginError,
+    TemplateContext,
+    config_options,
+    event_priority,
+    log,
+)
 from opmodel.cache import Cache, garbage_collection_paused
 from opmodel.environment import ON_ERROR, is_offline
 
@@ -32,7 +38,6 @@ if TYPE_CHECKING:  # imported again when the engine changed
     from opmodel.adapter.search_capture import SearchCapture
     from opmodel.adapter.site_build import SiteBuild
 
-log = logging.getLogger("mkdocs.plugins.opmodel")
 PACKAGE = Path(__file__).parents[1]
 FAULTY = 3
 """The exit code of a build that published packets with errors."""
@@ -86,8 +91,10 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which must survive mistakes in the data."""
-        from opmodel.environment import drop_unusable_date
+        from opmodel.environment import drop_unusable_date, other_host
 
+        if wanted := other_host(NAME):
+            raise PluginError(f"OPMODEL_HOST asks for {wanted}, and this is {NAME}; run {wanted} {command}")
         self.command, self.serving = command, command == "serve"
         if warning := drop_unusable_date():
             click.echo(warning, err=True)

@@ -1,11 +1,11 @@
 """Progress messages of long builds."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
-log = logging.getLogger("mkdocs.plugins.opmodel")
+from opmodel.adapter.host import log
+
 INTERVAL_SECONDS = 2.0
 """Time between two messages."""
 Each = TypeVar("Each")

@@ -18,16 +18,11 @@ from html import unescape
 from typing import Any
 
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
+
+from opmodel.adapter.host import MkDocsConfig, Page, search_plugin
 
 PluginEntry = dict[str, Any]
 """An entry as the search plugin makes it, whose title and text are HTML."""
-
-
-def search_plugin(config: MkDocsConfig) -> Any:
-    """Return the search plugin, or None. Its ``search_index.entries`` is a list of dictionaries, to which it adds."""
-    return config.plugins.get("material/search") or config.plugins.get("search")
 
 
 class SearchCapture:

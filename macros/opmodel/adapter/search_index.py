@@ -9,11 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from markupsafe import Markup
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.utils import write_file
 
-from opmodel.adapter.search_capture import PluginEntry, search_plugin
+from opmodel.adapter.host import File, Files, MkDocsConfig, search_plugin, write_file
+from opmodel.adapter.search_capture import PluginEntry
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.load.operating_model import OperatingModel
 from opmodel.views import search_parts

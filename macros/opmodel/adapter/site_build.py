@@ -12,12 +12,6 @@ from typing import Any
 import click
 from jinja2 import Environment
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from opmodel.adapter import content_policy, search_index, theme_files
 from opmodel.adapter.error_pages import problem_pages
@@ -36,6 +30,7 @@ from opmodel.adapter.generated_page import (
     ids_of,
     set_plain_title,
 )
+from opmodel.adapter.host import Files, MkDocsConfig, Navigation, Page, PluginError, TemplateContext, macros_log
 from opmodel.adapter.host_files import docs_unreadable, readable_files, use_page_folders
 from opmodel.adapter.macro_blocks import PageBlocks
 from opmodel.adapter.macro_sandbox import use_sandbox
@@ -194,7 +189,7 @@ class SiteBuild:
 
     def _quieten(self) -> None:
         """Leave the problems of the data as all that a save prints about itself."""
-        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+        macros_log.setLevel(logging.WARNING)
         if self.broken:  # its only page is that of the problems, so the host would miss every other
             self.config.nav = None
 

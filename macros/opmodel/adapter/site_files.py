@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
-
+from opmodel.adapter.host import File, InclusionLevel, MkDocsConfig
 from opmodel.cache import Cache
 from opmodel.formats import csv_tables, feed, review_calendar
 from opmodel.formats.api.documents import documents

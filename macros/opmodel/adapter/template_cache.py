@@ -11,10 +11,10 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
-import mkdocs
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
+from opmodel.adapter.host import VERSION
 from opmodel.cache import Cache, digest, engine_version, private_folder
 
 _NAME = "templates-"
@@ -59,5 +59,5 @@ def cache_templates(cache: Cache, **environments: Environment) -> None:
 
 def cache_theme_templates(cache: Cache, environment: Environment) -> None:
     """Store the compiled templates of the theme, under a name for how the host and its plugins set up Jinja."""
-    made = (mkdocs.__version__, environment.autoescape, *sorted(environment.extensions), *sorted(environment.filters))
+    made = (VERSION, environment.autoescape, *sorted(environment.extensions), *sorted(environment.filters))
     cache_templates(cache, **{f"theme-{digest(*map(str, made))}": environment})

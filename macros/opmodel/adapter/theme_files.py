@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs.config.config_options import ExtraScriptValue
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-
+from opmodel.adapter.host import ExtraScriptValue, File, MkDocsConfig
 from opmodel.load.brand import Brand
 from opmodel.views.render import render
 

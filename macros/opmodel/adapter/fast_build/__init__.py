@@ -13,6 +13,5 @@ each one, and hold everything in memory until it is written; at a thousand packe
 Pages of ``docs/`` are built by the host. ``fast_build: false`` in ``mkdocs.yml`` leaves all pages to it; a test
 compares every file that both ways write.
 
-Inner names of the host that this relies on, each tested: ``mkdocs.commands.build.get_context``, which gives a template
-what it prints, and the order of a build: ``on_env`` runs after the output folder was emptied.
+It relies on the order of a build as well: ``on_env`` runs after the output folder was emptied.
 """

@@ -7,10 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-
 from opmodel.adapter.generated_page import GeneratedPage, PageContent, PageSource, ids_of, link_path
+from opmodel.adapter.host import File, Files, InclusionLevel, MkDocsConfig
 from opmodel.adapter.site_files import FileSource, generated_file
 from opmodel.cache import run_in_fork
 from opmodel.files.writing import write_directly

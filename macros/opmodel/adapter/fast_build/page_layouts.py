@@ -4,12 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 
 from opmodel.adapter.generated_page import GeneratedPage, Sections
+from opmodel.adapter.host import Files, MkDocsConfig, Navigation, get_context
 from opmodel.cache import Key, digest
 
 _HEAD, _CONTENT, _OTHER = "\x02head\x03", "<h1>\x02content\x03", "\x02other\x03"
