@@ -22,9 +22,10 @@ from opmodel.model.vocabulary import SIGNING_SIDES, Status
 from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
-from opmodel.readiness.signoffs import append_signoff, new_signoff
+from opmodel.readiness.signoffs import new_signoff
 from opmodel.rules.catalog import rules
 from opmodel.scaffold.engine_requirement import EngineRequirement
+from opmodel.scaffold.signing import append_signoff
 from opmodel.scaffold.site import SiteRequest, new_site
 
 WORDS = Path(__file__).parent / "words.yml"

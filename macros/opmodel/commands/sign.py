@@ -36,8 +36,9 @@ def command(packet: str, side: str, name: str, root: Path | None, as_of: date) -
     """
     from opmodel.files.targets import error_line
     from opmodel.readiness.review_dates import judged_on
-    from opmodel.readiness.signoffs import SignoffFileError, append_signoff, new_signoff
+    from opmodel.readiness.signoffs import new_signoff
     from opmodel.rules.check import check
+    from opmodel.scaffold.signing import SignoffFileError, append_signoff
 
     folder = find_root(root)
     checked = check(folder, as_of)

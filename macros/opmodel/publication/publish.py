@@ -124,8 +124,8 @@ class _Search:
             unknown = _not_looked_for(self.missing.reason, self.missing.remedy)
             return _not_shown(errors, unknown=unknown)
         lasting = [error.place.path for error in elsewhere if error.rule != "unknown-packet"]
-        same = {int(path.startswith(SIGNOFFS_FOLDER)) for path in lasting}
-        return self._earlier(name, errors, same)
+        must_differ = {int(path.startswith(SIGNOFFS_FOLDER)) for path in lasting}
+        return self._earlier(name, errors, must_differ)
 
     def older(self, name: str, before: _Replacement) -> _Replacement:
         """Return the next older version that is good."""
@@ -137,18 +137,18 @@ class _Search:
         return [error for error in errors if error not in own]
 
     def _earlier(
-        self, name: str, errors: tuple[Problem, ...], same: Collection[int] = (), after: str = ""
+        self, name: str, errors: tuple[Problem, ...], must_differ: Collection[int] = (), after: str = ""
     ) -> _Replacement:
         """Return the newest good version, older than the commit ``after`` where one is named.
 
         A rule on the whole site that found an error in a file finds it in the same bytes again: a good version has
-        other contents in the files at the positions ``same``.
+        other contents in the files at the positions ``must_differ`` (0 the packet, 1 its sign-offs).
         """
         since: date | None = None
         present, skip = self.checker.read_files(name), bool(after)
         try:
             for version in self.versions.of(name) if name in self.names else ():
-                changed = all(version.files[each] != present[each] for each in same)
+                changed = all(version.files[each] != present[each] for each in must_differ)
                 if not skip and changed and self.versions.is_good(name, version):
                     return _Replacement(_fault(errors, version, since), version.files)
                 skip = skip and version.commit != after

@@ -1,4 +1,4 @@
-"""Sign-offs: whether they still hold, new ones at the end of a packet's file, and old ones that were altered.
+"""Sign-offs: whether they still hold, new ones, and old ones that were altered.
 
 A signature is void when a section changes that it was made under: one of which its record has a digest. It stays valid
 when
@@ -8,16 +8,13 @@ when
   packet whose signatures hold owes it at its next review (`opmodel.readiness.owed`).
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from opmodel import __version__
 from opmodel.files.packet_files import PACKETS_FOLDER, SIGNOFFS_FOLDER, signoffs_path
-from opmodel.files.reading import UnreadableFile, read_file
-from opmodel.files.writing import write_text
 from opmodel.load.document import Document
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.base import SlottedModel
@@ -26,7 +23,7 @@ from opmodel.model.signoff import Signoff, Signoffs
 from opmodel.model.vocabulary import Section, Side
 from opmodel.readiness.history import FileVersion, History, is_blob
 from opmodel.readiness.material import MATERIAL, LeftOut, digests, left_out, optional_fields
-from opmodel.source.reader import MAX_BYTES, decode, parse
+from opmodel.source.reader import parse
 from opmodel.source.tree import ListNode, Node, child
 
 
@@ -109,68 +106,6 @@ def new_signoff(packet: Packet, side: Side, day: date, not_material: Iterable[st
         engine=__version__,
         digests=digests(packet, left_out(fields)),
     )
-
-
-_NEW_FILE = (
-    "# yaml-language-server: $schema=../schemas/signoffs.json\n"
-    "# Sign-offs of {packet}. Records are only ever added: opmodel sign {packet} --side … --by …\nrecords:\n"
-)
-
-
-class SignoffFileError(ValueError):
-    """A file of sign-offs whose layout does not allow to append a record."""
-
-
-def append_signoff(root: Path, packet: str, record: Signoff) -> Path:
-    """Append ``record`` to ``data/signoffs/<packet>.yml`` and return the file's path.
-
-    Earlier records stay the same, byte for byte, and the file is replaced as a whole.
-
-    Raises:
-        SignoffFileError: The file cannot be read, or its layout does not allow it.
-    """
-    path = root / "data" / "signoffs" / f"{packet}.yml"
-    old = _file_text(path, root) if os.path.lexists(path) else _NEW_FILE.format(packet=packet)
-    start = old.rstrip().removesuffix(" []") if old.rstrip().endswith("records: []") else old.rstrip()
-    ends = "\r\n" if "\r\n" in old else "\n"
-    new = start + ends + record_yaml(record).replace("\n", ends)
-    if _record_values(new)[:-1] != _record_values(old) or len(_record_values(new)) != len(_record_values(old)) + 1:
-        raise SignoffFileError(
-            "records must stand as list entries that begin with two spaces and a hyphen, and nothing after"
-        )
-    write_text(path, new, root)
-    return path
-
-
-def _file_text(path: Path, root: Path) -> str:
-    try:
-        return read_file(path, root, MAX_BYTES).decode("utf-8")
-    except UnreadableFile as refused:
-        raise SignoffFileError(str(refused)) from None
-    except UnicodeDecodeError:
-        raise SignoffFileError("the file is not UTF-8 text") from None
-
-
-def _record_values(text: str) -> list[object]:
-    node, _ = parse(decode(text.encode()))
-    below = child(node, "records") if node else None
-    return [item.plain for item in below.items] if isinstance(below, ListNode) else []
-
-
-def record_yaml(record: Signoff) -> str:
-    """Return a record as YAML."""
-    name = record.name.replace("\\", "\\\\").replace('"', '\\"')
-    lines = [
-        f"  - side: {record.side.value}",
-        f"    role: {record.role}",
-        f'    name: "{name}"',
-        f"    date: {record.date.isoformat()}",
-        *([f"    left_out: [{', '.join(record.left_out)}]"] if record.left_out else []),
-        *([f'    engine: "{record.engine}"'] if record.engine else []),
-        "    digests:",
-        *(f"      {section.value}: {digest}" for section, digest in record.digests.items()),
-    ]
-    return "\n".join(lines) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
