@@ -341,6 +341,11 @@ def test_other_letters_are_translated_by_a_table_that_is_printed() -> None:
     assert any("D (driver) → R; A (approver) → A" in str(each) for each in table.report)
 
 
+def test_a_sheet_of_very_many_cells_is_not_looked_at() -> None:
+    table = read_matrix([Grid(title="S", rows=(("A",) * 100,) * 700)], ROLES, {})
+    assert unplaced(table) == ["S: more than 60,000 filled cells; not looked at"]
+
+
 def test_tables_of_a_document() -> None:
     first = "| Task | Workflow owner | Operations |\n|--|--|--|\n| Pick | **A** | R |\n\n"
     text = first + "| Risk | Level |\n|--|--|\n| x | y |"

@@ -21,6 +21,9 @@ from opmodel.worksheets.sheet_cells import Kind, SheetCells
 _OTHER = "no table of responsibilities, and no letters"
 """What is said of a sheet about something else. It needs nobody if another sheet has a table."""
 
+MAX_FILLED = 60_000
+"""Filled cells of the largest sheet that is looked at: a matrix of a thousand rows has some twenty thousand."""
+
 
 def read_matrix(grids: Sequence[Grid], known: Mapping[str, Role], renamed: Mapping[str, str]) -> ResponsibilityTable:
     """Return the responsibilities on ``grids``. ``known`` are the site's roles; ``renamed`` maps headings to roles."""
@@ -45,6 +48,10 @@ class _SheetImport:
 
     def read(self) -> None:
         """Find the tables of the sheet and read them."""
+        filled = sum(value is not None for row in self.grid.rows for value in row)
+        if filled > MAX_FILLED:
+            self.tell(f"more than {MAX_FILLED:,} filled cells; not looked at", recognised=False)
+            return
         cells = SheetCells(self.grid)
         layouts = find_layouts(cells, self.roles)
         turned = SheetCells(self.grid.exchanged(), cells)

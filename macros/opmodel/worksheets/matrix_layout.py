@@ -1,15 +1,12 @@
-"""Where the responsibility tables of a sheet stand: their heading, their columns and their extent.
-
-A row is a heading by what stands below it: letters in most of its columns (one column a role), or names below headings
-such as Responsible (one column a letter). The whole sheet is looked at, and each row is scored.
-"""
+"""Where the responsibility tables of a sheet stand: their headings, their columns and their extent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from opmodel.worksheets.grid import Grid
-from opmodel.worksheets.names import RoleNames, folded_name
-from opmodel.worksheets.raci_cells import heading_letters, read_cell
+from opmodel.worksheets.matrix_headings import HeadingFinder, is_name_heading, words_of
+from opmodel.worksheets.names import RoleNames
+from opmodel.worksheets.raci_cells import read_cell
 from opmodel.worksheets.sheet_cells import Kind, SheetCells
 from opmodel.worksheets.table_words import BESIDE_NAMES, CORNER_WORDS, FIELDS, NAME_WORDS, NO_ROLES
 
@@ -42,7 +39,10 @@ class MatrixLayout:
 def find_layouts(cells: SheetCells, roles: RoleNames) -> list[MatrixLayout]:
     """Return the tables of a sheet: stacked, side by side, or one."""
     finder = _LayoutFinder(cells, roles)
-    bands = [found for band in cells.bands() if (found := finder.stacked(band))]
+    every = list(cells.bands())
+    bands = [found for band in every if (found := finder.stacked(band))]
+    if every == [range(cells.width)]:
+        return [layout for found in bands for layout in found]
     whole = finder.stacked(range(cells.width))
     if len(bands) > 1 or not whole or (bands and [each.roles for each in bands[0]] == [each.roles for each in whole]):
         return [layout for found in bands for layout in found]
@@ -54,143 +54,20 @@ class _LayoutFinder:
 
     def __init__(self, cells: SheetCells, roles: RoleNames) -> None:
         self.cells, self.known = cells, roles
+        self.headings = HeadingFinder(cells)
 
     def stacked(self, columns: range) -> list[MatrixLayout]:
         """Return the tables under each other in some columns."""
-        heads = self.heads(columns)
+        heads = self.headings.heads(columns)
         found: list[MatrixLayout] = []
         for number, head in enumerate(heads):
             end = heads[number + 1][0] if number + 1 < len(heads) else self.cells.height
             found += self.layouts(head, end, columns)
         return found
 
-    def heads(self, columns: range) -> list[tuple[int, ...]]:
-        """Return the rows of each heading, from the top."""
-        found: list[tuple[int, ...]] = []
-        row = 0
-        while row < self.cells.height:
-            if self.named_letters(row, columns):
-                found.append((row,))
-            elif block := self.block(row, columns, first=not found):
-                if found and self.repeats(found[-1], block, columns):
-                    row = block[-1] + 1
-                    continue
-                found.append(block)
-                row = block[-1]
-            row += 1
-        return found
-
-    def named_letters(self, row: int, columns: range) -> dict[int, frozenset[str]]:
-        """Return the columns whose headings are letters, if names stand below them."""
-        texts = self.cells.texts
-        found = {
-            c: letters for c in columns if (letters := heading_letters(texts[row][c])) and not self.is_legend(row, c)
-        }
-        if len(found) < 2 or len(set(found.values())) < len(found) or not set().union(*found.values()) & set("RAD"):
-            return {}
-        spelled = any(len(word) > 3 for c in found for word in words_of(texts[row][c]))
-        if not spelled and not any(self.is_name_heading(texts[row][c]) for c in columns):
-            return {}
-        below = [texts[r][c] for r in self.next_rows(row) for c in found if self.cells.kind(r, c) is not Kind.EMPTY]
-        names = [text for text in below if read_cell(text) is None and len(text) > 2]
-        short = sum(map(len, names)) <= 60 * len(names)
-        return found if short and len(names) * 2 > len(below) else {}
-
-    def is_legend(self, row: int, column: int) -> bool:
-        return (row, column) in self.cells.legend
-
-    def next_rows(self, row: int, most: int = 5_000) -> range:
-        return range(row + 1, min(self.cells.height, row + 1 + most))
-
-    def block(self, row: int, columns: range, *, first: bool) -> tuple[int, ...]:
-        """Return the rows of the heading that begins in a row, or nothing."""
-        headed = self.headed(row, columns, 8)
-        names = [c for c in columns if self.is_name_heading(self.cells.texts[row][c])]
-        plain = [c for c in headed if self.is_plain_letter(row, c)]
-        if not headed or (plain and not first) or (len(plain) * 2 > len(headed) and not names):
-            return ()
-        distinct = len({self.cells.texts[row][c] for c in headed})
-        apart = first or row == 0 or self.is_break(row - 1, columns)
-        if not (names or (apart and (distinct > 1 or len(headed) == 1))):
-            return ()
-        if not names and not any(c < min(headed) and self.has_names(row, c) for c in columns):
-            return ()
-        if first and not names and (better := self.better_below(row, columns, headed)):
-            return () if len(better) > len(headed) else self.with_parts(row, columns, headed)
-        return self.with_parts(row, columns, headed)
-
-    def better_below(self, row: int, columns: range, headed: list[int]) -> list[int]:
-        """Return the columns of a heading with names of tasks that follows before any letters."""
-        for below in self.next_rows(row, 6):
-            if any(self.cells.kind(below, c) is Kind.LETTERS for c in headed):
-                return []
-            if any(self.is_name_heading(self.cells.texts[below][c]) for c in columns):
-                return self.headed(below, columns, 8)
-        return []
-
-    def with_parts(self, row: int, columns: range, headed: list[int]) -> tuple[int, ...]:
-        """Return a heading with the rows above and below it that are parts of it."""
-        texts, rows = self.cells.texts, [row]
-        for above in (row - 1,) if row else ():
-            over = [texts[above][c] for c in headed if texts[above][c]]
-            if len(set(over)) > 1 and not any(self.cells.kind(above, c) is Kind.LETTERS for c in headed):
-                rows.insert(0, above)
-        first = min(columns.start, min(headed))
-        for below in self.next_rows(row, 1):
-            under = [c for c in headed if texts[below][c]]
-            named = any(
-                texts[below][c] and texts[below][c] != texts[row][c]
-                for c in range(first, min(headed))
-                if c not in headed
-            )
-            letters = any(self.cells.kind(below, c) is Kind.LETTERS and self.is_plain_letter(below, c) for c in headed)
-            same = [texts[below][c] for c in headed] == [texts[row][c] for c in headed]
-            if same or (len(under) * 2 >= len(headed) and not named and not letters):
-                rows.append(below)
-        return tuple(rows)
-
-    def headed(self, row: int, columns: range, depth: int) -> list[int]:
-        """Return the columns with a text in a row and letters within the rows below."""
-        found = []
-        for column in columns:
-            if self.cells.kind(row, column) is Kind.EMPTY or self.is_legend(row, column):
-                continue
-            below = [self.cells.kind(r, column) for r in self.next_rows(row, depth)]
-            if Kind.LETTERS in below:
-                found.append(column)
-        return found
-
-    def is_plain_letter(self, row: int, column: int) -> bool:
-        """Whether a cell holds letters, and no word or heading that only begins like one."""
-        text = self.cells.texts[row][column]
-        return self.cells.kind(row, column) is Kind.LETTERS and len(text) <= 12
-
-    def is_break(self, row: int, columns: range) -> bool:
-        """Whether a row separates tables: it is blank, or has one text alone, such as a title."""
-        texts = {self.cells.texts[row][c] for c in columns} - {""}
-        return len(texts) <= 1
-
-    def repeats(self, head: tuple[int, ...], block: tuple[int, ...], columns: range) -> bool:
-        """Whether a heading says the same as the one before it."""
-        return [self.cells.texts[head[-1]][c] for c in columns] == [self.cells.texts[block[-1]][c] for c in columns]
-
-    def is_name_heading(self, text: str) -> bool:
-        words = set(words_of(text))
-        return bool(words & NAME_WORDS) and len(words) <= 4 and words <= NAME_WORDS | BESIDE_NAMES
-
-    def has_names(self, row: int, column: int) -> bool:
-        """Whether most rows with letters below have a text in a column."""
-        rows = [
-            r
-            for r in self.next_rows(row, 40)
-            if Kind.LETTERS in [self.cells.kind(r, c) for c in range(column + 1, self.cells.width)]
-        ]
-        named = [r for r in rows if self.cells.kind(r, column) is Kind.TEXT]
-        return bool(rows) and len(named) * 2 >= len(rows)
-
     def layouts(self, head: tuple[int, ...], end: int, columns: range) -> list[MatrixLayout]:
         """Return the table below a heading, or several that stand side by side."""
-        letters = self.named_letters(head[-1], columns) if len(head) == 1 else {}
+        letters = self.headings.named_letters(head[-1], columns) if len(head) == 1 else {}
         roles = {} if letters else self.role_columns(head, end, columns)
         found: list[MatrixLayout] = []
         for part in self.side_by_side(head, end, columns, [*letters, *roles]):
@@ -214,7 +91,7 @@ class _LayoutFinder:
         starts = [columns.start]
         for column in columns:
             follows = any(starts[-1] <= c < column for c in used) and any(c > column for c in used)
-            again = follows and column not in used and self.is_name_heading(self.heading(head, column))
+            again = follows and column not in used and is_name_heading(self.heading(head, column))
             if again and sum(self.cells.kind(r, column) is Kind.TEXT for r in range(head[-1] + 1, end)) > 1:
                 starts.append(column)
         return [range(a, b) for a, b in zip(starts, [*starts[1:], columns.stop], strict=True)]
@@ -234,7 +111,7 @@ class _LayoutFinder:
             lettered = sum(kind is Kind.LETTERS for kind, _ in kinds)
             odd = sum(kind is Kind.TEXT and len(each) > 3 for kind, each in kinds)
             known = self.known.knows(text)
-            if not text or set(words_of(text)) <= NO_ROLES or self.is_name_heading(text):
+            if not text or set(words_of(text)) <= NO_ROLES or is_name_heading(text):
                 continue
             coded = sum(kind is Kind.MARK and each.isupper() for kind, each in kinds)
             if (lettered and lettered >= odd) or (known and not odd) or (coded > 1 and not odd):
@@ -293,21 +170,18 @@ class _LayoutFinder:
 
         def fit(column: int) -> tuple[float, int]:
             words = set(words_of(self.heading(head, column)))
-            texts = [self.cells.texts[row][column] for row in rows if self.cells.kind(row, column) is Kind.TEXT]
+            own = [row for row in rows if (row, column) not in self.cells.legend]
+            texts = [self.cells.texts[row][column] for row in own if self.cells.kind(row, column) is Kind.TEXT]
             told = [text for text in texts if not text.replace(".", "").isdigit()]
             score = 3.0 * bool(words & NAME_WORDS) + 2.0 * ("name" in words)
-            score -= 3.0 * bool(words & (FIELDS["id"] | FIELDS["phase"] | FIELDS["group"] | CORNER_WORDS))
+            score -= 3.0 * bool(words & (FIELDS["id"] | FIELDS["phase"] | FIELDS["group"]))
+            score -= 1.0 * bool(words & CORNER_WORDS)
             score -= 2.0 * bool(words & FIELDS["meaning"] and not words & NAME_WORDS)
             score -= 4.0 * bool(words and words <= NO_ROLES)
             score += (3.0 * len(set(told)) + 3.0 * len(told)) / max(1, len(rows))
             return score, -column
 
         return max(columns, key=fit)
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a heading, folded."""
-    return folded_name(text).split()
 
 
 def combined_headings(cells: SheetCells, head: tuple[int, ...], found: dict[int, str]) -> dict[int, str]:

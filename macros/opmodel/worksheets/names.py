@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from opmodel.model.organisation import Role
@@ -14,6 +15,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(the|our) ")
 
 
+@lru_cache(maxsize=1 << 12)
 def folded_name(text: str) -> str:
     """Return ``text`` in lower case, without accents, punctuation and leading articles: ``Platform-Owner`` folds to
     ``platform owner``."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from opmodel.worksheets.matrix_layout import MatrixLayout, words_of
+from opmodel.worksheets.matrix_headings import words_of
+from opmodel.worksheets.matrix_layout import MatrixLayout
 from opmodel.worksheets.names import RoleNames
 from opmodel.worksheets.raci_cells import read_cell
 from opmodel.worksheets.sheet_cells import Kind

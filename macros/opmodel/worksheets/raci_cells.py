@@ -79,6 +79,7 @@ def cell_letters(text: str) -> frozenset[str] | None:
     return reading.letters if reading and reading.letters <= RACI_LETTERS else None
 
 
+@lru_cache(maxsize=1 << 12)
 def heading_letters(text: str) -> frozenset[str]:
     """Return the letters of a heading: ``Responsible (does the work)`` gives R, ``Responsible / Accountable`` both."""
     if found := _NAMED.search(text.strip()):

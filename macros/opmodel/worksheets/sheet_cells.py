@@ -30,6 +30,8 @@ class Kind(Enum):
 class SheetCells:
     """The kinds of the cells of a grid, its legends, and its blank rows and columns."""
 
+    texts: list[list[str]]
+    kinds: list[list[Kind]]
     meanings: dict[str, str]
     """What legends say of each letter."""
 
@@ -37,17 +39,40 @@ class SheetCells:
         """Look at a grid; legends of one that was turned are those of the upright one."""
         self.grid = grid
         self.height, self.width = len(grid.rows), grid.width
-        self.texts = [[grid.text(row, column) for column in range(self.width)] for row in range(self.height)]
-        self.kinds = [[_kind(text) for text in row] for row in self.texts]
+        self.texts = (
+            [list(row) for row in zip(*upright.texts, strict=True)]
+            if upright
+            else [[grid.text(row, column) for column in range(self.width)] for row in range(self.height)]
+        )
+        self.kinds = (
+            [list(row) for row in zip(*upright.kinds, strict=True)]
+            if upright
+            else [[_kind(text) for text in row] for row in self.texts]
+        )
         self.legend: set[Place] = {(column, row) for row, column in upright.legend} if upright else set()
         said = upright.meanings if upright else legend_entries(text for row in self.texts for text in row)
         self.meanings = dict(said)
         if not upright:
             self._find_legends()
+        self.last_letters = [
+            max((c for c in range(self.width) if self.kind(row, c) is Kind.LETTERS), default=-1)
+            for row in range(self.height)
+        ]
+        self._next_letters: dict[int, list[int]] = {}
 
     def kind(self, row: int, column: int) -> Kind:
         """Return the kind of a cell; what belongs to a legend is text."""
         return Kind.TEXT if (row, column) in self.legend else self.kinds[row][column]
+
+    def next_letters(self, row: int, column: int) -> int:
+        """Return the first row from ``row`` on that has letters in a column; beyond the last one if there is none."""
+        found = self._next_letters.get(column)
+        if found is None:
+            found = [1 << 30] * (self.height + 1)
+            for each in range(self.height - 1, -1, -1):
+                found[each] = each if self.kind(each, column) is Kind.LETTERS else found[each + 1]
+            self._next_letters[column] = found
+        return found[min(row, self.height)]
 
     def is_blank(self, row: int) -> bool:
         """Whether a row has no text at all."""
@@ -106,7 +131,7 @@ def _is_legend_entry(text: str) -> bool:
 
 
 def _kind(text: str) -> Kind:
-    reading = read_cell(text) if len(text) <= 120 else None
+    reading = read_cell(text) if len(text) <= 60 else None
     if reading is None:
         return Kind.MARK if text.casefold() in PARTICIPATION_MARKS or _CODES.fullmatch(text) else Kind.TEXT
     return Kind.LETTERS if reading.letters else Kind.EMPTY
