@@ -233,6 +233,7 @@ def test_a_table_is_read_and_the_rest_is_reported(name: str) -> None:
         HEAD,
         "Letter,Meaning\nR,Responsible\nA,Accountable",
         "Name,City\nAnna,Bern\nBen,Basel",
+        "INFORMATION,,DEFINITIONS\nPROJECT,,\nSee the plan,RESPONSIBLE,Does it\nMANAGER,ACCOUNTABLE,Answers",
         HEAD + PICK + RANK + '"A = Assist, R = Review",,',
     ],
 )

@@ -13,15 +13,17 @@ from opmodel.worksheets.table_words import CORNER_WORDS, NAME_WORDS, ROLE_WORDS
 def lies_on_its_side(upright: Sequence[MatrixLayout], turned: Sequence[MatrixLayout], roles: RoleNames) -> bool:
     """Whether the turned reading of a sheet is the better one."""
     if not upright or not turned:
-        return bool(turned) and any(len(layout.rows) > 1 for layout in turned if layout.letters or layout.roles)
+        return any(_size(layout) > 1 or (layout.letters and len(layout.rows) > 1) for layout in turned)
     if any(layout.letters for layout in upright):
         return False
     return _fit(upright[0], roles) < 0 and sum(map(_size, turned)) >= sum(map(_size, upright)) // 2
 
 
 def _size(layout: MatrixLayout) -> int:
-    """Return how many cells of a table hold letters."""
-    return sum(layout.cells.kind(row, column) is Kind.LETTERS for row in layout.rows for column in layout.roles)
+    """Return how many cells of a table hold letters, and no words for them, which a list of definitions has too."""
+    places = [(row, column) for row in layout.rows for column in layout.roles]
+    letters = [place for place in places if layout.cells.kind(*place) is Kind.LETTERS]
+    return sum(len(layout.cells.texts[row][column]) <= 5 for row, column in letters)
 
 
 def _fit(layout: MatrixLayout, roles: RoleNames) -> float:
