@@ -536,6 +536,7 @@ def test_content_that_is_gone_once_pages_are_made_is_said_and_not_remembered(
     assert (done.returncode == 0) is not required, done.stderr
     assert "left out of the history of packets, because git" in done.stderr
     assert HISTORY_MISSING in done.stderr
+    assert "[macros]" not in done.stderr  # what the plugin finds in every site hides the line that matters
     if not required:
         monkeypatch.setenv("PATH", whole)
         page = (build(site) / "workflows/triage/index.html").read_text(encoding="utf-8")

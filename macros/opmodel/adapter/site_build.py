@@ -179,19 +179,16 @@ class SiteBuild:
         config.watch.append(str(self.root / "data"))
         if config.theme.custom_dir:
             config.watch.append(config.theme.custom_dir)
+        if macros_log.getEffectiveLevel() > logging.DEBUG:  # what it finds in each site is the same
+            macros_log.setLevel(logging.WARNING)
         if self.serving:
-            self._quieten()
+            if self.broken:  # its only page is that of the problems, so the host would miss every other
+                config.nav = None
             config.watch += [str(self.root / "docs"), str(PACKAGE)]
             if elsewhere or docs_unreadable(self.checked.problems):
                 config.docs_dir = empty_docs
         if macros := config.plugins.get("macros"):  # a mistake in a page ends a build and is shown in a preview
             macros.config["on_error_fail"] = not self.serving
-
-    def _quieten(self) -> None:
-        """Leave the problems of the data as all that a save prints about itself."""
-        macros_log.setLevel(logging.WARNING)
-        if self.broken:  # its only page is that of the problems, so the host would miss every other
-            self.config.nav = None
 
     def _leave_out_theme(self) -> None:
         """Take the site's own theme folder out of a preview if something in it may not be read; end a build.
