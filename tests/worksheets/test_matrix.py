@@ -96,6 +96,14 @@ def test_what_has_no_letter_is_reported_with_its_cell(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_a_perfect_table_is_exit_0_and_says_what_was_found_and_assumed(tmp_path: Path) -> None:
+    found, report, result = read(sheet(tmp_path, [["Task", "Chief", "Operations"], ["Sign", "A", "R"]]))
+    assert (found, result.exit_code) == ({"Sign": {"chief": "A", "operations": "R"}}, 0)
+    assert report[0] == 'Sheet "RACI": 2 roles in row 1, 1 responsibility in row 2'
+    assert 'RACI!B1 "Chief": no role of the site; written as chief' in report
+    assert "RACI: the sheet names no phase, so “define” is written; check 1 row" in report
+
+
 def test_a_heading_can_be_told_what_it_means(tmp_path: Path) -> None:
     path = sheet(tmp_path, [["Task", "Chief", "Tech"], ["Sign", "A", "R"], ["Pay", "A", "C"]])
     found, report, _ = read(path, "--role", "Chief=workflow-owner", "--role", "Tech=platform-owner")

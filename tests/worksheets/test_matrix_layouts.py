@@ -14,7 +14,7 @@ from opmodel.worksheets.csv_table import csv_grid
 from opmodel.worksheets.grid import Grid, MergedArea
 from opmodel.worksheets.html_tables import markdown_grids
 from opmodel.worksheets.matrix_import import read_matrix
-from opmodel.worksheets.matrix_reader import ResponsibilityTable
+from opmodel.worksheets.matrix_report import ResponsibilityTable
 from opmodel.worksheets.name_lists import NameSplitter
 
 SIDES = {

@@ -12,7 +12,8 @@ from opmodel.text.words import counted
 from opmodel.worksheets.grid import Grid, Unplaced, column_letters
 from opmodel.worksheets.letter_schemes import RACI, LetterScheme, scheme_of
 from opmodel.worksheets.matrix_layout import MatrixLayout, find_layouts
-from opmodel.worksheets.matrix_reader import MatrixReader, ResponsibilityTable, unread
+from opmodel.worksheets.matrix_reader import MatrixReader
+from opmodel.worksheets.matrix_report import ResponsibilityTable, unread
 from opmodel.worksheets.names import RoleNames, folded_name
 from opmodel.worksheets.orientation import lies_on_its_side
 from opmodel.worksheets.raci_cells import read_cell

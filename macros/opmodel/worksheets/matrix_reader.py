@@ -1,74 +1,35 @@
 """Reads the rows of one responsibility table, and reports each of its cells that has no place."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 from typing import Any
 
-from opmodel.model.vocabulary import Layer, Phase, Section, Side
-from opmodel.text.slugs import FreeNames, slug
-from opmodel.worksheets.grid import Place, Unplaced
+from opmodel.text.slugs import slug
 from opmodel.worksheets.letter_schemes import RACI, LetterScheme
 from opmodel.worksheets.matrix_layout import MatrixLayout
+from opmodel.worksheets.matrix_report import ResponsibilityTable
 from opmodel.worksheets.name_lists import NameSplitter
-from opmodel.worksheets.names import RoleNames, folded_name, same_name
-from opmodel.worksheets.phases import nearest_phase, own_phase, says_phase
+from opmodel.worksheets.names import RoleNames, folded_name
+from opmodel.worksheets.phases import says_phase
 from opmodel.worksheets.raci_cells import EMPTY_MARKS, PARTICIPATION_MARKS, heading_letters, raci_entry, read_cell
+from opmodel.worksheets.row_values import CellLetters, RowValues
 from opmodel.worksheets.sheet_cells import Kind
 
 MAX_NAME = 400
-UNDECIDED = "undecided"
-"""Written as the layer of a row with two accountable roles. The check refuses it until someone decides."""
-_LAYERS = {layer: (layer.value, layer.label) for layer in Layer}
-_SECTIONS = {section: (section.value, section.label) for section in Section}
 _TOTALS = frozenset("total totals sum count subtotal summe gesamt somme check".split())
 
 
-@dataclass(slots=True)
-class ResponsibilityTable:
-    """The rows of all tables as plain data, what was found on each sheet, and what could not be placed."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    found: list[str] = field(default_factory=list)
-    report: list[Unplaced] = field(default_factory=list)
-
-    def settle(self) -> None:
-        """Merge findings of the same value and reason, and sort them by their sheets in the order of reading."""
-        merged: dict[tuple[str, str, str, bool], Unplaced] = {}
-        for each in self.report:
-            key = (each.sheet, each.value, each.why, each.recognised)
-            if each.cell and key in merged and each.cell not in merged[key].cell.split(", "):
-                merged[key] = replace(merged[key], cell=f"{merged[key].cell}, {each.cell}")
-            else:
-                merged.setdefault(key, each)
-        self.report = list(merged.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """Letters of one role in one cell."""
-
-    letters: frozenset[str]
-    place: Place
-
-
-class MatrixReader:
+class MatrixReader(RowValues):
     """Reads the rows of one table into a `ResponsibilityTable`."""
 
     def __init__(
         self, layout: MatrixLayout, scheme: LetterScheme, roles: RoleNames, table: ResponsibilityTable
     ) -> None:
-        self.layout, self.scheme, self.roles, self.table = layout, scheme, roles, table
-        self.grid, self.cells = layout.grid, layout.cells
-        self.taken: set[Place] = set()
+        super().__init__(layout, roles, table)
+        self.scheme = scheme
         self.columns: dict[int, str] = {}
-        self.group = ""
-        self.phase_from = ""
-        self.carried: dict[str, str] = {}
-        self.assumed: dict[str, int] = {}
-        self.ids = FreeNames(each["id"] for each in table.rows)
         self.placed: list[int] = []
-        self.listed: dict[str, tuple[int, str, dict[str, list[_Letter]]]] = {}
+        self.listed: dict[str, tuple[int, str, dict[str, list[CellLetters]]]] = {}
         texts = (self.text(row, c) for row in layout.rows for c in layout.letters)
         self.splitter = NameSplitter((name for pair in roles.names.values() for name in pair), texts)
 
@@ -88,31 +49,6 @@ class MatrixReader:
         for why, count in self.assumed.items():
             rows = f"check {count} row{'s' if count != 1 else ''}"
             self.note(f"{why}; {rows}")
-
-    def text(self, row: int, column: int) -> str:
-        """Return a cell as it is shown."""
-        return self.cells.texts[row][column]
-
-    def note(self, why: str) -> None:
-        """Add a finding about the whole sheet that needs nobody."""
-        self.table.report.append(Unplaced(sheet=self.grid.title, cell="", value="", why=why, recognised=True))
-
-    def odd(self, place: Place, why: str, near: str = "", *, recognised: bool = False) -> None:
-        """Add a finding about one cell, which needs no other then."""
-        self.taken.add(place)
-        self.table.report.append(self.grid.unplaced(*place, why, near, recognised=recognised))
-
-    def assume(self, why: str) -> None:
-        """Count an assumption about one row."""
-        self.assumed[why] = self.assumed.get(why, 0) + 1
-
-    def role(self, row: int, column: int, text: str) -> str:
-        """Return the id of the role in a heading or cell; an unknown role gets a new id and is reported."""
-        name, why, near = self.roles.find(text)
-        if why:
-            finding = self.grid.unplaced(row, column, why, near, recognised=True)
-            self.table.report.append(replace(finding, value=text))
-        return name
 
     def has_entries(self, row: int) -> bool:
         """Whether a row has letters, marks or names in the columns of the table."""
@@ -222,11 +158,6 @@ class MatrixReader:
                 )
                 self.odd((row, column), "a legend" if legend and below else why, recognised=legend and below)
 
-    def begin_group(self, text: str, phase_from: str) -> None:
-        """Begin a phase or group, which ends the one before."""
-        self.group, self.phase_from = text, phase_from
-        self.carried.pop("phase", None)
-
     def is_numbered_group(self, row: int) -> bool:
         """Whether the number of a row begins those of the next: 1 before 1.1."""
         column = self.layout.fields.get("id")
@@ -235,9 +166,9 @@ class MatrixReader:
         here, after = self.text(row, column).rstrip("."), self.text(row + 1, column)
         return bool(here) and after.startswith(f"{here}.")
 
-    def entries(self, row: int) -> dict[str, list[_Letter]]:
+    def entries(self, row: int) -> dict[str, list[CellLetters]]:
         """Return the letters of each role in a row, by their cells."""
-        found: dict[str, list[_Letter]] = {}
+        found: dict[str, list[CellLetters]] = {}
         for column, role in self.columns.items():
             self.taken.add((row, column))
             reading = read_cell(self.text(row, column))
@@ -246,7 +177,7 @@ class MatrixReader:
             elif reading.letters:
                 letters = frozenset(self.scheme.becomes[letter] for letter in reading.letters)
                 role = role or self.listed_role(row)
-                found.setdefault(role, []).append(_Letter(letters, (row, column)))
+                found.setdefault(role, []).append(CellLetters(letters, (row, column)))
                 if reading.beside:
                     self.odd((row, column), f"read as {'/'.join(sorted(letters))}; “{reading.beside}” has no place")
                 if reading.loose:
@@ -263,7 +194,7 @@ class MatrixReader:
                 if name.casefold() in ("tbd", "tbc", "?", "tba", "...") or name in ("R", "A", "C", "I"):
                     self.odd((row, column), "expected the name of a role")
                     continue
-                found.setdefault(self.role(row, column, name), []).append(_Letter(ours, (row, column)))
+                found.setdefault(self.role(row, column, name), []).append(CellLetters(ours, (row, column)))
         return found
 
     def listed_role(self, row: int) -> str:
@@ -272,7 +203,7 @@ class MatrixReader:
         self.taken.add((row, column))
         return self.role(row, column, self.text(row, column) or "nobody")
 
-    def letters_of(self, role: str, cells: list[_Letter]) -> frozenset[str]:
+    def letters_of(self, role: str, cells: list[CellLetters]) -> frozenset[str]:
         """Return the letters of one role. Different ones under the same heading are a conflict, and none is taken."""
         spread = self.grid.is_merged([(self.layout.head[-1], each.place[1]) for each in cells])
         if (
@@ -287,7 +218,7 @@ class MatrixReader:
             return frozenset()
         return frozenset().union(*(each.letters for each in cells))
 
-    def responsibility(self, row: int, name: str, found: Mapping[str, list[_Letter]]) -> dict[str, Any]:
+    def responsibility(self, row: int, name: str, found: Mapping[str, list[CellLetters]]) -> dict[str, Any]:
         """Return a row as plain data."""
         entries: dict[str, str] = {}
         for role, cells in found.items():
@@ -313,89 +244,6 @@ class MatrixReader:
             "evidence": self.section(row, name).value,
         }
 
-    def field(self, row: int, kind: str) -> str:
-        """Return the text of a column that is no role, such as the meaning."""
-        column = self.layout.fields.get(kind)
-        if column is None:
-            return ""
-        self.taken.add((row, column))
-        return self.text(row, column)
-
-    def given_id(self, row: int) -> str:
-        """Return the id that the source gives, if it is one that the site could use."""
-        given = self.field(row, "id")
-        if given and given == slug(given) and not given.isdigit() and given not in self.ids.taken:
-            return given
-        if given:
-            self.assume("ids are made of names, because those of the source cannot be addresses")
-        return ""
-
-    def layer(self, row: int, entries: Mapping[str, str], found: Mapping[str, list[_Letter]]) -> str:
-        """Return the layer that the source names, or that of the side of whoever is accountable."""
-        given = self.field(row, "layer")
-        if layer := same_name(given, _LAYERS):
-            return layer.value
-        if given:
-            self.odd((row, self.layout.fields["layer"]), f"expected one of {', '.join(Layer)}")
-        accountable = [role for role, entry in entries.items() if entry.startswith("A")]
-        if len(accountable) > 1:
-            places = [each.place for role in accountable for each in found[role] if "A" in each.letters]
-            cells = ", ".join(self.grid.cell(*place) for place in dict.fromkeys(places))
-            who = f"{' and '.join(accountable)} are accountable ({cells})"
-            why = f"{who}; expected one, or one a side in the shared layer: its layer is “{UNDECIDED}”"
-            self.table.report.append(self.grid.unplaced(row, self.layout.name, why))
-            return UNDECIDED
-        side = self.roles.side(accountable[0]) if accountable else None
-        if side in (Side.BUSINESS, Side.IT):
-            self.assume("the layer is taken from the side of whoever is accountable")
-            return Layer.IT.value if side is Side.IT else Layer.BUSINESS.value
-        who = "the accountable role has no side yet" if accountable else "nobody is accountable"
-        self.assume(f"{who}, so the layer “{Layer.BUSINESS.value}” is written")
-        return Layer.BUSINESS.value
-
-    def column_value(self, row: int, kind: str) -> str:
-        """Return the value of a column whose blank cells take the one above, as after merged cells."""
-        column = self.layout.fields.get(kind)
-        if column is None:
-            return ""
-        if text := " ".join(self.field(row, kind).split()):
-            self.carried[kind] = text
-        elif kind in self.carried:
-            self.assume(f"a blank cell in “{self.layout_heading(column)}” takes the value above it")
-        return self.carried.get(kind, "")
-
-    def layout_heading(self, column: int) -> str:
-        """Return the lowest text of the heading of a column."""
-        return next((text for row in reversed(self.layout.head) if (text := self.text(row, column))), "")
-
-    def phase(self, row: int) -> tuple[Phase, list[str]]:
-        """Return the phase of a row, and what its source calls phase and group where that says more."""
-        given = self.column_value(row, "phase") or self.group
-        group = self.column_value(row, "group")
-        words = [f"group in the source: {group}"] if group else []
-        if not given:
-            self.assume(f"the sheet names no phase, so “{Phase.DEFINE.value}” is written")
-            return Phase.DEFINE, words
-        if found := own_phase(given):
-            return found, words
-        near = nearest_phase(given)
-        written = near or Phase.DEFINE
-        nearest = "the nearest phase" if near else "as no phase is near"
-        self.assume(
-            f"“{given}” is no phase of ours; “{written.value}” is written, {nearest}, and the word kept in the meaning"
-        )
-        return written, [f"phase in the source: {given}", *words]
-
-    def section(self, row: int, name: str) -> Section:
-        """Return the section that the source names as evidence, or the nearest by its words."""
-        given = self.field(row, "evidence")
-        if found := same_name(given, _SECTIONS):
-            return found
-        if given:
-            self.odd((row, self.layout.fields["evidence"]), "no section of a packet")
-        self.assume("the sheet names no packet section as evidence, so the nearest by name is written")
-        return max(Section, key=lambda section: _likeness(name, section))
-
     def other_columns(self) -> None:
         """Report the cells of columns that a responsibility has no place for."""
         used = {self.layout.name, self.layout.party, *self.columns, *self.layout.letters, *self.layout.fields.values()}
@@ -406,21 +254,6 @@ class MatrixReader:
                     heading, nothing = self.layout_heading(column), self.text(*place).casefold() in EMPTY_MARKS
                     why = f"in the column “{heading}”, which has no place in a responsibility"
                     self.odd(place, why, recognised=nothing)
-
-
-def unread(cells: Any, taken: set[Place], first: int) -> Iterator[Unplaced]:
-    """Yield a finding for each cell of a sheet that nothing has read; those above the first heading are titles."""
-    for row in range(cells.height):
-        filled = [c for c in range(cells.width) if cells.texts[row][c] and (row, c) not in cells.grid.filled]
-        for column in filled:
-            if (row, column) in taken:
-                continue
-            beside = cells.texts[row][column + 1] if column + 1 < cells.width else ""
-            legend = (row, column) in cells.legend or (len(cells.texts[row][column]) == 1 and len(beside) > 12)
-            above = row < first and not (cells.kinds[row][column] is Kind.LETTERS and len(cells.texts[row][column]) < 4)
-            why = "a legend" if legend else "above the table; not read" if above else "outside of the table; not read"
-            blank = cells.texts[row][column].casefold() in EMPTY_MARKS
-            yield cells.grid.unplaced(row, column, why, recognised=legend or above or blank)
 
 
 def _why(text: str, scheme: LetterScheme) -> str:
@@ -438,10 +271,3 @@ def _why(text: str, scheme: LetterScheme) -> str:
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[\d.,% ]+", text))
-
-
-def _likeness(name: str, section: Section) -> int:
-    """Return how many words a name shares with a section; words of the title count five times."""
-    words = {word for word in folded_name(name).split() if len(word) > 3}
-    title, meaning = (set(folded_name(text).split()) for text in (f"{section.value} {section.label}", section.meaning))
-    return 5 * len(words & title) + len(words & meaning)
