@@ -110,6 +110,19 @@ def test_a_site_with_errors_gives_no_copy(tmp_path: Path) -> None:
     assert not (tmp_path / "copy.zip").exists()
 
 
+@pytest.mark.slow
+def test_a_packet_with_errors_stops_itself_where_the_rest_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPMODEL_ON_ERROR", "publish")
+    site = good(tmp_path / "site")
+    (site / "data/workflows/triage.yml").write_text("title: x\n")
+    done = offline("-o", str(tmp_path / "copy.zip"), site=site)
+    assert done.exit_code == 3
+    assert "data/workflows/triage.yml:1:1: " in done.output
+    assert is_copy(tmp_path / "copy.zip")
+
+
 def test_a_large_index_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_parts, "MOST_IN_ONE_FILE", 1)
     model = check(GOOD, TODAY).model

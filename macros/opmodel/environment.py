@@ -8,6 +8,8 @@ from importlib.util import find_spec
 _STAMP, _SHOWN = "SOURCE_DATE_EPOCH", 40
 ON_ERROR = ("stop", "publish")
 """What a build does where a packet has errors."""
+FAULTY = 3
+"""The exit code of a build that published packets with errors."""
 _ON_ERROR = "OPMODEL_ON_ERROR"
 HOSTS = ("mkdocs", "properdocs")
 """The programs that can build the site; the first that is installed does, unless ``OPMODEL_HOST`` names another."""

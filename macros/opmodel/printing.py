@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from textwrap import shorten
 
-from opmodel.environment import host
+from opmodel.environment import FAULTY, host
 from opmodel.files.writing import write_bytes
 from opmodel.model.organisation import Team
 from opmodel.permalinks import addresses
@@ -82,7 +82,14 @@ LONGEST_FOOT = 90
 
 
 class BuildError(Exception):
-    """Raised when the site could not be built; the message is the output of the build."""
+    """Raised when the site could not be built, or has errors; the message is the output of the build.
+
+    ``faulty`` says that the site was built all the same, with errors in some of its packets.
+    """
+
+    def __init__(self, message: str, *, faulty: bool = False) -> None:
+        super().__init__(message)
+        self.faulty = faulty
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -108,7 +115,7 @@ def build_site(root: Path, target: Path, *options: str, **environment: str) -> N
         check=False,
     )
     if done.returncode:
-        raise BuildError(done.stderr.strip() or done.stdout.strip())
+        raise BuildError(done.stderr.strip() or done.stdout.strip(), faulty=done.returncode == FAULTY)
 
 
 def set_paper(site: Path, paper: str, foot: str) -> None:

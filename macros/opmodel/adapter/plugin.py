@@ -30,7 +30,7 @@ from opmodel.adapter.host import (
     log,
 )
 from opmodel.cache import Cache, garbage_collection_paused
-from opmodel.environment import ON_ERROR, is_offline
+from opmodel.environment import FAULTY, ON_ERROR, is_offline
 
 if TYPE_CHECKING:  # imported again when the engine changed
     from opmodel.adapter.live_preview import LivePreview
@@ -39,8 +39,6 @@ if TYPE_CHECKING:  # imported again when the engine changed
     from opmodel.adapter.site_build import SiteBuild
 
 PACKAGE = Path(__file__).parents[1]
-FAULTY = 3
-"""The exit code of a build that published packets with errors."""
 Builder = Callable[..., None]
 _CAPTURE = "om_search_capture"
 """The name in a page's context under which a search capture passes from one event to the next."""

@@ -19,7 +19,9 @@ def command(output: Path | None, root: Path | None) -> None:
 
     Unpack it and open index.html with a double click. Search, filters and forms work, and nothing is asked of any
     host. The site is built anew, strictly; dates are judged as of today, or of SOURCE_DATE_EPOCH.
+    Exits with 3 where packets with errors are published, as a build does.
     """
+    from opmodel.environment import FAULTY
     from opmodel.files.writing import write_bytes
     from opmodel.offline_copy import copy_name, is_copy, zipped
     from opmodel.printing import BuildError, build_site
@@ -33,14 +35,20 @@ def command(output: Path | None, root: Path | None) -> None:
         raise click.UsageError(
             f"{target} was not made by opmodel offline and stays as it is; choose another name, or remove it first"
         )
+    faulty = ""
     with tempfile.TemporaryDirectory(prefix="opmodel-offline-") as made:
         built = Path(made) / "site"
         click.echo("Building the site …", err=True)
         try:
             build_site(folder, built, "--strict", OPMODEL_OFFLINE="true")
         except BuildError as error:
-            raise click.ClickException(str(error)) from None
+            if not error.faulty:
+                raise click.ClickException(str(error)) from None
+            faulty = str(error)
         content, count = zipped(built, name)
     write_bytes(target, content)
     size = f"{counted(count, 'file')}, {len(content) / _MEGABYTE:.1f} MB"
     click.echo(f"{target}: {size}; unpack it and open {name}/index.html")
+    if faulty:
+        click.echo(faulty, err=True)
+        raise SystemExit(FAULTY)
