@@ -2,15 +2,18 @@
 
 import io
 import os
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from opmodel.links.drawing import PAPER, PreviewPicture, draw_png
-from opmodel.links.fonts import PACKAGED, Fonts
-from opmodel.links.pictures import cached_png
-from opmodel.links.text_layout import printable, wrapped_lines
+from opmodel.links.fonts import PACKAGED, Fonts, Typeface
+from opmodel.links.pictures import cached_png, picture_fonts
+from opmodel.links.text_layout import in_drawn_order, is_right_to_left, joined, printable, wrapped_lines
+from opmodel.rules.check import check
 from sites import build, edit, good
 
 FONTS = Fonts()
@@ -114,3 +117,48 @@ def test_one_setting_turns_pictures_off(tmp_path: Path) -> None:
     assert 'name="twitter:card" content="summary"' in text
     assert list(built.rglob("preview.png")) == []
     assert not os.path.lexists(site / ".cache")
+
+
+JAPANESE, ARABIC = "請求", "فاتورة"
+
+
+def test_a_font_of_the_system_is_used_for_letters_that_no_package_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "NotAFont.ttf").write_text("no font")
+    shutil.copy(PACKAGED[1].regular, tmp_path / "Greek-Regular.ttf")
+    monkeypatch.setattr("opmodel.links.system_fonts.font_folders", lambda: [tmp_path])
+    monkeypatch.setattr("opmodel.links.pictures.PACKAGED", PACKAGED[:1])
+    found = picture_fonts({"a/": picture("Ώρα"), "b/": picture(f"{JAPANESE} ok")}, None)
+    assert [typeface.regular.name for typeface in found.system] == ["Greek-Regular.ttf"]
+    assert "Greek-Regular.ttf" in found.notice
+    assert found.missing == {"求": ("b/",), "請": ("b/",)}
+    assert "求 (U+6C42), 請 (U+8ACB) for the preview pictures of b/;" in found.warning
+
+
+def test_the_sites_own_font_comes_first_and_usual_letters_open_no_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opmodel.links.fonts.has_letter", None)
+    found = picture_fonts({"a/": picture("Zürich Łódź")}, PACKAGED[1].regular)
+    assert found.fonts.typefaces == (Typeface(PACKAGED[1].regular, PACKAGED[1].regular), *PACKAGED)
+    assert (found.notice, found.warning) == ("", "")
+
+
+def test_arabic_is_joined_and_drawn_from_right_to_left() -> None:
+    shaped = joined(ARABIC)
+    assert shaped == "\ufed3\ufe8e\ufe97\ufeee\ufead\ufe93"
+    assert is_right_to_left(f"2026 {ARABIC} SAP")
+    assert not is_right_to_left(f"SAP {ARABIC}")
+    assert in_drawn_order(shaped, right_to_left=True) == shaped[::-1]
+    assert in_drawn_order("plain (text)", right_to_left=False) == "plain (text)"
+
+
+def test_a_font_of_the_site_is_accepted_and_one_that_is_damaged_is_never_drawn_with(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    shutil.copy(PACKAGED[0].regular, site / "docs/acme.ttf")
+    edit(site, "data/site.yml", "review_grace: P14D", "review_grace: P14D\nfont: docs/acme.ttf")
+    assert not [problem for problem in check(site, date(2026, 11, 20)).problems if problem.rule == "picture-font"]
+    damaged = tmp_path / "damaged.ttf"
+    damaged.write_bytes(PACKAGED[0].regular.read_bytes()[:3000])
+    with_damaged = Fonts((Typeface(damaged, damaged), *PACKAGED))
+    assert with_damaged.at(30).length("Zürich") == FONTS.at(30).length("Zürich")
+    assert len(draw_png(picture(), with_damaged)) > 1000

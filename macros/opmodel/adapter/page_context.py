@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import click
+
 from opmodel.adapter import content_policy
 from opmodel.adapter.generated_page import CompanionFile, GeneratedPage, address_of
-from opmodel.adapter.host import File, MkDocsConfig, Page
+from opmodel.adapter.host import File, MkDocsConfig, Page, log
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.cache import private_folder
 from opmodel.links.drawing import PreviewPicture
-from opmodel.links.fonts import Fonts
 from opmodel.links.former_pages import LISTING_FILE, FormerPages, address_listing, start_pages
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
-from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, site_picture
+from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, picture_fonts, site_picture
+from opmodel.model.problem import Place, Problem, Severity
 from opmodel.permalinks import addresses
 from opmodel.permalinks.page_form import page_file
 from opmodel.rules.check import Checked
+from opmodel.rules.pictures import PICTURE_FONT
 from opmodel.views.render import render
 
 _SCRIPTS = {
@@ -45,9 +48,16 @@ class PreviewPictures:
 
     def __init__(self, checked: Checked, root: Path) -> None:
         self.cache = private_folder.private_folder(root / ".cache" / "previews")
-        self.fonts = Fonts()
         self.site = site_picture(checked)
         self.own = {page: (f"{page}{PICTURE_FILE}", picture) for page, picture in page_pictures(checked)}
+        own = checked.model.site.value.font if checked.model.site else None
+        pictures = {"": self.site[1], **{page: picture for page, (_, picture) in self.own.items()}}
+        found = picture_fonts(pictures, root / own if own else None)
+        self.fonts = found.fonts
+        if found.notice:
+            log.info(found.notice)
+        if found.warning:
+            click.echo(Problem(Place("data/site.yml"), PICTURE_FONT, found.warning, Severity.WARNING), err=True)
 
     def of(self, page: str) -> tuple[str, PreviewPicture]:
         """Return the picture of the page at address ``page``, with its address."""

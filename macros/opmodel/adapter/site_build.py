@@ -308,7 +308,8 @@ class SiteBuild:
             return {}
         host = self.checked.model.host
         forms = (host.directory_urls, host.offline)
-        pictures, parted = bool(self.contexts and self.contexts.previews), is_in_parts(self.checked.model)
+        previews = self.contexts and self.contexts.previews
+        pictures, parted = previews.fonts.key if previews else "", is_in_parts(self.checked.model)
         return PageKeys(self.checked, self.root, self.serving, pictures, parted, host.brand, *forms).all()
 
     def saved(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,11 @@
 import io
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from opmodel.links.fonts import Fonts, SizedFonts
-from opmodel.links.text_layout import printable, wrapped_lines
+from opmodel.links.text_layout import in_drawn_order, is_right_to_left, joined, printable, wrapped_lines
 
 if TYPE_CHECKING:  # slow to import, so it is imported where pictures are drawn
     from PIL import Image
@@ -22,6 +23,8 @@ _MARGIN, _FACTS, _FOOT, _RIGHT = 84, 412, 548, 1200 - 84
 _TITLE, _TEXT, _SMALL = (68, 60, 52, 46), 35, 27
 _STEPS = 16
 """How many shades lead from the paper to a colour: enough for smooth edges of letters."""
+_LEVELS = (0, 64, 128, 192, 255)
+"""Levels of red, green and blue that emoji are drawn in."""
 
 _COMPRESSION = 4
 """The level from which on a picture has three quarters of the bytes; the next ones take more time than they save."""
@@ -41,6 +44,12 @@ class PreviewPicture:
     site: str
     organisation: str
     accent: str = LAYER_COLOURS["shared"]
+
+    @property
+    def letters(self) -> set[str]:
+        """All letters that are written on the picture, those of Arabic in their joined forms."""
+        words = (word for _, name, words in self.facts for word in (name, words))
+        return set(joined(" ".join((self.kind, self.title, self.text, self.site, self.organisation, *words))))
 
     @property
     def words(self) -> str:
@@ -87,6 +96,7 @@ def _palette(accent: str) -> "Image.Image":
         dark = ImageColor.getrgb(colour)[:3]
         for step in range(1, _STEPS):
             shades += (round(a + (b - a) * step / (_STEPS - 1)) for a, b in zip(paper, dark, strict=True))
+    shades += (level for colour in product(_LEVELS, repeat=3) for level in colour)
     palette = Image.new("P", (1, 1))
     palette.putpalette(shades)
     return palette
@@ -101,9 +111,21 @@ class _Pen:
         self.image, self.fonts = image, fonts
         self.draw = ImageDraw.Draw(image)
 
-    def write(self, at: tuple[float, float], text: str, letters: SizedFonts, fill: str = INK) -> None:
+    def write(
+        self,
+        at: tuple[float, float],
+        text: str,
+        letters: SizedFonts,
+        fill: str = INK,
+        *,
+        right_to_left: bool = False,
+    ) -> None:
+        """Write one line of text; one of a text from right to left ends at the right margin."""
+        line = in_drawn_order(printable(text, letters), right_to_left=right_to_left)
         left, base = at
-        for offset, glyph in letters.glyphs(printable(text, letters)):
+        if right_to_left:
+            left = _RIGHT - letters.length(line)
+        for offset, glyph in letters.glyphs(line):
             corner = round(left + offset + glyph.left), round(base + glyph.top)
             if glyph.image and glyph.coloured:
                 self.image.paste(glyph.image, corner, glyph.image)
@@ -124,13 +146,14 @@ class _Pen:
 
     def title(self, title: str) -> float:
         """Write the title as large as fits in three lines, and return its baseline."""
+        turned = is_right_to_left(title)
         for size in _TITLE:
             letters = self.fonts.at(size, bold=True)
             lines = wrapped_lines(title, letters, _RIGHT - _MARGIN, 3)
             if not lines[-1].endswith("…"):
                 break
         for number, line in enumerate(lines):
-            self.write((_MARGIN, 132 + size + number * size * 1.16), line, letters)
+            self.write((_MARGIN, 132 + size + number * size * 1.16), line, letters, right_to_left=turned)
         return 132 + size + (len(lines) - 1) * size * 1.16
 
     def paragraph(self, text: str, above: float, foot: float) -> None:
@@ -138,7 +161,8 @@ class _Pen:
         letters = self.fonts.at(_TEXT)
         lines = int((foot - above - 68) // (_TEXT * 1.36)) + 1
         for number, line in enumerate(wrapped_lines(text, letters, _RIGHT - _MARGIN, max(1, lines))):
-            self.write((_MARGIN, above + 68 + number * _TEXT * 1.36), line, letters, MUTED)
+            base = above + 68 + number * _TEXT * 1.36
+            self.write((_MARGIN, base), line, letters, MUTED, right_to_left=is_right_to_left(text))
 
     def fact(self, fact: tuple[str, str, str], column: int, columns: int) -> None:
         """Write one fact in its column, at the foot of the picture."""

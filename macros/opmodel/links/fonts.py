@@ -197,7 +197,12 @@ def has_letter(path: Path, letter: str) -> bool:
 
     Control characters, such as those that turn the direction of writing, are no letters.
     """
-    return unicodedata.category(letter)[0] != "C" and _outline(path, letter) != _no_outline(path)
+    if unicodedata.category(letter)[0] == "C":
+        return False
+    try:
+        return _outline(path, letter) != _no_outline(path)
+    except (OSError, ValueError):  # the file is damaged, or of a kind that the drawing library does not read
+        return False
 
 
 @cache

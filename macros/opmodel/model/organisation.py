@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opmodel.model.base import FrozenModel, Reference
-from opmodel.model.text_kinds import HANDLE, UUID
+from opmodel.model.text_kinds import FONT_FILE, HANDLE, UUID
 from opmodel.model.values import Date, Duration, Id, Line, Link, Prose, SectionField, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
 
@@ -13,6 +13,8 @@ Handle = Annotated[str, StringConstraints(pattern=HANDLE.pattern, max_length=200
 """A user, team or group of a repository host (``@acme/finance``), or the mail address of a user there."""
 Seed = Annotated[str, StringConstraints(pattern=UUID.pattern), UUID]
 """A UUID (RFC 9562) in small letters."""
+FontFile = Annotated[str, StringConstraints(pattern=FONT_FILE.pattern, max_length=200), FONT_FILE]
+"""The path of a font file in the site's folder."""
 
 
 class CallToAction(FrozenModel):
@@ -46,6 +48,11 @@ class Site(FrozenModel):
     call_to_action: CallToAction | None = Field(None, description="Optional invitation on the home page.")
     synonyms: tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...] = Field(
         (), description="Groups of words that readers use for one thing; search treats them alike."
+    )
+    font: FontFile | None = Field(
+        None,
+        description="Font file of the site for preview pictures, such as docs/assets/acme.ttf, for letters or a look "
+        "that the font of the engine does not have.",
     )
     discussion: Link | None = Field(None, description="Where readers ask questions.")
     edit: Link | None = Field(

@@ -74,6 +74,11 @@ HANDLE = TextKind(
     "a handle such as @acme/finance, or a mail address",
     r"^(@[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*|[^@\s#]+@[^@\s#]+\.[^@\s#]+)$",
 )
+FONT_FILE = TextKind(
+    "font file",
+    "a font file of the site, such as docs/assets/acme.ttf",
+    "^([A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*[.](ttf|otf|ttc)$",
+)
 ADDRESS = TextKind(
     "address",
     "an address on this site from its root, such as /guide/packet/ or /matrix/#sign-off",
@@ -85,6 +90,6 @@ SECTION_FIELD = TextKind(
 VERSION = TextKind("version", "a version such as 1.2.0", "^[0-9]+(\\.[0-9]+)*[0-9A-Za-z.+]*$")
 EXPECTED = {
     kind.pattern: kind.expected
-    for kind in (ID, ROW_ID, CURRENCY, DIGEST, UUID, HANDLE, ADDRESS, SECTION_FIELD, VERSION)
+    for kind in (ID, ROW_ID, CURRENCY, DIGEST, UUID, HANDLE, FONT_FILE, ADDRESS, SECTION_FIELD, VERSION)
 }
 """What is expected by the pattern that the validator itself reports; the other kinds are checked by functions."""

@@ -16,6 +16,7 @@ from opmodel.rules import (
     packets,
     page_links,
     pages,
+    pictures,
     readiness,
     references,
 )
@@ -39,7 +40,7 @@ RULE_GROUPS = (
     RuleGroup(title="FAQ and guide", rules=_rules_in(faq_and_guide)),
     RuleGroup(
         title="Pages",
-        rules=_rules_in(pages, page_links),
+        rules=_rules_in(pages, page_links, pictures),
         meanings={**front_matter.MEANINGS, **host_settings.MEANINGS},
     ),
     RuleGroup(title="Addresses", rules=_rules_in(addresses, file_names)),

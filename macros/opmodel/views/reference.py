@@ -35,6 +35,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (values.Duration, "duration, such as P90D or PT4H"),
     (organisation.Handle, "handle, such as @acme/finance"),
     (organisation.Seed, "UUID in small letters"),
+    (organisation.FontFile, "path of a font file"),
     (candidates.Currency, "currency, such as EUR"),
     (redirects.Address, "address, such as /faq/who-approves/"),
     (signoff.Digest, "digest"),
