@@ -86,6 +86,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         self.lock: FolderLock | None = None
         self.preview: LivePreview | None = None
         self.empty_docs: TemporaryDirectory[str] | None = None
+        self.address_is_free = False
+        """Whether the address of this preview was found to be free before its first build."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which must survive mistakes in the data."""
@@ -105,6 +107,8 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     @event_priority(100)
     def _check(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data. A build stops here on errors; a preview goes on and shows them."""
+        if self.serving and not self.address_is_free:
+            self._check_address(config)
         self._reload_engine()
         from opmodel.adapter.site_build import SiteBuild, site_cache
 
@@ -139,6 +143,15 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         if hint := build.hint:
             log.info(hint)
         return config
+
+    def _check_address(self, config: MkDocsConfig) -> None:
+        """Raise SystemExit, with one line printed, where nothing can be served at the address of a preview."""
+        from opmodel.adapter.preview_address import why_not_served
+
+        if refused := why_not_served(*config.dev_addr, NAME):
+            click.echo(refused, err=True)
+            raise SystemExit(1)
+        self.address_is_free = True
 
     def _publishes(self) -> bool:
         """Return whether a packet with errors stops only itself."""
@@ -183,6 +196,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
         from opmodel.adapter.host_files import watch_without_links
         from opmodel.adapter.live_preview import start_live_preview
 
+        self._check_address(config)  # the first build took its time, or was one that is served afterwards
         watch_without_links(server, self.root)
         self.preview = start_live_preview(server, config, lambda: self.latest, builder)
         return server
