@@ -24,12 +24,15 @@ NAMING = (
     "publish/*",
 )
 WRITTEN_LATER = {
+    "benchmarks/measure.py": "in the engine's source, as its page says",
+    "benchmarks/peers.py": "in the engine's source, as its page says",
     ".github/CODEOWNERS": "opmodel codeowners --write",
     ".gitlab/CODEOWNERS": "opmodel codeowners --format gitlab --write",
     "data/candidates.yml": "written by those who rank candidates; the page shows one",
     "data/redirects.yml": "written when a page moves",
     "data/signoffs/": "opmodel sign",
     "docs/assets/": "made for a brand, with brand.css in it",
+    "docs/assets/acme.ttf": "an example of a font",
     "docs/assets/brand.css": "shown on its page",
     "engine/opmodel-1.0-py3-none-any.whl": "an example of a line",
 }
