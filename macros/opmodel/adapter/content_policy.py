@@ -41,10 +41,14 @@ def policy_header() -> str:
     return f"{policy()}; frame-ancestors 'none'"
 
 
+def meta(*, offline: bool = False) -> str:
+    """Return the policy as an element of a page's head."""
+    return f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(offline=offline))}">'
+
+
 def with_policy(html: str, *, offline: bool = False) -> str:
     """Return a finished page with the policy in its head, before anything that it governs."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(offline=offline))}">'
-    return html.replace(_CHARSET, f"{_CHARSET}\n      {meta}", 1)
+    return html.replace(_CHARSET, f"{_CHARSET}\n      {meta(offline=offline)}", 1)
 
 
 def _inline() -> str:

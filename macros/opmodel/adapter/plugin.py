@@ -283,6 +283,7 @@ class OperatingModelPlugin(BasePlugin[OperatingModelConfig]):  # type: ignore[no
     @event_priority(-100)
     def _at_the_end(self, *, config: MkDocsConfig) -> None:
         self.builds[id(config)].put_index_on_pages()
+        self.builds[id(config)].check_finished()
         self.complete = True
         self._release()
 

@@ -19,12 +19,12 @@ from opmodel.views.render import render
 from opmodel.views.search_entries import SearchEntry, weighted_entries
 
 WORKERS = Path(__file__).parents[1] / "theme" / "workers"
-_THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
+THEME_WORKER = re.compile(r"assets/javascripts/workers/search\.[^/]+\.js")
 
 
 def replace_worker(files: Files, config: MkDocsConfig) -> None:
     """Put our search worker in the place of the theme's."""
-    for theirs in [file for file in files if _THEME_WORKER.fullmatch(file.src_uri)]:
+    for theirs in [file for file in files if THEME_WORKER.fullmatch(file.src_uri)]:
         files.remove(theirs)
         files.append(File.generated(config, theirs.src_uri, abs_src_path=str(WORKERS / "theme.js")))
         for name in ("search.js", "search-parts.js"):
@@ -33,7 +33,7 @@ def replace_worker(files: Files, config: MkDocsConfig) -> None:
 
 def put_on_pages(files: Files, config: MkDocsConfig) -> None:
     """Let pages run our search themselves, and leave out the theme's worker: none starts from a disk."""
-    for theirs in [file for file in files if _THEME_WORKER.match(file.src_uri)]:
+    for theirs in [file for file in files if THEME_WORKER.match(file.src_uri)]:
         files.remove(theirs)
     search = (WORKERS / "search.js").read_text(encoding="utf-8")
     script = render("offline_search.js.jinja", "", search=Markup(search))  # noqa: S704 a script of our own

@@ -20,12 +20,14 @@ from opmodel.adapter.fast_build.page_keys import PageKeys
 from opmodel.adapter.fast_build.page_layouts import PageLayouts
 from opmodel.adapter.fast_build.page_writer import PageWriter, RenderedPage
 from opmodel.adapter.fast_build.previous_output import PreviousOutput
+from opmodel.adapter.finished_site import missing_parts
 from opmodel.adapter.generated_page import (
     CompanionFile,
     GeneratedPage,
     PageContent,
     PageSource,
     add_block_sections,
+    address_of,
     generated_page_file,
     ids_of,
     set_plain_title,
@@ -132,6 +134,8 @@ class SiteBuild:
         self.entries: list[SearchEntry] = []
         self.external_pages: list[ExternalPage] = []
         self.writer: PageWriter | None = None
+        self.docs_pages: list[str] = []
+        """The addresses of the pages that the host makes."""
         self.previous_output: PreviousOutput | None = None
         self.background_files: BackgroundFiles | None = None
         self.contexts = None if self.broken else PageContexts(self.checked, root, previews=previews)
@@ -278,6 +282,7 @@ class SiteBuild:
 
     def begin_pages(self, files: Files, env: Environment) -> None:
         """Add what needs the text of every page, and begin to write the generated pages."""
+        self.docs_pages = [address_of(file.page) for file in files.documentation_pages() if file.page]
         if not self.serving:
             self._add_markdown(files)
         cache_theme_templates(self.cache, env)
@@ -360,6 +365,19 @@ class SiteBuild:
         if not self.broken:
             search_index.complete_index(self.config, self.checked.model, self.entries, preview=self.serving)
         self.seconds = time.monotonic() - self.began
+
+    def check_finished(self) -> None:
+        """Look at the finished site: every page that the host made, and one of each folder of generated pages.
+
+        Raises:
+            PluginError: The site lacks something, with a line for each.
+        """
+        if self.serving or self.broken:
+            return
+        folders = {page.source.address.rpartition("/")[0].rpartition("/")[0]: page for page in self.external_pages}
+        pages = [*self.docs_pages, *(page.source.address for page in folders.values())]
+        if lines := list(missing_parts(self.config, self.checked.model, dict.fromkeys(pages))):
+            raise PluginError("\n".join([*lines, "the site in the output folder is not to be published"]))
 
     def _report_lost_history(self) -> None:
         """Say that old versions are missing on pages, where git gave an answer to the check and none after it."""

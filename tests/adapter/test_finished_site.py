@@ -1,0 +1,53 @@
+"""A theme or plugin that leaves out what the build puts on pages ends the build, with a line for each thing."""
+
+from pathlib import Path
+
+import pytest
+
+from sites import edit, good, run_build
+
+POLICY = "expected the policy of the site"
+HEAD = "expected the head of the site"
+ADDRESS = "expected its own address"
+WORKER = "expected exactly one"
+INDEX = "no search index is known"
+_BLOCK = '{{% extends "opmodel.html" %}}{{% block site_meta %}}{}{{% endblock %}}'
+_CHARSET = '<meta charset="utf-8">'
+_WORKER = "assets/javascripts/workers/search.other.min.js"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        pytest.param(("main.html", _BLOCK.format("{{ om_head }}")), {POLICY}, id="policy"),
+        pytest.param(("main.html", _BLOCK.format(_CHARSET)), {HEAD, ADDRESS}, id="head"),
+        pytest.param(
+            ("main.html", _BLOCK.format(_CHARSET + "{{ om_head | replace('canonical', 'none') }}")),
+            {ADDRESS},
+            id="address",
+        ),
+        pytest.param((_WORKER, "// another"), {WORKER}, id="second worker"),
+    ],
+)
+def test_a_theme_that_misses_something_ends_the_build(
+    template: tuple[str, str], said: set[str], tmp_path: Path
+) -> None:
+    site = good(tmp_path / "site")
+    file = site / "theme" / template[0]
+    file.parent.mkdir(parents=True)
+    file.write_text(template[1], encoding="utf-8")
+    edit(site, "mkdocs.yml", "  font: false\n", "  font: false\n  custom_dir: theme\n")
+    assert _said(site) == said
+
+
+def test_a_site_without_a_search_whose_index_is_known_ends_the_build(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    edit(site, "mkdocs.yml", "  - search\n", "")
+    assert _said(site) == {INDEX}
+
+
+def _said(site: Path) -> set[str]:
+    done = run_build(site)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return {line for line in (POLICY, HEAD, ADDRESS, WORKER, INDEX) if done.stderr.count(line) == 1}
