@@ -46,6 +46,12 @@ def test_a_site_without_a_search_whose_index_is_known_ends_the_build(tmp_path: P
     assert _said(site) == {INDEX}
 
 
+def test_a_search_plugin_with_another_index_ends_the_build(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    edit(site, "mkdocs.yml", "  - search\n", "  - search:\n      enabled: false\n")
+    assert _said(site) == {INDEX}
+
+
 def _said(site: Path) -> set[str]:
     done = run_build(site)
     assert done.returncode == 1, done.stderr

@@ -83,5 +83,10 @@ def has_names(server: Any, names: tuple[str, ...]) -> bool:
 
 
 def search_plugin(config: MkDocsConfig) -> Any:
-    """Return the search plugin, or None. Its ``search_index.entries`` is a list of dictionaries, to which it adds."""
-    return next((config.plugins[name] for name in SEARCH_PLUGINS if name in config.plugins), None)
+    """Return the search plugin, or None where there is none whose index we know.
+
+    Its ``search_index.entries`` is a list of dictionaries, to which it adds.
+    """
+    found = next((config.plugins[name] for name in SEARCH_PLUGINS if name in config.plugins), None)
+    entries = getattr(getattr(found, "search_index", None), "entries", None)
+    return found if isinstance(entries, list) else None
