@@ -111,7 +111,7 @@ def _reason(case: FailureCase, packet: Packet, tested: Packet | None) -> str:
     if tested is None:
         return ""
     assert case.date, "only a test with a day is compared"
-    old = next(each for each in tested.shared.failure_cases if each.id == case.id)
+    old = case if tested is packet else next(each for each in tested.shared.failure_cases if each.id == case.id)
     before, after = _covered(tested, old, sections), _covered(packet, case, sections)
     if changes := [name for name in after if before[name] != after[name]]:
         return f"{start}; changed since: {', '.join(changes)}"
