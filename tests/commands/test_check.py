@@ -133,3 +133,12 @@ def test_names_that_no_terminal_can_show_are_printed_all_the_same(site: Path) ->
     done = opmodel("check", *DAY, cwd=site)
     assert "data/workflows/a\\u001b[31m\\udcff.yml:1:1: " in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_word_in_the_environment_that_a_build_refuses_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPMODEL_ON_ERROR", "x")
+    done = CliRunner().invoke(command_group(), ["check", str(good(tmp_path))])
+    assert done.exit_code == 1
+    assert done.output == "Error: OPMODEL_ON_ERROR: expected stop or publish, found 'x'\n"

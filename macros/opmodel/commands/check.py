@@ -89,10 +89,15 @@ def _report(
 ) -> int:
     """Check once, print the problems, and return the exit code."""
     from opmodel.cache import Cache
+    from opmodel.environment import on_error
     from opmodel.files.git import repository_root
     from opmodel.readiness.history import HISTORY_MISSING
     from opmodel.rules.quick_check import quick_check
 
+    try:
+        on_error("stop")  # a build refuses another word in the variable
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     found = quick_check(root, as_of, Cache.of(root, summaries_only=True), require_history=required, settings=settings)
     asked = [_real(path) for path in paths or (root,)]
     problems = [
