@@ -65,7 +65,7 @@ lint: .venv/.installed scripts ## Check code style
 scripts: judges ## Check the scripts of pages with eslint and tsc
 	@if [ -x $(JUDGES)/node_modules/.bin/tsc ]; then \
 	$(JUDGES)/node_modules/.bin/eslint --config $(JUDGES)/scripts/eslint.config.mjs macros/opmodel/theme $(JUDGES) && \
-	for part in pages write workers node; do $(JUDGES)/node_modules/.bin/tsc --project $(JUDGES)/scripts/tsconfig.$$part.json || exit 1; done; \
+	for part in pages decide write limits workers node; do $(JUDGES)/node_modules/.bin/tsc --project $(JUDGES)/scripts/tsconfig.$$part.json || exit 1; done; \
 	else echo "The scripts of pages are not checked." >&2; fi
 
 types: .venv/.installed ## Check types

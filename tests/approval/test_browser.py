@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
+from opmodel.adapter.theme_files import joined_script
 from opmodel.approval.case_input import CaseInputError, read_case
 from opmodel.approval.conditions import Value
 from opmodel.approval.decide import matching
@@ -18,7 +18,7 @@ from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy
 
-SCRIPT = Path(__file__).parents[2] / "macros/opmodel/theme/assets/decide.js"
+SCRIPT = joined_script("decide.js")
 MOST_CASES = 200
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def python_answer(table: DecisionTable, values: dict[str, Value]) -> Any:
 
 def test_the_browser_decides_as_python_does(page: Page) -> None:
     page.set_content("<p>")
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=SCRIPT)
     tables = drawn(40)
     assert len(tables) > 20
     for case, table in tables:
@@ -71,7 +71,7 @@ DAYS = ["2026-01-31", "2026-02-30", "0000-01-01", "0001-01-01", "9999-12-31", "2
 
 def test_the_browser_reads_values_as_python_does(page: Page) -> None:
     page.set_content("<p>")
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=SCRIPT)
     number = AMOUNT | {"max": Decimal(10000), "decimals": 2}
     written: list[tuple[dict[str, Any], list[str]]] = [
         (number, WRITTEN),
@@ -118,7 +118,7 @@ def form(page: Page) -> Page:
     )
     data = json.dumps(export(compile_table(approval([AMOUNT, MATCH], rules=rules)))).replace("<", "\\u003c")
     page.set_content(FORM.replace("{data}", data))
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=SCRIPT)
     return page
 
 
@@ -185,7 +185,7 @@ def test_an_input_of_any_name_decides_alike_in_the_form(page: Page, name: str) -
     page.set_content(
         markup.replace("<option>matched", "<option>__proto__</option><option>constructor</option><option>")
     )
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=SCRIPT)
     shown = []
     for amount, word in cases:
         page.get_by_label("Amount").fill(amount)
@@ -204,7 +204,7 @@ def test_a_value_that_is_not_known_is_said_so_in_the_form(page: Page) -> None:
     box = '</label><label>Not known <input type="checkbox" name="case-amount" value="null"></label>'
     markup = FORM.replace("{data}", data).replace('inputmode="decimal"></label>', f'inputmode="decimal">{box}')
     page.set_content(markup.replace("</select>", '<option value="null">Not known</option></select>'))
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=SCRIPT)
     shown = []
     page.get_by_label("Match").select_option("Not known")
     page.get_by_role("button").click()

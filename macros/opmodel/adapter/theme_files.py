@@ -17,13 +17,19 @@ COMMON_SCRIPT = f"{ADDRESS}page.js"
 _COMMENT = re.compile(r"^[ ]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 """A comment that has its lines for itself."""
 SCRIPT_PARTS = {
+    "decide.js": "decide/numbers decide/form".split(),
     "write.js": (
-        "elements schema yaml yaml_values yaml_reader gates fields lists records "
-        "complete packet draft slug opening page"
+        "write/exact write/elements write/schema write/yaml write/yaml_values write/yaml_reader write/gates "
+        "write/fields write/lists write/records write/complete write/packet write/draft write/slug write/opening "
+        "write/page"
+    ).split(),
+    "limits.js": (
+        "write/exact write/elements write/yaml write/slug decide/numbers proof/conditions proof/axis proof/boxes "
+        "proof/findings proof/proof"
     ).split(),
 }
-"""Scripts that are written in parts, in the folder of their name, with the parts in order. They are sent as one classic
-script, because browsers load no modules from a folder on disk."""
+"""Scripts that are written in parts, with the parts in order; some parts are of several scripts. Each is sent as one
+classic script, because browsers load no modules from a folder on disk."""
 
 
 def add_to_theme(config: MkDocsConfig) -> None:
@@ -50,13 +56,13 @@ def asset_files(config: MkDocsConfig, brand: Brand) -> Iterator[File]:
     for file in sorted((THEME / "assets").glob("*.js")):
         yield File.generated(config, f"{ADDRESS}{file.name}", abs_src_path=str(file))
     for name in SCRIPT_PARTS:
-        yield File.generated(config, f"{ADDRESS}{name}", content=joined_script(name))
+        content = f"(() => {{\n{joined_script(name)}}})();\n"  # so that two scripts on a page share no names
+        yield File.generated(config, f"{ADDRESS}{name}", content=content)
 
 
 def joined_script(name: str) -> str:
     """Return the parts of a script as one text, without the comments that only those who change the parts need."""
-    folder = THEME / "assets" / name.removesuffix(".js")
-    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in SCRIPT_PARTS[name]]
+    parts = [(THEME / "assets" / f"{part}.js").read_text(encoding="utf-8") for part in SCRIPT_PARTS[name]]
     return _COMMENT.sub("", "\n".join(parts))
 
 

@@ -27,31 +27,11 @@
   'use strict';
 
   /**
-   * @typedef {{ id: string, type: string, label: string, unit?: string, min?: string, max?: string, decimals?: number,
-   *   values?: string[], may_be_missing?: boolean }} Input
-   * @typedef {{ scaled: bigint, decimals: number }} Exact
-   * @typedef {{ value: string, closed: boolean }} End
-   * @typedef {{ equal?: string | boolean | null, low?: End, high?: End }} Test
-   * @typedef {Record<string, string> & { when: Record<string, { not: boolean, tests: Test[] }> }} Rule
-   * @typedef {{ hit_policy: string, inputs: Input[], rules: Rule[] }} Table
    * @typedef {{ value?: bigint | string | null, problem?: string }} Reading
    * @typedef {{ rule: Rule | null, problems: { input: string | null, message: string }[] }} Answer
    */
 
-  const NUMBER = /^(-?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
-  const DIGITS = 34;
   const PREFIX = 'case-';
-
-  /** @param {string} text */
-  function number(text) {
-    const match = NUMBER.exec(text.trim());
-    if (!match) return null;
-    const whole = (match[2] || '').replace(/^0+/, '');
-    const decimals = match[3] || match[4] || '';
-    if (whole.length > DIGITS || decimals.length > DIGITS) return null;
-    const scaled = BigInt(whole + decimals.padEnd(DIGITS, '0') || '0');
-    return { scaled: match[1] ? -scaled : scaled, decimals: decimals.replace(/0+$/, '').length };
-  }
 
   /** @param {string} text */
   function day(text) {
@@ -63,7 +43,7 @@
   /* Values that can be compared: scaled integers for numbers, text in year-month-day order for days. */
   /** @param {Input} input @param {string} text @returns {bigint | string} */
   function comparable(input, text) {
-    return input.type === 'number' ? /** @type {Exact} */ (number(text)).scaled : text;
+    return input.type === 'number' ? /** @type {ExactNumber} */ (exactNumber(text)).scaled : text;
   }
 
   /** @param {Input} input @param {bigint | string} value */
@@ -76,7 +56,7 @@
 
   /** @param {Input} input @param {string} text @returns {Reading} */
   function readNumber(input, text) {
-    const read = number(text);
+    const read = exactNumber(text);
     if (!read) {
       const grouped = /^-?\d{1,3}([,' _\u00a0\u202f]\d{3})+(\.\d+)?$/.test(text);
       return { problem: 'expected a number such as 4999 or 0.5' + (grouped ? ', without separators' : '') };

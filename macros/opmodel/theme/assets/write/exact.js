@@ -1,0 +1,17 @@
+/* Numbers as they were typed. */
+'use strict';
+
+/** A number as it was typed, so that 0.10 stays exact. */
+class Exact {
+  /** @param {string} text */
+  constructor(text) { this.text = text; }
+
+  /**
+   * Give a number back from JSON, where it stands as {"exact": "0.10"}.
+   * @param {string} _
+   * @param {any} value
+   */
+  static revived(_, value) {
+    return value && typeof value === 'object' && typeof value.exact === 'string' ? new Exact(value.exact) : value;
+  }
+}
