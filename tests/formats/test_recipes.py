@@ -71,6 +71,7 @@ def test_former_pages_are_rules_for_hosts(deep_site: Path) -> None:
     assert lines == [
         "# former path, present path, status",
         "/some/path/faq/it-picks/ /some/path/faq/first-workflow/ 301",
+        "/some/path/reference/speed/ /some/path/contribute/speed/ 301",
     ]
     assert published.file_at(deep_site, f"{published.DEEP}faq/it-picks/", published.DEEP)
 

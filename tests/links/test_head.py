@@ -25,8 +25,14 @@ def named(site: Path, key: str) -> dict[str, str]:
 
 
 def real(site: Path) -> list[Path]:
-    """Return the pages that have an address."""
-    return [file for file in pages(site) if file.name == "index.html"]
+    """Return the pages that have an address of their own."""
+    moved = (site / rule.split()[0].lstrip("/") / "index.html" for rule in rules(site))
+    return sorted({file for file in pages(site) if file.name == "index.html"} - set(moved))
+
+
+def rules(site: Path) -> list[str]:
+    """Return the rules of a site for addresses of pages that have moved."""
+    return (site / "_redirects").read_text().splitlines()[1:]
 
 
 def graph(file: Path) -> dict[str, str]:
@@ -116,6 +122,16 @@ def test_the_page_for_unknown_addresses_is_not_indexed_and_has_no_address(built_
     file = built_site / "404.html"
     assert meta(file, "robots") == "noindex"
     assert page(file).css("link[rel=canonical]") == []
+
+
+def test_the_preview_of_a_former_address_is_that_of_the_page_it_leads_to(built_site: Path) -> None:
+    assert rules(built_site)
+    for rule in rules(built_site):
+        old, new = (built_site / path.lstrip("/") / "index.html" for path in rule.split()[:2])
+        kept = {name: value for name, value in graph(new).items() if name not in ("og:type", "article:modified_time")}
+        assert kept.items() <= graph(old).items()
+        assert meta(old, "description") == meta(new, "description")
+        assert meta(old, "robots") == "noindex"
 
 
 def test_the_same_content_in_other_forms_is_there(built_site: Path) -> None:

@@ -12,6 +12,7 @@ from opmodel.adapter.site_files import site_files
 from opmodel.cache import Cache
 from opmodel.formats.api.documents import packet_document
 from opmodel.formats.dmn import to_dmn
+from opmodel.links.former_pages import FormerPages
 from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import SITE_FILES, page_files, page_of_file, published_addresses
 from opmodel.permalinks.record import compare_addresses, record_new_addresses
@@ -52,8 +53,10 @@ def made(checked: Checked) -> dict[str, str | bytes]:
 def test_every_file_of_a_site_is_known_without_building_it(built_site: Path) -> None:
     every = (file.relative_to(built_site).as_posix() for file in built_site.rglob("*") if file.suffix in KINDS)
     found = {f"/{file}" for file in every if not file.startswith(OWN)}
-    known = published_addresses(sites.check_shipped().model, rules())
-    assert {address for address in known if "#" not in address and not address.endswith("/")} == found
+    model = sites.check_shipped().model
+    known = {address for address in published_addresses(model, rules()) if "#" not in address}
+    former = {f"/{source}" for source, *_ in FormerPages(model).files()}
+    assert {address for address in known | former if not address.endswith("/")} == found
 
 
 def test_a_file_knows_its_page() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from markupsafe import Markup
 
 from opmodel.adapter import content_policy
 from opmodel.adapter.generated_page import CompanionFile, GeneratedPage, address_of
@@ -18,7 +19,8 @@ from opmodel.adapter.host import File, MkDocsConfig, Page, log
 from opmodel.adapter.theme_files import ADDRESS
 from opmodel.cache import private_folder
 from opmodel.links.drawing import PreviewPicture
-from opmodel.links.former_pages import LISTING_FILE, FormerPages, address_listing, start_pages
+from opmodel.links.former_heads import former_head_view
+from opmodel.links.former_pages import LISTING_FILE, FormerPages, MovedPage, address_listing, start_pages
 from opmodel.links.head import AlternateFormat, head_view, not_found_head_view
 from opmodel.links.pictures import PICTURE_FILE, cached_png, page_pictures, picture_fonts, site_picture
 from opmodel.model.problem import Place, Problem, Severity
@@ -86,13 +88,17 @@ class PageContexts:
         model = self.checked.model
         for moved in self.former.pages():  # no page of the host: not in its search index, nor in its sitemap
             here = addresses.on_pages(model, moved.address)
-            html = str(render("redirect.html.jinja", here, moved=moved))
+            html = str(render("redirect.html.jinja", here, moved=moved, head=self._former_head(moved)))
             html = content_policy.with_policy(html, offline=model.host.offline)
             yield File.generated(config, page_file(moved.address), content=html)
         for address, picture in self.pictures(addresses.HOME):
             yield File.generated(config, address, content=picture)
         listing = address_listing(model, self.former)
         yield File.generated(config, LISTING_FILE, content=listing)
+
+    def _former_head(self, moved: MovedPage) -> Markup:
+        picture = self.previews.of(moved.target.partition("#")[0]) if self.previews else None
+        return render("head.html.jinja", moved.address, head=former_head_view(self.checked, moved, picture))
 
     def pictures(self, page: str) -> Iterable[CompanionFile]:
         """Yield the preview picture that belongs to the page at address ``page``."""

@@ -34,7 +34,6 @@ class MovedPage:
 
     address: str
     target: str
-    canonical: str
     title: str
     site_name: str
     steps: tuple[FormerAnchor, ...]
@@ -73,7 +72,6 @@ class FormerPages:
                 yield MovedPage(
                     address=source[1:],
                     target=target[1:],
-                    canonical=addresses.absolute(self.model, target[1:]),
                     title=self._title(target),
                     site_name=self.model.site.value.name if self.model.site else "",
                     steps=() if (removed := self._removed(source)) else tuple(self._steps(source, target)),

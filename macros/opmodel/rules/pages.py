@@ -7,6 +7,7 @@ from opmodel.model.problem import Place, Problem
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Section
 from opmodel.permalinks import addresses
+from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.page_macros import MACROS, fault
 from opmodel.permalinks.published import SITE_FILES, page_files
 from opmodel.rules.rule import Context, site_rule
@@ -78,8 +79,8 @@ def _with_anchor(heading: Heading, name: str) -> str:
 
 @site_rule
 def page_address(context: Context) -> Iterator[Problem]:
-    """No file of docs/ has the address of a page or file that is made from data, which would take its place without a
-    word. Rename or move it."""
+    """No file of docs/ has the address of a page or file that is made from data, or of one that has moved, which would
+    take its place without a word. Rename or move it."""
     model = context.model
     made = {addresses.packet(name): f"the packet {name}" for name in model.summaries}
     made |= {addresses.question(name): f"the answer {name}" for name in model.questions}
@@ -91,7 +92,8 @@ def page_address(context: Context) -> Iterator[Problem]:
         if taken != entry.document.path:
             message = f"/{address} is the address of {taken}; rename or move this page"
             yield Problem(Place(entry.document.path), "page-address", message)
-    files = _made_files({**{address: f"the page {path}" for address, path in first.items()}, **made})
+    moved = {source[1:]: "a page that has moved" for source in all_moves(model).by_source if source.endswith("/")}
+    files = _made_files({**moved, **{address: f"the page {path}" for address, path in first.items()}, **made})
     for path in model.docs_files:
         what = files.get(path) or (path.startswith(addresses.MADE_FOLDERS) and "a folder of files made from data")
         if what:

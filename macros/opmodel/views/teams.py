@@ -62,7 +62,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
         name=team.name,
         side=layer_badge(team.side),
         purpose=team.purpose,
-        description=f"{team.name}: {team.purpose} Reach it at {team.channel}.",
+        description=team_description(team),
         facts=_facts(checked, team),
         owned=portfolio(checked, owned, f"Workflows that {team.name} owns") if owned else None,
         reviews=addresses.reviews(name),
@@ -71,6 +71,11 @@ def team_page(checked: Checked, name: str) -> TeamView:
         source=entry.document.path,
         edit=edit_address(checked.model, entry.document.path),
     )
+
+
+def team_description(team: Team) -> str:
+    """Return what a team is for and where it is reached, in a line."""
+    return f"{team.name}: {team.purpose} Reach it at {team.channel}."
 
 
 def team_index(checked: Checked) -> tuple[Table, ...]:
