@@ -81,7 +81,7 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
         "base",
         "chains",
         "guide",
-        "packet_fault",
+        "faulty_packet",
         "text_kinds",
         "labels",
         "packet_summary",

@@ -131,11 +131,11 @@ def test_every_mistake_in_a_packet_can_be_previewed(case: str, tmp_path: Path) -
     of_packets = [line.startswith(("data/workflows/", "data/signoffs/")) for line in errors]
     if not any(line.startswith("data/permalinks.txt") for line in errors):  # which belongs to either
         assert bool(checked.stopping) == (not all(of_packets))
-        assert bool(checked.faults) == any(of_packets)
+        assert bool(checked.faulty_packets) == any(of_packets)
     if checked.stopping:
         return
     shown = pages(checked)
-    for name, fault in checked.faults.items():
+    for name, fault in checked.faulty_packets.items():
         if name in (checked.model.names["packet"] or ()):
             page = shown[f"workflows/{name}/"]
             assert "This packet has" in page

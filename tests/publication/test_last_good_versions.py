@@ -12,7 +12,7 @@ from opmodel.adapter.page_sources import packet_content, page_sources
 from opmodel.cache import Cache
 from opmodel.formats.api import content
 from opmodel.formats.api.documents import documents, packet_document
-from opmodel.model.packet_fault import PacketFault, ShownVersion
+from opmodel.model.faulty_packet import FaultyPacket, ShownVersion
 from opmodel.publication.publish import with_shown_versions
 from opmodel.rules.check import Checked, check
 from opmodel.views.portfolio import portfolio
@@ -35,10 +35,10 @@ def published(site: Path, day: date = TODAY) -> Checked:
     return with_shown_versions(check(site, day), Cache())
 
 
-def fault(checked: Checked, name: str = "intake") -> PacketFault:
-    assert set(checked.faults) == {name}
+def fault(checked: Checked, name: str = "intake") -> FaultyPacket:
+    assert set(checked.faulty_packets) == {name}
     assert checked.stopping == ()
-    return checked.faults[name]
+    return checked.faulty_packets[name]
 
 
 def page(checked: Checked, name: str = "intake") -> str:
@@ -83,11 +83,13 @@ def test_the_last_good_version_stands_in_the_place_of_a_wrong_one(site: Path) ->
     checked = published(site)
     found = fault(checked)
     assert (found.shown, found.since) == (ShownVersion.EARLIER, date(2026, 11, 10))
-    assert (found.committed, found.commit) == (date(2026, 11, 5), git(site, "rev-parse", "HEAD~2").strip())
+    assert (found.version_day, found.version_commit) == (date(2026, 11, 5), git(site, "rev-parse", "HEAD~2").strip())
     shown = page(checked)
     assert "Intake, second version</h1>" in shown
     assert "This packet has 1 error since 10 November 2026." in shown
-    assert f"Shown is its last version without an error, of 5 November 2026 (commit {found.commit[:10]})." in shown
+    assert (
+        f"Shown is its last version without an error, of 5 November 2026 (commit {found.version_commit[:10]})." in shown
+    )
     assert "did you mean &#34;live&#34;?" in shown
 
 
@@ -118,9 +120,9 @@ def test_a_version_is_judged_with_the_shared_data_of_its_commit(site: Path) -> N
     edit(site, "data/teams.yml", "id: security-office\n", "id: security\n")
     commit(site, day="2026-11-09")
     checked = published(site)
-    assert set(checked.faults) == {"intake", "triage"}
-    for name, found in checked.faults.items():
-        assert (found.shown, found.since, found.committed) == (
+    assert set(checked.faulty_packets) == {"intake", "triage"}
+    for name, found in checked.faulty_packets.items():
+        assert (found.shown, found.since, found.version_day) == (
             ShownVersion.EARLIER,
             date(2026, 11, 9),
             date(2026, 11, 1),
@@ -134,7 +136,7 @@ def test_a_version_is_judged_on_the_day_of_its_commit(site: Path) -> None:
     break_it(site)
     commit(site, day="2027-02-25")
     found = fault(published(site, LATE))
-    assert (found.shown, found.since, found.committed) == (ShownVersion.EARLIER, date(2027, 2, 20), date(2026, 11, 1))
+    assert (found.shown, found.since, found.version_day) == (ShownVersion.EARLIER, date(2027, 2, 20), date(2026, 11, 1))
 
 
 def test_only_first_parents_count(site: Path) -> None:
@@ -146,7 +148,7 @@ def test_only_first_parents_count(site: Path) -> None:
     git(site, "checkout", "--quiet", "main")
     git(site, "merge", "--quiet", "--no-ff", "--message", "Merge", "side", day="2026-11-06")
     found = fault(published(site))
-    assert (found.committed, found.since) == (date(2026, 11, 1), date(2026, 11, 6))
+    assert (found.version_day, found.since) == (date(2026, 11, 1), date(2026, 11, 6))
 
 
 def test_altered_signoffs_are_replaced_by_those_before(site: Path) -> None:
@@ -158,7 +160,7 @@ def test_altered_signoffs_are_replaced_by_those_before(site: Path) -> None:
     checked = published(site)
     found = fault(checked)
     assert "signoff-altered" in {problem.rule for problem in found.problems}
-    assert (found.shown, found.since, found.committed) == (
+    assert (found.shown, found.since, found.version_day) == (
         ShownVersion.EARLIER,
         date(2026, 11, 8),
         date(2026, 11, 1),
@@ -177,7 +179,7 @@ def test_a_lost_address_is_the_fault_of_its_packet(site: Path) -> None:
     checked = published(site)
     found = fault(checked, "triage")
     assert "permalink-lost" in {problem.rule for problem in found.problems}
-    assert (found.shown, found.since, found.committed) == (ShownVersion.EARLIER, date(2026, 11, 7), date(2026, 11, 1))
+    assert (found.shown, found.since, found.version_day) == (ShownVersion.EARLIER, date(2026, 11, 7), date(2026, 11, 1))
     assert 'id="exceptions-ex-01"' in page(checked, "triage")
 
 
@@ -190,7 +192,7 @@ def test_a_reference_to_a_packet_that_is_gone_is_judged_as_of_the_commit(site: P
     commit(site, day="2026-11-07")
     checked = published(site)
     found = fault(checked, "triage")
-    assert (found.shown, found.committed) == (ShownVersion.EARLIER, date(2026, 11, 3))
+    assert (found.shown, found.version_day) == (ShownVersion.EARLIER, date(2026, 11, 3))
     page(checked, "triage")
 
 
@@ -230,8 +232,8 @@ def test_without_a_history_it_says_that_nobody_could_look(
     checked = published(tmp_path / "clone")
     found = fault(checked)
     assert found.shown is ShownVersion.NONE
-    assert "nobody could look for one without an error" in found.unknown
-    assert reason in found.unknown
+    assert "nobody could look for one without an error" in found.not_searched_because
+    assert reason in found.not_searched_because
     assert reason in page(checked)
 
 

@@ -97,7 +97,11 @@ def _block(checked: Checked, name: str, page: str, *arguments: str) -> MacroBloc
     """Return a block, or one that says why no version of its packet is shown."""
     if name in _OF_A_PACKET and arguments[0] in unavailable_packets(checked):
         packet = arguments[0]
-        values = {"title": packet, "address": addresses.packet(packet), "fault": fault_view(checked.faults[packet])}
+        values = {
+            "title": packet,
+            "address": addresses.packet(packet),
+            "fault": fault_view(checked.faulty_packets[packet]),
+        }
         return MacroBlock(template="unavailable_block", values=values)
     template, make = _BLOCKS[name]
     return MacroBlock(template=template, values=make(checked, page, *arguments))

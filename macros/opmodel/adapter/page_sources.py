@@ -72,7 +72,7 @@ def _unavailable(checked: Checked) -> Iterator[str]:
 
 def _unavailable_content(checked: Checked, name: str) -> PageContent:
     """Return a page that says why there is no version to show."""
-    fault = fault_view(checked.faults[name])
+    fault = fault_view(checked.faulty_packets[name])
     address, model = addresses.packet(name), checked.model
     html = render("unavailable.html.jinja", addresses.on_pages(model, address), title=name, fault=fault)
     return PageContent(
@@ -89,9 +89,9 @@ def _unavailable_content(checked: Checked, name: str) -> PageContent:
 
 def _with_anchors(checked: Checked, name: str, html: Markup) -> Markup:
     """Return the HTML of a packet's page with the anchors that its present version has and the one shown lacks."""
-    if name not in checked.faults:
+    if name not in checked.faulty_packets:
         return html
-    anchors = sorted(set(checked.faults[name].anchors) - ids_of(html))
+    anchors = sorted(set(checked.faulty_packets[name].anchors) - ids_of(html))
     return html + render("anchors.html.jinja", addresses.packet(name), anchors=anchors)
 
 

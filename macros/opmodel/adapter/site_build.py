@@ -148,7 +148,7 @@ class SiteBuild:
     @property
     def faulty(self) -> str:
         """How many packets are published in spite of errors, in words; empty if there are none."""
-        return counted(len(self.checked.faults), "packet") if self.checked.faults else ""
+        return counted(len(self.checked.faulty_packets), "packet") if self.checked.faulty_packets else ""
 
     @property
     def summary(self) -> str:
@@ -335,7 +335,7 @@ class SiteBuild:
     def lacks(self, names: Iterable[str]) -> bool:
         """Whether the page of one of these packets shows nothing but errors."""
         shown = self.checked.model.summaries
-        return any(self.broken or (name in self.checked.faults and name not in shown) for name in names)
+        return any(self.broken or (name in self.checked.faulty_packets and name not in shown) for name in names)
 
     def page_context(self, page: Page) -> dict[str, Any]:
         """Return what the theme's templates print around a page; nothing in a broken preview."""

@@ -8,7 +8,7 @@ from opmodel.cache import Cache
 from opmodel.files.git import GitError
 from opmodel.files.packet_files import SIGNOFFS_FOLDER
 from opmodel.load.data_files import PERMALINKS_FILE
-from opmodel.model.packet_fault import PacketFault, ShownVersion
+from opmodel.model.faulty_packet import FaultyPacket, ShownVersion
 from opmodel.model.problem import Place, Problem
 from opmodel.model.vocabulary import Section
 from opmodel.permalinks import addresses
@@ -27,24 +27,25 @@ def with_shown_versions(checked: Checked, cache: Cache, *, as_saved: bool = Fals
     """Return the site with the version that is shown of each faulty packet; unchanged without such a packet.
 
     That is the last good version; with ``as_saved``, as a preview shows it, the present one of each packet that can be
-    read. `Checked.faults` says what is wrong with which packet. Errors that belong to no packet stay what they are.
+    read. `Checked.faulty_packets` says what is wrong with which packet. Errors that belong to no packet stay what they
+    are.
     """
-    faulty = _faulty(checked)
-    if not faulty:
+    errors_of = _errors_by_faulty_packet(checked)
+    if not errors_of:
         return checked
     search = _Search(checked)
     readable = checked.model.summaries if as_saved else ()
     replacements = {
         name: _as_saved(errors) if name in readable else search.replacement(name, errors)
-        for name, errors in faulty.items()
+        for name, errors in errors_of.items()
     }
     while True:
         shown = _checked_with(checked, cache, replacements)
         lost = {problem.place for problem in shown.problems if problem.place.path == PERMALINKS_FILE}
         again = [name for name, each in replacements.items() if each.loses_one_of(lost)]
         if not again:
-            faults = {name: each.fault for name, each in replacements.items()}
-            return replace(shown, problems=checked.problems, faults=_with_anchors(checked, faults))
+            faulty = {name: each.packet for name, each in replacements.items()}
+            return replace(shown, problems=checked.problems, faulty_packets=_with_anchors(checked, faulty))
         for name in again:
             replacements[name] = search.older(name, replacements[name])
 
@@ -55,31 +56,31 @@ def with_saved_versions(checked: Checked) -> Checked:
     It takes no time, so a preview can show a saved packet before the site around it is built.
     """
     readable = checked.model.summaries
-    faults = {
-        name: (_as_saved(errors) if name in readable else _not_shown(errors, unknown=_UNREADABLE)).fault
-        for name, errors in _faulty(checked).items()
+    faulty = {
+        name: (_as_saved(errors) if name in readable else _not_shown(errors, because=_UNREADABLE)).packet
+        for name, errors in _errors_by_faulty_packet(checked).items()
     }
-    return replace(checked, faults=_with_anchors(checked, faults))
+    return replace(checked, faulty_packets=_with_anchors(checked, faulty))
 
 
-def _faulty(checked: Checked) -> dict[str, tuple[Problem, ...]]:
+def _errors_by_faulty_packet(checked: Checked) -> dict[str, tuple[Problem, ...]]:
     """Return the errors of each faulty packet."""
     found = errors_by_packet(checked.errors, checked.model)
     return {name: errors for name, errors in found.items() if name}
 
 
-def _with_anchors(checked: Checked, faults: Mapping[str, PacketFault]) -> dict[str, PacketFault]:
-    """Return the faults with the anchors that were recorded or that the present version of each packet has."""
+def _with_anchors(checked: Checked, faulty: Mapping[str, FaultyPacket]) -> dict[str, FaultyPacket]:
+    """Return the packets with the anchors that were recorded or that the present version of each packet has."""
     model = checked.model
     return {
         name: replace(
-            fault,
+            packet,
             anchors=(
                 *recorded_anchors(model, addresses.packet(name)),
                 *(packet_anchors(model, model.summaries[name]) if name in model.summaries else Section),
             ),
         )
-        for name, fault in faults.items()
+        for name, packet in faulty.items()
     }
 
 
@@ -87,13 +88,13 @@ def _with_anchors(checked: Checked, faults: Mapping[str, PacketFault]) -> dict[s
 class _Replacement:
     """What is shown in the place of a faulty packet, and its files; None if these are the present ones."""
 
-    fault: PacketFault
+    packet: FaultyPacket
     files: PacketFiles | None
 
     def loses_one_of(self, recorded: Collection[Place]) -> bool:
         """Whether an earlier version lacks one of the recorded addresses that the present one lacks too."""
-        earlier = self.fault.shown is ShownVersion.EARLIER
-        return earlier and any(problem.place in recorded for problem in self.fault.problems)
+        earlier = self.packet.shown is ShownVersion.EARLIER
+        return earlier and any(problem.place in recorded for problem in self.packet.problems)
 
 
 def _checked_with(checked: Checked, cache: Cache, replacements: dict[str, _Replacement]) -> Checked:
@@ -118,18 +119,17 @@ class _Search:
         elsewhere = self._from_other_data(name, errors)
         if not elsewhere and (good := faultless_until(self.checker, name)):
             since = good + timedelta(days=1)
-            fault = PacketFault(problems=errors, shown=ShownVersion.PRESENT, since=since, only_time=True)
-            return _Replacement(fault, None)
+            packet = FaultyPacket(problems=errors, shown=ShownVersion.PRESENT, since=since, only_time=True)
+            return _Replacement(packet, None)
         if self.missing:
-            unknown = _not_looked_for(self.missing.reason, self.missing.remedy)
-            return _not_shown(errors, unknown=unknown)
+            return _not_shown(errors, because=_not_searched(self.missing.reason, self.missing.remedy))
         lasting = [error.place.path for error in elsewhere if error.rule != "unknown-packet"]
         must_differ = {int(path.startswith(SIGNOFFS_FOLDER)) for path in lasting}
         return self._earlier(name, errors, must_differ)
 
     def older(self, name: str, before: _Replacement) -> _Replacement:
         """Return the next older version that is good."""
-        return self._earlier(name, before.fault.problems, after=before.fault.commit)
+        return self._earlier(name, before.packet.problems, after=before.packet.version_commit)
 
     def _from_other_data(self, name: str, errors: tuple[Problem, ...]) -> list[Problem]:
         """Return the errors that rules on the whole site find in a packet."""
@@ -150,32 +150,32 @@ class _Search:
             for version in self.versions.of(name) if name in self.names else ():
                 changed = all(version.files[each] != present[each] for each in must_differ)
                 if not skip and changed and self.versions.is_good(name, version):
-                    return _Replacement(_fault(errors, version, since), version.files)
+                    return _Replacement(_shown_as_of(version, errors, since), version.files)
                 skip = skip and version.commit != after
                 since = version.day
         except GitError as lost:
-            return _not_shown(errors, unknown=_not_looked_for(lost.reason, lost.remedy))
+            return _not_shown(errors, because=_not_searched(lost.reason, lost.remedy))
         return _not_shown(errors, since)
 
 
 def _as_saved(errors: tuple[Problem, ...]) -> _Replacement:
-    return _Replacement(PacketFault(problems=errors, shown=ShownVersion.PRESENT), None)
+    return _Replacement(FaultyPacket(problems=errors, shown=ShownVersion.PRESENT), None)
 
 
-def _not_looked_for(reason: str, remedy: str) -> str:
+def _not_searched(reason: str, remedy: str) -> str:
     return f"nobody could look for one without an error, because {reason}; {remedy}"
 
 
-def _not_shown(errors: tuple[Problem, ...], since: date | None = None, unknown: str = "") -> _Replacement:
-    fault = PacketFault(problems=errors, shown=ShownVersion.NONE, since=since, unknown=unknown)
-    return _Replacement(fault, _NO_FILES)
+def _not_shown(errors: tuple[Problem, ...], since: date | None = None, because: str = "") -> _Replacement:
+    packet = FaultyPacket(problems=errors, shown=ShownVersion.NONE, since=since, not_searched_because=because)
+    return _Replacement(packet, _NO_FILES)
 
 
-def _fault(errors: tuple[Problem, ...], version: CommittedVersion, since: date | None) -> PacketFault:
-    return PacketFault(
+def _shown_as_of(version: CommittedVersion, errors: tuple[Problem, ...], since: date | None) -> FaultyPacket:
+    return FaultyPacket(
         problems=errors,
         shown=ShownVersion.EARLIER,
         since=since,
-        committed=version.day,
-        commit=version.commit,
+        version_day=version.day,
+        version_commit=version.commit,
     )

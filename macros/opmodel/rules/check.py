@@ -11,8 +11,8 @@ from opmodel.files.reading import SETTINGS_FILE
 from opmodel.load.document import Entry
 from opmodel.load.loader import load_site
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.faulty_packet import FaultyPacket
 from opmodel.model.packet import Packet
-from opmodel.model.packet_fault import PacketFault
 from opmodel.model.problem import Problem, Severity
 from opmodel.model.signoff import Signoffs
 from opmodel.readiness.assessment import Assessment
@@ -40,7 +40,7 @@ class Checked:
     """The cache key of each packet's result."""
     unrecorded_addresses: int = 0
     """The number of published addresses that are not recorded yet."""
-    faults: Mapping[str, PacketFault] = field(default_factory=dict)
+    faulty_packets: Mapping[str, FaultyPacket] = field(default_factory=dict)
     """The packets that are published in spite of their errors, by id; see `publication`."""
     checker: PacketChecker | None = None
     """The checker of packets, for `recheck`; None if this was not made by `check`."""
@@ -52,8 +52,8 @@ class Checked:
 
     @property
     def stopping(self) -> tuple[Problem, ...]:
-        """The errors that keep the site from being published: all but those of packets in `faults`."""
-        shown = {problem for fault in self.faults.values() for problem in fault.problems}
+        """The errors that keep the site from being published: all but those of `faulty_packets`."""
+        shown = {problem for faulty in self.faulty_packets.values() for problem in faulty.problems}
         return tuple(problem for problem in self.errors if problem not in shown)
 
 
@@ -92,7 +92,7 @@ def check_replaced(checked: Checked, cache: Cache, replaced: Mapping[str, Packet
 
 def unavailable_packets(checked: Checked) -> tuple[str, ...]:
     """Return the faulty packets of which no version is shown, by id."""
-    return tuple(sorted(checked.faults.keys() - checked.model.summaries.keys()))
+    return tuple(sorted(checked.faulty_packets.keys() - checked.model.summaries.keys()))
 
 
 def recheck(checked: Checked, names: Iterable[str]) -> Checked:

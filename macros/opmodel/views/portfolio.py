@@ -118,7 +118,7 @@ def _samples(packets: Iterable[PacketSummary]) -> str:
 
 
 def _fault(checked: Checked, name: str) -> str:
-    return fault_summary(checked.faults[name]) if name in checked.faults else ""
+    return fault_summary(checked.faulty_packets[name]) if name in checked.faulty_packets else ""
 
 
 def _unavailable(checked: Checked) -> Iterator[tuple[Cell, str]]:

@@ -131,7 +131,7 @@ def _duties(checked: Checked, name: str, team: str) -> Row:
         for duty in summary.duties
         if duty.team == team
     )
-    fault = fault_summary(checked.faults[name]) if name in checked.faults else ""
+    fault = fault_summary(checked.faulty_packets[name]) if name in checked.faulty_packets else ""
     title = Cell(text=summary.title, address=addresses.packet(name), note=fault)
     return Row(cells=(title, Cell(items=duties), Cell(badge=badge("status", summary.status))))
 

@@ -51,7 +51,7 @@ class PageKeys:
             (model.summaries[name].supersedes or "", model.successors.get(name, "")) if name in model.summaries else ()
         )
         versions = repr(self.checked.history.first_parent_versions.get(self.paths.get(name, ""), ()))
-        fault = repr(self.checked.faults.get(name))
+        fault = repr(self.checked.faulty_packets.get(name))
         return digest(self.site, key, versions, fault, *self._titles(others))
 
     def _question(self, name: str) -> Key:
@@ -66,7 +66,7 @@ class PageKeys:
         """Return the key of each team's page: it lists every packet that gives something to the team."""
         named: dict[str, list[Key]] = {name: [] for name in self.checked.model.teams}
         for name, summary in self.checked.model.summaries.items():
-            fault = repr(self.checked.faults.get(name))
+            fault = repr(self.checked.faulty_packets.get(name))
             key = digest(self.checked.keys.get(name) or repr(summary), fault)
             for team in {duty.team for duty in summary.duties} & named.keys():
                 named[team] += (name, key)

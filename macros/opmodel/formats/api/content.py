@@ -147,16 +147,23 @@ def unavailable(checked: Checked, name: str) -> shapes.UnavailableWorkflow:
 
 
 def _fault(checked: Checked, name: str) -> shapes.Fault | None:
-    return _known_fault(checked, name) if name in checked.faults else None
+    return _known_fault(checked, name) if name in checked.faulty_packets else None
 
 
 def _known_fault(checked: Checked, name: str) -> shapes.Fault:
-    fault = checked.faults[name]
+    packet = checked.faulty_packets[name]
     errors = (
         filled(shapes.Error, problem, place=filled(shapes.Place, problem.place), text=problem.message)
-        for problem in fault.problems
+        for problem in packet.problems
     )
-    return filled(shapes.Fault, fault, errors=tuple(errors))
+    return filled(
+        shapes.Fault,
+        packet,
+        errors=tuple(errors),
+        committed=packet.version_day,
+        commit=packet.version_commit,
+        unknown=packet.not_searched_because,
+    )
 
 
 def _summary(checked: Checked, name: str) -> shapes.Summary:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from opmodel.formats.api.table import ApprovalTable
+from opmodel.model.faulty_packet import ShownVersion
 from opmodel.model.packet import Owner, Packet
-from opmodel.model.packet_fault import ShownVersion
 from opmodel.model.signoff import Digest
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side, SigningSide, Status
 

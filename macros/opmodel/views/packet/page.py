@@ -104,7 +104,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         source=entry.document.path,
         edit=edit_address(checked.model, entry.document.path),
         tags=packet.tags,
-        fault=fault_view(checked.faults[name]) if name in checked.faults else None,
+        fault=fault_view(checked.faulty_packets[name]) if name in checked.faulty_packets else None,
         sample=_sample(packet),
         supersedes=_other(checked, packet.supersedes),
         superseded_by=_other(checked, checked.model.successors.get(name)),

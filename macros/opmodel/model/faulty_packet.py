@@ -1,4 +1,4 @@
-"""A fault of a packet, and what is published in the packet's place."""
+"""A packet with errors, and what is published in its place."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,21 +16,21 @@ class ShownVersion(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PacketFault:
-    """The errors of one packet, and the version that is shown in spite of them."""
+class FaultyPacket:
+    """A packet with errors: which they are, and which version of it is shown in spite of them."""
 
     problems: tuple[Problem, ...]
     """Its errors, in order of place."""
     shown: ShownVersion
     since: date | None = None
-    """The day since which it has errors; None if they are not committed, or if nobody could look."""
+    """The day since which it has errors; None if they are not committed, or without a history."""
     only_time: bool = False
     """Whether nothing but time has passed since it had no error."""
-    committed: date | None = None
+    version_day: date | None = None
     """The day of the commit whose version is shown; None unless that is an earlier one."""
-    commit: str = ""
+    version_commit: str = ""
     """The id of that commit."""
     anchors: tuple[str, ...] = ()
     """Anchors that the page has had or should have, of which the version that is shown may lack some."""
-    unknown: str = ""
-    """Why nobody could look for an earlier version, and what helps; empty where somebody could."""
+    not_searched_because: str = ""
+    """Why the history could not be searched for an earlier version, and what helps; empty if it was searched."""
