@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.options import as_of, find_root
+from opmodel.commands.options import as_of, find_root, refusals
 
 _ADDRESS = "https://operating-model.example/"
 _UNKNOWN = (
@@ -55,7 +55,6 @@ def command(
         raise click.UsageError("name the folder of the new site")
     if organisation is None:
         raise click.UsageError('say whose it is: --organisation "Acme"')
-    from opmodel.commands.new import refusals
     from opmodel.scaffold.engine_requirement import engine_of, installed_engine
     from opmodel.scaffold.site import SiteRequest, new_site
 
@@ -80,7 +79,6 @@ def command(
 
 
 def _remove_samples(folder: Path | None, today: date) -> None:
-    from opmodel.commands.new import refusals
     from opmodel.commands.remove import changed_lines
     from opmodel.scaffold.sample_removal import remove_samples
 

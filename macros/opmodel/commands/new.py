@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import click
 
-from opmodel.commands.options import WordChoice, as_of, find_root, site, site_model
+from opmodel.commands.options import WordChoice, as_of, find_root, refusals, site, site_model
 from opmodel.files.packet_files import packet_path
 from opmodel.model.vocabulary import Side
 from opmodel.text.lookalikes import in_quotes
@@ -107,17 +107,6 @@ def team(title: str, side: str, above: str | None, name: str | None, root: Path 
         made, line = new_team(site_model(folder), title, name, Side(side), above)
     click.echo(f"Added the team {made}: {os.path.relpath(folder / 'data' / 'teams.yml')}:{line}")
     click.echo("Next: write its purpose, channel and contact.")
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn `CreationRefused` within the block into an error of the command line."""
-    from opmodel.scaffold.rendering import CreationRefused
-
-    try:
-        yield
-    except CreationRefused as refused:
-        raise click.ClickException(str(refused)) from None
 
 
 def _state(folder: Path, name: str, as_of: date) -> str:

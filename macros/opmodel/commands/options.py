@@ -1,7 +1,8 @@
-"""Options and arguments that commands share, the folder of the site, and new files. Imports no command."""
+"""Options, arguments and errors that commands share, the folder of the site, and new files. Imports no command."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,17 @@ def site_model(root: Path) -> "OperatingModel":
     from opmodel.load.loader import load_model
 
     return load_model(root).model
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn `CreationRefused` within the block into an error of the command line."""
+    from opmodel.scaffold.rendering import CreationRefused
+
+    try:
+        yield
+    except CreationRefused as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 def known_packet(model: "OperatingModel", name: str) -> str:

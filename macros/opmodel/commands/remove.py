@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.options import as_of, find_root, site
+from opmodel.commands.options import as_of, find_root, known_id, refusals, site, site_model
 
 
 @click.command(name="remove")
@@ -20,8 +20,6 @@ def command(packets: tuple[str, ...], root: Path | None, as_of: date) -> None:
     All is written, or nothing if the site would have an error that it does not have now. A packet whose agent was
     stopped keeps its history better with status: retired.
     """
-    from opmodel.commands.new import refusals
-    from opmodel.commands.options import known_id, site_model
     from opmodel.scaffold.removal import remove_packets
 
     folder = find_root(root)

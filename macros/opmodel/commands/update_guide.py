@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from opmodel.commands.options import as_of, find_root, site
+from opmodel.commands.options import as_of, find_root, known_id, refusals, site, site_model
 
 
 @click.command(name="update-guide")
@@ -27,8 +27,6 @@ def command(write: bool, theirs: tuple[str, ...], ours: tuple[str, ...], root: P
     site would have an error that it does not have now, in which case nothing is written.
     """
     from opmodel import __version__
-    from opmodel.commands.new import refusals
-    from opmodel.commands.options import known_id, site_model
     from opmodel.scaffold.guide_update import plan_update, write_update
 
     folder = find_root(root)

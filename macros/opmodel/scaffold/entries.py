@@ -60,7 +60,7 @@ def append_entry(file: Path, key: str, entry: str) -> int:
 
     Raises `CreationRefused`, with nothing written, if the file has errors or is not a plain list.
     """
-    old = _read(file) if os.path.lexists(file) else f"{key}:\n"
+    old = read_text(file, file.parents[1]) if os.path.lexists(file) else f"{key}:\n"
     before = _items(old, key)
     if before is None:
         raise CreationRefused(f"{file.name} has errors; mend them first, see: opmodel check")
@@ -77,7 +77,7 @@ def append_entry(file: Path, key: str, entry: str) -> int:
 
 def read_entries(file: Path, key: str) -> tuple[str, dict[str, str]]:
     """Return the text before the list under ``key`` in a file of ``data/``, and the text of each entry by its id."""
-    return split_entries(_read(file), key)
+    return split_entries(read_text(file, file.parents[1]), key)
 
 
 def split_entries(text: str, key: str) -> tuple[str, dict[str, str]]:
@@ -100,7 +100,7 @@ def split_entries(text: str, key: str) -> tuple[str, dict[str, str]]:
 
 def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
     """Write ``packet: <id>`` below the id of a candidate. Return False if the form of the file does not allow it."""
-    old = _read(file)
+    old = read_text(file, file.parents[1])
     lines = old.splitlines(keepends=True)
     found = re.compile(rf"(\s*-?\s*)id:\s*[\"']?{re.escape(candidate)}[\"']?\s*(#.*)?")
     at = next((number for number, line in enumerate(lines) if found.fullmatch(line)), None)
@@ -117,10 +117,13 @@ def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
     return True
 
 
-def _read(file: Path) -> str:
-    """Return the text of a file of ``data/``, with its line ends as they are."""
+def read_text(file: Path, inside: Path, limit: int = MAX_BYTES) -> str:
+    """Return the text of a file in the folder ``inside``, with its line ends as they are.
+
+    Raises `CreationRefused` if it has more than ``limit`` bytes, is no UTF-8 text or cannot be read.
+    """
     try:
-        return read_file(file, file.parents[1], MAX_BYTES).decode("utf-8")
+        return read_file(file, inside, limit).decode("utf-8")
     except UnreadableFile as refused:
         raise CreationRefused(f"{file.name}: {refused}; mend it first, see: opmodel check") from None
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from opmodel.files.packet_files import PACKETS_FOLDER, packet_path, signoffs_path
+from opmodel.files.reading import MAX_ASSET_BYTES
 from opmodel.files.writing import write_text
 from opmodel.load.loader import load_model
 from opmodel.load.operating_model import OperatingModel
@@ -16,9 +17,8 @@ from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.published import published_addresses
 from opmodel.permalinks.record import compare_addresses
 from opmodel.rules.catalog import rules
-from opmodel.scaffold.entries import append_entry
+from opmodel.scaffold.entries import append_entry, read_text
 from opmodel.scaffold.prose_links import NEW_SITE, StandIns, without_links, without_links_in_yaml
-from opmodel.scaffold.rendering import CreationRefused
 from opmodel.scaffold.site_changes import Changes, change_site
 
 _REDIRECTS = "data/redirects.yml"
@@ -33,7 +33,7 @@ class RemovedRecords:
     teams: Collection[str] = ()
     named: StandIns = NEW_SITE
 
-    def names(self, kind: str, name: str) -> bool:
+    def includes(self, kind: str, name: str) -> bool:
         """Return whether a record is among them; ``kind`` is ``packet`` or ``team``."""
         return name in (self.packets if kind == "packet" else self.teams)
 
@@ -69,32 +69,22 @@ def lost_addresses(model: OperatingModel) -> tuple[str, ...]:
 
 def _remove_names(copy: Path, gone: RemovedRecords) -> None:
     """Take what names the removed records out of pages and data."""
+
+    def change_data(text: str) -> str:
+        return _without_references(without_links_in_yaml(text, gone.includes, gone.named), gone.packets)
+
     for file in sorted((copy / "docs").rglob("*.md")):
-        _rewrite(file, lambda text: without_links(text, gone.names, gone.named))
-    data = [copy / name for name in _WITH_PROSE] + sorted((copy / PACKETS_FOLDER).glob("*.yml"))
-    for file in data:
-        _rewrite(
-            file, lambda text: _without_references(without_links_in_yaml(text, gone.names, gone.named), gone.packets)
-        )
-    _rewrite(copy / _REDIRECTS, lambda text: _redirected_to_list(text, gone.packets))
+        _rewrite(file, copy, lambda text: without_links(text, gone.includes, gone.named))
+    for file in [copy / name for name in _WITH_PROSE] + sorted((copy / PACKETS_FOLDER).glob("*.yml")):
+        _rewrite(file, copy, change_data)
+    _rewrite(copy / _REDIRECTS, copy, lambda text: _redirected_to_list(text, gone.packets))
 
 
-def _yaml_without(text: str, gone: RemovedRecords) -> str:
-    return without_links_in_yaml(text, gone.names, gone.named)
-
-
-def _rewrite(file: Path, change: Callable[[str], str]) -> None:
+def _rewrite(file: Path, copy: Path, change: Callable[[str], str]) -> None:
     if file.is_file() and not file.is_symlink():
-        old = _text(file)
+        old = read_text(file, copy, MAX_ASSET_BYTES)
         if (new := change(old)) != old:
             write_text(file, new)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        raise CreationRefused(f"{file.name} is not UTF-8 text; mend it first, see: opmodel check") from None
 
 
 def _without_references(text: str, packets: Iterable[str]) -> str:

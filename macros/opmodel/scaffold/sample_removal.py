@@ -19,7 +19,7 @@ from opmodel.scaffold.rendering import CreationRefused, render_template
 from opmodel.scaffold.site_changes import Changes, change_site, read_site_file
 from opmodel.scaffold.starter import starter_files
 from opmodel.source.reader import parse
-from opmodel.source.tree import ListNode, MapNode
+from opmodel.source.tree import ScalarNode, walk
 
 _TEAMS, _CANDIDATES = "data/teams.yml", "data/candidates.yml"
 
@@ -106,16 +106,9 @@ def _unused_sample_teams(copy: Path) -> set[str]:
 
 def _words(text: str) -> Iterator[str]:
     """Yield every text of a YAML file that is a single value."""
-    node = parse(text)[0]
-    nodes = [node] if node else []
-    while nodes:
-        each = nodes.pop()
-        if isinstance(each, MapNode):
-            nodes += each.values.values()
-        elif isinstance(each, ListNode):
-            nodes += each.items
-        elif isinstance(each.plain, str):
-            yield each.plain
+    if top := parse(text)[0]:
+        scalars = (node for _, node in walk(top) if isinstance(node, ScalarNode))
+        yield from (node.value for node in scalars if isinstance(node.value, str))
 
 
 def _add_first_teams(file: Path) -> set[str]:
