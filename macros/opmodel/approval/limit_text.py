@@ -1,0 +1,312 @@
+"""A limit in words as a range: *more than $5,000 but not over $10,000* is ``(5000..10000]``.
+
+Words are taken literally: *to* includes its end, *over* does not. What cannot be read so is refused with its reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from opmodel.approval.conditions import Bound, Range, number_of, test_text
+from opmodel.approval.limit_numbers import decimals_of, read_figures, shifted
+from opmodel.approval.limit_words import Phrase, normalised, one_unit, phrase_book, phrases, tokens
+from opmodel.model.values import plain
+
+_KINDS = (
+    *("after", "before", "to", "dashes", "between", "joins", "inclusive"),
+    *("powers", "numbers", "units", "passed_over", "footnotes"),
+)
+_AMOUNTS = ("figures", "numbers", "units")
+_UPPER = ("at_most", "below")
+_MIRRORED = {"at_most": "at_least", "below": "above", "at_least": "at_most", "above": "below", "equal": "equal"}
+_SIGNS = "<>=≤≥⩽⩾"
+
+
+class LimitNotRead(ValueError):
+    """Raised for words that cannot be read literally; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitContext:
+    """What the heading and the table say about a cell.
+
+    Args:
+        alone: What a number alone means: ``at_most``, ``below``, ``at_least``, ``above``; empty if nobody says.
+        scale: The power of ten of all numbers, 3 below a heading such as *in thousands*.
+        unit: The unit of numbers that have none.
+        mark: The sign before decimals.
+    """
+
+    alone: str = ""
+    scale: int = 0
+    unit: str = ""
+    mark: str = "."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """A limit as it was read. ``kind`` is ``band``, ``any`` (no limit) or ``nothing`` (no authority).
+
+    ``decimals`` is how many were written, and ``aside`` what stands beside the limit and changes nothing of it.
+    """
+
+    kind: str = "band"
+    low: Bound | None = None
+    high: Bound | None = None
+    unit: str = ""
+    decimals: int = 0
+    aside: tuple[str, ...] = ()
+
+    @property
+    def test(self) -> str:
+        """The limit as a condition; ``-`` without a limit, and empty where it gives no authority."""
+        if self.kind == "nothing":
+            return ""
+        if self.low and self.high and self.low.value == self.high.value:
+            return test_text(Range(self.low, None)).removeprefix(">= ")
+        return test_text(Range(self.low, self.high))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Amount:
+    """A number with the power of ten that was written behind it."""
+
+    value: Decimal
+    power: int
+
+
+def read_limit(text: str, context: LimitContext | None = None) -> Limit:
+    """Return the limit that ``text`` writes. Raises `LimitNotRead`."""
+    words = [token.text for token in tokens(text)]
+    while words and words[-1] in (".", ";", ":"):
+        words.pop()
+    if not words:
+        raise LimitNotRead("empty")
+    meanings = phrase_book().get(tuple(words), {})
+    if "any" in meanings or "nothing" in meanings:
+        return Limit(kind="any" if "any" in meanings else "nothing")
+    return _LimitReader(text, context or LimitContext()).read()
+
+
+def read_heading(text: str, mark: str = ".") -> LimitContext:
+    """Return what the heading of a column says about the limits below it."""
+    found = phrases(text, ("before", "headings", "scales", "units", "passed_over"))
+    alone = next((p.value for p in found if p.kind in ("before", "headings")), "")
+    scale = next((int(p.value) for p in found if p.kind == "scales"), 0)
+    unit = next((p.value for p in found if p.kind == "units"), "")
+    return LimitContext(alone=alone, scale=scale, unit=unit, mark=mark)
+
+
+class _LimitReader:
+    """Reads the phrases of one text from left to right."""
+
+    def __init__(self, text: str, context: LimitContext) -> None:
+        self.text = normalised(text)
+        self.context = context
+        self.aside: list[str] = []
+        self.units: list[str] = []
+        self.decimals = 0
+        self.phrases = [each for each in self._without_asides(phrases(text, _KINDS)) if each.kind != "passed_over"]
+        self.at = 0
+        self.low: Bound | None = None
+        self.high: Bound | None = None
+        self.alone: _Amount | None = None
+        self.amounts: list[_Amount] = []
+
+    def read(self) -> Limit:
+        """Return the limit. Raises `LimitNotRead`."""
+        while self.at < len(self.phrases):
+            phrase = self.phrases[self.at]
+            if phrase.kind in _AMOUNTS:
+                self._number()
+            else:
+                self.at += 1
+                self._words(phrase)
+        if self.alone:
+            if not self.context.alone:
+                raise LimitNotRead("a number alone does not say whether it is the least or the most")
+            self._compare(self.context.alone, self.alone)
+        self._check_ends()
+        try:
+            unit = one_unit(self.units or [self.context.unit])
+        except ValueError as two:
+            raise LimitNotRead(f"has two units, {two}") from None
+        return Limit(low=self.low, high=self.high, unit=unit, decimals=self.decimals, aside=tuple(self.aside))
+
+    def _without_asides(self, found: list[Phrase]) -> Iterator[Phrase]:
+        """Yield the phrases without footnotes, and without brackets around anything that is no limit."""
+        at = 0
+        while at < len(found):
+            phrase = found[at]
+            at += 1
+            if phrase.kind == "footnotes":
+                self.aside.append(phrase.text)
+            elif phrase.kind == "(":
+                stop = next((n for n in range(at, len(found)) if found[n].kind == ")"), len(found) - 1)
+                inner = found[at:stop]
+                if found[stop].kind != ")" or any(each.kind in ("unknown", "(") for each in inner):
+                    self.aside.append(self.text[phrase.at : found[stop].end])
+                else:
+                    yield from ([phrase, *inner] if any(each.kind in _AMOUNTS for each in inner) else inner)
+                at = stop + 1
+            else:
+                yield phrase
+
+    def _words(self, phrase: Phrase) -> None:
+        """Read what begins with a phrase that is no number."""
+        if phrase.kind == "before":
+            self._before(phrase)
+        elif phrase.kind in ("to", "dashes"):
+            self._to(phrase)
+        elif phrase.kind == "between":
+            self._between()
+        elif phrase.kind == "after":
+            self._after(phrase)
+        elif phrase.kind == "(":
+            self._repeated()
+        elif phrase.kind == "inclusive":
+            if not any(bound and bound.closed for bound in (self.low, self.high)):
+                raise LimitNotRead(f"“{phrase.text}” includes an end, and the other words exclude it")
+        elif phrase.kind != "joins":
+            raise LimitNotRead(f"“{phrase.text}” is no word of a limit")
+
+    def _before(self, phrase: Phrase) -> None:
+        """Read *over* and its number; after a number, as in *5,000 but less than 10,000*, that one is the lower end."""
+        sign = phrase.text[0] in _SIGNS
+        if self.alone and sign and self._kind() not in _AMOUNTS:
+            self._compare(_MIRRORED[phrase.value], self.alone)
+            self.alone = None
+            return
+        if self.alone and (sign or phrase.value not in _UPPER):
+            raise LimitNotRead(f"“{phrase.text}” stands between two numbers")
+        if self.alone:
+            self._compare("at_least", self.alone)
+            self.alone = None
+        self._compare(phrase.value, self._amount(f"“{phrase.text}”"))
+
+    def _to(self, phrase: Phrase) -> None:
+        """Read *to* and its number, which belongs to the limit."""
+        if self._kind() == "before" and self.phrases[self.at].value in _UPPER and (self.alone or self.low):
+            if self.alone:
+                self._compare("at_least", self.alone)
+                self.alone = None
+            return
+        if phrase.kind == "dashes" and not (self.alone or self.low):
+            raise LimitNotRead(f"nothing stands before “{phrase.text}”")
+        if self.alone:
+            self._compare("at_least", self.alone)
+            self.alone = None
+        self._compare("at_most", self._amount(f"“{phrase.text}”"))
+
+    def _between(self) -> None:
+        low = self._amount("“between”", apart=True)
+        if self._kind() not in ("joins", "to", "dashes"):
+            raise LimitNotRead("“between” without “and”")
+        self.at += 1
+        self._compare("at_least", low)
+        self._compare("at_most", self._amount("“between … and”"))
+
+    def _after(self, phrase: Phrase) -> None:
+        """Read *or less* behind a number."""
+        if self.alone:
+            self._compare(phrase.value, self.alone)
+            self.alone = None
+            return
+        bound = self.high if phrase.value in _UPPER else self.low
+        if not bound or not bound.closed:
+            raise LimitNotRead(f"“{phrase.text}” does not go with the words before it")
+
+    def _repeated(self) -> None:
+        """Read a number in brackets that repeats the one before, as in *five thousand dollars ($5,000)*."""
+        if not self.amounts or self._amount("“(”").value != self.amounts[-2].value:
+            raise LimitNotRead("the number in brackets is not the one before it")
+
+    def _number(self) -> None:
+        if self.alone:
+            raise LimitNotRead("two numbers without a word between them")
+        self.alone = self._amount("it")
+
+    def _kind(self) -> str:
+        return self.phrases[self.at].kind if self.at < len(self.phrases) else ""
+
+    def _amount(self, before: str, *, apart: bool = False) -> _Amount:
+        """Read a number with its unit. ``apart`` says that *and* is no part of a number in words."""
+        while self._kind() == "units":
+            self.units.append(self.phrases[self.at].value)
+            self.at += 1
+        if self._kind() == "figures":
+            value = read_figures(self.phrases[self.at].text, self.context.mark)
+            if value is None:
+                raise LimitNotRead(f"{self.phrases[self.at].text} can be read as two numbers")
+            self.at += 1
+            power = self._powers() or self.context.scale
+            self.decimals = max(self.decimals, decimals_of(value, power))
+            value = shifted(value, power)
+        elif self._kind() == "numbers":
+            value, power = self._number_words(apart=apart)
+        else:
+            raise LimitNotRead(f"no number after {before}")
+        while self._kind() == "units":
+            self.units.append(self.phrases[self.at].value)
+            self.at += 1
+        self.amounts.append(_Amount(value=value, power=power))
+        return self.amounts[-1]
+
+    def _powers(self) -> int:
+        """Read the powers of ten behind a number: 5 for *hundred thousand*."""
+        power = 0
+        while self._kind() == "powers":
+            power += int(self.phrases[self.at].value)
+            self.at += 1
+        return power
+
+    def _number_words(self, *, apart: bool) -> tuple[Decimal, int]:
+        """Read a number in words, and return it with the power of ten of its last word."""
+        total = part = power = 0
+        while (kind := self._kind()) in ("numbers", "powers") or self._joins_number(apart=apart):
+            value = int(self.phrases[self.at].value or 0)
+            self.at += 1
+            if kind == "numbers":
+                part, power = part + value, 0
+            elif kind == "powers" and value == 2:
+                part, power = part * 100, 2
+            elif kind == "powers":
+                total, part, power = total + part * 10**value, 0, value
+        return Decimal(total + part), power
+
+    def _joins_number(self, *, apart: bool) -> bool:
+        """Whether *and* or a hyphen stands within a number in words: *two hundred and fifty*, *twenty-five*."""
+        follows = self.phrases[self.at + 1 : self.at + 2]
+        if self._kind() not in ("joins", "dashes") or not follows or follows[0].kind != "numbers":
+            return False
+        before = self.phrases[self.at - 1]
+        if self._kind() == "dashes":
+            return before.kind == "numbers" and int(before.value) >= 20 and int(follows[0].value) < 10
+        return before.kind == "powers" and not apart
+
+    def _compare(self, comparison: str, amount: _Amount) -> None:
+        """Set an end of the limit, or both. Raises `LimitNotRead` if it is set already."""
+        closed = comparison in ("at_most", "at_least", "equal")
+        if comparison in (*_UPPER, "equal"):
+            if self.high:
+                raise LimitNotRead("has two upper limits")
+            self.high = Bound(amount.value, closed)
+        if comparison not in _UPPER:
+            if self.low:
+                raise LimitNotRead("has two lower limits")
+            self.low = Bound(amount.value, closed)
+
+    def _check_ends(self) -> None:
+        """Raise `LimitNotRead` if the limit has no end, holds nothing, or is in doubt."""
+        if not self.low and not self.high:
+            raise LimitNotRead("no number")
+        if not self.low or not self.high:
+            return
+        low, high = number_of(self.low.value), number_of(self.high.value)
+        first, last = self.amounts[0], self.amounts[-1]
+        if not first.power and last.power and 0 < shifted(first.value, last.power) < last.value:
+            raise LimitNotRead(
+                f"the first number can be {plain(first.value)} or {plain(shifted(first.value, last.power))}"
+            )
+        if low > high or (low == high and not (self.low.closed and self.high.closed)):
+            raise LimitNotRead(f"no amount lies between {plain(low)} and {plain(high)}")
