@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from opmodel.source.reader import decode, parse
+from opmodel.source.tree import MapNode
 
 _SPACES = "\t\n\r\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
 _APOSTROPHES = "`\u00b4\u2018\u2019\u02bc\u2032"
@@ -44,8 +45,8 @@ class Phrase:
 def limit_words() -> dict[str, Any]:
     """Return ``limit_words.yml`` as plain data."""
     node, faults = parse(decode(files("opmodel.approval").joinpath("limit_words.yml").read_bytes()))
-    assert node is not None, faults
-    words: Any = node.plain
+    assert not faults
+    words: dict[str, Any] = dict(node.plain) if isinstance(node, MapNode) else {}
     return words
 
 
