@@ -6,10 +6,13 @@ from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, AnyStr
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize, sync_playwright
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead, SupportsWrite
 
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -20,15 +23,18 @@ SIZE = ViewportSize(width=1280, height=720)
 """How large a tab is until a test says otherwise."""
 HEARD = ("console", "dialog", "download", "framenavigated", "pageerror", "request", "requestfailed", "response")
 """What tests listen to."""
+PAUSE = 0.03
+"""Seconds between two parts of a page: more than a frame of the browser."""
 PATIENCE = 20
 """Seconds for threads to end."""
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files under a path, and the site's page for unknown addresses everywhere else."""
+    """Serves files under a path, and the site's page for unknown addresses everywhere else; pages may come in parts."""
 
-    def __init__(self, *arguments: object, root: str, **options: object) -> None:
+    def __init__(self, *arguments: object, root: str, part: int = 0, **options: object) -> None:
         self.root = root
+        self.part = part
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they came
 
     def translate_path(self, path: str) -> str:
@@ -40,6 +46,14 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(page)
+
+    def copyfile(self, source: "SupportsRead[AnyStr]", outputfile: "SupportsWrite[AnyStr]") -> None:
+        if self.part and self.path.endswith("/"):
+            while part := source.read(self.part):
+                outputfile.write(part)
+                time.sleep(PAUSE)
+        else:
+            super().copyfile(source, outputfile)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing: a served file is no news."""
@@ -56,7 +70,7 @@ class Browsing:
         self._idle: dict[str, list[Page]] = {}
         self._used: list[tuple[str, Page]] = []
         self._changed: set[Page] = set()
-        self._servers: dict[tuple[Path, str], ThreadingHTTPServer] = {}
+        self._servers: dict[tuple[Path, str, int], ThreadingHTTPServer] = {}
 
     def browser(self) -> Browser:
         if self._browser is None:
@@ -122,13 +136,18 @@ class Browsing:
         page.emulate_media(media="null", color_scheme="light")
         page.goto("about:blank")
 
-    def serve(self, site: Path, root: str = "/") -> str:
-        """Return the address at which a built site is served; ``root`` is its path there."""
-        if (site, root) not in self._servers:
-            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site), root=root))
+    def serve(self, site: Path, root: str = "/", part: int = 0) -> str:
+        """Return the address at which a built site is served; ``root`` is its path there.
+
+        With a ``part``, pages arrive so many bytes at a time, as on a slow line.
+        """
+        key = (site, root, part)
+        if key not in self._servers:
+            handler = partial(Handler, directory=str(site), root=root, part=part)
+            server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
             threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
-            self._servers[site, root] = server
-        return f"http://127.0.0.1:{self._servers[site, root].server_port}{root}"
+            self._servers[key] = server
+        return f"http://127.0.0.1:{self._servers[key].server_port}{root}"
 
     def stop(self) -> None:
         """Stop all of them and wait until their threads have ended; they start again when they are asked for."""

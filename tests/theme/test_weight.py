@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
 
 MOST_BYTES, MOST_REQUESTS = 250_000, 15
+PACKET = 1460
+"""Bytes of a page that one packet of TCP carries over Ethernet."""
 SHIFTS = """window.shifted = 0;
 const add = entry => { window.shifted += entry.hadRecentInput ? 0 : entry.value; };
 new PerformanceObserver(list => list.getEntries().forEach(add)).observe({type: 'layout-shift', buffered: true});"""
@@ -41,6 +43,16 @@ def test_a_first_view_is_light_and_still(
     assert len(asked) <= MOST_REQUESTS
     assert sum(size(built_site, url) for url in asked) <= MOST_BYTES
     assert not any("search_index" in url or "sitemap" in url for url in asked)
+    assert page.evaluate("shifted") < 0.005
+
+
+@pytest.mark.parametrize("path", ["", "workflows/", "matrix/"])
+def test_nothing_moves_while_a_page_arrives_in_parts(
+    open_page: Show, serve: Callable[..., str], built_site: Path, path: str
+) -> None:
+    page = open_page("robots.txt", 1280, alone=True)
+    page.add_init_script(SHIFTS)
+    page.goto(serve(built_site, part=PACKET) + path, wait_until="networkidle")
     assert page.evaluate("shifted") < 0.005
 
 
