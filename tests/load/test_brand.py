@@ -9,6 +9,7 @@ import yaml
 
 from opmodel.load.brand_colours import contrast_problems, derived_colours
 from opmodel.load.host_settings import host_settings
+from opmodel.load.palette import PaletteColour
 from opmodel.load.style_sheets import theme_colours
 from opmodel.model.problem import Place
 from opmodel.text.colours import contrast
@@ -89,7 +90,7 @@ def test_a_name_of_the_theme_is_a_colour_and_the_dark_one_is_derived(name: str, 
 def test_our_own_colours_have_the_contrast_that_we_ask_of_others() -> None:
     ours = derived_colours(
         [
-            (scheme, setting, theme_colours()[name][scheme], Place("mkdocs.yml"))
+            PaletteColour(scheme, setting, theme_colours()[name][scheme], Place("mkdocs.yml"))
             for scheme in (0, 1)
             for setting, name in (("primary", "--om-link"), ("accent", "--om-link-hover"))
         ],

@@ -10,9 +10,10 @@ import yaml
 
 from opmodel.files.reading import exists
 from opmodel.load.brand_colours import BrandColour, contrast_problems, derived_colours
-from opmodel.load.mkdocs_settings import RULE, is_unknown, node_at, place_of, setting, theme_folder
+from opmodel.load.mkdocs_settings import theme_folder
 from opmodel.load.own_templates import SCRIPT_POLICY, template_problems
 from opmodel.load.palette import palette_colours
+from opmodel.load.setting_nodes import is_no, is_unknown, items_of, node_at, setting, setting_problem
 from opmodel.load.style_sheets import ColourPair, sheet_colours
 from opmodel.model.problem import Problem
 from opmodel.text.lookalikes import in_quotes
@@ -42,12 +43,16 @@ def read_brand(root: Path, top: yaml.Node) -> tuple[Brand, list[Problem]]:
     own = _own_folder(root, top)
     sheets: dict[str, BrandColour] = {}
     problems = [*_refused(top), *_pictures(root, top, own), *_scripts(top), *template_problems(root, own)]
-    for sheet in _sheets(root, top, own, problems):
-        for name, pair, place in sheet_colours(sheet, root, problems):
-            sheets[name] = BrandColour(name, pair, (place, place))
-    palette = list(palette_colours(setting(top, "theme", "palette"), problems))
-    colours = derived_colours(palette, sheets)
-    problems += contrast_problems(colours | sheets)
+    for node in items_of(node_at(top, "extra_css")):
+        if not (sheet := _sheet(root, node, own)):
+            problems.append(_sheet_problem(node))
+            continue
+        found = sheet_colours(sheet, root)
+        problems += found.problems
+        sheets |= {each.name: BrandColour(each.name, each.pair, (each.place, each.place)) for each in found.colours}
+    palette = palette_colours(setting(top, "theme", "palette"))
+    colours = derived_colours(palette.colours, sheets)
+    problems += [*palette.problems, *contrast_problems(colours | sheets)]
     return Brand({name: colour.pair for name, colour in colours.items()}), problems
 
 
@@ -63,17 +68,19 @@ def _own_folder(root: Path, top: yaml.Node) -> str:
 def _refused(top: yaml.Node) -> Iterator[Problem]:
     for path, reason in _REFUSED.items():
         if node := setting(top, *path):
-            yield _problem(node, f"{'.'.join(path)} would have no effect: {reason}")
+            yield setting_problem(node, f"{'.'.join(path)} would have no effect: {reason}")
     font = setting(top, "theme", "font")
-    if font and not is_unknown(font) and str(font.value).lower() not in ("false", "no", "off"):
+    if font and not is_unknown(font) and not is_no(font):
         message = (
             "expected theme.font: false, because a name would load fonts from another server; put the files into "
             "docs/, with @font-face and :root { --md-text-font: … } in a file of extra_css"
         )
-        yield _problem(font, message)
-    for feature in _items(node_at(top, "theme", "features")):
+        yield setting_problem(font, message)
+    for feature in items_of(node_at(top, "theme", "features")):
         if str(feature.value).startswith(_FEATURES):
-            yield _problem(feature, f"the feature {feature.value} does not work here: {SCRIPT_POLICY}; remove it")
+            yield setting_problem(
+                feature, f"the feature {feature.value} does not work here: {SCRIPT_POLICY}; remove it"
+            )
 
 
 def _pictures(root: Path, top: yaml.Node, own: str) -> Iterator[Problem]:
@@ -83,25 +90,26 @@ def _pictures(root: Path, top: yaml.Node, own: str) -> Iterator[Problem]:
             yield _missing(node, f"theme.{key}", f"{key}: assets/{key}.svg")
 
 
-def _sheets(root: Path, top: yaml.Node, own: str, problems: list[Problem]) -> Iterator[Path]:
-    """Yield every style sheet of the site."""
-    for node in _items(node_at(top, "extra_css")):
-        if is_unknown(node):
-            problems.append(_problem(node, "expected a file, found a value of the environment, which is not checked"))
-        elif not isinstance(node, yaml.ScalarNode):
-            problems.append(_problem(node, "expected a file under extra_css, such as assets/brand.css"))
-        elif found := _file(root, own, str(node.value)):
-            yield found
-        else:
-            problems.append(_missing(node, "extra_css", "extra_css: [assets/brand.css]"))
+def _sheet(root: Path, node: yaml.Node, own: str) -> Path | None:
+    """Return the style sheet that an entry of ``extra_css`` names, or None if it names none."""
+    return _file(root, own, str(node.value)) if isinstance(node, yaml.ScalarNode) and not is_unknown(node) else None
+
+
+def _sheet_problem(node: yaml.Node) -> Problem:
+    """Return the problem of an entry of ``extra_css`` that names no style sheet."""
+    if is_unknown(node):
+        return setting_problem(node, "expected a file, found a value of the environment, which is not checked")
+    if not isinstance(node, yaml.ScalarNode):
+        return setting_problem(node, "expected a file under extra_css, such as assets/brand.css")
+    return _missing(node, "extra_css", "extra_css: [assets/brand.css]")
 
 
 def _scripts(top: yaml.Node) -> Iterator[Problem]:
-    for node in _items(node_at(top, "extra_javascript")):
+    for node in items_of(node_at(top, "extra_javascript")):
         path = node_at(node, "path") or node
         if re.match(r"(?:https?:)?//", str(path.value), re.IGNORECASE):
             message = f"{in_quotes(str(path.value))} is on another server: {SCRIPT_POLICY}; put it into docs/"
-            yield _problem(path, message)
+            yield setting_problem(path, message)
 
 
 def _file(root: Path, own: str, name: str) -> Path | None:
@@ -115,12 +123,4 @@ def _file(root: Path, own: str, name: str) -> Path | None:
 
 def _missing(node: yaml.Node, setting: str, example: str) -> Problem:
     message = f"{setting} names {in_quotes(str(node.value))}, and there is no such file in docs/; expected {example}"
-    return _problem(node, message)
-
-
-def _items(node: yaml.Node | None) -> list[yaml.Node]:
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
-
-
-def _problem(node: yaml.Node | None, message: str) -> Problem:
-    return Problem(place_of(node), RULE, message)
+    return setting_problem(node, message)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from opmodel.load.mkdocs_settings import RULE
+from opmodel.load.palette import PaletteColour
+from opmodel.load.setting_nodes import RULE
 from opmodel.load.style_sheets import ColourPair, theme_colours
 from opmodel.model.problem import Place, Problem
 from opmodel.text.colours import Need, contrast, ratio_words, readable, suffices
@@ -47,16 +48,14 @@ class BrandColour(NamedTuple):
         return f"{self.name}: {pair}"
 
 
-def derived_colours(
-    palette: Iterable[tuple[int, str, str, Place]], sheets: Mapping[str, BrandColour]
-) -> dict[str, BrandColour]:
+def derived_colours(palette: Iterable[PaletteColour], sheets: Mapping[str, BrandColour]) -> dict[str, BrandColour]:
     """Return the colours of a palette by name. What it does not say is derived from what it says.
 
     Args:
-        palette: (scheme, setting, colour, place) of each colour: 0 is the scheme of light colours and 1 that of dark.
+        palette: The colours of ``theme.palette``.
         sheets: The colours in the site's style sheets.
     """
-    said = {(setting, scheme): (colour, place) for scheme, setting, colour, place in palette}
+    said = {(each.setting, each.scheme): (each.colour, each.place) for each in palette}
     found: dict[str, BrandColour] = {}
     for setting, name in _PALETTE.items():
         known = [said.get((setting, scheme)) for scheme in (0, 1)]

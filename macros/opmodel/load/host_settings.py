@@ -4,25 +4,27 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from opmodel.environment import ON_ERROR
 from opmodel.files.reading import SETTINGS_FILE, exists
 from opmodel.load.brand import Brand, read_brand
-from opmodel.load.mkdocs_settings import (
-    OWN_MODULE,
+from opmodel.load.mkdocs_settings import OWN_MODULE, InheritedFault, compose_settings
+from opmodel.load.named_files import named_file_problems
+from opmodel.load.own_templates import theme_languages
+from opmodel.load.setting_nodes import (
     RULE,
-    InheritedFault,
-    compose_settings,
+    is_no,
     is_unknown,
+    items_of,
     named_plugins,
     node_at,
     place_of,
+    setting_problem,
     text_of,
 )
-from opmodel.load.named_files import named_file_problems
-from opmodel.load.own_templates import theme_languages
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -40,7 +42,6 @@ _FIXED = {("docs_dir",): "docs", ("theme", "name"): "material"}
 _OPTIONS = ("previews", "fast_build", "short_way", "on_error", "require_history")
 _YES_OR_NO = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "!ENV")
 _DIRECTORY_URLS = "use_directory_urls"
-_NO = ("false", "no", "off")
 _WORDS = {"on_error": ON_ERROR}
 """The options of the plugin that take one of a few words."""
 _LISTS = {
@@ -98,17 +99,17 @@ def host_settings(root: Path, name: str = SETTINGS_FILE) -> tuple[HostSettings, 
     top, problems = _settings(root, name)
     if problems or not isinstance(top, yaml.MappingNode):
         return HostSettings(), None, problems
-    entries: list[NavEntry] = []
+    nav = _read_nav(node_at(top, "nav"))
     brand, unsuitable = read_brand(root, top)
     included = named_file_problems(root, top)
-    problems = [*_faults(top), *included, *unsuitable, *_nav(node_at(top, "nav"), entries)]
+    problems = [*_faults(top), *included, *unsuitable, *nav.problems]
     validation = node_at(top, "validation")
-    directory_urls = text_of(node_at(top, _DIRECTORY_URLS)).lower() not in _NO
+    directory_urls = not is_no(node_at(top, _DIRECTORY_URLS))
     return (
         HostSettings(
             refused_links=_refused(validation, "links", _LEVELS),
             refused_nav=_refused(validation, "nav", _NAV_LEVELS),
-            nav=tuple(entries) if node_at(top, "nav") else None,
+            nav=tuple(nav.entries) if node_at(top, "nav") else None,
             complete=not any(node_at(top, key) for key in _HIDING) and not is_unknown(node_at(top, "INHERIT")),
             brand=brand,
             directory_urls=directory_urls,
@@ -135,7 +136,7 @@ def _settings(root: Path, name: str) -> tuple[yaml.Node | None, list[Problem]]:
     except (ValueError, yaml.YAMLError) as error:
         return None, [Problem(Place(name), RULE, f"the settings cannot be read: {error}")]
     if not isinstance(top, yaml.MappingNode):
-        return None, [_problem(top, "expected a mapping, such as site_name: Operating model")]
+        return None, [setting_problem(top, "expected a mapping, such as site_name: Operating model")]
     return top, []
 
 
@@ -149,43 +150,56 @@ def _refused(validation: yaml.Node | None, part: str, defaults: dict[str, str]) 
     return frozenset(found)
 
 
-def _nav(top: yaml.Node | None, entries: list[NavEntry]) -> Iterator[Problem]:
-    """Take every entry of the navigation, and yield what is none. Aliases can make it endless, so it has limits."""
+class _Nav(NamedTuple):
+    """The entries of a navigation, and what is wrong with it."""
+
+    entries: list[NavEntry]
+    problems: list[Problem]
+
+
+def _read_nav(top: yaml.Node | None) -> _Nav:
+    """Return what stands in a navigation. Aliases can make it endless, so it has limits."""
+    nav = _Nav([], [])
     todo, taken = [(top, 0)] if top else [], 0
     while todo:
         node, level = todo.pop()
         taken += 1
         if taken > MAX_NAV or level > MAX_NAV_DEPTH:
             message = f"the navigation has more than {MAX_NAV:,} entries or more than {MAX_NAV_DEPTH} levels"
-            yield _problem(node, message)
-            return
-        below: list[yaml.Node] = []
-        match node:
-            case yaml.SequenceNode():
-                for item in node.value:
-                    if isinstance(item, yaml.SequenceNode):
-                        yield _problem(item, "expected a page or a title with its page, found a list")
-                    else:
-                        below.append(item)
-            case yaml.MappingNode():
-                below = [value for _, value in node.value]
-            case yaml.ScalarNode() if node.tag == "tag:yaml.org,2002:str":
-                entries.append(NavEntry(str(node.value), place_of(node)))
-            case _:
-                yield _problem(node, f"expected a page such as guide/index.md, found {in_quotes(str(node.value)[:60])}")
-        todo += [(each, level + 1) for each in reversed(below)]
+            nav.problems.append(setting_problem(node, message))
+            break
+        todo += [(each, level + 1) for each in reversed(_read_nav_node(node, nav))]
+    return nav
+
+
+def _read_nav_node(node: yaml.Node, nav: _Nav) -> list[yaml.Node]:
+    """Add the page that a node names, or what is wrong with it, and return the nodes below it."""
+    match node:
+        case yaml.SequenceNode():
+            lists = [item for item in node.value if isinstance(item, yaml.SequenceNode)]
+            message = "expected a page or a title with its page, found a list"
+            nav.problems.extend(setting_problem(item, message) for item in lists)
+            return [item for item in node.value if not isinstance(item, yaml.SequenceNode)]
+        case yaml.MappingNode():
+            return [value for _, value in node.value]
+        case yaml.ScalarNode() if node.tag == "tag:yaml.org,2002:str":
+            nav.entries.append(NavEntry(str(node.value), place_of(node)))
+        case _:
+            message = f"expected a page such as guide/index.md, found {in_quotes(str(node.value)[:60])}"
+            nav.problems.append(setting_problem(node, message))
+    return []
 
 
 def _faults(top: yaml.MappingNode) -> Iterator[Problem]:
     if is_unknown(node_at(top, "INHERIT")):  # the rest may stand in the file that it names
         return
     if not text_of(node_at(top, "site_name")).strip():
-        yield _problem(node_at(top, "site_name"), "expected site_name: the name of the site")
+        yield setting_problem(node_at(top, "site_name"), "expected site_name: the name of the site")
     for path, expected in _FIXED.items():
         node = node_at(top, *path)
         name = ".".join(path)
         if isinstance(node, yaml.ScalarNode) and node.tag != "!ENV" and posixpath.normpath(node.value) != expected:
-            yield _problem(node, f"expected {name}: {expected}, found {in_quotes(str(node.value))}")
+            yield setting_problem(node, f"expected {name}: {expected}, found {in_quotes(str(node.value))}")
     yield from _value_faults(top)
     yield from _plugin_faults(top)
 
@@ -195,35 +209,34 @@ def _value_faults(top: yaml.Node) -> Iterator[Problem]:
     for name, example in _LISTS.items():
         node = node_at(top, name)
         if isinstance(node, yaml.MappingNode) or (text_of(node) and not is_unknown(node)):
-            yield _problem(node, f"expected a list under {name}, such as {name}: [{example}]")
+            yield setting_problem(node, f"expected a list under {name}, such as {name}: [{example}]")
     form = node_at(top, _DIRECTORY_URLS)
     if form and form.tag not in _YES_OR_NO:
-        yield _problem(form, f"expected use_directory_urls: true or false, found {in_quotes(text_of(form))}")
+        yield setting_problem(form, f"expected use_directory_urls: true or false, found {in_quotes(text_of(form))}")
     language = node_at(top, "theme", "language")
     name, known = text_of(language), theme_languages()
     if name and not is_unknown(language) and name not in known:
-        yield _problem(language, f"the theme has no language {in_quotes(name)}{did_you_mean(name, known)}")
+        yield setting_problem(language, f"the theme has no language {in_quotes(name)}{did_you_mean(name, known)}")
 
 
 def _plugin_faults(top: yaml.Node) -> Iterator[Problem]:
     plugins, named = node_at(top, "plugins"), named_plugins(top)
     for name in ("opmodel", "macros"):
         if name not in named:
-            yield _problem(plugins or top, f"expected the plugin {name} in the list plugins")
+            yield setting_problem(plugins or top, f"expected the plugin {name} in the list plugins")
     options = named.get("opmodel")
     for key, value in options.value if isinstance(options, yaml.MappingNode) else ():
         if key.value not in _OPTIONS:
-            yield _problem(key, f"unknown option {in_quotes(str(key.value))}; expected one of {', '.join(_OPTIONS)}")
+            yield setting_problem(
+                key, f"unknown option {in_quotes(str(key.value))}; expected one of {', '.join(_OPTIONS)}"
+            )
         elif (words := _WORDS.get(key.value)) and value.tag != "!ENV":
             if value.value not in words:
-                yield _problem(value, f"expected {' or '.join(words)}, found {in_quotes(str(value.value))}")
+                yield setting_problem(value, f"expected {' or '.join(words)}, found {in_quotes(str(value.value))}")
         elif value.tag not in _YES_OR_NO:
-            yield _problem(value, f"expected true or false, found {in_quotes(str(value.value))}")
+            yield setting_problem(value, f"expected true or false, found {in_quotes(str(value.value))}")
     modules = node_at(named.get("macros"), "modules")
-    listed = modules.value if isinstance(modules, yaml.SequenceNode) else ()
-    if "macros" in named and OWN_MODULE not in map(text_of, listed):
-        yield _problem(modules or named["macros"] or plugins, f"expected the module {OWN_MODULE} in macros.modules")
-
-
-def _problem(node: yaml.Node | None, message: str) -> Problem:
-    return Problem(place_of(node), RULE, message)
+    if "macros" in named and OWN_MODULE not in map(text_of, items_of(modules)):
+        yield setting_problem(
+            modules or named["macros"] or plugins, f"expected the module {OWN_MODULE} in macros.modules"
+        )

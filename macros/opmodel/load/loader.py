@@ -12,11 +12,12 @@ from opmodel.files.reading import SETTINGS_FILE, walk_files
 from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, ids
 from opmodel.load.document import Entry
 from opmodel.load.host_settings import host_settings
-from opmodel.load.mkdocs_settings import page_syntax, place_of, theme_folder
+from opmodel.load.mkdocs_settings import page_syntax, theme_folder
 from opmodel.load.named_files import folder_problems, theme_files
 from opmodel.load.operating_model import OperatingModel
 from opmodel.load.pages import read_page
 from opmodel.load.records import ReadFile, read_contents, read_record
+from opmodel.load.setting_nodes import place_of
 from opmodel.model.candidates import Candidates
 from opmodel.model.faq import Question
 from opmodel.model.guide import GuidePage

@@ -5,7 +5,6 @@ else is replaced. Each value knows the file that it stands in.
 """
 
 import os
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -19,18 +18,25 @@ from opmodel.files.reading import (
     is_folder,
     read_file,
 )
-from opmodel.model.problem import Place
+from opmodel.load.setting_nodes import (
+    is_no,
+    is_unknown,
+    items_of,
+    keys_and_values,
+    named_plugins,
+    node_at,
+    pairs_of,
+    text_of,
+)
 from opmodel.source.page_macros import HOST_NAMES, PageSyntax
 from opmodel.text.lookalikes import in_quotes
 
-RULE = "site-settings"
 OWN_MODULE = "opmodel.adapter.macros"
 """The module that registers the macros of this program."""
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SYNTAX = {"variable": ("{{", "}}"), "block": ("{%", "%}"), "comment": ("{#", "#}")}
 _MOST_INHERITED = 20
 """The most files of settings that inherit from each other in a row; more are a circle."""
-_MERGE = "tag:yaml.org,2002:merge"
 
 
 class InheritedFault(Exception):
@@ -83,11 +89,6 @@ def _composed(root: Path, name: str) -> yaml.Node | None:
     return yaml.compose(_Stream(read_file(root / name, root, MAX_SETTINGS_BYTES), name), Loader=_LOADER)
 
 
-def is_unknown(node: yaml.Node | None) -> bool:
-    """Return whether a setting depends on the environment, so that a check does not know it."""
-    return node is not None and node.tag == "!ENV"
-
-
 def _inherited_path(root: Path, name: str, named: yaml.Node) -> str:
     """Return the path from ``root`` of the file that ``named`` stands for in the settings file ``name``."""
     if not isinstance(named, yaml.ScalarNode):
@@ -114,34 +115,13 @@ def _merged(inherited: yaml.Node | None, own: yaml.Node | None) -> yaml.Node | N
     """Return settings with what they inherit and do not say themselves."""
     if not isinstance(inherited, yaml.MappingNode) or not isinstance(own, yaml.MappingNode):
         return own
-    above, values = dict(_keyed(inherited)), dict(_keyed(own))
+    above, values = dict(keys_and_values(inherited)), dict(keys_and_values(own))
     pairs = [
         (values.get(name, pair)[0], _merged(pair[1], values[name][1]) if name in values else pair[1])
         for name, pair in above.items()
     ]
     pairs += [pair for name, pair in values.items() if name not in above]
     return yaml.MappingNode(own.tag, pairs, own.start_mark, own.end_mark)
-
-
-def place_of(node: yaml.Node | None) -> Place:
-    """Return where a setting stands; the beginning of ``mkdocs.yml`` for None."""
-    if node is None:
-        return Place(SETTINGS_FILE)
-    mark = node.start_mark
-    return Place(mark.name, mark.line + 1, mark.column + 1)
-
-
-def node_at(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
-    """Return the node at a path of keys, or None."""
-    for key in keys:
-        node = dict(_pairs(node)).get(key)
-    return node
-
-
-def setting(top: yaml.Node | None, *keys: str) -> yaml.Node | None:
-    """Return the node at a path of keys, or None if nothing is set there."""
-    node = node_at(top, *keys)
-    return None if node is None or node.tag == "tag:yaml.org,2002:null" else node
 
 
 def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
@@ -159,8 +139,8 @@ def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
     }
     return PageSyntax(
         enabled="macros" in plugins,
-        by_default=text_of(node_at(options, "render_by_default")).lower() not in ("false", "no", "off"),
-        names=frozenset({"extra", *(name for name, _ in _pairs(node_at(top, "extra")))}) - HOST_NAMES,
+        by_default=not is_no(node_at(options, "render_by_default")),
+        names=frozenset({"extra", *(name for name, _ in pairs_of(node_at(top, "extra")))}) - HOST_NAMES,
         complete=not _has_own_code(top, options, root),
         variable=marks["variable"],
         statement=marks["block"],
@@ -168,55 +148,13 @@ def page_syntax(root: Path, top: yaml.Node | None) -> PageSyntax:
     )
 
 
-def named_plugins(top: yaml.Node | None) -> dict[str, yaml.Node | None]:
-    """Return the options of each plugin, by its name."""
-    return named_options(node_at(top, "plugins"))
-
-
-def named_options(listed: yaml.Node | None) -> dict[str, yaml.Node | None]:
-    """Return the options of each entry of a list of plugins or Markdown extensions, by its name."""
-    found: dict[str, yaml.Node | None] = {}
-    for item in listed.value if isinstance(listed, yaml.SequenceNode) else (listed,):
-        if name := text_of(item):
-            found[name] = None
-        found.update(_pairs(item))
-    return found
-
-
 def _has_own_code(top: yaml.Node, options: yaml.Node | None, root: Path) -> bool:
     """Return whether a site has code or included files that may declare more names. The check does not load them."""
     modules = node_at(options, "modules")
-    names = {text_of(item) for item in modules.value} if isinstance(modules, yaml.SequenceNode) else set()
+    names = set(map(text_of, items_of(modules)))
     main = root / (text_of(node_at(options, "module_name")) or "main")
     elsewhere = node_at(options, "include_yaml") or node_at(top, "hooks") or is_unknown(node_at(top, "INHERIT"))
     return bool(names - {OWN_MODULE} or elsewhere) or is_folder(main) or exists(main.with_suffix(".py"))
-
-
-def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    """Yield the name and value of each setting in a mapping, with what a merge key (``<<``) adds."""
-    yield from ((name, value) for name, (_, value) in _keyed(node))
-
-
-def _keyed(node: yaml.Node | None) -> Iterator[tuple[str, tuple[yaml.Node, yaml.Node]]]:
-    """Yield the name of each setting in a mapping, with the nodes of its key and value."""
-    found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-    mappings, seen = [node], set[int]()
-    while mappings:
-        mapping = mappings.pop(0)
-        if not isinstance(mapping, yaml.MappingNode) or id(mapping) in seen:
-            continue
-        seen.add(id(mapping))
-        for key, value in mapping.value:
-            if key.tag == _MERGE:
-                mappings += value.value if isinstance(value, yaml.SequenceNode) else [value]
-            else:
-                found.setdefault(str(key.value), (key, value))
-    yield from found.items()
-
-
-def text_of(node: yaml.Node | None) -> str:
-    """Return the text of a scalar; an empty one for any other node."""
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def theme_folder(top: yaml.Node | None) -> yaml.ScalarNode | None:

@@ -8,7 +8,18 @@ import yaml
 
 from opmodel.files.output import why_not_output
 from opmodel.files.reading import exists, walk_files, why_unreadable
-from opmodel.load.mkdocs_settings import RULE, is_unknown, named_options, named_plugins, node_at, place_of, text_of
+from opmodel.load.setting_nodes import (
+    RULE,
+    is_unknown,
+    items_of,
+    named_options,
+    named_plugins,
+    node_at,
+    one_or_more,
+    place_of,
+    setting_problem,
+    text_of,
+)
 from opmodel.model.problem import Place, Problem
 
 _SNIPPETS = "pymdownx.snippets"
@@ -23,7 +34,7 @@ def named_file_problems(root: Path, top: yaml.Node) -> Iterator[Problem]:
     yield from _included_problems(root, named_plugins(top).get("macros"))
     output = node_at(top, "site_dir")
     if (named := text_of(output)) and not is_unknown(output) and (refused := why_not_output(root / named, root)):
-        yield Problem(place_of(output), RULE, refused.replace(f"{root}{os.sep}", ""))
+        yield setting_problem(output, refused.replace(f"{root}{os.sep}", ""))
     extensions = node_at(top, "markdown_extensions")
     if _SNIPPETS in (options := named_options(extensions)):
         given = options[_SNIPPETS] or node_at(top, "mdx_configs", _SNIPPETS)
@@ -54,7 +65,7 @@ def folder_problems(root: Path, setting: str, named: str, place: Place) -> Itera
 
 def _hook_problems(root: Path, hooks: yaml.Node | None) -> Iterator[Problem]:
     """Yield a problem for each file under ``hooks`` that would be run and may not be read."""
-    for node in hooks.value if isinstance(hooks, yaml.SequenceNode) else ():
+    for node in items_of(hooks):
         yield from _file_problem(root, "hooks", node)
 
 
@@ -73,8 +84,7 @@ def _included_problems(root: Path, options: yaml.Node | None) -> Iterator[Proble
     """Yield a problem for each file or folder that the macros plugin would read and may not be read."""
     if folder := text_of(directory := node_at(options, "include_dir")):
         yield from folder_problems(root, "macros.include_dir", folder, place_of(directory))
-    listed = node_at(options, "include_yaml")
-    for item in listed.value if isinstance(listed, yaml.SequenceNode) else ():
+    for item in items_of(node_at(options, "include_yaml")):
         for node in [value for _, value in item.value] if isinstance(item, yaml.MappingNode) else [item]:
             yield from _file_problem(root, "macros.include_yaml", node)
 
@@ -82,21 +92,21 @@ def _included_problems(root: Path, options: yaml.Node | None) -> Iterator[Proble
 def _snippet_problems(root: Path, options: yaml.Node | None, extensions: yaml.Node | None) -> Iterator[Problem]:
     """Yield a problem unless every snippet lies in folders of its own, which are read as safely as ``docs/`` is."""
     based = node_at(options, "base_path")
-    bases = based.value if isinstance(based, yaml.SequenceNode) else [based] if based else []
+    bases = one_or_more(based)
     if not bases:
         message = f"expected {_SNIPPETS} with base_path: [snippets], a folder of the site that holds nothing else"
-        yield Problem(place_of(based or extensions), RULE, message)
+        yield setting_problem(based or extensions, message)
     for node in bases:
         if is_unknown(node) or (text_of(node) and os.path.normpath(text_of(node)) == "."):
             message = f"expected a folder of snippets alone under {_SNIPPETS}.base_path, such as snippets"
-            yield Problem(place_of(node), RULE, message)
+            yield setting_problem(node, message)
         else:
             yield from folder_problems(root, f"{_SNIPPETS}.base_path", text_of(node), place_of(node))
     for key, safe in (("restrict_base_path", "true"), ("url_download", "false")):
-        node = node_at(options, key)
-        if node and text_of(node).lower() != safe:
+        said = node_at(options, key)
+        if said and text_of(said).lower() != safe:
             message = f"expected {_SNIPPETS}.{key}: {safe}, because snippets come from the site's own files only"
-            yield Problem(place_of(node), RULE, message)
+            yield setting_problem(said, message)
 
 
 def _is_inside(folder: Path, root: Path) -> bool:

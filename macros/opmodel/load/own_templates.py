@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, read_file
-from opmodel.load.mkdocs_settings import RULE
 from opmodel.load.named_files import theme_files
+from opmodel.load.setting_nodes import RULE, place_in
 from opmodel.model.problem import Place, Problem
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -123,7 +123,6 @@ def _faults(path: str, text: str, place: Place) -> Iterator[Problem]:
         )
         yield Problem(place, RULE, message)
     for found in _BLOCKED.finditer(text):
-        before = text[: found.start()]
-        at = Place(place.path, before.count("\n") + 1, found.start() - before.rfind("\n"))
+        at = place_in(place.path, text, found.start())
         message = f"{in_quotes(found[0].strip())} would have no effect: styles and scripts are files in docs/"
         yield Problem(at, RULE, f"{message}, named under extra_css and extra_javascript")

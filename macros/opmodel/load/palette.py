@@ -1,10 +1,10 @@
 """The colours in ``theme.palette``, as the settings of the theme write them."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 import yaml
 
-from opmodel.load.mkdocs_settings import RULE, is_unknown, node_at, place_of
+from opmodel.load.setting_nodes import is_unknown, node_at, one_or_more, place_of, setting_problem
 from opmodel.model.problem import Place, Problem
 from opmodel.text.colours import hex_colour
 from opmodel.text.lookalikes import in_quotes
@@ -40,32 +40,56 @@ _KEYS = ("scheme", "primary", "accent")
 _OWN_SWITCH = "the colours follow the reader's system, and the switch in the header changes them; remove {key}"
 
 
-def palette_colours(palette: yaml.Node | None, problems: list[Problem]) -> Iterator[tuple[int, str, str, Place]]:
-    """Yield (0 on light or 1 on dark, setting, colour, place) of each colour in ``theme.palette``."""
-    for entry in palette.value if isinstance(palette, yaml.SequenceNode) else [palette] if palette else ():
-        if not isinstance(entry, yaml.MappingNode):
-            problems.append(_problem(entry, 'expected colours, such as primary: "#0b4f9e"'))
-            continue
-        problems += (
-            _problem(key, f"theme.palette.{key.value} would have no effect: {_OWN_SWITCH.format(key=key.value)}")
-            for key, _ in entry.value
-            if key.value not in (*_KEYS, "<<")
-        )
-        named = node_at(entry, "scheme")
-        scheme = str(named.value) if named else "default"
-        if scheme not in _SCHEMES:
-            problems.append(_problem(named, f"expected default (light) or slate (dark), found {in_quotes(scheme)}"))
-            continue
-        settings = [(key, node) for key in _KEYS[1:] if (node := node_at(entry, key))]
-        if not settings:
-            problems.append(
-                _problem(entry, 'this changes no colour; add one, such as primary: "#0b4f9e", or remove it')
-            )
-        for key, node in settings:
-            if colour := _colour(node):
-                yield _SCHEMES[scheme], key, colour, place_of(node)
-            else:
-                problems.append(_problem(node, f'expected a colour, such as {key}: "#0b4f9e", found {_found(node)}'))
+class PaletteColour(NamedTuple):
+    """A colour of the palette: 0 on light or 1 on dark, its setting, the colour as ``#rrggbb``, and where it stands."""
+
+    scheme: int
+    setting: str
+    colour: str
+    place: Place
+
+
+class PaletteColours(NamedTuple):
+    """The colours in ``theme.palette``, and what is wrong with it."""
+
+    colours: list[PaletteColour]
+    problems: list[Problem]
+
+
+def palette_colours(palette: yaml.Node | None) -> PaletteColours:
+    """Return the colours in ``theme.palette``, which is one mapping or a list of them."""
+    found = PaletteColours([], [])
+    for entry in one_or_more(palette):
+        if isinstance(entry, yaml.MappingNode):
+            _add_colours(entry, found)
+        else:
+            found.problems.append(setting_problem(entry, 'expected colours, such as primary: "#0b4f9e"'))
+    return found
+
+
+def _add_colours(entry: yaml.MappingNode, found: PaletteColours) -> None:
+    """Add the colours of one scheme, and what is wrong with them."""
+    found.problems.extend(
+        setting_problem(key, f"theme.palette.{key.value} would have no effect: {_OWN_SWITCH.format(key=key.value)}")
+        for key, _ in entry.value
+        if key.value not in (*_KEYS, "<<")
+    )
+    named = node_at(entry, "scheme")
+    scheme = str(named.value) if named else "default"
+    if scheme not in _SCHEMES:
+        message = f"expected default (light) or slate (dark), found {in_quotes(scheme)}"
+        found.problems.append(setting_problem(named, message))
+        return
+    settings = [(key, node) for key in _KEYS[1:] if (node := node_at(entry, key))]
+    if not settings:
+        message = 'this changes no colour; add one, such as primary: "#0b4f9e", or remove it'
+        found.problems.append(setting_problem(entry, message))
+    for key, node in settings:
+        if colour := _colour(node):
+            found.colours.append(PaletteColour(_SCHEMES[scheme], key, colour, place_of(node)))
+        else:
+            message = f'expected a colour, such as {key}: "#0b4f9e", found {_found(node)}'
+            found.problems.append(setting_problem(node, message))
 
 
 def _colour(node: yaml.Node) -> str | None:
@@ -79,7 +103,3 @@ def _found(node: yaml.Node) -> str:
         return "a value of the environment, whose contrast cannot be checked"
     value = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
     return f"{in_quotes(value)}{did_you_mean(value, _NAMED) if value not in ('', 'custom') else ''}"
-
-
-def _problem(node: yaml.Node | None, message: str) -> Problem:
-    return Problem(place_of(node), RULE, message)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from opmodel.files.reading import MAX_SETTINGS_BYTES, UnreadableFile, exists, read_file
-from opmodel.load.mkdocs_settings import RULE
+from opmodel.load.setting_nodes import RULE, place_in
 from opmodel.model.problem import Place, Problem
 from opmodel.text.colours import hex_colour
 from opmodel.text.lookalikes import in_quotes
@@ -75,32 +75,47 @@ def _other_names() -> dict[str, str]:
     return {name: own[1] for name, own in named.items() if own and own[1] in theme_colours()}
 
 
-def sheet_colours(sheet: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[str, ColourPair, Place]]:
-    """Yield (name, colour, place) of each colour that a style sheet of the site sets, and add what is wrong with it."""
+class SheetColour(NamedTuple):
+    """A colour that a style sheet of the site sets: its name, its value, and where it stands."""
+
+    name: str
+    pair: ColourPair
+    place: Place
+
+
+class SheetColours(NamedTuple):
+    """The colours that a style sheet of the site sets, and what is wrong with it."""
+
+    colours: list[SheetColour]
+    problems: list[Problem]
+
+
+def sheet_colours(sheet: Path, root: Path) -> SheetColours:
+    """Return the colours that a style sheet of the site sets."""
     path = sheet.relative_to(root).as_posix()
     try:
         text = read_file(sheet, root, MAX_SETTINGS_BYTES).decode()
     except UnreadableFile as refused:
-        problems.append(Problem(Place(path), "file-unreadable", str(refused)))
-        return
+        return SheetColours([], [Problem(Place(path), "file-unreadable", str(refused))])
     except UnicodeDecodeError:
-        problems.append(Problem(Place(path), RULE, "expected a style sheet in UTF-8"))
-        return
-    problems += _load_problems(sheet, root, text)
+        return SheetColours([], [Problem(Place(path), RULE, "expected a style sheet in UTF-8")])
+    found = SheetColours([], list(_load_problems(sheet, root, text)))
     for each in declarations(text):
-        place = _place(path, text, each.start)
+        place = place_in(path, text, each.start)
         if own := _other_names().get(each.name):
-            problems.append(Problem(place, RULE, f"{each.name} is {own} here; write {own}: {each.value or '…'}"))
+            message = f"{each.name} is {own} here; write {own}: {each.value or '…'}"
+            found.problems.append(Problem(place, RULE, message))
         elif each.name in theme_colours():
             pair = colour_pair(each.value)
             if pair and each.selector == ":root":
-                yield each.name, pair, place
+                found.colours.append(SheetColour(each.name, pair, place))
             else:
                 message = (
                     f"expected {each.name} once, in :root, as its colours on light and on dark, so that their "
                     f"contrast can be checked: :root {{ {each.name}: {pair or theme_colours()[each.name]} }}"
                 )
-                problems.append(Problem(place, RULE, message))
+                found.problems.append(Problem(place, RULE, message))
+    return found
 
 
 def _load_problems(sheet: Path, root: Path, text: str) -> Iterator[Problem]:
@@ -109,7 +124,7 @@ def _load_problems(sheet: Path, root: Path, text: str) -> Iterator[Problem]:
     for found in _LOADED.finditer(_without_comments(_unescaped(text))):
         address = (found[1] or found[2] or "").strip()
         name = unquote(re.split("[?#]", address)[0])
-        place = _place(path, _unescaped(text), found.start())
+        place = place_in(path, _unescaped(text), found.start())
         if _ELSEWHERE.match(address):
             message = (
                 f"{in_quotes(address)} is on another server, and pages load nothing from there; put the file into "
@@ -130,8 +145,3 @@ def _unescaped(text: str) -> str:
 def _without_comments(text: str) -> str:
     """Return a style sheet with blanks in the place of its comments."""
     return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-
-
-def _place(path: str, text: str, start: int) -> Place:
-    before = text[:start]
-    return Place(path, before.count("\n") + 1, start - before.rfind("\n"))

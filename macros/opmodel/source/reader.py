@@ -8,7 +8,7 @@ import yaml
 from opmodel.files.reading import UnreadableFile, read_file
 from opmodel.source.composer import compose
 from opmodel.source.fault import SourceFault
-from opmodel.source.tree import Mark, Node
+from opmodel.source.tree import Mark, Node, mark_in
 
 MAX_BYTES = 1024 * 1024
 _CONTROL_BYTES = frozenset(range(32)) - set(b"\t\n\r") | {0x7F}
@@ -44,7 +44,7 @@ def decode(data: bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _may_hold_controls(data) and (bad := _CONTROL.search(text)):
         found = f"control character U+{ord(bad[0]):04X}"
-        raise SourceFault("file-encoding", f"expected readable text, found {found}", _mark_in(text, bad.start()))
+        raise SourceFault("file-encoding", f"expected readable text, found {found}", mark_in(text, bad.start()))
     return text
 
 
@@ -79,10 +79,6 @@ def read_tree(path: Path, root: Path) -> tuple[Node | None, list[SourceFault]]:
     except SourceFault as fault:
         return None, [fault]
     return parse(text)
-
-
-def _mark_in(text: str, offset: int) -> Mark:
-    return Mark(text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
 
 
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> SourceFault:

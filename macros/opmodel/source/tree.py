@@ -30,6 +30,11 @@ def mark_of(start: ParserMark) -> Mark:
     return Mark(start.line + 1, start.column + 1)
 
 
+def mark_in(text: str, offset: int) -> Mark:
+    """Return the position of a character in a text."""
+    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
 @dataclass(slots=True)
 class ScalarNode:
     """A single value."""
