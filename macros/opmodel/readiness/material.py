@@ -121,22 +121,20 @@ def left_out(names: Iterable[str]) -> LeftOut:
 
 
 NOTHING: LeftOut = {}
+_NO_FIELDS = frozenset[str]()
 
 
 def section_value(packet: Packet, section: Section, without: LeftOut = NOTHING) -> Any:
     """Return a section's material content as JSON values, without defaults, with white space folded and the conditions
     of approval rules in canonical form."""
-    material = _without(_material(_content(packet), section), without.get(section, frozenset()))
-    return _with_canonical_conditions(folded(material), section)
+    return _canonical_form(_material(_content(packet), section, without.get(section, _NO_FIELDS)), section)
 
 
 def tested_content(packet: Packet, sections: Iterable[Section]) -> dict[str, Any]:
     """Return what a test covers of some sections: their material content but for contact details."""
     content = _content(packet)
     return {
-        section.value: _with_canonical_conditions(
-            folded(_without(_material(content, section), MATERIAL[section].contacts)), section
-        )
+        section.value: _canonical_form(_material(content, section, MATERIAL[section].contacts), section)
         for section in sections
     }
 
@@ -145,10 +143,15 @@ def _content(packet: Packet) -> Any:
     return packet.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def _material(content: Any, section: Section) -> Any:
+def _material(content: Any, section: Section, without: frozenset[str]) -> Any:
+    """Return the material content of a section, without some more fields."""
     for step in MATERIAL[section].path:
         content = content[step]
-    return _without(content, MATERIAL[section].except_fields)
+    return _without(content, MATERIAL[section].except_fields | without)
+
+
+def _canonical_form(material: Any, section: Section) -> Any:
+    return _with_canonical_conditions(folded(material), section)
 
 
 def _with_canonical_conditions(material: Any, section: Section) -> Any:
@@ -189,7 +192,7 @@ def digests(packet: Packet, without: LeftOut = NOTHING) -> dict[Section, str]:
     """
     content = _content(packet)
     return {
-        section: _hashed(_canonical(_without(_material(content, section), without.get(section, frozenset())), section))
+        section: _hashed(_canonical_text(_material(content, section, without.get(section, _NO_FIELDS)), section))
         for section in MATERIAL
     }
 
@@ -208,10 +211,10 @@ def _hashed(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(material: Any, section: Section) -> str:
+def _canonical_text(material: Any, section: Section) -> str:
     """Return a section's canonical JSON. Folding is skipped if the text shows that there is nothing to fold."""
     text = _encoded(_with_canonical_conditions(material, section))
-    return text if _is_folded(text) else _encoded(_with_canonical_conditions(folded(material), section))
+    return text if _is_folded(text) else _encoded(_canonical_form(material, section))
 
 
 def _is_folded(text: str) -> bool:
