@@ -13,7 +13,8 @@ from opmodel.approval.conditions import value_text
 from opmodel.approval.export import export
 from opmodel.approval.findings import ProofFinding
 from opmodel.approval.proof import prove
-from opmodel.approval.table import DecisionTable
+from opmodel.approval.sentences import sentences
+from opmodel.approval.table import DecisionTable, compile_table
 
 pytestmark = pytest.mark.browser
 TABLES = 1000
@@ -40,18 +41,31 @@ def expected(finding: ProofFinding) -> dict[str, Any]:
     }
 
 
-def browser_findings(page: Page, tables: list[DecisionTable]) -> Any:
+def in_browser(page: Page, code: str, tables: list[DecisionTable]) -> Any:
+    """Return what a function of the script says of the data of tables."""
     page.add_script_tag(content=joined_script("limits.js"))
-    return page.evaluate(PROVE, [json.loads(json.dumps(export(table))) for table in tables])
+    return page.evaluate(code, [json.loads(json.dumps(export(table))) for table in tables])
 
 
 @pytest.mark.slow
 def test_a_thousand_tables_are_judged_as_python_judges_them(new_tab: Callable[[], Page]) -> None:
     tables = list(limit_tables(TABLES, seed=18))
-    found = browser_findings(new_tab(), tables)
+    found = in_browser(new_tab(), PROVE, tables)
     proofs = [[expected(finding) for finding in prove(table).findings] for table in tables]
     assert found == proofs
     kinds = [{finding["rule"] for finding in proof} for proof in proofs]
     assert sum("approval-gap" in each for each in kinds) > TABLES / 4
     assert sum("approval-overlap" in each for each in kinds) > TABLES / 4
     assert sum(not each for each in kinds) > TABLES / 50
+
+
+SENTENCES = "tables => tables.map(({inputs, rules}) => rules.map(rule => `${whenText(inputs, rule)} ${rule.answer}`))"
+
+
+def test_conditions_are_put_into_the_words_of_python(new_tab: Callable[[], Page]) -> None:
+    tables = list(limit_tables(200, seed=6))
+    labels = ["The amount", "PO match", "the \u00dcberweisung", "Is it urgent", "X value", "iPhone orders", "ISBN"]
+    for label, each in zip(labels, tables, strict=False):
+        first = each.inputs[0].model_copy(update={"label": label})
+        tables.append(compile_table(each.approval.model_copy(update={"inputs": (first, *each.inputs[1:])})))
+    assert in_browser(new_tab(), SENTENCES, tables) == [list(sentences(table)) for table in tables]

@@ -25,7 +25,7 @@ SCRIPT_PARTS = {
     ).split(),
     "limits.js": (
         "write/exact write/elements write/yaml write/slug decide/numbers proof/conditions proof/axis proof/boxes "
-        "proof/findings proof/proof"
+        "proof/findings proof/proof proof/sentences"
     ).split(),
 }
 """Scripts that are written in parts, with the parts in order; some parts are of several scripts. Each is sent as one
