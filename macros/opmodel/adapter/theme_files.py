@@ -21,11 +21,12 @@ SCRIPT_PARTS = {
     "write.js": (
         "write/exact write/elements write/schema write/yaml write/yaml_values write/yaml_reader write/gates "
         "write/fields write/lists write/records write/complete write/packet write/draft write/slug write/opening "
-        "write/page"
+        "write/file write/page"
     ).split(),
     "limits.js": (
-        "write/exact write/elements write/yaml write/slug decide/numbers proof/conditions proof/axis proof/boxes "
-        "proof/findings proof/proof proof/sentences"
+        "write/exact write/elements write/yaml write/file write/slug decide/numbers proof/conditions proof/axis "
+        "proof/boxes proof/findings proof/proof proof/sentences limits/words limits/numbers limits/amounts limits/text "
+        "limits/cells limits/lanes limits/picture"
     ).split(),
 }
 """Scripts that are written in parts, with the parts in order; some parts are of several scripts. Each is sent as one

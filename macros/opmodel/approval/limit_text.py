@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from opmodel.approval.conditions import Bound, Range, number_of, test_text
+from opmodel.approval.conditions import MAX_DIGITS, Bound, Range, is_decimal128, number_of, test_text
 from opmodel.approval.limit_numbers import decimals_of, read_figures, shifted
 from opmodel.approval.limit_words import Phrase, normalised, one_unit, phrase_book, phrases, tokens
 from opmodel.model.values import plain
@@ -239,6 +239,7 @@ class _LimitReader:
             if value is None:
                 raise LimitNotRead(f"{self.phrases[self.at].text} can be read as two numbers")
             self.at += 1
+            _check_size(value)
             power = self._powers() or self.context.scale
             self.decimals = max(self.decimals, decimals_of(value, power))
             value = shifted(value, power)
@@ -249,6 +250,7 @@ class _LimitReader:
         while self._kind() == "units":
             self.units.append(self.phrases[self.at].value)
             self.at += 1
+        _check_size(value)
         self.amounts.append(_Amount(value=value, power=power))
         return self.amounts[-1]
 
@@ -310,3 +312,8 @@ class _LimitReader:
             )
         if low > high or (low == high and not (self.low.closed and self.high.closed)):
             raise LimitNotRead(f"no amount lies between {plain(low)} and {plain(high)}")
+
+
+def _check_size(number: Decimal) -> None:
+    if not is_decimal128(number):
+        raise LimitNotRead(f"a number has more than {MAX_DIGITS} digits")

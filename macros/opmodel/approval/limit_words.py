@@ -54,15 +54,15 @@ def limit_words() -> dict[str, Any]:
 def phrase_book() -> dict[tuple[str, ...], dict[str, str]]:
     """Return the meanings of each phrase by its tokens: a value for each kind that it can have."""
     book: dict[tuple[str, ...], dict[str, str]] = {}
-    for kind, value, text in _entries(limit_words()):
+    for kind, value, text in all_phrases():
         book.setdefault(tuple(token.text for token in tokens(text)), {}).setdefault(kind, value)
     return book
 
 
-def _entries(words: dict[str, Any]) -> list[tuple[str, str, str]]:
+def all_phrases() -> list[tuple[str, str, str]]:
     """Return (kind, value, phrase) for every phrase."""
     found = []
-    for kind, group in words.items():
+    for kind, group in limit_words().items():
         if kind == "signs":
             continue
         if isinstance(group, tuple):

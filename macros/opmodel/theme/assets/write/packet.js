@@ -4,21 +4,6 @@
 /** @typedef {ReturnType<typeof writePacket>} PacketForm */
 
 /**
- * @param {string} title
- * @param {string} help
- * @param {(Node | string)[]} content
- * @param {HTMLElement} [badge]
- */
-function writeSection(title, help, content, badge) {
-  const id = writeId();
-  const heading = writeElement('h2', { id, textContent: title });
-  const note = writeElement('p', { className: 'om-meaning' }, badge ? [badge, ' ', help] : [help]);
-  const node = writeElement('section', { className: 'om-section' }, [heading, note, ...content]);
-  node.setAttribute('aria-labelledby', id);
-  return node;
-}
-
-/**
  * @param {Form} form
  * @param {Schema} schema
  */

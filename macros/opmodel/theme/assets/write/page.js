@@ -22,9 +22,11 @@ function writePage(place) {
   const gateList = writeElement('ul', { className: 'om-gates' });
   const state = writeElement('p');
   const problems = writeElement('div', { className: 'om-write__summary', tabIndex: -1, hidden: true });
-  const file = writeElement('textarea', { readOnly: true, rows: 18, spellcheck: false, id: writeId(), className: 'om-write__file' });
   const path = writeElement('code');
   const told = writeElement('p');
+  const { area: file, buttons } = writeFile({
+    rows: 18, told, name: () => (packet.ident.read() || 'packet') + '.yml', saved: 'The file is saved. It belongs into data/workflows/.',
+  });
   const editor = writeElement('a', { className: 'om-button', textContent: 'Open the new file in the host’s editor', rel: 'noopener noreferrer', target: '_blank' });
 
   state.setAttribute('role', 'status');
@@ -149,24 +151,6 @@ function writePage(place) {
     else told.textContent = 'Every field is right. Now opmodel check has the last word.';
   }
 
-  function copy() {
-    file.select();
-    const done = () => { told.textContent = 'The file is copied.'; };
-    const failed = () => {
-      if (document.execCommand('copy')) done();
-      else told.textContent = 'Not allowed to copy: the text is selected, press Ctrl+C.';
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(file.value).then(done, failed);
-    else failed();
-  }
-
-  function download() {
-    const href = URL.createObjectURL(new Blob([file.value], { type: 'application/yaml' }));
-    writeElement('a', { href, download: (packet.ident.read() || 'packet') + '.yml' }).click();
-    setTimeout(() => { URL.revokeObjectURL(href); }, 10000);
-    told.textContent = 'The file is saved. It belongs into data/workflows/.';
-  }
-
   function forget() {
     if (!window.confirm('Forget this draft? What you typed will be gone.')) return;
     clearTimeout(timer);
@@ -182,7 +166,7 @@ function writePage(place) {
 
   const label = writeElement('label', { htmlFor: file.id }, ['The file ', path]);
   const actions = writeElement('div', { className: 'om-write__actions' }, [
-    writeButton('Check the form', check, 'om-button--main'), writeButton('Copy', copy), writeButton('Download', download),
+    writeButton('Check the form', check, 'om-button--main'), ...buttons,
     ...(given.edit ? [editor] : []), writeButton('Forget this draft', forget),
   ]);
   place.replaceChildren(writeOpening(open, mayReplace), packet.body, writeSection('What is open, and your file', 'What you leave out is written as TBD. The file is complete when opmodel check says so.', [
