@@ -3,8 +3,9 @@
 Run it as ``python benchmarks/measure.py --packets 100,300,1000,5000``. Each size is a generated site in a temporary
 folder; every time is that of a whole process, the median of several runs. What is measured:
 
-- cold build: no cache and no output, preview pictures kept; warm build: nothing changed since; change: one packet has a
-  new title. All with ``mkdocs build --strict`` and everything on: proofs, JSON, feeds, Markdown twins, search.
+- build from nothing: no cache, no output and no preview pictures; cold build: pictures are kept; warm build: nothing
+  changed since; change: one packet has a new title. All with ``mkdocs build --strict`` and everything on: proofs,
+  JSON, feeds, Markdown twins, search.
 - check: ``opmodel check`` without a cache, with one where nothing changed and where one packet changed, and of that
   packet's file.
 - memory: the most that all processes of a run have together.
@@ -25,7 +26,7 @@ import click
 
 from measuring.builder import CHECK, Builder, own
 from measuring.preview import free_port, serving, settle, until_served
-from measuring.runs import Failed, peak_memory, run
+from measuring.runs import Cost, Failed, peak_memory, run
 from measuring.tables import markdown, short
 from measuring.weight import first_view, sizes
 from opmodel.environment import today
@@ -50,16 +51,18 @@ class Numbers(click.ParamType[tuple[int, ...]]):
 
 
 def build(subject: Builder, runs: int) -> Figures:
-    """Return the seconds of a cold build, of one with nothing changed, and of one with a packet changed."""
-    run(subject.build, subject.folder)  # draws the preview pictures
-    times: dict[str, list[float]] = {"cold build": [], "warm build": [], "one change": []}
+    """Return what builds cost: from nothing, with pictures kept, with nothing changed, and with a packet changed."""
+    costs: dict[str, list[Cost]] = {name: [] for name in ("from nothing", "cold build", "warm build", "one change")}
     for _ in range(runs):
+        subject.forget(pictures=True)
+        costs["from nothing"].append(run(subject.build, subject.folder))
         subject.forget()
-        times["cold build"].append(run(subject.build, subject.folder).seconds)
-        times["warm build"].append(run(subject.build, subject.folder).seconds)
+        costs["cold build"].append(run(subject.build, subject.folder))
+        costs["warm build"].append(run(subject.build, subject.folder))
         subject.change()
-        times["one change"].append(run(subject.build, subject.folder).seconds)
-    return {name: median(each) for name, each in times.items()}
+        costs["one change"].append(run(subject.build, subject.folder))
+    work = {f"{name}, processor": median(cost.work for cost in each) for name, each in costs.items()}
+    return {name: median(cost.seconds for cost in each) for name, each in costs.items()} | work
 
 
 def check(subject: Builder, runs: int) -> Figures:
@@ -77,14 +80,14 @@ def check(subject: Builder, runs: int) -> Figures:
 
 
 def cache(subject: Builder, runs: int) -> Figures:  # noqa: ARG001 memory hardly varies: one run is enough
-    """Return the MiB of a cold build, of one with a packet changed, and of a cold check."""
-    subject.forget()
-    cold = peak_memory(subject.build, subject.folder)
+    """Return the MiB of a build from nothing, of one with a packet changed, and of a cold check."""
+    subject.forget(pictures=True)
+    nothing = peak_memory(subject.build, subject.folder)
     subject.change()
     changed = peak_memory(subject.build, subject.folder)
     subject.forget()
     return {
-        "memory of a cold build, MiB": cold,
+        "memory from nothing, MiB": nothing,
         "memory of one change, MiB": changed,
         "memory of a check, MiB": peak_memory(CHECK, subject.folder),
     }

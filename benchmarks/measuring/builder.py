@@ -14,8 +14,6 @@ from made.site import commit, make_site
 Command = tuple[str | Path, ...]
 BIN = Path(sys.executable).parent
 CHECK: Command = (BIN / "opmodel", "check")
-KEPT = "previews"
-"""The folder in .cache that a cold build keeps: preview pictures are drawn once for good."""
 
 
 @dataclass
@@ -36,6 +34,8 @@ class Builder:
     title: str = r"^title: .*$"
     """The line of the source that holds the title, as a pattern."""
     new_title: str = "title: {}"
+    pictures: str = ""
+    """The folder with the preview pictures that it has drawn and uses again; empty if it draws none."""
     changes: int = 0
 
     def change(self) -> str:
@@ -47,13 +47,14 @@ class Builder:
         self.source.write_text(new, encoding="utf-8", newline="\n")
         return title
 
-    def forget(self) -> None:
-        """Make the next run a cold one.
+    def forget(self, *, pictures: bool = False) -> None:
+        """Make the next run a cold one, which keeps the preview pictures unless they are to go as well.
 
         What was made is moved beside the folder: a file system that has just removed thousands of files is slow to make
         others for some seconds, and a builder is not to pay for that.
         """
-        for path in [path for pattern in self.made for path in self.folder.glob(pattern) if path.name != KEPT]:
+        kept = self.folder / self.pictures if self.pictures and not pictures else None
+        for path in [path for pattern in self.made for path in self.folder.glob(pattern) if path != kept]:
             aside = tempfile.mkdtemp(prefix=f"{self.folder.name}-made-", dir=self.folder.parent)
             shutil.move(path, aside)
 
@@ -73,4 +74,5 @@ def own(folder: Path, packets: int, seed: int, today: date) -> Builder:
         made=("site", ".cache/*"),
         source=source,
         page=f"workflows/{source.stem}/",
+        pictures=".cache/previews",
     )

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image, ImageDraw
+
 from measuring.builder import Builder
 from measuring.shell import shell
 from measuring.words import words
+from opmodel.links.drawing import LAYER_COLOURS, PAPER, PICTURE_SIZE
+from opmodel.links.fonts import PACKAGED
 
 PYTHON_PACKAGES = ("hugo", "zensical", "sphinx", "furo", "myst-parser")
 NAMES = ("Hugo", "Eleventy", "Zensical", "Sphinx")
@@ -95,6 +99,7 @@ def _hugo(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
         branch = any(child.is_dir() for child in (site / path.parent).iterdir())
         return path.with_name("_index.md") if branch else path
 
+    _prepare_pictures(folder / "assets")
     _copy_prose(site, folder / "content", lambda title: f"---\ntitle: {json.dumps(title)}\n---\n", place)
     return Builder(
         name="Hugo",
@@ -104,7 +109,20 @@ def _hugo(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:
         made=("public", "resources", ".hugo_build.lock"),
         source=folder / own.source.relative_to(own.folder),
         page=own.page,
+        pictures="resources",
     )
+
+
+def _prepare_pictures(folder: Path) -> None:
+    """Make what Hugo's pictures are drawn on and with: this project's paper and band of layers, and its fonts."""
+    folder.mkdir()
+    paper = Image.new("RGB", PICTURE_SIZE, PAPER)
+    pen = ImageDraw.Draw(paper)
+    for position, colour in enumerate(LAYER_COLOURS.values()):
+        pen.rectangle((position * 400, 0, position * 400 + 399, 13), fill=colour)
+    paper.save(folder / "paper.png")
+    for name, file in PACKAGED[0]._asdict().items():
+        shutil.copy(file, folder / f"{name}.ttf")
 
 
 def _eleventy(own: Builder, tools: Tools, folder: Path, site: Path) -> Builder:

@@ -14,9 +14,10 @@ from made.plan import plans
 from made.site import WORDS
 from made.teams import organisation
 from measuring.builder import Builder
-from measuring.runs import Failed, peak_memory, run
+from measuring.runs import Cost, Failed, peak_memory, run
 from measuring.shell import shell
 from measuring.tables import markdown, short
+from peers import Result, tables
 
 PEERS = Path(__file__).parents[2] / "benchmarks/peers"
 DAY = date(2026, 11, 24)
@@ -31,13 +32,19 @@ def builder(tmp_path: Path) -> Builder:
     for path in ("site/index.html", ".cache/previews/one.png", ".cache/pages/one", ".cache/one", "data/one.yml"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("title: One\nstatus: live\n")
-    return Builder("opmodel", tmp_path, (), None, ("site", ".cache/*"), tmp_path / "data/one.yml", "one/")
+    made, source = ("site", ".cache/*"), tmp_path / "data/one.yml"
+    return Builder("opmodel", tmp_path, (), None, made, source, "one/", pictures=".cache/previews")
 
 
 def test_a_cold_build_keeps_the_data_and_the_preview_pictures_only(builder: Builder) -> None:
     builder.forget()
     left = {str(file.relative_to(builder.folder)) for file in builder.folder.rglob("*") if file.is_file()}
     assert left == {".cache/previews/one.png", "data/one.yml"}
+
+
+def test_a_build_from_nothing_keeps_the_data_alone(builder: Builder) -> None:
+    builder.forget(pictures=True)
+    assert [file.name for file in builder.folder.rglob("*") if file.is_file()] == ["one.yml"]
 
 
 def test_each_change_is_a_title_that_was_never_there(builder: Builder) -> None:
@@ -71,6 +78,20 @@ def test_figures_are_a_table_in_line() -> None:
         "| two hundred | 1,234 |",
         "| none        |     – |",
     ]
+
+
+def test_a_comparison_says_what_was_to_be_reached_and_what_was() -> None:
+    own = Result("1.0", [Cost(4.0, 2.0)], [Cost(3.0, 1.0)], [Cost(1.0, 0.5)], memory=240)
+    hugo = Result("2.0", [Cost(10.0, 10.0)], [Cost(2.0, 2.0)], [Cost(4.0, 4.0)])
+    ratios, reached, _ = tables({"opmodel": own, "Hugo": hugo}).split("\n\n")
+    assert ratios.splitlines()[-1].split("|")[2:6] == ["         0.40 ", "          1.50 ", "       0.25 ", "       – "]
+    assert [line.split("|")[2:4] for line in reached.splitlines()[2:]] == [
+        ["     0.5 ", "  0.40 "],
+        ["     2.1 ", "  1.50 "],
+        ["     0.5 ", "  0.25 "],
+        ["     250 ", "   240 "],
+    ]
+    assert "0.20" in tables({"opmodel": own, "Hugo": hugo}, processor=True).split("\n\n", 1)[0]
 
 
 @pytest.mark.parametrize(
