@@ -30,8 +30,8 @@ What each one does, so that the figures can be judged:
   would be printed on every page.
 
 From nothing, a builder has neither output nor cache; pictures kept, it has those that it has drawn. One change is a new
-title of one packet. Hugo and Eleventy build all anew, but for pictures; Zensical and Sphinx keep a cache. Time is that on
-the clock, or that of the processor (``--processor``) where the machine does other work as well.
+title of one packet. Hugo and Eleventy build all anew, but for pictures; Zensical and Sphinx keep a cache. Time is that
+on the clock, or that of the processor (``--processor``) where the machine does other work as well.
 """
 
 import json
