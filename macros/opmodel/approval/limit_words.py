@@ -199,7 +199,7 @@ def _phrase_at(all_tokens: list[Token], at: int, kinds: tuple[str, ...], *, afte
 
 def _goes_on(all_tokens: list[Token], at: int, length: int) -> bool:
     """Whether a phrase belongs to a number behind it: a longer comparison begins in it, or the number follows."""
-    if _means(all_tokens, at + 1, "before") > length - 1:
+    if max(_means(all_tokens, at + 1, kind) for kind in ("before", "to")) > length - 1:
         return True
     behind = at + length
     behind += _means(all_tokens, behind, "units")

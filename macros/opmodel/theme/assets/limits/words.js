@@ -173,7 +173,7 @@ class PhraseBook {
   /* Whether a phrase belongs to a number behind it: a longer comparison begins in it, or the number follows. */
   /** @param {Token[]} tokens @param {number} at @param {number} length */
   goesOn(tokens, at, length) {
-    if (this.longest(tokens, at + 1, 'before') > length - 1) return true;
+    if (['before', 'to'].some((kind) => this.longest(tokens, at + 1, kind) > length - 1)) return true;
     const behind = at + length + this.longest(tokens, at + length, 'units');
     return behind < tokens.length && (tokens[behind].kind === 'figures' || this.longest(tokens, behind, 'numbers') > 0);
   }

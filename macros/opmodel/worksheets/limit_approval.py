@@ -1,0 +1,122 @@
+"""An authority table as the approval section of a packet, literally as the source says it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from opmodel.approval.conditions import literal, number_of
+from opmodel.approval.domain import FEEL_WORDS
+from opmodel.model.approval import Approval
+from opmodel.text.slugs import FreeNames, slug
+from opmodel.worksheets.grid import column_letters
+from opmodel.worksheets.limit_rows import LimitRow
+from opmodel.worksheets.limit_table import LimitTable
+from opmodel.worksheets.names import folded_name
+from opmodel.worksheets.yaml_writer import plain_data
+
+AMOUNT = "amount"
+STARTER = "requester"
+_LONGEST_ID = 40
+
+
+def approval_data(table: LimitTable, decimals: int, former: Approval | None = None) -> dict[str, Any]:
+    """Return the approval section of a table as plain data.
+
+    Args:
+        table: The table.
+        decimals: The decimals of its amounts.
+        former: The section that it replaces, of which the party that starts cases stays, and each party whose title
+            is in the table.
+    """
+    parties = _Parties(former)
+    names = input_names(table)
+    rules = [_rule(rule, names, parties) for rule in table.rules]
+    parties.drop_links()
+    return {
+        "started_by": parties.starter,
+        "parties": parties.records,
+        "inputs": [_amount(table, decimals), *_choices(table, names)],
+        "hit_policy": "first" if table.ladder else "unique",
+        "rules": rules,
+    }
+
+
+def input_names(table: LimitTable) -> dict[str, str]:
+    """Return the name of the input of each further column, by its heading."""
+    names = FreeNames({AMOUNT})
+    return {heading: names.take(_name(heading)).replace("-", "_") for heading in table.inputs}
+
+
+def _name(heading: str) -> str:
+    name = slug(heading).replace("-", "_")[: _LONGEST_ID - 4].strip("_") or "choice"
+    return f"{name}_value" if name in FEEL_WORDS else f"input_{name}" if name[0].isdigit() else name
+
+
+def rule_id(rule: LimitRow) -> str:
+    """Return the id of a rule, after its row in the source: ``row-3``, or ``row-3-C`` if the row has several."""
+    return f"row-{rule.row + 1}" + ("" if rule.single else f"-{column_letters(rule.column + 1)}")
+
+
+def _amount(table: LimitTable, decimals: int) -> dict[str, Any]:
+    unit = {"unit": table.unit} if table.unit else {}
+    label = {"id": AMOUNT, "type": "number", "label": table.label[:400]}
+    return {**label, **unit, "min": smallest_amount(table, decimals), "decimals": decimals}
+
+
+def smallest_amount(table: LimitTable, decimals: int) -> Decimal:
+    """Return where amounts begin: at 0, or at the smallest amount above it if the lowest limit begins there or at 1."""
+    lows = [rule.limit.low for rule in table.rules if rule.limit]
+    if any(low is None for low in lows):
+        return Decimal(0)
+    lowest = min((low for low in lows if low), key=lambda low: (number_of(low.value), not low.closed))
+    value = number_of(lowest.value)
+    begins = value > 1 or value < 0 or (value == 0 and lowest.closed)
+    return Decimal(0) if begins else Decimal(1).scaleb(-decimals)
+
+
+def _choices(table: LimitTable, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for heading, values in table.inputs.items():
+        yield {"id": names[heading], "type": "choice", "label": heading, "values": list(values)}
+
+
+def _rule(rule: LimitRow, names: Mapping[str, str], parties: "_Parties") -> dict[str, Any]:
+    assert rule.limit
+    when = {} if rule.limit.test == "-" else {AMOUNT: rule.limit.test}
+    when |= {names[heading]: literal(value) for heading, value in rule.choices.items()}
+    approvers = rule.approvers
+    steps = [{step.mode: [parties.of(title) for title in step.titles]} for step in approvers.steps]
+    approved = {"approved_by": steps} if steps else {}
+    return {"id": rule_id(rule), "when": when, "outcome": approvers.outcome, **approved, "reason": rule.reason}
+
+
+class _Parties:
+    """The parties of a section, by title."""
+
+    def __init__(self, former: Approval | None) -> None:
+        self.former = {folded_name(party.title): party for party in former.parties} if former else {}
+        starter = next((p for p in former.parties if p.id == former.started_by), None) if former else None
+        self.starter = starter.id if starter else STARTER
+        title = "TBD: who or what starts a case"
+        self.records: list[dict[str, Any]] = [plain_data(starter) if starter else {"id": STARTER, "title": title}]
+        self.ids: dict[str, str] = {}
+        self.taken = FreeNames({self.starter, *(party.id for party in self.former.values())})
+
+    def of(self, title: str) -> str:
+        """Return the id of the party with a title, which is added if it is new."""
+        key = folded_name(title)
+        if key not in self.ids:
+            known = self.former.get(key)
+            name = known.id if known else self.taken.take(slug(title)[:_LONGEST_ID].strip("-") or "approver")
+            self.ids[key] = name
+            if name != self.starter:
+                self.records.append(plain_data(known) if known else {"id": name, "title": title[:400]})
+        return self.ids[key]
+
+    def drop_links(self) -> None:
+        """Take out who parties escalate or delegate to where that party is not in the table."""
+        known = {record["id"] for record in self.records}
+        for record in self.records:
+            if record.get("escalates_to") not in known:
+                record.pop("escalates_to", None)
+            if record.get("delegate", {}).get("to") not in known:
+                record.pop("delegate", None)

@@ -1,0 +1,149 @@
+"""The columns of an authority table: where its heading stands, and which hold limits, approvers and the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from opmodel.approval.limit_numbers import decimal_mark
+from opmodel.approval.limit_text import Limit, LimitContext, LimitNotRead, read_heading, read_limit
+from opmodel.approval.limit_words import limit_words, tokens
+from opmodel.worksheets.limit_approvers import has_function, whole_meaning
+
+Rows = Sequence[Sequence[str]]
+MAX_HEAD = 30
+"""The last row in which a heading is looked for."""
+_LOWER, _UPPER = ("at_least", "above"), ("at_most", "below")
+
+
+class ColumnKind(StrEnum):
+    """What a column holds."""
+
+    LIMIT = "limit"
+    APPROVER = "approver"
+    MARKS = "marks"
+    ADVISED = "advised"
+    LABEL = "label"
+    NOTE = "note"
+    OTHER = "other"
+    INPUT = "input"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitLayout:
+    """The layout of an authority table.
+
+    Args:
+        rows: All rows of the sheet.
+        head: The row of the headings; -1 if there is none.
+        kinds: What each column holds.
+        contexts: What the heading of each column says about numbers below it.
+        across: The columns whose headings are limits, with approvers below them.
+        score: How many cells hold a limit.
+    """
+
+    rows: Rows
+    head: int
+    kinds: tuple[ColumnKind, ...]
+    contexts: tuple[LimitContext, ...]
+    across: tuple[int, ...] = ()
+    score: int = 0
+
+    def heading(self, column: int) -> str:
+        """Return the heading of a column on one line."""
+        return " ".join(self.rows[self.head][column].split()) if self.head >= 0 else ""
+
+    def of(self, kind: ColumnKind) -> list[int]:
+        """Return the columns of one kind."""
+        return [number for number, each in enumerate(self.kinds) if each is kind]
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether two columns hold the lower and the upper end of each limit."""
+        alone = [self.contexts[column].alone for column in self.of(ColumnKind.LIMIT)]
+        return len(alone) == 2 and alone[0] in _LOWER and alone[1] in _UPPER
+
+
+def find_layout(rows: Rows) -> LimitLayout | None:
+    """Return the layout of the table with the most limits, or None if there are none."""
+    mark = decimal_mark(text for row in rows for text in row)
+    layouts = [_layout(rows, head, mark) for head in range(-1, min(len(rows) - 1, MAX_HEAD))]
+    return max((each for each in layouts if each.score), key=_merit, default=None)
+
+
+def _merit(layout: LimitLayout) -> tuple[bool, int, int, int]:
+    """Return what makes a heading likely: several texts, many limits below it, and a place just above them."""
+    filled = sum(bool(text) for text in layout.rows[max(layout.head, 0)])
+    return filled > 1, layout.score, filled if layout.head >= 0 else 0, layout.head
+
+
+def _layout(rows: Rows, head: int, mark: str) -> LimitLayout:
+    width = max(map(len, rows), default=0)
+    headings = rows[head] if head >= 0 else [""] * width
+    contexts = tuple(_context(text, mark) for text in headings)
+    across = tuple(
+        c for c, text in enumerate(headings) if (limit := try_limit(text, contexts[c])) and limit.kind == "band"
+    )
+    below = [[row[column] for row in rows[head + 1 :] if row[column]] for column in range(width)]
+    if len(across) > 1:
+        kinds = tuple(ColumnKind.LIMIT if c in across else _kind(headings[c], below[c], 0) for c in range(width))
+        score = sum(len(below[column]) for column in across)
+        return LimitLayout(rows=rows, head=head, kinds=kinds, contexts=contexts, across=across, score=score)
+    counts = [_limits(headings[c], contexts[c], below[c]) for c in range(width)]
+    kinds = tuple(_kind(headings[c], below[c], counts[c]) for c in range(width))
+    score = sum(count for count, kind in zip(counts, kinds, strict=True) if kind is ColumnKind.LIMIT)
+    return LimitLayout(rows=rows, head=head, kinds=kinds, contexts=contexts, score=score)
+
+
+def _context(heading: str, mark: str) -> LimitContext:
+    """Return what a heading says about numbers below it; below the title of a function they are how far it reaches."""
+    context = read_heading(heading, mark)
+    return replace(context, alone="at_most") if has_function(heading) and not context.alone else context
+
+
+def try_limit(text: str, context: LimitContext) -> Limit | None:
+    """Return the limit that ``text`` writes, or None."""
+    try:
+        return read_limit(text, context)
+    except LimitNotRead:
+        return None
+
+
+def _limits(heading: str, context: LimitContext, cells: Sequence[str]) -> int:
+    """Return how many cells are limits. Below headings such as *No* a number alone is none."""
+    if words_of(heading) & {"label", "note"}:
+        context = LimitContext(mark=context.mark)
+    read = [limit for text in cells if (limit := try_limit(text, context))]
+    bands = sum(limit.kind == "band" for limit in read)
+    return bands if bands and 2 * len(read) >= len(cells) else 0
+
+
+def _kind(heading: str, cells: Sequence[str], limits: int) -> ColumnKind:
+    named = words_of(heading)
+    if not cells:
+        return ColumnKind.EMPTY
+    if limits:
+        return ColumnKind.LIMIT
+    if "advised" in named:
+        return ColumnKind.ADVISED
+    if "other" in named:
+        return ColumnKind.OTHER
+    if all("marks" in whole_meaning(text) or "nothing" in whole_meaning(text) for text in cells):
+        return ColumnKind.MARKS if has_function(heading) else ColumnKind.INPUT
+    if "approver" in named or 2 * sum(map(has_function, cells)) > len(cells):
+        return ColumnKind.APPROVER
+    if "label" in named:
+        return ColumnKind.LABEL
+    return ColumnKind.NOTE if "note" in named else ColumnKind.INPUT
+
+
+def words_of(heading: str) -> set[str]:
+    """Return the groups of words in ``columns`` that a heading has a word of."""
+    words = {token.text for token in tokens(heading)}
+    return {name for name, group in limit_words()["columns"].items() if words & set(group)}
+
+
+def order_of(heading: str) -> int:
+    """Return the place of a signature that a heading names, from 1; 0 if it names none."""
+    words = {token.text for token in tokens(heading)}
+    return next((int(order) for order, group in limit_words()["orders"].items() if words & set(group)), 0)
