@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Python keeps what it has compiled, because tests start many processes; elsewhere each compiles the whole engine again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve site offline check test quick lint scripts types format golden pictures package release judges lock update clean
+.PHONY: help serve site offline check test quick lint scripts types format golden pictures package release pythons judges lock update clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ package: .venv/.installed ## Build the wheel and the source package into dist/, 
 
 release: .venv/.installed ## The same for a release: its version and changelog, and what to upload (TAG=v1.2.0)
 	@$(BIN)/python release/package.py --release --tag "$(TAG)"
+
+pythons: site ## Build the site with each Python that is claimed and installed, and compare
+	@$(BIN)/python release/pythons.py
 
 # Software from npm that judges what is built. CI must have it; elsewhere the tests that need it are left out, and say so.
 judges: ## Install the npm software that some tests ask

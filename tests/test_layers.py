@@ -25,7 +25,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = Path(__file__).parent
 BESIDE_ROOMS = {"adoption", "benchmarks", "golden", "judges"}
 """Folders of tests of no room: of the packages, of what measures, what they compare with, and other software."""
-OF_ALL = {"layers", "makefile"}
+OF_ALL = {"layers", "makefile", "pythons"}
 """Tests of the package or the repository as a whole, which stand in no folder."""
 
 
