@@ -72,6 +72,12 @@ ALSO: dict[str, dict[str, Any]] = {
                 "id": "sorting",
                 "title": "Sorting mail",
                 "team": "finance",
+                "organisation": "Post office, ground floor",
+                "reference": "Mail 7",
+                "purpose": "Mail reaches the right desk on the day.",
+                "output": "A desk for each letter.",
+                "stage": "Pilot",
+                "impact": "High",
                 "drag": "People sort mail by hand.",
                 "pain": {
                     "cases": 100,
@@ -84,7 +90,17 @@ ALSO: dict[str, dict[str, Any]] = {
                 "repetition": {"alike": 80, "because": "The same four steps."},
                 "support": {"verdict": "with-conditions", "because": "It can be seen.", "conditions": ["An account"]},
                 "narrow": ["Mail in one language"],
-            }
+            },
+            {
+                "id": "scanning",
+                "title": "Scanning mail",
+                "organisation": "Post office, first floor",
+                "reference": "Mail 8",
+                "purpose": "Mail is found again.",
+                "output": "A picture of each letter.",
+                "stage": "Deployed",
+                "impact": "Not high",
+            },
         ],
     },
     TRIAGE: {

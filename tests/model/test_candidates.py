@@ -54,11 +54,13 @@ def test_the_order_is_that_of_the_pain_within_reach(shipped_candidates: Candidat
 
 
 def test_the_verdict_moves_nobody(shipped_candidates: Candidates) -> None:
-    verdicts = {"yes": shipped_candidates.candidates[0].support.model_copy(update={"verdict": "yes"})}
+    support = shipped_candidates.candidates[0].support
+    assert support
+    eased_support = support.model_copy(update={"verdict": "yes"})
     eased = shipped_candidates.model_copy(
         update={
             "candidates": tuple(
-                each.model_copy(update={"support": verdicts["yes"]}) for each in shipped_candidates.candidates
+                each.model_copy(update={"support": eased_support}) for each in shipped_candidates.candidates
             )
         }
     )
@@ -75,6 +77,7 @@ def test_equal_candidates_stand_in_the_order_of_their_titles(shipped_candidates:
 
 
 def test_what_it_rules_out_stands_apart_with_its_place_and_reason(view: CandidatesView) -> None:
+    assert view.ranking
     assert view.ruled_out
     assert [row.cells[0].text for row in view.ranking.rows] == [
         "1. Post incoming invoices",
@@ -91,6 +94,7 @@ def test_what_it_rules_out_stands_apart_with_its_place_and_reason(view: Candidat
 
 
 def test_conditions_and_what_to_narrow_are_shown(view: CandidatesView) -> None:
+    assert view.ranking
     (row,) = [row for row in view.ranking.rows if row.anchor == "candidate-order-status"]
     shown = [item.text for item in row.cells[-1].items]
     assert "Condition: Replies are held for two minutes before they are sent" in shown
@@ -98,11 +102,13 @@ def test_conditions_and_what_to_narrow_are_shown(view: CandidatesView) -> None:
 
 
 def test_a_candidate_leads_to_its_packet(view: CandidatesView) -> None:
+    assert view.ranking
     link = view.ranking.rows[0].cells[0].items[-1]
     assert (link.text, link.address) == ("Packet: Invoice triage", "workflows/invoice-triage/#scope")
 
 
 def test_the_arithmetic_is_worked_out_in_words(view: CandidatesView) -> None:
+    assert view.example
     assert view.example.title == "Post incoming invoices"
     assert dict(view.example.steps) == {
         "Cases a month": "6,200, counted as 6,200 in 1 month",

@@ -7,8 +7,12 @@ from string import ascii_lowercase
 
 import pytest
 
+from opmodel.load.document import Document, Entry
+from opmodel.model.candidates import Candidate, Candidates
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER
+from opmodel.views.candidate_list import candidate_list, candidate_pages
+from opmodel.views.candidates import candidates
 from opmodel.views.matrix import matrix
 from opmodel.views.packet.page import packet_page
 from opmodel.views.portfolio import portfolio
@@ -95,3 +99,39 @@ def test_overviews_do_not_grow_with_the_workflows(few: Checked, many: Checked) -
     assert size(str(render("teams.html.jinja", "teams/", tables=team_index(many)))) <= 1.1 * size(
         str(render("teams.html.jinja", "teams/", tables=team_index(few)))
     )
+
+
+def test_thousands_of_candidates_are_listed_a_hundred_to_a_page(few: Checked) -> None:
+    assert few.model.candidates
+    counted = few.model.candidates.value
+    new = [
+        Candidate(id=f"case-{n}", title=f"Case {n}", purpose=f"{n} " * 400, output=f"{n} " * 200, stage="Pilot")
+        for n in range(3600)
+    ]
+    whole = counted.model_copy(update={"candidates": (*counted.candidates, *new)})
+    model = replace(few.model, candidates=Entry(whole, Document("data/candidates.yml", None)))
+    assert candidate_pages(model) == 36
+    pages = [candidate_list(model, number) for number in range(1, 37)]
+    assert [row.anchor for page in pages for row in page.table.rows] == [f"candidate-case-{n}" for n in range(3600)]
+    assert (pages[0].before, pages[0].after) == ("", "candidates/2/")
+    assert (pages[35].before, pages[35].after) == ("candidates/35/", "")
+    for page in pages:
+        assert size(str(render("candidate_list.html.jinja", page.address, view=page))) <= MOST
+    before, after = candidates(few.model), candidates(model)
+    assert before
+    assert after
+    assert (after.ranking, after.ruled_out, before.unranked) == (before.ranking, before.ruled_out, None)
+    assert after.unranked
+    assert after.unranked.text == "3600 candidates that nobody has counted"
+
+
+def test_a_list_of_uncounted_candidates_alone_has_no_ranking(few: Checked) -> None:
+    whole = Candidates(candidates=(Candidate(id="sorting", title="Sorting"),))
+    model = replace(few.model, candidates=Entry(whole, Document("data/candidates.yml", None)))
+    view = candidates(model)
+    assert view
+    assert (view.ranking, view.example) == (None, None)
+    html = str(render("candidates.html.jinja", "guide/", view=view))
+    assert "1 candidate that nobody has counted" in html
+    (row,) = candidate_list(model, 1).table.rows
+    assert [cell.text for cell in row.cells] == ["Sorting", "–", "–", "–", "–"]

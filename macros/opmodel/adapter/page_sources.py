@@ -13,17 +13,25 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.views import search_parts
+from opmodel.views.candidate_list import CandidateListView, candidate_list, candidate_pages
 from opmodel.views.faq import AnswerView, answer
 from opmodel.views.matrix_slots import fill_slots, matrix_with_slots
 from opmodel.views.packet.fault import fault_view
 from opmodel.views.packet.page import RESPONSIBILITIES_ANCHOR, PacketView, packet_page
 from opmodel.views.render import render
-from opmodel.views.search_entries import SearchEntry, answer_entries, packet_entries, team_entries, weighted_entries
+from opmodel.views.search_entries import (
+    SearchEntry,
+    answer_entries,
+    candidate_entries,
+    packet_entries,
+    team_entries,
+    weighted_entries,
+)
 from opmodel.views.teams import TeamView, team_page
 
 
 def page_sources(checked: Checked) -> Iterator[PageSource]:
-    """Yield the source of the page of every packet, answer and team."""
+    """Yield the source of the page of every packet, answer and team, and of each hundred of uncounted candidates."""
     model = checked.model
     for name, summary in model.summaries.items():
         yield PageSource(
@@ -37,6 +45,9 @@ def page_sources(checked: Checked) -> Iterator[PageSource]:
         )
     for name, team in model.teams.items():
         yield PageSource(address=addresses.team(name), title=team.value.name, make=partial(_team, checked, name))
+    for number in range(1, candidate_pages(model) + 1):
+        view = candidate_list(model, number)
+        yield PageSource(address=view.address, title=view.title, make=partial(_candidates, checked, view))
 
 
 def packet_content(checked: Checked, name: str) -> PageContent:
@@ -144,5 +155,18 @@ def _team(checked: Checked, name: str) -> PageContent:
     )
 
 
-def _as_markdown(template: str, checked: Checked, page: str, **view: AnswerView | TeamView) -> list[CompanionFile]:
+def _candidates(checked: Checked, view: CandidateListView) -> PageContent:
+    return PageContent(
+        address=view.address,
+        title=view.title,
+        description=view.description,
+        html=render("candidate_list.html.jinja", addresses.on_pages(checked.model, view.address), view=view),
+        entries=tuple(weighted_entries(candidate_entries(view), checked.model)),
+        companions=partial(_as_markdown, "candidate_list.md.jinja", checked, view.address, view=view),
+    )
+
+
+def _as_markdown(
+    template: str, checked: Checked, page: str, **view: AnswerView | TeamView | CandidateListView
+) -> list[CompanionFile]:
     return [(addresses.markdown(page), printed(template, checked.model, page, **view))]

@@ -32,9 +32,25 @@ _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
 @click.option("--role", "roles", multiple=True, metavar="HEADING=ROLE", help="Which role a heading means; repeatable.")
 @click.option("--update", is_flag=True, help="Show what the worksheet changes in the packet that it was made of.")
 @click.option("--write", "written", is_flag=True, help="With --update: write these changes into the packet's file.")
+@click.option("--candidates", is_flag=True, help="Read an inventory of use cases into data/candidates.yml.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help="With --candidates: a heading's field; repeatable.",
+)
 @site
 def command(
-    file: Path, output: Path | None, roles: tuple[str, ...], root: Path | None, *, update: bool, written: bool
+    file: Path,
+    output: Path | None,
+    roles: tuple[str, ...],
+    columns: tuple[str, ...],
+    root: Path | None,
+    *,
+    update: bool,
+    written: bool,
+    candidates: bool,
 ) -> None:
     """Read a spreadsheet and write it as YAML: a packet's worksheet, or a responsibility table (RACI).
 
@@ -45,13 +61,19 @@ def command(
 
     With --update, the difference to the packet in data/workflows/ is shown by meaning, and --write applies it. Comments
     in the file stay at their keys; those whose key is gone are named.
+
+    With --candidates, the rows of an inventory of use cases are added to data/candidates.yml, or written into the file
+    that --output names. Entries that are there stay as they are. Nothing is written that the inventory does not say.
     """
+    from opmodel.commands.import_inventory import import_candidates
     from opmodel.worksheets.grid import UnreadableSpreadsheet
     from opmodel.worksheets.packet_reader import is_packet
     from opmodel.worksheets.spreadsheets import read_grids
 
     if (written or output) and written != update:
         raise click.UsageError("--write goes with --update, and --update has no --output: it changes the packet's file")
+    if (update or roles or not candidates) if columns else (candidates and (update or roles)):
+        raise click.UsageError("--column goes with --candidates, and --candidates has neither --update nor --role")
     folder = find_root(root)
     if output and not output.exists():
         check_new_file(output, folder, data=True)
@@ -63,6 +85,10 @@ def command(
     if update:
         update_packet(grids, model, write=written)
         return
+    if candidates:
+        report, what = import_candidates(grids, model, columns, output)
+        _echo_report(report, what)
+        raise SystemExit(1 if _open(report) else 0)
     if is_packet(grids):
         text, report, what = _packet(grids, model)
     else:

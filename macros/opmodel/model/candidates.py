@@ -1,4 +1,7 @@
-"""Candidates for the first workflow: business counts pain and repetition, IT judges whether each can be supported."""
+"""Candidates for the first workflow: business counts pain and repetition, IT judges whether each can be supported.
+
+An inventory of use cases holds neither. Its entries are candidates all the same, and are listed without a rank.
+"""
 
 from typing import Annotated
 
@@ -40,22 +43,44 @@ class Supportability(FrozenModel):
 
 
 class Candidate(FrozenModel):
-    """One kind of work that people would give away."""
+    """One kind of work that people would give away. What nobody has counted yet has no rank."""
 
     id: Id = Field(description="Short id; also the row's anchor, and the name that new --from takes.")
     title: Line = Field(description="The work, as a short phrase.")
-    team: TeamId = Field(description="The business team that does the work today.")
-    drag: Prose = Field(description="What people do by hand today and why it hurts.")
-    pain: DailyPain = Field(description="What the work costs today, counted by business.")
-    repetition: Repetition = Field(description="How much one case is like the next, counted by business.")
-    support: Supportability = Field(description="Whether it can be supported, judged by IT.")
+    team: TeamId | None = Field(None, description="The business team that does the work today; owed with counts.")
+    organisation: Line | None = Field(
+        None, description="The organisation that owns it, in the words of an inventory; never a team of this site."
+    )
+    reference: Line | None = Field(None, description="The id that an inventory gives it.")
+    purpose: Prose | None = Field(None, description="What it is meant to solve.")
+    output: Prose | None = Field(None, description="What it produces.")
+    stage: Line | None = Field(None, description="How far it is, in the words of an inventory, such as Pilot.")
+    impact: Line | None = Field(None, description="Its impact in the words of an inventory, such as High-impact.")
+    drag: Prose | None = Field(None, description="What people do by hand today and why it hurts; owed with counts.")
+    pain: DailyPain | None = Field(None, description="What the work costs today, counted by business.")
+    repetition: Repetition | None = Field(None, description="How much one case is like the next, counted by business.")
+    support: Supportability | None = Field(None, description="Whether it can be supported, judged by IT.")
     narrow: tuple[Line, ...] = Field((), description="What a first cut would have to be narrowed to.")
     packet: PacketId | None = Field(None, description="The packet that it became.")
+
+    @property
+    def counts(self) -> tuple[DailyPain, Repetition] | None:
+        """What business counted; None if something is missing that a rank needs."""
+        return (self.pain, self.repetition) if self.pain and self.repetition else None
+
+    @property
+    def ruled_out(self) -> bool:
+        """Whether IT says no."""
+        return self.support is not None and self.support.verdict is Verdict.NO
 
 
 class Candidates(FrozenModel):
     """``data/candidates.yml``, which a site may have: the list from which the first workflow is chosen."""
 
-    currency: Currency = Field(description="Currency of all amounts in this file, such as EUR.")
-    hour_costs: Number = Field(gt=0, description="What an hour of manual work costs on average.")
+    currency: Currency | None = Field(
+        None, description="Currency of all amounts in this file, such as EUR; owed once a candidate is counted."
+    )
+    hour_costs: Annotated[Number, Field(gt=0)] | None = Field(
+        None, description="What an hour of manual work costs on average; owed once a candidate is counted."
+    )
     candidates: tuple[Candidate, ...] = Field(min_length=1, description="The candidates, in any order.")

@@ -66,6 +66,11 @@ def team(name: str) -> str:
     return f"teams/{name}/"
 
 
+def candidate_list(number: int) -> str:
+    """Return the address of a page of the candidates that nobody has counted, by its number from 1."""
+    return "candidates/" if number == 1 else f"candidates/{number}/"
+
+
 def guide(reference: str) -> str:
     """Return the address of a guide page or section such as ``approval-model#thresholds``."""
     page, _, anchor = reference.partition("#")

@@ -36,7 +36,7 @@ class PageMacro:
 
 def _candidates(model: OperatingModel, rules: Collection[str]) -> Iterable[str]:
     listed = model.candidates.value.candidates if model.candidates else ()
-    return [f"candidate-{candidate.id}" for candidate in listed]
+    return [f"candidate-{candidate.id}" for candidate in listed if candidate.counts]
 
 
 def _faq_index(model: OperatingModel, rules: Collection[str]) -> Iterable[str]:

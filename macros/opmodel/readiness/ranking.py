@@ -1,10 +1,9 @@
 """Ranking of the candidates for the first workflow, in exact arithmetic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from opmodel.model.candidates import Candidate, Candidates
-from opmodel.model.vocabulary import Verdict
+from opmodel.model.candidates import Candidate, Candidates, DailyPain, Repetition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +12,7 @@ class RankedCandidate:
 
     Args:
         candidate: The candidate.
+        counts: What business counted of it.
         place: Its rank, from 1.
         cases: Number of cases.
         hours: Hours of manual work.
@@ -24,6 +24,7 @@ class RankedCandidate:
     """
 
     candidate: Candidate
+    counts: tuple[DailyPain, Repetition]
     place: int
     cases: Fraction
     hours: Fraction
@@ -33,33 +34,35 @@ class RankedCandidate:
     pain: Fraction
     reach: Fraction
 
-    @property
-    def ruled_out(self) -> bool:
-        """Whether IT says no."""
-        return self.candidate.support.verdict is Verdict.NO
-
 
 def rank_candidates(whole: Candidates) -> tuple[RankedCandidate, ...]:
-    """Return all candidates by descending reach, then by title. IT's verdict does not change the order."""
-    counted = [_counted(candidate, Fraction(whole.hour_costs), 0) for candidate in whole.candidates]
+    """Return the counted candidates by descending reach, then by title. IT's verdict does not change the order."""
+    hour_costs = Fraction(whole.hour_costs or 0)
+    counted = [_ranked(candidate, candidate.counts, hour_costs) for candidate in whole.candidates if candidate.counts]
     ordered = sorted(counted, key=lambda each: (-each.reach, each.candidate.title))
-    return tuple(_counted(each.candidate, Fraction(whole.hour_costs), n) for n, each in enumerate(ordered, 1))
+    return tuple(replace(each, place=place) for place, each in enumerate(ordered, 1))
 
 
-def _counted(candidate: Candidate, hour_costs: Fraction, place: int) -> RankedCandidate:
-    pain = candidate.pain
+def unranked_candidates(whole: Candidates) -> tuple[Candidate, ...]:
+    """Return the candidates that nobody has counted, in the order of the file."""
+    return tuple(candidate for candidate in whole.candidates if not candidate.counts)
+
+
+def _ranked(candidate: Candidate, counts: tuple[DailyPain, Repetition], hour_costs: Fraction) -> RankedCandidate:
+    pain, repetition = counts
     cases = pain.per.monthly(pain.cases) or Fraction()
     hours = cases * Fraction(pain.minutes_each) / 60
     errors = cases * Fraction(pain.errors_per_thousand) / 1000
     costs = hours * hour_costs + errors * Fraction(pain.error_costs)
     return RankedCandidate(
         candidate=candidate,
-        place=place,
+        counts=counts,
+        place=0,
         cases=cases,
         hours=hours,
         hours_cost=hours * hour_costs,
         errors=errors,
         errors_cost=errors * Fraction(pain.error_costs),
         pain=costs,
-        reach=costs * Fraction(candidate.repetition.alike) / 100,
+        reach=costs * Fraction(repetition.alike) / 100,
     )

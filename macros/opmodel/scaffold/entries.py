@@ -3,6 +3,7 @@
 import os
 import re
 import textwrap
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from opmodel.model.organisation import Team
 from opmodel.model.vocabulary import Side
 from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
 from opmodel.source.fault import SourceFault
-from opmodel.source.reader import MAX_BYTES, decode, parse
+from opmodel.source.reader import MAX_BYTES, decode, limit_of, parse
 from opmodel.source.tree import ListNode, MapNode, Node, ScalarNode, child
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -60,24 +61,32 @@ def append_entry(file: Path, key: str, entry: str) -> int:
 
     Raises `CreationRefused`, with nothing written, if the file has errors or is not a plain list.
     """
-    old = read_text(file, file.parents[1]) if os.path.lexists(file) else f"{key}:\n"
+    return append_entries(file, key, [entry])
+
+
+def append_entries(file: Path, key: str, entries: Sequence[str], head: str = "") -> int:
+    """Add entries as `append_entry` adds one, all or none. A new file begins with ``head``."""
+    old = read_text(file, file.parents[1], limit_of(file)) if os.path.lexists(file) else f"{head}{key}:\n"
     before = _items(old, key)
     if before is None:
         raise CreationRefused(f"{file.name} has errors; mend them first, see: opmodel check")
     end = "\r\n" if "\r\n" in old else "\n"
     gap = end if re.search(r"\n\r?\n[ ]*- ", old) else ""
-    head = old + gap if old.endswith("\n") else old + end + gap
-    new = head + textwrap.indent(entry, " " * _indent(old, before)).replace("\n", end)
-    after = _items(new, key) or []
-    if _plain(after[:-1]) != _plain(before) or len(after) != len(before) + 1:
-        raise CreationRefused(f"{file.name} does not end with a plain list under {key}; add this by hand:\n\n{entry}")
-    writing.write_text(file, new, file.parents[1])
-    return head.count("\n") + 1
+    kept = old + gap if old.endswith("\n") else old + end + gap
+    added = gap.join(textwrap.indent(entry, " " * _indent(old, before)).replace("\n", end) for entry in entries)
+    after = _items(kept + added, key) or []
+    if _plain(after[: len(before)]) != _plain(before) or len(after) != len(before) + len(entries):
+        by_hand = f"add this by hand:\n\n{entries[0]}" if len(entries) == 1 else "move that list to the end of the file"
+        raise CreationRefused(f"{file.name} does not end with a plain list under {key}; {by_hand}")
+    if len((kept + added).encode()) > limit_of(file):
+        raise CreationRefused(f"{file.name} would have more than {limit_of(file):,} bytes; nothing was written")
+    writing.write_text(file, kept + added, file.parents[1])
+    return kept.count("\n") + 1
 
 
 def read_entries(file: Path, key: str) -> tuple[str, dict[str, str]]:
     """Return the text before the list under ``key`` in a file of ``data/``, and the text of each entry by its id."""
-    return split_entries(read_text(file, file.parents[1]), key)
+    return split_entries(read_text(file, file.parents[1], limit_of(file)), key)
 
 
 def split_entries(text: str, key: str) -> tuple[str, dict[str, str]]:
@@ -100,7 +109,7 @@ def split_entries(text: str, key: str) -> tuple[str, dict[str, str]]:
 
 def set_candidate_packet(file: Path, candidate: str, packet: str) -> bool:
     """Write ``packet: <id>`` below the id of a candidate. Return False if the form of the file does not allow it."""
-    old = read_text(file, file.parents[1])
+    old = read_text(file, file.parents[1], limit_of(file))
     lines = old.splitlines(keepends=True)
     found = re.compile(rf"(\s*-?\s*)id:\s*[\"']?{re.escape(candidate)}[\"']?\s*(#.*)?")
     at = next((number for number, line in enumerate(lines) if found.fullmatch(line)), None)

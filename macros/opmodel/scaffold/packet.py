@@ -13,7 +13,7 @@ from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.organisation import Role
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
-from opmodel.model.vocabulary import SIGNING_SIDES, Section, Side, Verdict
+from opmodel.model.vocabulary import SIGNING_SIDES, Section, Side
 from opmodel.scaffold.rendering import CreationRefused, new_id, render_template, require_valid, yaml_string
 from opmodel.source.reader import parse
 from opmodel.source.tree import MapNode
@@ -22,6 +22,7 @@ from opmodel.text.nearest import did_you_mean
 from opmodel.text.slugs import slug
 
 _CADENCE = Duration("P90D")
+_LONGEST_PROSE = 4000
 _FIRST_REVIEW = 30
 """The most days until a new workflow is reviewed for the first time; from then on, the cadence counts."""
 
@@ -110,7 +111,7 @@ def packet_draft(
         queue=who.queue,
         reader=who.safety.role,
         it_team=who.it_team,
-        **_counted(model.candidates.value, candidate) if model.candidates and candidate else _UNCOUNTED,
+        **_taken_over(model.candidates.value, candidate) if model.candidates and candidate else _UNCOUNTED,
     )
     require_valid(Packet, text)
     return text
@@ -122,25 +123,40 @@ _UNCOUNTED: dict[str, Any] = {
     "cases": 0,
     "per": "P1M",
     "minutes_each": 0,
+    "good": yaml_string("TBD: what a good result holds, and what the case says when there is none"),
     "cost_of_error": yaml_string("TBD: what a mistake costs, in the words of the business"),
     "included": [yaml_string("TBD: one kind of case, along a line that operators already use")],
     "conditions": [],
 }
 
 
-def _counted(whole: Candidates, candidate: Candidate) -> dict[str, Any]:
-    pain = candidate.pain
-    errors = f"{plain(pain.errors_per_thousand)} cases in a thousand go wrong"
-    return {
+def _taken_over(whole: Candidates, candidate: Candidate) -> dict[str, Any]:
+    """Return what a candidate says; what it does not say stays to be written."""
+    taken = {
         **_UNCOUNTED,
-        "drag": yaml_string(candidate.drag),
-        "cases": pain.cases,
-        "per": pain.per,
-        "minutes_each": plain(pain.minutes_each),
-        "cost_of_error": yaml_string(f"{errors}, and one costs {whole.currency} {plain(pain.error_costs)} on average."),
         "included": [yaml_string(f"TBD, narrow to: {text}") for text in candidate.narrow] or _UNCOUNTED["included"],
-        "conditions": candidate.support.conditions,
+        "conditions": candidate.support.conditions if candidate.support else (),
     }
+    if drag := candidate.drag or _told("what people do by hand today and why it hurts", candidate.purpose):
+        taken["drag"] = yaml_string(drag)
+    if good := _told("what a good result holds, and what the case says when there is none", candidate.output):
+        taken["good"] = yaml_string(good)
+    if pain := candidate.pain:
+        errors = f"{plain(pain.errors_per_thousand)} cases in a thousand go wrong"
+        costs = f"{whole.currency or ''} {plain(pain.error_costs)}".strip()
+        taken |= {
+            "cases": pain.cases,
+            "per": pain.per,
+            "minutes_each": plain(pain.minutes_each),
+            "cost_of_error": yaml_string(f"{errors}, and one costs {costs} on average."),
+        }
+    return taken
+
+
+def _told(owed: str, text: str | None) -> str:
+    """Return what is still to be written, with what an inventory says of it; empty if it says nothing."""
+    told = f"TBD: {owed}. An inventory says: {text}"
+    return told if text and len(told) <= _LONGEST_PROSE else ""
 
 
 def open_candidate(model: OperatingModel, name: str) -> Candidate:
@@ -152,7 +168,7 @@ def open_candidate(model: OperatingModel, name: str) -> Candidate:
     candidate = listed[name]
     if candidate.packet:
         raise CreationRefused(f'the candidate "{name}" became the packet "{candidate.packet}" already')
-    if candidate.support.verdict is Verdict.NO:
+    if candidate.support and candidate.ruled_out:
         raise CreationRefused(f'IT rules the candidate "{name}" out: {candidate.support.because}')
     return candidate
 

@@ -11,18 +11,25 @@ from opmodel.source.fault import SourceFault
 from opmodel.source.tree import Mark, Node, mark_in
 
 MAX_BYTES = 1024 * 1024
+_LARGE = {"candidates.yml": 8 * MAX_BYTES}
+"""Files that may be larger, by name: an inventory of use cases has thousands of entries."""
 _CONTROL_BYTES = frozenset(range(32)) - set(b"\t\n\r") | {0x7F}
 _OTHER_BYTES = bytes(set(range(256)) - _CONTROL_BYTES)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a file of the site in ``root``.
+def limit_of(path: Path) -> int:
+    """Return how many bytes a data file may have."""
+    return _LARGE.get(path.name, MAX_BYTES)
+
+
+def read_bytes(path: Path, root: Path, limit: int = 0) -> bytes:
+    """Return the bytes of a file of the site in ``root``. ``limit`` is that of its kind by default.
 
     Raises SourceFault if it has more than ``limit`` bytes or `opmodel.files.reading.read_file` refuses it.
     """
     try:
-        return read_file(path, root, limit)
+        return read_file(path, root, limit or limit_of(path))
     except UnreadableFile as refused:
         raise unreadable_fault(refused) from None
 

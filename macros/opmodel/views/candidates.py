@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.candidates import Candidates
+from opmodel.model.candidates import Candidate, Candidates
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Section, Verdict
 from opmodel.permalinks import addresses
-from opmodel.readiness.ranking import RankedCandidate, rank_candidates
+from opmodel.readiness.ranking import RankedCandidate, rank_candidates, unranked_candidates
 from opmodel.text.words import counted
 from opmodel.views.blocks import Cell, Column, Row, Table, badge
 
@@ -26,12 +26,16 @@ class WorkedExample:
 
 @dataclass(frozen=True, kw_only=True)
 class CandidatesView:
-    """The ranking of candidates, those that IT rules out, and an example of the arithmetic."""
+    """The ranking of candidates, those that IT rules out, and an example of the arithmetic.
+
+    ``unranked`` leads to the candidates that nobody has counted.
+    """
 
     summary: str
-    ranking: Table
+    ranking: Table | None
     ruled_out: Table | None
-    example: WorkedExample
+    example: WorkedExample | None
+    unranked: Cell | None
 
 
 def candidates(model: OperatingModel) -> CandidatesView | None:
@@ -40,17 +44,25 @@ def candidates(model: OperatingModel) -> CandidatesView | None:
         return None
     whole = model.candidates.value
     ranked = rank_candidates(whole)
-    kept, out = [r for r in ranked if not r.ruled_out], [r for r in ranked if r.ruled_out]
+    kept = [r for r in ranked if not r.candidate.ruled_out]
+    out = [r for r in ranked if r.candidate.ruled_out]
     return CandidatesView(
-        summary=_summary(kept, out),
-        ranking=_table(model, whole, kept, "Candidates in the order of business"),
+        summary=_summary(kept, out) if ranked else "No candidate is counted yet, so none is ranked.",
+        ranking=_table(model, whole, kept, "Candidates in the order of business") if ranked else None,
         ruled_out=_table(model, whole, out, _RULED_OUT) if out else None,
-        example=_example(whole, ranked[0]),
+        example=_example(whole, ranked[0]) if ranked else None,
+        unranked=_unranked_link(len(unranked_candidates(whole))),
     )
 
 
+def _unranked_link(count: int) -> Cell | None:
+    text = f"{counted(count, 'candidate')} that nobody has counted"
+    return Cell(text=text, address=addresses.candidate_list(1)) if count else None
+
+
 def _summary(kept: list[RankedCandidate], out: list[RankedCandidate]) -> str:
-    conditions = sum(r.candidate.support.verdict is Verdict.CONDITIONS for r in kept)
+    verdicts = [r.candidate.support.verdict for r in kept if r.candidate.support]
+    conditions = verdicts.count(Verdict.CONDITIONS)
     return (
         f"{counted(len(kept) + len(out), 'candidate')}: {len(kept)} ranked ({conditions} of them with conditions), "
         + (f"{len(out)} ruled out by IT.")
@@ -67,7 +79,10 @@ def _table(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidat
             Column(title="IT says"),
         ),
         rows=tuple(
-            Row(anchor=f"candidate-{each.candidate.id}", cells=(*_counts(model, whole, each), _verdict(each)))
+            Row(
+                anchor=f"candidate-{each.candidate.id}",
+                cells=(*_counts(model, whole, each), verdict_cell(each.candidate)),
+            )
             for each in ranked
         ),
         empty="IT ruled out every candidate.",
@@ -75,34 +90,46 @@ def _table(model: OperatingModel, whole: Candidates, ranked: list[RankedCandidat
 
 
 def _counts(model: OperatingModel, whole: Candidates, ranked: RankedCandidate) -> tuple[Cell, ...]:
-    candidate = ranked.candidate
+    _, repetition = ranked.counts
     return (
         _title(model, whole, ranked),
         Cell(text=_money(whole, ranked.pain)),
-        Cell(text=f"{plain(candidate.repetition.alike)} %"),
+        Cell(text=f"{plain(repetition.alike)} %"),
         Cell(text=_money(whole, ranked.reach)),
     )
 
 
 def _title(model: OperatingModel, whole: Candidates, ranked: RankedCandidate) -> Cell:
     candidate = ranked.candidate
-    team = model.teams.get(candidate.team)
-    packet = model.summaries.get(candidate.packet or "")
-    address = addresses.packet(candidate.packet or "", Section.SCOPE)
+    _, repetition = ranked.counts
     return Cell(
         text=f"{ranked.place}. {candidate.title}",
-        note=team.value.name if team else candidate.team,
+        note=owner_text(model, candidate),
         items=(
             Cell(note=f"{_number(ranked.hours, 1)} hours and {_money(whole, ranked.errors_cost)} of errors a month"),
-            Cell(note=candidate.repetition.because),
-            *([Cell(text=f"Packet: {packet.title}", address=address)] if packet else []),
+            Cell(note=repetition.because),
+            *packet_cells(model, candidate),
         ),
     )
 
 
-def _verdict(ranked: RankedCandidate) -> Cell:
+def owner_text(model: OperatingModel, candidate: Candidate) -> str:
+    """Return the team that does the work, or else the organisation that an inventory names."""
+    team = model.teams.get(candidate.team or "")
+    return team.value.name if team else candidate.team or candidate.organisation or ""
+
+
+def packet_cells(model: OperatingModel, candidate: Candidate) -> list[Cell]:
+    """Return the packet that a candidate became, if it did."""
+    name = candidate.packet or ""
+    packet = model.summaries.get(name)
+    return [Cell(text=f"Packet: {packet.title}", address=addresses.packet(name, Section.SCOPE))] if packet else []
+
+
+def verdict_cell(candidate: Candidate) -> Cell:
     """Return the verdict of IT, its reason, and the conditions."""
-    candidate = ranked.candidate
+    if not candidate.support:
+        return Cell(text="Not judged yet")
     return Cell(
         badge=badge("verdict", candidate.support.verdict),
         text=candidate.support.because,
@@ -114,9 +141,10 @@ def _verdict(ranked: RankedCandidate) -> Cell:
 
 
 def _example(whole: Candidates, ranked: RankedCandidate) -> WorkedExample:
-    pain, alike = ranked.candidate.pain, plain(ranked.candidate.repetition.alike)
+    pain, repetition = ranked.counts
+    alike = plain(repetition.alike)
     cases, hours, errors = _number(ranked.cases, 1), _number(ranked.hours, 1), _number(ranked.errors, 2)
-    hour, error = _money(whole, Fraction(whole.hour_costs), 2), _money(whole, Fraction(pain.error_costs), 2)
+    hour, error = _money(whole, Fraction(whole.hour_costs or 0), 2), _money(whole, Fraction(pain.error_costs), 2)
     hours_cost, errors_cost, both = (
         _money(whole, amount) for amount in (ranked.hours_cost, ranked.errors_cost, ranked.pain)
     )
@@ -135,7 +163,7 @@ def _example(whole: Candidates, ranked: RankedCandidate) -> WorkedExample:
 
 
 def _money(whole: Candidates, amount: Fraction, places: int = 0) -> str:
-    return f"{whole.currency} {_number(amount, places)}"
+    return f"{whole.currency or ''} {_number(amount, places)}".strip()
 
 
 def _number(value: Fraction, places: int) -> str:

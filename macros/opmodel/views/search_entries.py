@@ -16,6 +16,7 @@ from opmodel.model.vocabulary import Section
 from opmodel.permalinks import addresses
 from opmodel.permalinks.page_form import page_address
 from opmodel.views.blocks import Cell, Facts, Lists, Table, Text
+from opmodel.views.candidate_list import CandidateListView
 from opmodel.views.faq import AnswerView
 from opmodel.views.packet.approval import ApprovalBlock
 from opmodel.views.packet.page import RESPONSIBILITIES_ANCHOR, PacketView
@@ -186,6 +187,11 @@ def team_entries(team: TeamView) -> list[SearchEntry]:
     """Return the entry of a team, with each duty once."""
     duties = dict.fromkeys(f"{duty.text}." for row in team.duties.rows for duty in row.cells[1].items)
     return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
+
+
+def candidate_entries(page: CandidateListView) -> list[SearchEntry]:
+    """Return the entry of a page of candidates, with their titles: all that is said of thousands would be too much."""
+    return [_entry(page.address, page.title, page.description, *(f"{name}." for name in page.names))]
 
 
 def _section(address: str, section: SectionView) -> SearchEntry:

@@ -6,6 +6,7 @@ from opmodel.cache import Key, digest
 from opmodel.load.records import read_contents
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
+from opmodel.views.candidate_list import candidate_pages
 
 
 class PageKeys:
@@ -43,7 +44,8 @@ class PageKeys:
         found = {addresses.packet(name): self._packet(name, key) for name, key in self.checked.keys.items()}
         found |= {addresses.question(name): self._question(name) for name in model.questions}
         found |= {addresses.team(name): key for name, key in self._teams().items()}
-        return found
+        pages = range(1, candidate_pages(model) + 1)
+        return found | {addresses.candidate_list(number): digest(self.whole, "candidates") for number in pages}
 
     def _packet(self, name: str, key: Key) -> Key:
         model = self.checked.model
