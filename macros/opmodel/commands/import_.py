@@ -1,6 +1,7 @@
 """``opmodel import``: read a worksheet or a responsibility table and write it as YAML."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 from opmodel.commands.options import (
     NEW_FILE,
     ExistingPath,
+    as_of,
     check_new_file,
     find_root,
     known_id,
@@ -31,7 +33,6 @@ _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
 @click.option("-o", "--output", type=NEW_FILE, help="The new YAML file.")
 @click.option("--role", "roles", multiple=True, metavar="HEADING=ROLE", help="Which role a heading means; repeatable.")
 @click.option("--update", is_flag=True, help="Show what the worksheet changes in the packet that it was made of.")
-@click.option("--write", "written", is_flag=True, help="With --update: write these changes into the packet's file.")
 @click.option("--candidates", is_flag=True, help="Read an inventory of use cases into data/candidates.yml.")
 @click.option(
     "--column",
@@ -40,13 +41,22 @@ _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
     metavar="HEADING=FIELD",
     help="With --candidates: a heading's field; repeatable.",
 )
+@click.option("--approval", metavar="PACKET", help="Read a table of approval limits for this packet, or for a new one.")
+@click.option("--decimals", type=click.Choice(["0", "2"]), help="With --approval: whether amounts have cents (2).")
+@click.option("--team", help="With --approval new: the business team of the packet, where there are several.")
+@click.option("--write", "written", is_flag=True, help="With --update or --approval: change the packet's file.")
 @site
+@as_of
 def command(
     file: Path,
     output: Path | None,
     roles: tuple[str, ...],
     columns: tuple[str, ...],
+    approval: str | None,
+    decimals: str | None,
+    team: str | None,
     root: Path | None,
+    as_of: date,
     *,
     update: bool,
     written: bool,
@@ -64,13 +74,24 @@ def command(
 
     With --candidates, the rows of an inventory of use cases are added to data/candidates.yml, or written into the file
     that --output names. Entries that are there stay as they are. Nothing is written that the inventory does not say.
+
+    With --approval, a table of approval limits is read literally as the approval section of a packet, and every amount
+    that no row or several rows decide is named; such findings do not change the exit code, opmodel check reports them
+    too. --write puts the section into the packet's file. --approval new makes the draft of a new packet.
     """
     from opmodel.commands.import_inventory import import_candidates
+    from opmodel.commands.import_limits import NEW, LimitsRequest, import_approval
     from opmodel.worksheets.grid import UnreadableSpreadsheet
     from opmodel.worksheets.packet_reader import is_packet
     from opmodel.worksheets.spreadsheets import read_grids
 
-    if (written or output) and written != update:
+    if approval is None and (decimals or team):
+        raise click.UsageError("--decimals and --team go with --approval")
+    if approval is not None and (update or roles or candidates or (written and (output or approval == NEW))):
+        raise click.UsageError(
+            "--approval takes --output or, for a packet that is there, --write, and no --role or --update"
+        )
+    if approval is None and (written or output) and written != update:
         raise click.UsageError("--write goes with --update, and --update has no --output: it changes the packet's file")
     if (update or roles or not candidates) if columns else (candidates and (update or roles)):
         raise click.UsageError("--column goes with --candidates, and --candidates has neither --update nor --role")
@@ -82,6 +103,23 @@ def command(
     except UnreadableSpreadsheet as error:
         raise click.ClickException(str(error)) from None
     model = site_model(folder)
+    if approval is not None:
+        request = LimitsRequest(
+            packet=approval,
+            decimals=int(decimals) if decimals else None,
+            title=" ".join(file.stem.replace("-", " ").replace("_", " ").split()).capitalize(),
+            team=team,
+            as_of=as_of,
+            output=output,
+            write=written,
+        )
+        limits, what, proof = import_approval(grids, model, request)
+        _echo_report(limits, what)
+        if not proof:
+            raise click.ClickException(f"{file.name} holds {what}, so nothing is written")
+        for line in proof:
+            click.echo(line, err=True)
+        raise SystemExit(1 if _open(limits) else 0)
     if update:
         update_packet(grids, model, write=written)
         return

@@ -28,7 +28,7 @@ def approval_data(table: LimitTable, decimals: int, former: Approval | None = No
         former: The section that it replaces, of which the party that starts cases stays, and each party whose title
             is in the table.
     """
-    parties = _Parties(former)
+    parties = _Parties(former, {title for rule in table.rules for title in _titles(rule)})
     names = input_names(table)
     rules = [_rule(rule, names, parties) for rule in table.rules]
     parties.drop_links()
@@ -89,11 +89,18 @@ def _rule(rule: LimitRow, names: Mapping[str, str], parties: "_Parties") -> dict
     return {"id": rule_id(rule), "when": when, "outcome": approvers.outcome, **approved, "reason": rule.reason}
 
 
+def _titles(rule: LimitRow) -> Iterator[str]:
+    for step in rule.approvers.steps:
+        yield from step.titles
+
+
 class _Parties:
     """The parties of a section, by title."""
 
-    def __init__(self, former: Approval | None) -> None:
-        self.former = {folded_name(party.title): party for party in former.parties} if former else {}
+    def __init__(self, former: Approval | None, titles: set[str]) -> None:
+        folded = {folded_name(title) for title in titles}
+        known = former.parties if former else ()
+        self.former = {folded_name(party.title): party for party in known if folded_name(party.title) in folded}
         starter = next((p for p in former.parties if p.id == former.started_by), None) if former else None
         self.starter = starter.id if starter else STARTER
         title = "TBD: who or what starts a case"

@@ -43,11 +43,11 @@ class LimitFinding:
 def limit_findings(table: LimitTable, approval: Approval, decimals: int) -> list[LimitFinding]:
     """Return what the proof finds in the section that was made of ``table``. Raises `TableError`."""
     proof = prove(compile_table(approval))
-    words = _FindingWords(table, decimals)
+    words = FindingWords(table, decimals)
     return [words.finding(finding) for finding in proof.findings]
 
 
-class _FindingWords:
+class FindingWords:
     """Puts findings into the words and the unit of the source."""
 
     def __init__(self, table: LimitTable, decimals: int) -> None:
@@ -88,7 +88,7 @@ class _FindingWords:
         last = None if high is None else high.to_integral_value(ROUND_FLOOR)
         if first == low or not self.decimals:
             return ""
-        return f" (in whole amounts {_FindingWords(self.table, 0)._range(first, last)})"
+        return f" (in whole amounts {FindingWords(self.table, 0)._range(first, last)})"
 
     def _ends(self, condition: Condition | None) -> tuple[Decimal, Decimal | None]:
         """Return the least and the most amount of a finding; None without a most."""

@@ -1,0 +1,121 @@
+"""``opmodel import --approval``: a table of approval limits as the approval section of a packet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from opmodel.commands.options import known_packet, write_new_file
+from opmodel.text.words import counted
+
+if TYPE_CHECKING:
+    from opmodel.load.operating_model import OperatingModel
+    from opmodel.worksheets.grid import Grid, Unplaced
+    from opmodel.worksheets.limit_import import ImportedLimits
+
+NEW = "new"
+"""What stands for a packet that is not there yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsRequest:
+    """What is asked for: the packet or `NEW`, and where to write; a new packet has a ``title`` and a ``team``."""
+
+    packet: str
+    decimals: int | None
+    title: str
+    team: str | None
+    as_of: date
+    output: Path | None
+    write: bool
+
+
+def import_approval(
+    grids: "Sequence[Grid]", model: "OperatingModel", request: LimitsRequest
+) -> "tuple[Sequence[Unplaced], str, Sequence[str]]":
+    """Write the approval section that ``grids`` hold, and return the report, what was read, and lines on the proof."""
+    from opmodel.worksheets.grid import Unplaced
+    from opmodel.worksheets.limit_import import import_limits
+
+    name = None if request.packet == NEW else known_packet(model, request.packet)
+    former = model.packets[name].value.shared.approval if name else None
+    read = import_limits(grids, request.decimals, former)
+    for line in read.found:
+        click.echo(line, err=True)
+    what = counted(len(read.data.get("rules", ())), "approval rule") if read.data else "no approval limits"
+    if not read.data:
+        return read.report, what, ()
+    if former:
+        replaced = f"{counted(len(former.rules), 'rule')} and {counted(len(former.examples), 'example')}"
+        why = f"the new section replaces {replaced}"
+        read.report.append(Unplaced(sheet=str(name), cell="", value="", why=why, recognised=True))
+    if request.write and name:
+        lost = _change(model, name, read)
+    else:
+        text, lost = (_section(read.data), "") if name else (_draft(model, request, read.data), "")
+        if request.output:
+            write_new_file(request.output, text.encode())
+        else:
+            click.echo(text, nl=False)
+    return read.report, what, [*_proof(read), *([lost] if lost else [])]
+
+
+def _section(data: dict[str, Any]) -> str:
+    """Return the section as it stands in the file of a packet."""
+    from opmodel.worksheets.yaml_writer import yaml_document
+
+    return yaml_document({"shared": {"approval": data}})
+
+
+def _change(model: "OperatingModel", name: str, read: "ImportedLimits") -> str:
+    """Put the section into the file of a packet, and return a line on comments that have no place any more."""
+    from opmodel.files.writing import write_text
+    from opmodel.source.reader import decode, read_bytes
+    from opmodel.worksheets.yaml_comments import with_comments
+    from opmodel.worksheets.yaml_sections import with_section
+    from opmodel.worksheets.yaml_writer import packet_yaml
+
+    if read.approval is None:
+        raise click.ClickException("the section is not complete, so nothing is changed")
+    entry = model.packets[name]
+    path = model.root / entry.document.path
+    old = decode(read_bytes(path, model.root))
+    changed = with_section(old, ("shared", "approval"), read.data)
+    if changed is None:
+        shared = entry.value.shared.model_copy(update={"approval": read.approval})
+        changed = with_comments(old, packet_yaml(entry.value.model_copy(update={"shared": shared})))
+    text, lost = changed
+    write_text(path, text, model.root)
+    click.echo(f"Changed {entry.document.path}. Next: opmodel check", err=True)
+    return f"Comments that have no place any more, on lines {', '.join(map(str, lost))}." if lost else ""
+
+
+def _draft(model: "OperatingModel", request: LimitsRequest, data: dict[str, Any]) -> str:
+    """Return the draft of a new packet with the section. Raises an error if the site lacks a team or a role for it."""
+    from opmodel.scaffold.packet import packet_draft, packet_holders
+    from opmodel.scaffold.rendering import CreationRefused
+    from opmodel.worksheets.yaml_sections import with_section
+
+    try:
+        text = packet_draft(model, request.title, packet_holders(model, request.team, None), request.as_of)
+    except CreationRefused as refused:
+        raise click.ClickException(str(refused)) from None
+    changed = with_section(text, ("shared", "approval"), data)
+    assert changed is not None
+    return changed[0]
+
+
+def _proof(read: "ImportedLimits") -> Iterator[str]:
+    """Yield lines on the proof: each finding, or that there is none."""
+    if read.unread:
+        yield f"{counted(read.unread, 'limit')} could not be read, so what stands below is not the whole table."
+    if read.approval is None:
+        yield "Not proven: the section is not complete."
+    elif read.findings:
+        yield "Holes and double claims:"
+        yield from (f"  {finding.text}" for finding in read.findings)
+    else:
+        yield "Proven: every case has exactly one rule."
