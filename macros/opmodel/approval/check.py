@@ -9,6 +9,7 @@ from opmodel.approval.domain import domain_faults
 from opmodel.approval.faults import ApprovalFault, Path, TableError
 from opmodel.approval.proof import Proof, prove
 from opmodel.approval.table import DecisionTable, compile_table
+from opmodel.approval.tiers import alternatives, full_rules
 from opmodel.model.approval import Approval, ApprovalRule, Party, Step
 from opmodel.model.chains import cycle_text, cycles
 from opmodel.model.vocabulary import OnTimeout, Outcome
@@ -20,9 +21,14 @@ _NEEDS = {
     Outcome.APPROVE: ("approved_by", "within", "on_timeout"),
     Outcome.REFUSE: (),
 }
-_MAY_HAVE = {Outcome.REFUSE: ("exception",)}
+_MAY_HAVE = {
+    Outcome.ACT: ("advised", "informed"),
+    Outcome.REVIEW: ("advised", "informed"),
+    Outcome.APPROVE: ("advised", "informed"),
+    Outcome.REFUSE: ("exception", "informed"),
+}
 _AGENT = re.compile(r"(?:(?:the|an|our)[ -])?(?:(?:ai|software|automated)[ -])?(?:agent|bot)", re.IGNORECASE)
-_FIELDS = ("approved_by", "checked_by", "within", "on_timeout", "exception")
+_FIELDS = ("approved_by", "checked_by", "within", "on_timeout", "exception", "advised", "informed")
 
 
 class ApprovalCheck(NamedTuple):
@@ -55,6 +61,7 @@ def check_form(approval: Approval) -> tuple[ApprovalFault, ...]:
         *_repeated("parties", (party.id for party in approval.parties)),
         *_repeated("rules", (rule.id for rule in approval.rules)),
         *(fault for number, rule in enumerate(approval.rules) for fault in _outcome_faults(number, rule)),
+        *_tier_faults(approval),
         *_separation(approval, parties),
         *_escalation(approval, parties),
         *_delegation(approval, parties),
@@ -77,7 +84,7 @@ def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
         message = f'outcome "{rule.outcome}" needs {listed(missing)}'
         yield _outcome(("rules", number, "outcome"), f"{rule.id}: {message}")
     for field in _FIELDS:
-        if field in have and field not in (*needs, *_MAY_HAVE.get(rule.outcome, ())):
+        if field in have and field not in (*needs, *_MAY_HAVE[rule.outcome]):
             yield _outcome(
                 ("rules", number, field), f'{rule.id}: outcome "{rule.outcome}" has no {field}; leave it out'
             )
@@ -86,6 +93,34 @@ def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
         yield _outcome(("rules", number, "within"), f"{rule.id}: {message}")
     for at, step in enumerate(rule.approved_by):
         yield from _step_faults(("rules", number, "approved_by", at), rule, step)
+    yield from _told_faults(number, rule)
+
+
+def _told_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
+    """Yield a fault for each party that is told twice."""
+    seen: set[str] = set()
+    for field, names in (("advised", rule.advised), ("informed", rule.informed)):
+        for at, name in enumerate(names):
+            if name in seen:
+                message = f"{rule.id}: {name} is told twice; name it once, under advised or under informed"
+                yield _outcome(("rules", number, field, at), message)
+            seen.add(name)
+
+
+def _tier_faults(approval: Approval) -> Iterator[ApprovalFault]:
+    """Yield a fault for each tier that is listed twice, and each step that leaves open how far up the tiers it goes."""
+    tiers = approval.cumulative_tiers
+    for at, tier in enumerate(tiers):
+        if tier in tiers[:at]:
+            yield _outcome(("cumulative_tiers", at), f"{tier} is a cumulative tier twice")
+    for number, rule in enumerate(approval.rules):
+        for at, step in enumerate(rule.approved_by):
+            if several := alternatives(step, tiers):
+                message = (
+                    f"{rule.id}: any one of the tiers {listed(several)} is enough here, which leaves open whether the "
+                    f"tiers between them approve; name one of them, or write all in place of any"
+                )
+                yield _outcome(("rules", number, "approved_by", at, "any"), message)
 
 
 def _step_faults(path: Path, rule: ApprovalRule, step: Step) -> Iterator[ApprovalFault]:
@@ -111,6 +146,8 @@ def _duties(approval: Approval) -> Iterator[tuple[Path, str, str]]:
                     yield ("rules", number, "approved_by", at, field, nth), f"{rule.id} is approved by", name
         if rule.checked_by:
             yield ("rules", number, "checked_by"), f"{rule.id} is checked by", rule.checked_by
+    for at, tier in enumerate(approval.cumulative_tiers):
+        yield ("cumulative_tiers", at), "a cumulative tier is", tier
     for number, party in enumerate(approval.parties):
         if party.id != approval.started_by:
             if party.escalates_to:
@@ -141,7 +178,7 @@ def _clash(party: Party | None, starter: Party | None, started_by: str, name: st
 
 
 def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
-    for number, rule in enumerate(approval.rules):
+    for number, rule in enumerate(full_rules(approval)):
         if rule.on_timeout is OnTimeout.ESCALATE:
             for name in rule.approvers:
                 if name in parties and not parties[name].escalates_to:
@@ -170,8 +207,9 @@ def _delegation(approval: Approval, parties: dict[str, Party]) -> Iterator[Appro
 
 def _unused(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     todo = [approval.started_by]
-    for rule in approval.rules:
+    for rule in full_rules(approval):
         todo += rule.approvers
+        todo += rule.told
         todo += [rule.checked_by] if rule.checked_by else []
     used: set[str] = set()
     while todo:
@@ -182,5 +220,5 @@ def _unused(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalF
             todo += [party.delegate.to] if party.delegate else []
     for number, party in enumerate(approval.parties):
         if party.id not in used:
-            message = f"party {party.id} neither starts, approves, checks, stands in nor is escalated to"
+            message = f"party {party.id} neither starts, approves, checks, is told, stands in nor is escalated to"
             yield ApprovalFault(("parties", number, "id"), message, "unused-party")

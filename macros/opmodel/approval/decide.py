@@ -43,6 +43,8 @@ class Decision:
     on_timeout: OnTimeout | None = None
     escalation: tuple[tuple[Party, ...], ...] = ()
     exception: str | None = None
+    advised: tuple[Party, ...] = ()
+    informed: tuple[Party, ...] = ()
 
 
 def matching(table: DecisionTable, values: Mapping[str, Value]) -> list[CompiledRule]:
@@ -99,6 +101,8 @@ def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Valu
         if escalates
         else (),
         exception=rule.exception,
+        advised=tuple(parties[name] for name in rule.advised if name in parties),
+        informed=tuple(parties[name] for name in rule.informed if name in parties),
     )
 
 

@@ -20,7 +20,7 @@ def export(table: DecisionTable) -> dict[str, Any]:
     ``hit_policy``, ``inputs`` (id, type, label, asks, and unit, min, max, decimals, window or values, and
     may_be_missing where that is so), and ``rules``
     (id, ``when`` with the tests of each input that matters, ``conditions`` in S-FEEL, outcome, reason, sentence, and
-    who answers).
+    who answers and who is told).
     """
     parties = {party.id: party for party in table.approval.parties}
     return {
@@ -67,6 +67,9 @@ def _rule(table: DecisionTable, row: CompiledRule, words: RuleText, parties: dic
         "on_timeout": rule.on_timeout and str(rule.on_timeout),
         "escalation": _escalation(table, rule, parties),
         "exception": rule.exception,
+        "advised": [_party(name, parties) for name in rule.advised],
+        "informed": [_party(name, parties) for name in rule.informed],
+        "told_text": words.told or None,
     }
 
 

@@ -45,12 +45,13 @@ def cached_for_last_table(make: Callable[[DecisionTable], Result]) -> Callable[[
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """The words of one rule: the whole sentence, what it allows, who answers, and what happens on timeout."""
+    """The words of one rule: the whole sentence, what it allows, who answers, what happens on timeout, who is told."""
 
     sentence: str
     answer: str
     who: str
     timeout: str
+    told: str
 
 
 @cached_for_last_table
@@ -67,22 +68,23 @@ def sentences(table: DecisionTable) -> tuple[str, ...]:
 
 def _rule_text(table: DecisionTable, row: CompiledRule, parties: Parties) -> RuleText:
     people, timeout = who(row.rule, parties), timeout_text(row.rule, parties)
-    answer = _answer(row.rule, people, timeout)
-    return RuleText(f"{_when(table, row)} {answer}", answer, people, timeout)
+    told = told_text(row.rule, parties)
+    answer = f"{_answer(row.rule, people, timeout)}{told and '; '}{told}."
+    return RuleText(f"{_when(table, row)} {answer}", answer, people, timeout, told)
 
 
 def _answer(rule: ApprovalRule, people: str, timeout: str) -> str:
-    """Return what ``rule`` allows, as the second half of a sentence with its full stop."""
+    """Return what ``rule`` allows, as the second half of a sentence."""
     if rule.outcome is Outcome.ACT:
-        return "the agent acts alone."
+        return "the agent acts alone"
     if rule.outcome is Outcome.REFUSE:
-        return "the agent may not act; the case goes to the exception queue."
+        return "the agent may not act; the case goes to the exception queue"
     within = f", within {rule.within.words}" if rule.within else ""
     if rule.outcome is Outcome.REVIEW:
-        return f"the agent acts and {people}{within}."
+        return f"the agent acts and {people}{within}"
     several = len(rule.approved_by) > 1
     before = f", before the agent acts{within}{within and ' each'}" if several else f" first{within}"
-    return f"{people or 'nobody approves'}{before}{timeout and '; '}{timeout}."
+    return f"{people or 'nobody approves'}{before}{timeout and '; '}{timeout}"
 
 
 def who(rule: ApprovalRule, parties: Parties) -> str:
@@ -90,6 +92,17 @@ def who(rule: ApprovalRule, parties: Parties) -> str:
     if rule.checked_by:
         return f"{_the(rule.checked_by, parties)} checks afterwards"
     return ", then ".join(_step(step.parties, step.all is not None, parties) for step in rule.approved_by)
+
+
+def told_text(rule: ApprovalRule, parties: Parties) -> str:
+    """Return who is told: ``the Board is told before the agent acts; the Auditor is told afterwards``."""
+    told = ((rule.advised, "before the agent acts"), (rule.informed, "afterwards"))
+    return "; ".join(f"{_told(names, parties)} told {when}" for names, when in told if names)
+
+
+def _told(names: Iterable[str], parties: Parties) -> str:
+    people = [_the(name, parties) for name in names]
+    return f"{listed(people)} {'are' if len(people) > 1 else 'is'}"
 
 
 def number_text(value: Decimal) -> str:

@@ -11,6 +11,7 @@ from opmodel.approval.conditions import ANYTHING, Condition, Value
 from opmodel.approval.domain import domain_faults
 from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.sfeel import SfeelError
+from opmodel.approval.tiers import full_rules
 from opmodel.model.approval import Approval, ApprovalRule, Input
 from opmodel.model.base import SlottedModel
 from opmodel.model.vocabulary import HitPolicy
@@ -21,7 +22,10 @@ from opmodel.text.words import listed
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule(SlottedModel):
-    """One rule: a condition for every input, in the order of the inputs, and the cells they match."""
+    """One rule: a condition for every input, in the order of the inputs, and the cells they match.
+
+    ``rule`` names every approver, also those that follow from the cumulative tiers.
+    """
 
     number: int
     rule: ApprovalRule
@@ -82,7 +86,7 @@ def compile_table(approval: Approval) -> DecisionTable:
     columns = tuple(zip(*conditions, strict=True))
     axes = tuple(axis_of(*each) for each in zip(approval.inputs, columns, strict=True))
     boxes = zip(*(_masks(*each) for each in zip(axes, columns, strict=True)), strict=True)
-    rows = zip(approval.rules, conditions, boxes, strict=True)
+    rows = zip(full_rules(approval), conditions, boxes, strict=True)
     return DecisionTable(approval, axes, tuple(CompiledRule(number, *row) for number, row in enumerate(rows)))
 
 

@@ -51,6 +51,8 @@ def _lines(decision: "Decision") -> list[tuple[str, str]]:
         ("on timeout", f"{on_timeout.value}: {on_timeout.meaning}" if on_timeout else ""),
         ("escalation", "; ".join(" → ".join(party.title for party in chain) for chain in decision.escalation)),
         ("exception", decision.exception or ""),
+        ("advised", ", ".join(party.title for party in decision.advised)),
+        ("informed", ", ".join(party.title for party in decision.informed)),
         ("reason", decision.reason),
         ("rule", decision.row.id),
     ]

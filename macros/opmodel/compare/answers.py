@@ -1,8 +1,8 @@
-"""The meaning of a rule's answer: outcome, people, time limit and timeout."""
+"""The meaning of a rule's answer: outcome, people, time limit, timeout and who is told."""
 
 from dataclasses import dataclass, field
 
-from opmodel.approval.sentences import with_article
+from opmodel.approval.sentences import told_text, with_article
 from opmodel.model.approval import Approval, ApprovalRule
 from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
 from opmodel.text.words import listed
@@ -16,6 +16,7 @@ class AnswerDirection(Vocabulary):
     NEW = "new", "New cases", "Cases that could not occur before."
     PEOPLE = "people", "Other people", "Other people decide or check."
     TIME = "time", "Other time limit", "The time limit, or what happens on timeout, differs."
+    TOLD = "told", "Others are told", "Other people are told before or afterwards."
     NARROWED = "narrowed", "Less autonomy", "People decide more than before."
     CLOSED = "closed", "Decided now", "Cases that no rule decided, or several did, have an answer."
     GONE = "gone", "No longer occurs", "Cases that the inputs no longer allow."
@@ -33,6 +34,7 @@ class Answer:
     steps: tuple[tuple[bool, frozenset[str]], ...] = ()
     seconds: int | None = None
     on_timeout: tuple[str, ...] = ()
+    told: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     words: str = field(default="", compare=False)
 
     @property
@@ -60,6 +62,7 @@ def answer_of(rule: ApprovalRule, approval: Approval) -> Answer:
         steps=tuple((everyone, frozenset(titles.get(p, p) for p in names)) for everyone, names in steps),
         seconds=rule.within.seconds if rule.within else None,
         on_timeout=_on_timeout(rule, approval, titles),
+        told=(frozenset(titles.get(p, p) for p in rule.advised), frozenset(titles.get(p, p) for p in rule.informed)),
         words=_words(rule, approval),
     )
 
@@ -85,6 +88,11 @@ def _targets(answer: Answer) -> str:
 
 def _words(rule: ApprovalRule, approval: Approval) -> str:
     """Return the answer in words: ``approve by the Buyer, then the AP Lead (1 day each)``."""
+    told = told_text(rule, {party.id: party for party in approval.parties})
+    return f"{_decision(rule, approval)}{told and '; '}{told}"
+
+
+def _decision(rule: ApprovalRule, approval: Approval) -> str:
     titles = {party.id: party.title for party in approval.parties}
     if rule.outcome in (Outcome.ACT, Outcome.REFUSE):
         return rule.outcome.value
@@ -113,7 +121,10 @@ def direction(before: Answer, after: Answer) -> AnswerDirection:
         return AnswerDirection.NARROWED if more else AnswerDirection.WIDENED
     if before.signatures != after.signatures:
         return AnswerDirection.NARROWED if after.signatures > before.signatures else AnswerDirection.WIDENED
-    return AnswerDirection.PEOPLE if before.steps != after.steps else AnswerDirection.TIME
+    if before.steps != after.steps:
+        return AnswerDirection.PEOPLE
+    same_time = (before.seconds, before.on_timeout) == (after.seconds, after.on_timeout)
+    return AnswerDirection.TOLD if same_time else AnswerDirection.TIME
 
 
 def _undecided(before: Answer, after: Answer) -> AnswerDirection:

@@ -148,6 +148,15 @@ class ApprovalRule(FrozenModel):
     within: Duration | None = Field(None, description="For approve and review: the time limit of each step.")
     on_timeout: OnTimeout | None = Field(None, description="For approve: what happens when time runs out.")
     exception: CaseId | None = Field(None, description="For refuse: the case of the exception queue that takes it.")
+    advised: tuple[PartyId, ...] = Field(
+        (), max_length=50, description="Who is told before the agent acts, and need not answer."
+    )
+    informed: tuple[PartyId, ...] = Field((), max_length=50, description="Who is told afterwards.")
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The parties that are told, before or afterwards."""
+        return self.advised + self.informed
 
     @property
     def approvers(self) -> tuple[str, ...]:
@@ -172,6 +181,11 @@ class Approval(FrozenModel):
     started_by: PartyId = Field(description="The party that starts a case; it never approves one.")
     parties: tuple[Party, ...] = Field(
         min_length=1, max_length=500, description="Everyone who starts, approves or checks cases."
+    )
+    cumulative_tiers: tuple[PartyId, ...] = Field(
+        (),
+        max_length=50,
+        description="Tiers of approval, lowest first: where a rule names one, those below it approve first as well.",
     )
     inputs: tuple[Input, ...] = Field(min_length=1, max_length=16, description="What the decision depends on.")
     hit_policy: HitPolicy = Field(HitPolicy.UNIQUE, description="How many rules may match one case.")

@@ -93,13 +93,18 @@ class TableRule(TableShape):
     answer: str = Field(description="What happens to a case, in plain words.")
     who_text: str = Field(description="Who answers, in plain words.")
     timeout_text: str | None = Field(description="What happens when time runs out, in plain words.")
-    approved_by: tuple[Step, ...] = Field(description="The steps of an approval, in order.")
+    approved_by: tuple[Step, ...] = Field(
+        description="The steps of an approval, in order, with those that follow from cumulative tiers."
+    )
     checked_by: PartyName | None = Field(description="Who checks afterwards.")
     within: str | None = Field(description="Time limit of each step, as an ISO 8601 duration.")
     within_words: str | None = Field(description="The time limit in words.")
     on_timeout: OnTimeout | None = Field(description="What happens when time runs out.")
     escalation: tuple[tuple[PartyName, ...], ...] = Field(description="Who takes over from each party, in order.")
     exception: str | None = Field(description="The case of the exception queue that takes a refusal.")
+    advised: tuple[PartyName, ...] = Field(description="Who is told before the agent acts.")
+    informed: tuple[PartyName, ...] = Field(description="Who is told afterwards.")
+    told_text: str | None = Field(description="Who is told, in plain words.")
 
 
 class ApprovalTable(TableShape):

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from opmodel.approval.conditions import may_be_missing
 from opmodel.approval.export import export
-from opmodel.approval.sentences import who
+from opmodel.approval.sentences import told_text, who, with_article
 from opmodel.approval.table import DecisionTable
+from opmodel.approval.tiers import full_rules
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet
 from opmodel.model.values import plain
@@ -84,7 +85,7 @@ def approval_block(packet: Packet, name: str, control: CheckedApproval) -> Appro
         proof=Badge(group="gate", value="pass" if proven else "open", label="Proven" if proven else "Not proven"),
         proof_text=_proof_text(control, approval, proven),
         findings=tuple(finding.message for finding in control.findings),
-        policy=f"Hit policy: {approval.hit_policy.label.lower()}. {approval.hit_policy.meaning}",
+        policy=_policy(approval),
         rules=_rules(approval),
         sentences=tuple(
             RuleSentence(id=r.id, anchor=row_anchor(Section.APPROVAL, r.id), text=text) for r, text in sentences
@@ -103,11 +104,20 @@ def _proof_text(control: CheckedApproval, approval: Approval, proven: bool) -> s
     return f"Every case covered, {exactly}; checked over {control.proof.regions:,} regions."
 
 
+def _policy(approval: Approval) -> str:
+    policy = f"Hit policy: {approval.hit_policy.label.lower()}. {approval.hit_policy.meaning}"
+    if not approval.cumulative_tiers:
+        return policy
+    titles = {party.id: party.title for party in approval.parties}
+    tiers = ", then ".join(with_article(titles.get(tier, tier)) for tier in approval.cumulative_tiers)
+    return f"{policy} Tiers are cumulative, the lower ones approve first as well: {tiers}."
+
+
 def _rules(approval: Approval) -> Table:
     conditions = tuple(Column(title=_title(source)) for source in approval.inputs)
     titles = (*columns("Rule", narrow="Rule"), *conditions, *columns("Outcome", "Who, and how fast", "Why"))
     parties = {party.id: party for party in approval.parties}
-    rows = tuple(_rule(rule, approval, parties) for rule in approval.rules)
+    rows = tuple(_rule(rule, approval, parties) for rule in full_rules(approval))
     return Table(caption="Approval table", columns=titles, rows=rows)
 
 
@@ -131,7 +141,9 @@ def _answer(rule: ApprovalRule, parties: dict[str, Party]) -> Cell:
     people = who(rule, parties)
     limit = f"within {rule.within.words}" if rule.within else ""
     timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
-    return Cell(text=people[:1].upper() + people[1:], note=", ".join(part for part in (limit, timeout) if part))
+    told = told_text(rule, parties)
+    times = ", ".join(part for part in (limit, timeout) if part)
+    return Cell(text=people[:1].upper() + people[1:], note="; ".join(part for part in (times, told) if part))
 
 
 def _title(source: Input) -> str:
@@ -171,27 +183,37 @@ def _domain(source: Input) -> str:
 
 def _parties(approval: Approval) -> Table:
     titles = {party.id: party.title for party in approval.parties}
+    rules = full_rules(approval)
     rows = tuple(
-        Row(anchor=f"approval-party-{party.id.lower()}", cells=_party(party, approval, titles))
+        Row(anchor=f"approval-party-{party.id.lower()}", cells=_party(party, approval, rules, titles))
         for party in approval.parties
     )
     headings = columns("Who", "Part", "When they do not answer", "Stand-in")
     return Table(caption="Who takes part in an approval", columns=headings, rows=rows)
 
 
-def _party(party: Party, approval: Approval, titles: dict[str, str]) -> tuple[Cell, ...]:
+def _party(
+    party: Party, approval: Approval, rules: tuple[ApprovalRule, ...], titles: dict[str, str]
+) -> tuple[Cell, ...]:
     above = f"{titles.get(party.escalates_to, party.escalates_to)} decides" if party.escalates_to else "–"
     delegate = party.delegate
     stand_in = f"{titles.get(delegate.to, delegate.to)}, {delegate.at_most.words} at most" if delegate else "–"
-    return Cell(text=party.title), Cell(text=_part(party, approval)), Cell(text=above), Cell(text=stand_in)
+    return (
+        Cell(text=party.title),
+        Cell(text=_part(party, approval.started_by, rules)),
+        Cell(text=above),
+        Cell(text=stand_in),
+    )
 
 
-def _part(party: Party, approval: Approval) -> str:
-    parts = ["starts cases"] if party.id == approval.started_by else []
-    if any(party.id in step.parties for rule in approval.rules for step in rule.approved_by):
+def _part(party: Party, started_by: str, rules: tuple[ApprovalRule, ...]) -> str:
+    parts = ["starts cases"] if party.id == started_by else []
+    if any(party.id in step.parties for rule in rules for step in rule.approved_by):
         parts.append("approves")
-    if any(party.id == rule.checked_by for rule in approval.rules):
+    if any(party.id == rule.checked_by for rule in rules):
         parts.append("checks afterwards")
+    if any(party.id in rule.told for rule in rules):
+        parts.append("is told")
     return (", ".join(parts) or "takes over or stands in").capitalize()
 
 

@@ -20,7 +20,7 @@
  * Field names are "case-" and the id of an input: a field called "elements" would take the place of the form's own list.
  * The script and the form share a parent. The form starts hidden, as it does nothing without
  * this script. The link of a rule is data-rule-link followed by its id in lower case. Lines of an answer are
- * <span data-line="outcome|meaning|who|within|timeout|reason|rule|problem">; a field with a problem gets aria-invalid.
+ * <span data-line="outcome|meaning|who|within|timeout|told|reason|rule|problem">; a field with a problem gets aria-invalid.
  * Nothing is ever parsed as HTML. For tests, window.opmodelDecide.decide(data, given) is the decision alone.
  */
 (function () {
@@ -167,6 +167,7 @@
     else line(output, 'meaning', rule.outcome_meaning);
     if (rule.within_words) line(output, 'within', 'Time limit: ' + rule.within_words + '.');
     if (rule.timeout_text) line(output, 'timeout', capitalised(rule.timeout_text) + '.');
+    if (rule.told_text) line(output, 'told', capitalised(rule.told_text) + '.');
     line(output, 'reason', 'Why: ' + rule.reason);
     const anchor = document.createElement('a');
     anchor.href = link + rule.id.toLowerCase();
