@@ -11,7 +11,7 @@ from opmodel.formats.markdown import docs_page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
-from opmodel.text.words import day
+from opmodel.views import home
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
@@ -25,7 +25,6 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
     for file in files.documentation_pages():
         page = file.page
         if page and not isinstance(page, GeneratedPage):
-            reviewed = page.meta.get("reviewed")
             yield (
                 addresses.markdown(address_of(page)),
                 docs_page(
@@ -34,7 +33,7 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
                     page.markdown or "",
                     partial(blocks, page.url),
                     partial(_resolved, checked.model, files, page),
-                    day(reviewed) if reviewed else "",
+                    home.day_at_end(checked.model, address_of(page)),
                 ),
             )
 

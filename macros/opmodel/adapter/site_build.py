@@ -55,7 +55,8 @@ from opmodel.permalinks.page_form import page_file
 from opmodel.publication.publish import with_saved_versions, with_shown_versions
 from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.check import Checked, check, recheck
-from opmodel.text.words import counted, day
+from opmodel.text.words import counted
+from opmodel.views import home
 from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
@@ -401,9 +402,9 @@ class SiteBuild:
         html += left
         if used:
             add_block_sections(page, html)
-        reviewed = page.meta.get("reviewed")
+        reviewed = home.day_at_end(self.checked.model, address_of(page))
         # plain text on both sides: Markup would escape the page that it is added to
-        return html + str(render("reviewed.html.jinja", page.url, reviewed=day(reviewed))) if reviewed else html
+        return html + str(render("reviewed.html.jinja", page.url, reviewed=reviewed)) if reviewed else html
 
     def with_policy(self, html: str) -> str:
         """Return a finished page with the site's policy; a preview does without, as the host adds a script to it."""

@@ -54,6 +54,7 @@ def _packet_section(model: OperatingModel, rules: Collection[str], name: str, se
 MACROS: Mapping[str, PageMacro] = {
     "summary_cards": PageMacro(unrecorded=True),
     "call_to_action": PageMacro(unrecorded=True),
+    "updated": PageMacro(),
     "matrix": PageMacro(anchors=lambda model, rules: model.responsibilities),
     "faq_index": PageMacro(anchors=_faq_index, lists="faq"),
     "portfolio": PageMacro(anchors=lambda model, rules: model.packets, lists="workflows"),

@@ -1,10 +1,12 @@
-"""The diagram and cards of the home page."""
+"""The diagram and cards of the home page, and the day of a page."""
 
 from dataclasses import dataclass
 
 from opmodel.load.operating_model import OperatingModel
+from opmodel.model.guide import GuidePage
 from opmodel.model.organisation import CallToAction
 from opmodel.model.vocabulary import Layer
+from opmodel.text.words import day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,40 +60,57 @@ CARDS = (
     Card(
         layer="business",
         title="Business owns",
-        text="The job: what the workflow does, its thresholds and the outcomes it is run for.",
+        text="The job: the workflow definition, its thresholds and the operating outcomes.",
         address="guide/division-of-responsibility/",
     ),
     Card(
         layer="shared",
         title="The shared layer",
-        text="The control model: who approves what, what is recorded, and when it is ready to launch.",
+        text="The control model: approval model, auditability and launch readiness.",
         address="guide/approval-model/",
     ),
     Card(
         layer="it",
         title="IT owns",
-        text="The platform: access, policy, supportability and the boundaries of every integration.",
+        text="The platform: access, platform policy, supportability and integration boundaries.",
         address="guide/division-of-responsibility/",
     ),
     Card(
         layer="failure",
         title="Common failure",
-        text="Treating the rollout as only a tooling job, or as only a process job.",
+        text="Treating the rollout as only a tooling project, or as only a process project.",
         address="guide/failure-patterns/",
     ),
     Card(
         layer="review",
         title="Best review",
-        text="One owner for value, one owner for safety, and one packet that both have read.",
+        text="One owner for value, one owner for safety, one shared packet.",
         address="guide/launch-readiness/",
     ),
     Card(
         layer="good",
         title="What good looks like",
-        text="Useful to the people who run the work, and defensible when IT is asked about it.",
+        text="Useful to the operators who run the work, and defensible to IT.",
         address="guide/choose-first-workflow/",
     ),
 )
+
+
+def updated(model: OperatingModel, address: str) -> str:
+    """Return the day on which the page at ``address`` was last reviewed, in words, or an empty text."""
+    page = _page(model, address)
+    return day(page.reviewed) if page and page.reviewed else ""
+
+
+def day_at_end(model: OperatingModel, address: str) -> str:
+    """Return the same day for the end of a page, or an empty text if the page shows it by its macro."""
+    page = _page(model, address)
+    return "" if page and ("updated",) in page.blocks else updated(model, address)
+
+
+def _page(model: OperatingModel, address: str) -> GuidePage | None:
+    entry = model.pages.get(address.rstrip("/")) or model.pages.get(f"{address}index")
+    return entry.value if entry else None
 
 
 def call_to_action(model: OperatingModel) -> CallToAction | None:
