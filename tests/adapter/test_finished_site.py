@@ -6,11 +6,13 @@ import pytest
 
 from sites import edit, good, run_build
 
-POLICY = "expected the policy of the site"
-HEAD = "expected the head of the site"
-ADDRESS = "expected its own address"
-WORKER = "expected exactly one"
-INDEX = "no search index is known"
+PAGE = "site/index.html:1:1: "
+POLICY = f"{PAGE}expected the policy of the site (Content-Security-Policy), found none, nor on"
+HEAD = f"{PAGE}expected the head of the site, which describes the page, found none, nor on"
+ADDRESS = f"{PAGE}expected the page's own address (canonical), found none, nor on"
+UNKNOWN = "site/404.html:1:1: expected the policy of the site (Content-Security-Policy), found none; "
+WORKER = "site/assets/javascripts/workers:1:1: expected one search worker, the site's own, found 2 files; "
+INDEX = "mkdocs.yml:1:1: expected a search whose index is known, found none; "
 _BLOCK = '{{% extends "opmodel.html" %}}{{% block site_meta %}}{}{{% endblock %}}'
 _CHARSET = '<meta charset="utf-8">'
 _WORKER = "assets/javascripts/workers/search.other.min.js"
@@ -27,6 +29,11 @@ _WORKER = "assets/javascripts/workers/search.other.min.js"
             id="address",
         ),
         pytest.param((_WORKER, "// another"), {WORKER}, id="second worker"),
+        pytest.param(
+            ("main.html", _BLOCK.format("{% if page %}{{ super() }}{% else %}{{ om_head }}{% endif %}")),
+            {UNKNOWN},
+            id="page for unknown addresses",
+        ),
     ],
 )
 def test_a_theme_that_misses_something_ends_the_build(
@@ -56,4 +63,7 @@ def _said(site: Path) -> set[str]:
     done = run_build(site)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    return {line for line in (POLICY, HEAD, ADDRESS, WORKER, INDEX) if done.stderr.count(line) == 1}
+    found = [line for line in done.stderr.splitlines() if line.endswith("(finished-site)")]
+    told = {said for said in (POLICY, HEAD, ADDRESS, UNKNOWN, WORKER, INDEX) for line in found if said in line}
+    assert len(told) == len(found)
+    return told

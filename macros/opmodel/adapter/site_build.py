@@ -20,7 +20,7 @@ from opmodel.adapter.fast_build.page_keys import PageKeys
 from opmodel.adapter.fast_build.page_layouts import PageLayouts
 from opmodel.adapter.fast_build.page_writer import PageWriter, RenderedPage
 from opmodel.adapter.fast_build.previous_output import PreviousOutput
-from opmodel.adapter.finished_site import missing_parts
+from opmodel.adapter.finished_site import FinishedSite
 from opmodel.adapter.generated_page import (
     CompanionFile,
     GeneratedPage,
@@ -371,14 +371,14 @@ class SiteBuild:
         """Look at the finished site: every page that the host made, and one of each folder of generated pages.
 
         Raises:
-            PluginError: The site lacks something, with a line for each.
+            PluginError: The site lacks something, with the problem of each.
         """
         if self.serving or self.broken:
             return
         folders = {page.source.address.rpartition("/")[0].rpartition("/")[0]: page for page in self.external_pages}
         pages = [*self.docs_pages, *(page.source.address for page in folders.values())]
-        if lines := list(missing_parts(self.config, self.checked.model, dict.fromkeys(pages))):
-            raise PluginError("\n".join([*lines, "the site in the output folder is not to be published"]))
+        if found := list(FinishedSite(self.config, self.checked.model, pages).problems()):
+            raise PluginError("\n".join([*map(str, found), "the site in the output folder is not to be published"]))
 
     def _report_lost_history(self) -> None:
         """Say that old versions are missing on pages, where git gave an answer to the check and none after it."""

@@ -12,6 +12,7 @@ from opmodel.rules import (
     candidates,
     faq_and_guide,
     file_names,
+    finished_site,
     organisation,
     packets,
     page_links,
@@ -41,7 +42,7 @@ RULE_GROUPS = (
     RuleGroup(
         title="Pages",
         rules=_rules_in(pages, page_links, pictures),
-        meanings={**front_matter.MEANINGS, **host_settings.MEANINGS},
+        meanings={**front_matter.MEANINGS, **host_settings.MEANINGS, **finished_site.MEANINGS},
     ),
     RuleGroup(title="Addresses", rules=_rules_in(addresses, file_names)),
 )
