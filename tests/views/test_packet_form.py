@@ -21,21 +21,23 @@ def code_of(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", SCRIPT_PARTS)
-def test_a_joined_script_has_every_module_of_its_folder_once(name: str) -> None:
-    folder = THEME / "assets" / name.removesuffix(".js")
-    assert sorted(SCRIPT_PARTS[name]) == sorted(file.stem for file in folder.glob("*.js"))
-    code = [
-        line for part in SCRIPT_PARTS[name] for line in code_of((folder / f"{part}.js").read_text(encoding="utf-8"))
-    ]
+def test_a_joined_script_is_made_of_its_modules_in_order(name: str) -> None:
+    modules = [(THEME / "assets" / f"{part}.js").read_text(encoding="utf-8") for part in SCRIPT_PARTS[name]]
+    code = [line for module in modules for line in code_of(module)]
     assert [line for line in joined_script(name).splitlines() if line] == code
+    assert len(set(SCRIPT_PARTS[name])) == len(SCRIPT_PARTS[name])
 
 
-@pytest.mark.parametrize("name", SCRIPT_PARTS)
-def test_modules_are_short_and_name_no_pattern_of_a_field(name: str) -> None:
-    for part in SCRIPT_PARTS[name]:
-        text = (THEME / "assets" / name.removesuffix(".js") / f"{part}.js").read_text(encoding="utf-8")
-        assert len(text.splitlines()) < 250, part
-        assert not re.search(r"pattern\b.*\.(startsWith|includes)", text), part
+def test_every_module_is_part_of_a_script() -> None:
+    modules = {str(file.relative_to(THEME / "assets").with_suffix("")) for file in THEME.glob("assets/*/*.js")}
+    assert modules == {part for parts in SCRIPT_PARTS.values() for part in parts}
+
+
+@pytest.mark.parametrize("part", sorted({part for parts in SCRIPT_PARTS.values() for part in parts}))
+def test_modules_are_short_and_name_no_pattern_of_a_field(part: str) -> None:
+    text = (THEME / "assets" / f"{part}.js").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 250
+    assert not re.search(r"pattern\b.*\.(startsWith|includes)", text)
 
 
 def test_each_text_field_of_a_packet_says_its_kind() -> None:
