@@ -112,7 +112,21 @@ ALSO: dict[str, dict[str, Any]] = {
                     {"id": "new", "type": "boolean", "label": "Is the sender new"},
                     {"id": "due", "type": "date", "label": "Day on which it is due"},
                 ],
-                "examples": [{"given": {"new": True, "due": "2026-12-01"}, "note": "An everyday request."}],
+                "rules": [
+                    {
+                        "outcome": "review",
+                        "checked_by": "desk",
+                        "within": "none",
+                        "no_limit_reason": "The house rules name no time.",
+                    }
+                ],
+                "examples": [
+                    {
+                        "given": {"new": True, "due": "2026-12-01"},
+                        "outcome": "review",
+                        "note": "An everyday request.",
+                    }
+                ],
             }
         }
     },

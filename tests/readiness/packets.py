@@ -33,7 +33,9 @@ EVERY_FIELD = (
     (
         "      - id: AP-03\n",
         "      - id: AP-04\n        when: {}\n        outcome: review\n        checked_by: desk\n        within: P1D\n"
-        "        reason: Somebody looks.\n      - id: AP-03\n",
+        "        reason: Somebody looks.\n      - id: AP-05\n        when: {}\n        outcome: review\n"
+        "        checked_by: desk\n        within: none\n        no_limit_reason: No rule names a time.\n"
+        "        reason: Somebody looks later.\n      - id: AP-03\n",
     ),
     ("        rule: AP-01\n", "        rule: AP-01\n        note: The last cent.\n"),
     (

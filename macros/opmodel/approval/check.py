@@ -28,7 +28,10 @@ _MAY_HAVE = {
     Outcome.REFUSE: ("exception", "informed"),
 }
 _AGENT = re.compile(r"(?:(?:the|an|our)[ -])?(?:(?:ai|software|automated)[ -])?(?:agent|bot)", re.IGNORECASE)
-_FIELDS = ("approved_by", "checked_by", "within", "on_timeout", "exception", "advised", "informed")
+_FIELDS = ("approved_by", "checked_by", "within", "no_limit_reason", "on_timeout", "exception", "advised", "informed")
+
+
+_WITHOUT_LIMIT = " without a time limit"
 
 
 class ApprovalCheck(NamedTuple):
@@ -78,22 +81,29 @@ def _repeated(where: str, ids: Iterable[str]) -> Iterator[ApprovalFault]:
 
 
 def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
-    needs = _NEEDS[rule.outcome]
+    needs = _needs(rule)
     have = {field for field in _FIELDS if getattr(rule, field)}
     if missing := [field for field in needs if field not in have]:
-        message = f'outcome "{rule.outcome}" needs {listed(missing)}'
+        message = f'outcome "{rule.outcome}"{_WITHOUT_LIMIT * rule.has_no_limit} needs {listed(missing)}'
         yield _outcome(("rules", number, "outcome"), f"{rule.id}: {message}")
     for field in _FIELDS:
         if field in have and field not in (*needs, *_MAY_HAVE[rule.outcome]):
-            yield _outcome(
-                ("rules", number, field), f'{rule.id}: outcome "{rule.outcome}" has no {field}; leave it out'
-            )
-    if rule.within and rule.within.seconds == 0:
+            message = f'outcome "{rule.outcome}"{_WITHOUT_LIMIT * rule.has_no_limit} has no {field}; leave it out'
+            yield _outcome(("rules", number, field), f"{rule.id}: {message}")
+    if rule.within and not rule.has_no_limit and rule.within.seconds == 0:
         message = f"expected a time limit such as PT8H, found {rule.within}, which is no time"
         yield _outcome(("rules", number, "within"), f"{rule.id}: {message}")
     for at, step in enumerate(rule.approved_by):
         yield from _step_faults(("rules", number, "approved_by", at), rule, step)
     yield from _told_faults(number, rule)
+
+
+def _needs(rule: ApprovalRule) -> tuple[str, ...]:
+    """Return the fields that ``rule`` must have. Without a time limit, nothing happens on timeout."""
+    needs = _NEEDS[rule.outcome]
+    if not rule.has_no_limit or "within" not in needs:
+        return needs
+    return (*(field for field in needs if field != "on_timeout"), "no_limit_reason")
 
 
 def _told_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:

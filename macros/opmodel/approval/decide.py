@@ -9,7 +9,7 @@ from opmodel.approval.faults import ApprovalFault, Path
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Approval, Example, Input, Party
 from opmodel.model.chains import chain_from
-from opmodel.model.values import Duration
+from opmodel.model.values import TimeLimit
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 from opmodel.text.words import listed
 
@@ -39,7 +39,8 @@ class Decision:
     conditions: tuple[tuple[Input, Condition, Value], ...]
     steps: tuple[ApprovalStep, ...] = ()
     checked_by: Party | None = None
-    within: Duration | None = None
+    within: TimeLimit | None = None
+    no_limit_reason: str | None = None
     on_timeout: OnTimeout | None = None
     escalation: tuple[tuple[Party, ...], ...] = ()
     exception: str | None = None
@@ -96,6 +97,7 @@ def _decision(table: DecisionTable, row: CompiledRule, values: Mapping[str, Valu
         steps=steps,
         checked_by=parties.get(rule.checked_by or ""),
         within=rule.within,
+        no_limit_reason=rule.no_limit_reason,
         on_timeout=rule.on_timeout,
         escalation=tuple(escalation_chain(table.approval, parties[name]) for name in rule.approvers if name in parties)
         if escalates

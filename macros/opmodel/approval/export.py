@@ -63,6 +63,7 @@ def _rule(table: DecisionTable, row: CompiledRule, words: RuleText, parties: dic
         "approved_by": [{"all" if s.all else "any": [_party(p, parties) for p in s.parties]} for s in rule.approved_by],
         "checked_by": _party(rule.checked_by, parties) if rule.checked_by else None,
         "within": rule.within and str(rule.within),
+        "no_limit_reason": rule.no_limit_reason,
         "within_words": rule.within and rule.within.words,
         "on_timeout": rule.on_timeout and str(rule.on_timeout),
         "escalation": _escalation(table, rule, parties),

@@ -79,11 +79,12 @@ def _answer(rule: ApprovalRule, people: str, timeout: str) -> str:
         return "the agent acts alone"
     if rule.outcome is Outcome.REFUSE:
         return "the agent may not act; the case goes to the exception queue"
-    within = f", within {rule.within.words}" if rule.within else ""
+    within = limit_text(rule)
     if rule.outcome is Outcome.REVIEW:
-        return f"the agent acts and {people}{within}"
+        return f"the agent acts and {people}{within and ', '}{within}"
     several = len(rule.approved_by) > 1
-    before = f", before the agent acts{within}{within and ' each'}" if several else f" first{within}"
+    each = " each" if several and within and not rule.has_no_limit else ""
+    before = f"{', before the agent acts' if several else ' first'}{within and ', '}{within}{each}"
     return f"{people or 'nobody approves'}{before}{timeout and '; '}{timeout}"
 
 
@@ -92,6 +93,13 @@ def who(rule: ApprovalRule, parties: Parties) -> str:
     if rule.checked_by:
         return f"{_the(rule.checked_by, parties)} checks afterwards"
     return ", then ".join(_step(step.parties, step.all is not None, parties) for step in rule.approved_by)
+
+
+def limit_text(rule: ApprovalRule) -> str:
+    """Return the time limit: ``within 8 hours``, ``without a time limit``; empty where the rule says nothing of it."""
+    if rule.has_no_limit:
+        return "without a time limit"
+    return f"within {rule.within.words}" if rule.within else ""
 
 
 def told_text(rule: ApprovalRule, parties: Parties) -> str:
@@ -180,7 +188,9 @@ def _step(names: Iterable[str], everyone: bool, parties: Parties) -> str:
 
 
 def timeout_text(rule: ApprovalRule, parties: Parties) -> str:
-    """Return what happens on timeout: ``no answer escalates to the Head of AP``; empty without a time limit."""
+    """Return what happens on timeout: ``no answer escalates to the Head of AP``; empty where nobody is asked."""
+    if rule.has_no_limit and rule.outcome is Outcome.APPROVE:
+        return "silence has no end"
     if rule.on_timeout is OnTimeout.REFUSE:
         return "no answer refuses the case"
     if rule.on_timeout is not OnTimeout.ESCALATE:

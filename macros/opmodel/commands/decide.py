@@ -48,6 +48,7 @@ def _lines(decision: "Decision") -> list[tuple[str, str]]:
         ("approver", ", then ".join(approvers)),
         ("checker", decision.checked_by.title if decision.checked_by else ""),
         ("time limit", decision.within.words if decision.within else ""),
+        ("no limit", decision.no_limit_reason or ""),
         ("on timeout", f"{on_timeout.value}: {on_timeout.meaning}" if on_timeout else ""),
         ("escalation", "; ".join(" → ".join(party.title for party in chain) for chain in decision.escalation)),
         ("exception", decision.exception or ""),

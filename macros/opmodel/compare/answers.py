@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from opmodel.approval.sentences import told_text, with_article
+from opmodel.approval.sentences import limit_text, told_text, with_article
 from opmodel.model.approval import Approval, ApprovalRule
 from opmodel.model.vocabulary import OnTimeout, Outcome, Vocabulary
 from opmodel.text.words import listed
@@ -32,7 +32,7 @@ class Answer:
     outcome: Outcome | None = None
     state: str = "decided"
     steps: tuple[tuple[bool, frozenset[str]], ...] = ()
-    seconds: int | None = None
+    seconds: int | str | None = None
     on_timeout: tuple[str, ...] = ()
     told: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     words: str = field(default="", compare=False)
@@ -60,11 +60,18 @@ def answer_of(rule: ApprovalRule, approval: Approval) -> Answer:
     return Answer(
         outcome=rule.outcome,
         steps=tuple((everyone, frozenset(titles.get(p, p) for p in names)) for everyone, names in steps),
-        seconds=rule.within.seconds if rule.within else None,
+        seconds=_seconds(rule),
         on_timeout=_on_timeout(rule, approval, titles),
         told=(frozenset(titles.get(p, p) for p in rule.advised), frozenset(titles.get(p, p) for p in rule.informed)),
         words=_words(rule, approval),
     )
+
+
+def _seconds(rule: ApprovalRule) -> int | str | None:
+    """Return the length of the time limit, which may be ``none``."""
+    if rule.within is None or rule.has_no_limit:
+        return rule.within
+    return rule.within.seconds
 
 
 def _on_timeout(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> tuple[str, ...]:
@@ -106,6 +113,8 @@ def _decision(rule: ApprovalRule, approval: Approval) -> str:
 
 
 def _limits(rule: ApprovalRule, steps: int) -> str:
+    if rule.has_no_limit:
+        return f" ({limit_text(rule)})"
     limit = f"{rule.within.words}{' each' if steps > 1 else ''}" if rule.within else ""
     timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
     limits = "; ".join(part for part in (limit, timeout) if part)

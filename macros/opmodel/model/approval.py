@@ -20,6 +20,7 @@ from opmodel.model.values import (
     Prose,
     RowId,
     RuleId,
+    TimeLimit,
     plain,
 )
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
@@ -145,13 +146,23 @@ class ApprovalRule(FrozenModel):
         (), description="For approve: the steps in order, each any or all of parties."
     )
     checked_by: PartyId | None = Field(None, description="For review: the party that checks afterwards.")
-    within: Duration | None = Field(None, description="For approve and review: the time limit of each step.")
-    on_timeout: OnTimeout | None = Field(None, description="For approve: what happens when time runs out.")
+    within: TimeLimit | None = Field(
+        None, description="For approve and review: the time limit of each step; none where there is no limit."
+    )
+    no_limit_reason: Line | None = Field(None, description="Where the time limit is none: why there is no limit.")
+    on_timeout: OnTimeout | None = Field(
+        None, description="For approve: what happens when time runs out. Without a time limit, nothing does."
+    )
     exception: CaseId | None = Field(None, description="For refuse: the case of the exception queue that takes it.")
     advised: tuple[PartyId, ...] = Field(
         (), max_length=50, description="Who is told before the agent acts, and need not answer."
     )
     informed: tuple[PartyId, ...] = Field((), max_length=50, description="Who is told afterwards.")
+
+    @property
+    def has_no_limit(self) -> bool:
+        """Whether the rule says that approval or check have no time limit."""
+        return self.within is not None and self.within.is_none
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -62,6 +62,12 @@ DATE = TextKind("date", "a date that exists, such as 2026-11-30", "^[0-9]{4}-[0-
 DURATION = TextKind(
     "duration", "a time such as P1D (a day), PT8H (eight hours) or P3M (three months)", f"^{_DURATION}$"
 )
+NO_LIMIT = "none"
+TIME_LIMIT = TextKind(
+    "time-limit",
+    "a time limit such as P1D (a day) or PT8H (eight hours), or none where there is no limit",
+    f"^(?:{NO_LIMIT}|{_DURATION})$",
+)
 CURRENCY = TextKind("currency", "the code of a currency, such as EUR", "^[A-Z]{3}$")
 DIGEST = TextKind("digest", "a digest such as sha256: and 64 hexadecimal digits", "^sha256:[0-9a-f]{64}$")
 UUID = TextKind(

@@ -27,6 +27,7 @@ from opmodel.text.lookalikes import has_visible_character
 from opmodel.text.words import counted
 
 _DURATION = re.compile(kinds.DURATION.pattern)
+_TIME_LIMIT = re.compile(kinds.TIME_LIMIT.pattern)
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
 """Length of each unit that a duration counts, in seconds, in the order in which it names them."""
@@ -82,6 +83,32 @@ class Duration(str):
     def _numbers(self) -> list[int]:
         match = _DURATION.fullmatch(self)
         return [int(n or 0) for n in match.groups()] if match else [0] * len(_UNITS)
+
+
+class TimeLimit(Duration):
+    """The time that an approval or check may take: a duration, or ``none`` where the organisation sets no limit."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing ends the wait."""
+        return self == kinds.NO_LIMIT
+
+    @property
+    def words(self) -> str:
+        """The limit in words: ``8 hours``, ``none``."""
+        return str(self) if self.is_none else super().words
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Add the pattern and what is expected."""
+        return kinds.TIME_LIMIT.described(handler(schema))
+
+    @staticmethod
+    @lru_cache(maxsize=1 << 10)
+    def _parse(value: str) -> "TimeLimit":
+        if not _TIME_LIMIT.fullmatch(value):
+            raise PydanticCustomError("duration", f"expected {kinds.TIME_LIMIT.expected}")
+        return TimeLimit(value if value == kinds.NO_LIMIT else Duration._parse(value))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -32,6 +32,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (values.Date, "day, such as 2026-11-30"),
     (values.Number, "number"),
     (values.Count, "whole number"),
+    (values.TimeLimit, "time limit, such as PT8H, or none"),
     (values.Duration, "duration, such as P90D or PT4H"),
     (organisation.Handle, "handle, such as @acme/finance"),
     (organisation.Seed, "UUID in small letters"),

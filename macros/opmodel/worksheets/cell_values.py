@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from opmodel.model.text_kinds import NO_LIMIT
 from opmodel.text.nearest import did_you_mean
 from opmodel.worksheets.grid import CellValue, GridCell, text_of
 from opmodel.worksheets.names import folded_name
@@ -78,6 +79,12 @@ def read_duration(value: CellValue) -> str:
     days = "".join(f"{found[unit]}{unit}" for unit in ("Y", "M", "W", "D") if unit in found)
     hours = "".join(f"{found[unit]}{unit[1]}" for unit in ("TH", "TM", "TS") if unit in found)
     return f"P{days}{'T' if hours else ''}{hours}"
+
+
+def read_time_limit(value: CellValue) -> str:
+    """Return a time limit: a duration, or ``none``."""
+    text = text_of(value).strip().lower()
+    return text if text == NO_LIMIT else read_duration(value)
 
 
 def read_day(value: CellValue) -> date:
@@ -166,6 +173,7 @@ _FLAGS = {"true": True, "yes": True, "y": True, "x": True, "false": False, "no":
 _NUMERIC = frozenset({"number", "count", "bound", "value"})
 _READERS: dict[str, Callable[[CellValue], Any]] = {
     "duration": read_duration,
+    "time limit": read_time_limit,
     "date": read_day,
     "number": read_number,
     "count": read_count,

@@ -18,7 +18,7 @@ from opmodel.model import approval as a
 from opmodel.model import packet as p
 from opmodel.model.base import Reference
 from opmodel.model.labels import field_label
-from opmodel.model.values import Duration
+from opmodel.model.values import Duration, TimeLimit
 from opmodel.model.vocabulary import Section, Vocabulary
 
 LIST_KINDS = ("lines", "words", "references")
@@ -212,7 +212,14 @@ def _kind(annotation: Any, marks: list[Any]) -> tuple[str, Any, list[Any]]:
 
 
 def _simple(kind: type) -> str:
-    known = ((Vocabulary, "word"), (BaseModel, "record"), (Duration, "duration"), (Decimal, "number"), (date, "date"))
+    known: tuple[tuple[type, str], ...] = (
+        (Vocabulary, "word"),
+        (BaseModel, "record"),
+        (TimeLimit, "time limit"),
+        (Duration, "duration"),
+        (Decimal, "number"),
+        (date, "date"),
+    )
     plain_kinds = {int: "count", bool: "flag"}
     return next((name for base, name in known if issubclass(kind, base)), plain_kinds.get(kind, "text"))
 

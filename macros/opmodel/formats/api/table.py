@@ -97,7 +97,8 @@ class TableRule(TableShape):
         description="The steps of an approval, in order, with those that follow from cumulative tiers."
     )
     checked_by: PartyName | None = Field(description="Who checks afterwards.")
-    within: str | None = Field(description="Time limit of each step, as an ISO 8601 duration.")
+    within: str | None = Field(description="Time limit of each step: an ISO 8601 duration, or none without a limit.")
+    no_limit_reason: str | None = Field(description="Why there is no time limit, where there is none.")
     within_words: str | None = Field(description="The time limit in words.")
     on_timeout: OnTimeout | None = Field(description="What happens when time runs out.")
     escalation: tuple[tuple[PartyName, ...], ...] = Field(description="Who takes over from each party, in order.")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from opmodel.approval.conditions import may_be_missing
 from opmodel.approval.export import export
-from opmodel.approval.sentences import told_text, who, with_article
+from opmodel.approval.sentences import limit_text, told_text, who, with_article
 from opmodel.approval.table import DecisionTable
 from opmodel.approval.tiers import full_rules
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
@@ -139,10 +139,10 @@ def _tests(text: str) -> tuple[str, ...]:
 
 def _answer(rule: ApprovalRule, parties: dict[str, Party]) -> Cell:
     people = who(rule, parties)
-    limit = f"within {rule.within.words}" if rule.within else ""
     timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
+    why = f": {rule.no_limit_reason}" if rule.no_limit_reason else ""
     told = told_text(rule, parties)
-    times = ", ".join(part for part in (limit, timeout) if part)
+    times = ", ".join(part for part in (limit_text(rule) + why, timeout) if part)
     return Cell(text=people[:1].upper() + people[1:], note="; ".join(part for part in (times, told) if part))
 
 

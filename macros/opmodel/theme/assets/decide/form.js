@@ -166,6 +166,7 @@
     if (rule.who_text) line(output, 'who', capitalised(rule.who_text) + '.');
     else line(output, 'meaning', rule.outcome_meaning);
     if (rule.within_words) line(output, 'within', 'Time limit: ' + rule.within_words + '.');
+    if (rule.no_limit_reason) line(output, 'within', 'Why there is none: ' + rule.no_limit_reason);
     if (rule.timeout_text) line(output, 'timeout', capitalised(rule.timeout_text) + '.');
     if (rule.told_text) line(output, 'told', capitalised(rule.told_text) + '.');
     line(output, 'reason', 'Why: ' + rule.reason);

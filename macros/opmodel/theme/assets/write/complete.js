@@ -37,7 +37,7 @@ function writeComplete(given, schema) {
     if (part.type === 'integer' || part.type === 'number') return new Exact(String(part.minimum || 0));
     if (part.enum) return part.enum[0];
     if (part['x-kind'] === 'date') return given.today;
-    if (part['x-kind'] === 'duration') return 'P1D';
+    if (part['x-kind'] === 'duration' || part['x-kind'] === 'time-limit') return 'P1D';
     return schema.known(part['x-reference'])[0] || 'TBD';
   }
 

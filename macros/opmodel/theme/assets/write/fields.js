@@ -102,7 +102,7 @@ function writeFields(form, schema) {
       : writeElement('input', { type: part['x-kind'] === 'date' ? 'date' : 'text' });
     input.autocomplete = 'off';
     if (isNumber) input.inputMode = 'decimal';
-    if (part['x-kind'] === 'duration') input.placeholder = 'P1D';
+    if (part['x-kind'] === 'duration' || part['x-kind'] === 'time-limit') input.placeholder = 'P1D';
     const made = single(part, needed, input, () => tidy(input.value), (value) => { input.value = value; });
     const read = made.read;
     return isNumber ? { ...made, read: () => read() && new Exact(read()) } : made;
