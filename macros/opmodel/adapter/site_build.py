@@ -57,6 +57,7 @@ from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.check import Checked, check, recheck
 from opmodel.text.words import counted
 from opmodel.views import home
+from opmodel.views.blocks import feedback_links
 from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
@@ -402,9 +403,10 @@ class SiteBuild:
         html += left
         if used:
             add_block_sections(page, html)
-        reviewed = home.day_at_end(self.checked.model, address_of(page))
+        model, address = self.checked.model, address_of(page)
+        reviewed, feedback = home.day_at_end(model, address), feedback_links(model, str(page.title), address)
         # plain text on both sides: Markup would escape the page that it is added to
-        return html + str(render("reviewed.html.jinja", page.url, reviewed=reviewed)) if reviewed else html
+        return html + str(render("reviewed.html.jinja", page.url, reviewed=reviewed, feedback=feedback))
 
     def with_policy(self, html: str) -> str:
         """Return a finished page with the site's policy; a preview does without, as the host adds a script to it."""

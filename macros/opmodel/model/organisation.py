@@ -1,8 +1,10 @@
 """The organisation around the packets: the site's settings, roles, teams and responsibilities."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.text_kinds import FONT_FILE, HANDLE, UUID
@@ -24,6 +26,18 @@ class CallToAction(FrozenModel):
     text: Line = Field(description="One or two sentences that say what the reader gets.")
     button: Line = Field(description="Words on the button.")
     link: Link = Field(description="Where the button leads, such as the organisation's own intake form.")
+
+
+def _with(*names: str) -> AfterValidator:
+    """Return a validator that refuses words in braces other than these, which nothing would replace."""
+
+    def check(address: str) -> str:
+        if unknown := set(re.findall(r"{[^{}]*}", address)) - {f"{{{name}}}" for name in names}:
+            known = " or ".join(f"{{{name}}}" for name in names)
+            raise PydanticCustomError("placeholder", f"expected {known} in braces, not {min(unknown)}")
+        return address
+
+    return AfterValidator(check)
 
 
 class Site(FrozenModel):
@@ -54,8 +68,13 @@ class Site(FrozenModel):
         description="Font file of the site for preview pictures, such as docs/assets/acme.ttf, for letters or a look "
         "that the font of the engine does not have.",
     )
-    discussion: Link | None = Field(None, description="Where readers ask questions.")
-    edit: Link | None = Field(
+    discussion: Annotated[Link, _with("title", "address")] | None = Field(
+        None, description="Where readers discuss a page; {title} and {address} stand for its title and its address."
+    )
+    report: Annotated[Link, _with("title", "address")] | None = Field(
+        None, description="Where readers report a problem with a page; {title} and {address} stand as in `discussion`."
+    )
+    edit: Annotated[Link, _with("path")] | None = Field(
         None, description="Address of the repository host's editor; {path} stands for the file's path."
     )
 

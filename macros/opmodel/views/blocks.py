@@ -1,11 +1,14 @@
 """Building blocks of pages. ``kind`` names the macro that prints a block."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.vocabulary import Layer, Side, Vocabulary
+from opmodel.permalinks import addresses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +124,14 @@ class Lists:
     """(name, heading, entries) of each."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FeedbackLink:
+    """A link at the end of a page by which readers answer to it."""
+
+    text: str
+    address: str
+
+
 @lru_cache(maxsize=256, typed=True)  # a side and a layer may be the same word, and mean something else
 def badge(group: str, word: Vocabulary) -> Badge:
     """Return the badge of a word of a vocabulary."""
@@ -136,6 +147,22 @@ def edit_address(model: OperatingModel, path: str) -> str:
     """Return the address at which a data file is edited; empty if the site sets none."""
     edit = (model.site.value.edit or "") if model.site else ""
     return edit.replace("{path}", path)
+
+
+def feedback_links(model: OperatingModel, title: str, address: str) -> tuple[FeedbackLink, ...]:
+    """Return where readers discuss the page at ``address`` and report a problem with it, as far as the site says so."""
+    if not model.site:
+        return ()
+    site = model.site.value
+    places = {"Discuss": site.discussion, "Report a problem with this page": site.report}
+    values = {"{title}": quote(title, safe=""), "{address}": quote(addresses.absolute(model, address), safe="")}
+    return tuple(FeedbackLink(text=text, address=_filled(place, values)) for text, place in places.items() if place)
+
+
+def _filled(address: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        address = address.replace(name, value)
+    return address
 
 
 def paragraphs(value: str) -> Text:

@@ -9,7 +9,7 @@ from opmodel.load.operating_model import OperatingModel
 from opmodel.model.faq import Question
 from opmodel.permalinks import addresses
 from opmodel.text.words import day
-from opmodel.views.blocks import Cell, edit_address
+from opmodel.views.blocks import Cell, FeedbackLink, edit_address, feedback_links
 from opmodel.views.markdown_fields import markdown_to_html, markdown_to_text
 from opmodel.views.people import role_cell
 
@@ -34,6 +34,7 @@ class AnswerView:
     reviewed_on: date
     source: str
     edit: str
+    feedback: tuple[FeedbackLink, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,7 @@ def answer(model: OperatingModel, name: str, page: str | None = None) -> AnswerV
         reviewed_on=question.reviewed,
         source=entry.document.path,
         edit=edit_address(model, entry.document.path),
+        feedback=feedback_links(model, question.question, address),
     )
 
 

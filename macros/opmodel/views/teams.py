@@ -17,10 +17,12 @@ from opmodel.views.blocks import (
     Cell,
     Column,
     Facts,
+    FeedbackLink,
     Row,
     Table,
     badge,
     edit_address,
+    feedback_links,
     layer_badge,
 )
 from opmodel.views.packet.fault import fault_summary
@@ -47,6 +49,7 @@ class TeamView:
     """How many more duties are shown at a time, or 0 where all are shown at once."""
     source: str
     edit: str
+    feedback: tuple[FeedbackLink, ...]
 
 
 def team_page(checked: Checked, name: str) -> TeamView:
@@ -70,6 +73,7 @@ def team_page(checked: Checked, name: str) -> TeamView:
         step=ROWS_AT_A_TIME if len(duties) > ROWS_AT_A_TIME else 0,
         source=entry.document.path,
         edit=edit_address(checked.model, entry.document.path),
+        feedback=feedback_links(checked.model, team.name, addresses.team(name)),
     )
 
 

@@ -8,7 +8,7 @@ from opmodel.model.vocabulary import Layer, Outcome, Section
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.text.words import counted, day, listed
-from opmodel.views.blocks import Badge, Cell, badge, edit_address, layer_badge
+from opmodel.views.blocks import Badge, Cell, FeedbackLink, badge, edit_address, feedback_links, layer_badge
 from opmodel.views.history import HistoryView, history
 from opmodel.views.matrix import MatrixView, matrix
 from opmodel.views.packet import sections as sections
@@ -76,6 +76,7 @@ class PacketView:
     description: str
     source: str
     edit: str
+    feedback: tuple[FeedbackLink, ...]
     tags: tuple[str, ...]
     fault: FaultView | None
     """What is wrong with the packet, where it is published in spite of errors."""
@@ -103,6 +104,7 @@ def packet_page(checked: Checked, name: str) -> PacketView:
         description=packet_description(checked, name),
         source=entry.document.path,
         edit=edit_address(checked.model, entry.document.path),
+        feedback=feedback_links(checked.model, packet.title, addresses.packet(name)),
         tags=packet.tags,
         fault=fault_view(checked.faulty_packets[name]) if name in checked.faulty_packets else None,
         sample=_sample(packet),
