@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
+from history_cost import change_often, rows
 from made.packet import packet
 from made.plan import plans
-from made.site import WORDS
+from made.site import WORDS, commit
 from made.teams import organisation
 from measuring.builder import Builder
 from measuring.runs import Cost, Failed, peak_memory, run
 from measuring.shell import shell
 from measuring.tables import markdown, short
 from peers import Result, tables
+from sites import git
 
 PEERS = Path(__file__).parents[2] / "benchmarks/peers"
 DAY = date(2026, 11, 24)
@@ -92,6 +94,23 @@ def test_a_comparison_says_what_was_to_be_reached_and_what_was() -> None:
         ["     250 ", "   240 "],
     ]
     assert "0.20" in tables({"opmodel": own, "Hugo": hugo}, processor=True).split("\n\n", 1)[0]
+
+
+def test_the_share_of_the_history_is_what_a_site_without_one_saves() -> None:
+    known, unknown = {"check": [2.0, 9.0, 4.0]}, {"check": [3.0]}
+    assert list(rows(known, unknown)) == [["check", "4.0", "3.0", "25%"]]
+    assert list(rows(unknown, known)) == [["check", "3.0", "4.0", "0%"]]
+
+
+def test_every_commit_gives_a_packet_another_title_in_turn(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"data/workflows/{name}.yml").parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"data/workflows/{name}.yml").write_text(f"title: {name}\nstatus: live\n", encoding="utf-8")
+    commit(tmp_path)
+    change_often(tmp_path, 5)
+    assert (tmp_path / "data/workflows/one.yml").read_text(encoding="utf-8") == "title: one 4\nstatus: live\n"
+    assert (tmp_path / "data/workflows/two.yml").read_text(encoding="utf-8") == "title: two 3\nstatus: live\n"
+    assert len(git(tmp_path, "log", "--format=%h").split()) == 6
 
 
 @pytest.mark.parametrize(
