@@ -29,7 +29,7 @@ SETTINGS = { [ -f mkdocs.yml ] && ! grep -qE "INHERIT|hooks" mkdocs.yml; } || $(
 
 serve: .venv/.installed ## Serve the site with live reload (ADDRESS=127.0.0.1:8000)
 	@$(SETTINGS)
-	@exec $(BIN)/$(HOST) serve --dev-addr $(ADDRESS)
+	@exec $(BIN)/$(HOST) serve --config-file "$(CURDIR)/mkdocs.yml" --dev-addr $(ADDRESS)
 
 # The build's date is the last commit's, so that one commit always gives the same bytes and the same review dates. What is
 # not committed yet is judged as of now. A scheduled build that should notice the passing of time sets SOURCE_DATE_EPOCH.
@@ -37,7 +37,7 @@ DATE = [ -z "$$(git status --porcelain 2>/dev/null)" ] && git log -1 --format=%c
 site: .venv/.installed ## Build the site into site/, strictly
 	@$(SETTINGS)
 	@export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$($(DATE))}"; \
-	$(BIN)/$(HOST) build --strict --clean --site-dir site
+	$(BIN)/$(HOST) build --config-file "$(CURDIR)/mkdocs.yml" --strict --clean --site-dir site
 
 offline: .venv/.installed ## Make site-offline.zip, a copy of the site that opens from a disk
 	@$(SETTINGS)
