@@ -90,7 +90,7 @@ def _layout(rows: Rows, head: int, mark: str) -> LimitLayout:
     below = [[row[column] for row in rows[head + 1 :] if row[column]] for column in range(width)]
     if len(across) > 1:
         kinds = tuple(ColumnKind.LIMIT if c in across else _kind(headings[c], below[c], 0) for c in range(width))
-        score = sum(len(below[column]) for column in across)
+        score = sum(try_limit(text, LimitContext(mark=mark)) is None for column in across for text in below[column])
         return LimitLayout(rows=rows, head=head, kinds=kinds, contexts=contexts, across=across, score=score)
     counts = [_limits(headings[c], contexts[c], below[c]) for c in range(width)]
     kinds = tuple(_kind(headings[c], below[c], counts[c]) for c in range(width))
