@@ -29,7 +29,10 @@ EVERY_FIELD = (
         "          - any: [desk]\n",
         "          - any: [desk]\n          - all: [head]\n        advised: [deputy]\n        informed: [sender]\n",
     ),
-    ("    inputs:\n      - id: amount\n", "    cumulative_tiers: [desk, head]\n    inputs:\n      - id: amount\n"),
+    (
+        "    inputs:\n      - id: amount\n",
+        "    cumulative_tiers: [desk, head]\n    delegation: level-below\n    inputs:\n      - id: amount\n",
+    ),
     (
         "      - id: AP-03\n",
         "      - id: AP-04\n        when: {}\n        outcome: review\n        checked_by: desk\n        within: P1D\n"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from opmodel.approval.decide import run_examples
+from opmodel.approval.delegation import delegation_faults, stand_ins
 from opmodel.approval.domain import domain_faults
 from opmodel.approval.faults import ApprovalFault, Path, TableError
 from opmodel.approval.proof import Proof, prove
@@ -67,7 +68,7 @@ def check_form(approval: Approval) -> tuple[ApprovalFault, ...]:
         *_tier_faults(approval),
         *_separation(approval, parties),
         *_escalation(approval, parties),
-        *_delegation(approval, parties),
+        *delegation_faults(approval),
         *_unused(approval, parties),
     )
 
@@ -162,8 +163,9 @@ def _duties(approval: Approval) -> Iterator[tuple[Path, str, str]]:
         if party.id != approval.started_by:
             if party.escalates_to:
                 yield ("parties", number, "escalates_to"), f"{party.id} escalates to", party.escalates_to
-            if party.delegate:
-                yield ("parties", number, "delegate", "to"), f"{party.id} is stood in for by", party.delegate.to
+            path: Path = ("parties", number, "delegate", "to") if party.delegate else ("delegation",)
+            for name in stand_ins(approval, party):
+                yield path, f"{party.id} is stood in for by", name
 
 
 def _separation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
@@ -200,21 +202,6 @@ def _escalation(approval: Approval, parties: dict[str, Party]) -> Iterator[Appro
         yield ApprovalFault(("parties", numbers[ring[0]], "escalates_to"), message, "escalation-ends")
 
 
-def _delegation(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
-    for number, party in enumerate(approval.parties):
-        if not party.delegate:
-            continue
-        path, to = ("parties", number, "delegate"), party.delegate.to
-        if to == party.id:
-            yield ApprovalFault((*path, "to"), f"{party.id} stands in for itself", "delegation-limit")
-        elif to in parties and parties[to].delegate:
-            message = f"{to} stands in for {party.id} and has a stand-in itself; delegation goes one level"
-            yield ApprovalFault((*path, "to"), message, "delegation-limit")
-        if party.delegate.at_most.seconds == 0:
-            message = f"expected a time limit such as P14D, found {party.delegate.at_most}, which is no time"
-            yield ApprovalFault((*path, "at_most"), message, "delegation-limit")
-
-
 def _unused(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalFault]:
     todo = [approval.started_by]
     for rule in full_rules(approval):
@@ -227,7 +214,7 @@ def _unused(approval: Approval, parties: dict[str, Party]) -> Iterator[ApprovalF
         if name not in used and (party := parties.get(name)):
             used.add(name)
             todo += [party.escalates_to] if party.escalates_to else []
-            todo += [party.delegate.to] if party.delegate else []
+            todo += stand_ins(approval, party)
     for number, party in enumerate(approval.parties):
         if party.id not in used:
             message = f"party {party.id} neither starts, approves, checks, is told, stands in nor is escalated to"

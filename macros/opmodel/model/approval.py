@@ -23,7 +23,7 @@ from opmodel.model.values import (
     TimeLimit,
     plain,
 )
-from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
+from opmodel.model.vocabulary import DelegationPolicy, HitPolicy, OnTimeout, Outcome
 
 
 def _name(value: str) -> str:
@@ -104,10 +104,12 @@ Input = Annotated[NumberInput | ChoiceInput | BooleanInput | DateInput, Field(di
 
 
 class Delegation(FrozenModel):
-    """Who may stand in for a party. A stand-in cannot delegate again."""
+    """Who may stand in for a party. A stand-in cannot pass on what was delegated to it."""
 
     to: PartyId = Field(description="The party that stands in.")
-    at_most: Duration = Field(description="Longest time that one delegation lasts.")
+    at_most: Duration | None = Field(
+        None, description="Longest time that one delegation lasts; none means the site's delegation_max."
+    )
 
 
 class Party(FrozenModel):
@@ -197,6 +199,9 @@ class Approval(FrozenModel):
         (),
         max_length=50,
         description="Tiers of approval, lowest first: where a rule names one, those below it approve first as well.",
+    )
+    delegation: DelegationPolicy = Field(
+        DelegationPolicy.NAMED, description="Who may stand in for a party that names no stand-in."
     )
     inputs: tuple[Input, ...] = Field(min_length=1, max_length=16, description="What the decision depends on.")
     hit_policy: HitPolicy = Field(HitPolicy.UNIQUE, description="How many rules may match one case.")

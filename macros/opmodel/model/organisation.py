@@ -54,6 +54,9 @@ class Site(FrozenModel):
     )
     review_cadence: Duration = Field(description="How often a packet is reviewed unless it says otherwise.")
     review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
+    delegation_max: Duration | None = Field(
+        None, description="Longest time that a delegation of approval may last in any packet; none means no maximum."
+    )
     not_material: tuple[SectionField, ...] = Field(
         (),
         description="Fields of packets that may change without a new signature, each as section.field, such as "

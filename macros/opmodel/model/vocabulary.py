@@ -159,6 +159,17 @@ class HitPolicy(Vocabulary):
     FIRST = "first", "First", "Rules are read from the top and the first match decides."
 
 
+class DelegationPolicy(Vocabulary):
+    """Who may stand in for a party that names no stand-in."""
+
+    NAMED = "named", "Named", "Only parties that name a stand-in may delegate."
+    LEVEL_BELOW = (
+        "level-below",
+        "Level below",
+        "A party that names no stand-in may delegate to the level below: the tier below it, or who escalates to it.",
+    )
+
+
 class TestResult(Vocabulary):
     """How the test of a launch-blocking failure case ended."""
 
@@ -224,6 +235,7 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "outcome": Outcome,
     "on_timeout": OnTimeout,
     "hit_policy": HitPolicy,
+    "delegation": DelegationPolicy,
     "test_result": TestResult,
     "failure_kind": FailureKind,
     "section": Section,

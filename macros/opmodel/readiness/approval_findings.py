@@ -22,7 +22,7 @@ MEANINGS = {
     "approval-example": "An example of the packet gives another answer than it expects.",
     "separation-of-duties": "Whoever starts a case, and the agent, may not approve, check, stand in or take over.",
     "escalation-ends": "Escalation must lead to someone and never in a circle.",
-    "delegation-limit": "A stand-in cannot delegate again, and a delegation has a maximum time.",
+    "delegation-limit": "Nobody stands in for themselves, and a delegation lasts for some time.",
     "unused-party": "A party takes no part: nothing names it. Mostly a rule that was forgotten. This is a warning.",
 }
 WARNINGS = frozenset({"unused-party"})

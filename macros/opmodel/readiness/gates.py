@@ -174,7 +174,7 @@ def thresholds_proven(context: GateContext) -> Iterator[Reason]:
 
 def duties_separated(context: GateContext) -> Iterator[Reason]:
     """Whoever starts a case never approves it, the agent approves nothing, silence never allows and has an
-    end, escalation ends at someone, and delegation is one level deep with a maximum time."""
+    end, escalation ends at someone, and delegation has a maximum time."""
     for finding in context.control.duty_findings:
         yield finding.path, finding.message
     for number, rule in enumerate(context.packet.shared.approval.rules):

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opmodel.approval.conditions import may_be_missing
+from opmodel.approval.delegation import stand_ins
 from opmodel.approval.export import export
 from opmodel.approval.sentences import limit_text, told_text, who, with_article
 from opmodel.approval.table import DecisionTable
 from opmodel.approval.tiers import full_rules
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
 from opmodel.model.packet import Packet
-from opmodel.model.values import plain
+from opmodel.model.values import Duration, plain
 from opmodel.model.vocabulary import HitPolicy, Section
 from opmodel.permalinks import addresses
 from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.approval_findings import CheckedApproval
+from opmodel.text.words import listed
 from opmodel.views.blocks import COPYABLE, Badge, Cell, Column, Row, Table, badge, columns
 
 _TEST = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+,?')
@@ -75,8 +77,10 @@ class ApprovalBlock:
     examples: Table
 
 
-def approval_block(packet: Packet, name: str, control: CheckedApproval) -> ApprovalBlock:
-    """Return the approval section of a packet with its proof."""
+def approval_block(
+    packet: Packet, name: str, control: CheckedApproval, delegation_max: Duration | None = None
+) -> ApprovalBlock:
+    """Return the approval section of a packet with its proof; ``delegation_max`` is the site's."""
     approval = packet.shared.approval
     proven = not control.table_findings and control.table is not None
     sentences = zip(approval.rules, control.sentences, strict=True) if control.sentences else ()
@@ -92,7 +96,7 @@ def approval_block(packet: Packet, name: str, control: CheckedApproval) -> Appro
         ),
         form=decision_form(control.table) if control.table and proven else None,
         inputs=_inputs(approval),
-        parties=_parties(approval),
+        parties=_parties(approval, delegation_max),
         examples=_examples(approval),
     )
 
@@ -181,11 +185,11 @@ def _domain(source: Input) -> str:
     return f"A number {low} {high}{f' {source.unit}' if source.unit else ''}{places}{window}"
 
 
-def _parties(approval: Approval) -> Table:
+def _parties(approval: Approval, delegation_max: Duration | None) -> Table:
     titles = {party.id: party.title for party in approval.parties}
     rules = full_rules(approval)
     rows = tuple(
-        Row(anchor=f"approval-party-{party.id.lower()}", cells=_party(party, approval, rules, titles))
+        Row(anchor=f"approval-party-{party.id.lower()}", cells=_party(party, approval, rules, titles, delegation_max))
         for party in approval.parties
     )
     headings = columns("Who", "Part", "When they do not answer", "Stand-in")
@@ -193,17 +197,26 @@ def _parties(approval: Approval) -> Table:
 
 
 def _party(
-    party: Party, approval: Approval, rules: tuple[ApprovalRule, ...], titles: dict[str, str]
+    party: Party,
+    approval: Approval,
+    rules: tuple[ApprovalRule, ...],
+    titles: dict[str, str],
+    delegation_max: Duration | None,
 ) -> tuple[Cell, ...]:
     above = f"{titles.get(party.escalates_to, party.escalates_to)} decides" if party.escalates_to else "–"
-    delegate = party.delegate
-    stand_in = f"{titles.get(delegate.to, delegate.to)}, {delegate.at_most.words} at most" if delegate else "–"
+    stand_in = _stand_in(party, approval, titles, delegation_max)
     return (
         Cell(text=party.title),
         Cell(text=_part(party, approval.started_by, rules)),
         Cell(text=above),
         Cell(text=stand_in),
     )
+
+
+def _stand_in(party: Party, approval: Approval, titles: dict[str, str], delegation_max: Duration | None) -> str:
+    names = [titles.get(name, name) for name in stand_ins(approval, party)]
+    at_most = (party.delegate and party.delegate.at_most) or delegation_max
+    return f"{listed(names, 'or')}{f', {at_most.words} at most' if at_most else ''}" if names else "–"
 
 
 def _part(party: Party, started_by: str, rules: tuple[ApprovalRule, ...]) -> str:
