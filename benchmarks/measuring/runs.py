@@ -53,8 +53,14 @@ def run(command: Sequence[str | Path], folder: Path, fails: bool = False) -> Cos
 def peak_memory(command: Sequence[str | Path], folder: Path) -> float:
     """Run a command and return the most MiB that all its processes had together, each shared page counted once.
 
-    This is a run of its own: looking takes time. Where the system has no /proc, it is the largest process alone.
+    Where the system has no /proc, it is the largest process alone.
     """
+    return run_watched(command, folder)[1]
+
+
+def run_watched(command: Sequence[str | Path], folder: Path) -> tuple[Cost, float]:
+    """Run a command and return what it cost, with the MiB of `peak_memory`. Looking takes a little time of its own."""
+    start = time.perf_counter()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(  # noqa: S603 the commands of this folder
             [str(part) for part in command],
@@ -75,9 +81,8 @@ def peak_memory(command: Sequence[str | Path], folder: Path) -> float:
         if process.returncode:
             output.seek(0)
             raise Failed(f"{command[0]} ended with code {process.returncode}\n{output.read().decode()[-2000:]}")
-    if most := max(seen):
-        return most
-    return usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else MIB)  # counts what started it as well
+    alone = usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else MIB)  # counts what started it as well
+    return Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime), max(seen) or alone
 
 
 def _watch(session: int, seen: list[float], ended: threading.Event) -> None:
