@@ -16,7 +16,13 @@ from opmodel.rules.check import check
 from opmodel.views import search_parts
 from sites import EPOCH, GOOD, TODAY, MakeOnce, good
 
-PAGES = {"matrix": "matrix", "workflows": "portfolio", "write": "write_packet", "faq": "faq_index"}
+PAGES = {
+    "matrix": "matrix",
+    "workflows": "portfolio",
+    "write": "write_packet",
+    "limits": "check_limits",
+    "faq": "faq_index",
+}
 NO_WAY_OUT = """
 window.asked = [];
 window.fetch = (address) => { asked.push("fetch " + address); return Promise.reject(new Error("offline")); };

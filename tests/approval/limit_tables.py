@@ -48,7 +48,7 @@ def _table(draw: random.Random) -> Any:
     bounds = [Decimal(step) for step in draw.sample(STEPS, draw.randint(1, 6))]
     lowest, highest = draw.choice((None, Decimal(0), Decimal("0.01"))), draw.choice((None, None, Decimal(10**10)))
     amount: dict[str, Any] = {"id": "amount", "type": "number", "label": "Amount", "decimals": decimals}
-    amount |= {"min": lowest, "max": highest, "unit": draw.choice((None, "USD", "items"))}
+    amount |= {"min": lowest, "max": highest, "unit": draw.choice((None, "USD", "items", "$"))}
     if decimals == 0:
         amount["min"] = lowest and Decimal(1)
     choices: list[dict[str, Any]] = [
@@ -64,7 +64,7 @@ def _table(draw: random.Random) -> Any:
     if draw.random() < 0.3:
         whens = _in_order(draw, sorted({*bounds, Decimal(1), Decimal(20)}), choices)
     inputs = [*choices, amount] if draw.random() < 0.3 else [amount, *choices]
-    return approval(inputs, whens)
+    return approval(inputs, whens, hit_policy=draw.choice(("unique", "unique", "first")))
 
 
 def _in_order(draw: random.Random, bounds: list[Decimal], choices: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from opmodel.worksheets.yaml_writer import plain_data
 from sites import check_shipped
 
 FORM = "contribute/write-a-packet/"
+LIMITS = "contribute/check-approval-limits/"
 PACKETS = {name: entry.value for name, entry in check_shipped().model.packets.items()}
 
 

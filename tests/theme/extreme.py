@@ -36,6 +36,7 @@ def extreme(folder: Path) -> Path:
         "workflows/index.md": "portfolio",
         "matrix.md": "matrix",
         "contribute.md": "write_packet",
+        "limits.md": "check_limits",
     }.items():
         (site / "docs" / name).parent.mkdir(exist_ok=True)
         (site / "docs" / name).write_text(f"# {name}\n\n{{{{ {macro}() }}}}\n", encoding="utf-8")

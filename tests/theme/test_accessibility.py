@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from theme.conftest import WIDTHS
-from theme.drafts import FORM, PACKETS, bring_back
+from theme.drafts import FORM, LIMITS, PACKETS, bring_back
 
 AXE = Path(__file__).parents[1] / "judges/node_modules/axe-core/axe.min.js"
 pytestmark = [pytest.mark.browser, pytest.mark.judges]
@@ -27,6 +27,7 @@ KINDS = {
     "rules": "reference/rules/",
     "manual": "contribute/commands/",
     "form for a packet": FORM,
+    "approval limits": LIMITS,
     "unknown address": "no/such/page/",
 }
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -114,6 +115,12 @@ def with_gaps(page: Page) -> Page:
     return page
 
 
+def with_limits(page: Page) -> Page:
+    page.get_by_role("button", name="Try an example").click()
+    page.locator(".om-limits__picture").first.wait_for()
+    return with_details(page)
+
+
 def without_rows(page: Page) -> Page:
     page.get_by_label("Find").fill("no workflow is called this")
     page.get_by_text("No workflow matches").wait_for()
@@ -126,6 +133,7 @@ OPEN = {
     "form with mistakes": (with_mistakes, "workflows/incident-summaries/", (1280, 390)),
     "details": (with_details, "faq/", (1280, 320)),
     "filter without match": (without_rows, "workflows/", (1280, 390)),
+    "approval limits checked": (with_limits, LIMITS, (1280, 390, 320)),
     "packet written": (with_packet, FORM, (1280, 390, 320)),
     "packet with gaps": (with_gaps, FORM, (1280, 390, 320)),
 }

@@ -21,7 +21,8 @@ DOCS = {
     "headings.md": "# Heading `<x-made>` & &lt;img src=x onerror=alert(1)&gt;\n\n"
     "## Section `<x-made>` & &lt;img src=x onerror=alert(1)&gt; { #made }\n\nOf sectionwords.\n\n"
     "## Two { #two }\n\n## Three { #three }\n\n{{ call_to_action() }}\n",
-    "forms.md": f"---\ntitle: '{TITLE}'\n---\n\n# Forms\n\n{{{{ write_packet() }}}}\n\n{{{{ candidates() }}}}\n",
+    "forms.md": f"---\ntitle: '{TITLE}'\n---\n\n# Forms\n\n{{{{ write_packet() }}}}\n\n{{{{ candidates() }}}}\n\n"
+    "{{ check_limits() }}\n",
 }
 """Pages whose titles, headings and blocks are hostile too."""
 NAV = f"""nav:

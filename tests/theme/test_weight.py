@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from theme.drafts import FORM
+from theme.drafts import FORM, LIMITS
 from theme.test_accessibility import KINDS
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,9 @@ def size(site: Path, url: str) -> int:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["", "workflows/invoice-triage/", "workflows/", "matrix/", "faq/who-approves/", FORM])
+@pytest.mark.parametrize(
+    "path", ["", "workflows/invoice-triage/", "workflows/", "matrix/", "faq/who-approves/", FORM, LIMITS]
+)
 def test_a_first_view_is_light_and_still(
     open_page: Show, address: str, built_site: Path, path: str, width: int
 ) -> None:
@@ -62,6 +64,7 @@ def test_scripts_come_only_where_they_are_used(open_page: Show, path: str) -> No
     own = page.locator("script[src*='assets/opmodel/']")
     names = {(src or "").rpartition("/")[2] for src in own.evaluate_all("all => all.map(each => each.src)")}
     marks = {"tables.js": "[data-om-filterable]", "decide.js": "[data-opmodel-decide]", "copy.js": "[data-om-copy]"}
+    marks |= {"write.js": "[data-om-write]", "limits.js": "[data-om-limits]"}
     for name, mark in marks.items():
         assert (name in names) == (page.locator(mark).count() > 0), name
     assert own.evaluate_all("all => all.every(each => each.defer)")

@@ -17,7 +17,7 @@ from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.scaffold.packet import sample_packet
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
-from opmodel.views import candidates, faq, home, matrix, packet_form, portfolio, reference, teams
+from opmodel.views import candidates, faq, home, limits_form, matrix, packet_form, portfolio, reference, teams
 from opmodel.views.packet.fault import fault_view
 from opmodel.views.packet.page import PacketView, packet_page
 from opmodel.views.reference import ReferenceChapter, field_chapters
@@ -59,6 +59,7 @@ _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
     "fields": ("manual", lambda checked, page, kind: {"chapters": field_chapters(kind)}),
     "commands": ("manual", lambda checked, page: {"chapters": _command_chapters()}),
     "write_packet": ("write", lambda checked, page: {"view": _packet_form(checked)}),
+    "check_limits": ("limits", lambda checked, page: {"view": limits_form.limits_form()}),
     "packet": ("packet", lambda checked, page, name: {"packet": _packet(checked, name)}),
     "packet_section": ("section", lambda checked, page, name, section: _packet_section(checked, name, section)),
 }

@@ -35,6 +35,7 @@ _SCRIPTS = {
     "data-om-filterable": f"{ADDRESS}tables.js",
     "data-opmodel-decide": f"{ADDRESS}decide.js",
     "data-om-moved": f"{ADDRESS}moved.js",
+    "data-om-limits": f"{ADDRESS}limits.js",
     "data-om-write": f"{ADDRESS}write.js",
 }
 """The scripts that a page asks for by the marks in its HTML."""

@@ -24,9 +24,11 @@ SCRIPT_PARTS = {
         "write/file write/page"
     ).split(),
     "limits.js": (
-        "write/exact write/elements write/yaml write/file write/slug decide/numbers proof/conditions proof/axis "
-        "proof/boxes proof/findings proof/proof proof/sentences limits/words limits/numbers limits/amounts limits/text "
-        "limits/cells limits/lanes limits/picture"
+        "write/exact write/elements write/yaml write/file write/slug decide/numbers "
+        "proof/conditions proof/axis proof/boxes proof/sentences proof/findings proof/proof proof/faults "
+        "limits/words limits/numbers limits/amounts limits/text limits/approvers limits/columns limits/row_approvers "
+        "limits/rows limits/table limits/approval limits/findings limits/cells limits/lanes limits/picture "
+        "limits/check limits/page"
     ).split(),
 }
 """Scripts that are written in parts, with the parts in order; some parts are of several scripts. Each is sent as one

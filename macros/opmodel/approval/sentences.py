@@ -14,6 +14,8 @@ from opmodel.model.values import plain
 from opmodel.model.vocabulary import HitPolicy, OnTimeout, Outcome
 from opmodel.text.words import listed
 
+_CURRENCY_SIGNS = ("$", "£", "€", "¥", "₹")
+"""Signs of currencies, which stand before a number."""
 Result = TypeVar("Result")
 Parties = dict[str, Party]
 _NO_NOUN = frozenset(
@@ -176,9 +178,16 @@ def _days(bound: Bound) -> bool:
 
 def _value(source: Input, value: Value) -> str:
     if isinstance(value, Decimal):
-        unit = source.unit if isinstance(source, NumberInput) else None
-        return number_text(value) + (f" {unit}" if unit else "")
+        return _with_unit(number_text(value), source.unit if isinstance(source, NumberInput) else None)
     return "missing" if value is None else str(value)
+
+
+def _with_unit(number: str, unit: str | None) -> str:
+    """Return a number with its unit: ``5,000 EUR``, ``$5,000``."""
+    if unit in _CURRENCY_SIGNS:
+        minus = "-" if number.startswith("-") else ""
+        return f"{minus}{unit}{number.removeprefix('-')}"
+    return f"{number} {unit}" if unit else number
 
 
 def _step(names: Iterable[str], everyone: bool, parties: Parties) -> str:

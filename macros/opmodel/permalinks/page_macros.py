@@ -68,6 +68,7 @@ MACROS: Mapping[str, PageMacro] = {
     "fields": PageMacro(arguments=("kind",), unrecorded=True, engine_owned=True),
     "commands": PageMacro(unrecorded=True, engine_owned=True),
     "write_packet": PageMacro(unrecorded=True),
+    "check_limits": PageMacro(unrecorded=True),
     "packet": PageMacro(arguments=("packet",), anchors=_packet, unrecorded=True),
     "packet_section": PageMacro(arguments=("packet", "section"), anchors=_packet_section),
 }

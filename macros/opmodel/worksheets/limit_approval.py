@@ -113,7 +113,7 @@ class _Parties:
         key = folded_name(title)
         if key not in self.ids:
             known = self.former.get(key)
-            name = known.id if known else self.taken.take(slug(title)[:_LONGEST_ID].strip("-") or "approver")
+            name = known.id if known else self.taken.take(slug(title)[: _LONGEST_ID - 4].strip("-") or "approver")
             self.ids[key] = name
             if name != self.starter:
                 self.records.append(plain_data(known) if known else {"id": name, "title": title[:400]})

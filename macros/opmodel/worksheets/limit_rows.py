@@ -254,8 +254,11 @@ def is_nothing(text: str) -> bool:
 def joined_limit(low: Limit, high: Limit) -> Limit:
     """Return the limit from the lower end of one to the upper end of another. Raises `LimitNotRead`."""
     assert low.low and high.high
-    if number_of(low.low.value) > number_of(high.high.value):
+    least, most = number_of(low.low.value), number_of(high.high.value)
+    if least > most:
         raise LimitNotRead("the lower end is above the upper end")
+    if least == most and not (low.low.closed and high.high.closed):
+        raise LimitNotRead("no amount lies between the two ends")
     try:
         unit = one_unit([low.unit, high.unit])
     except ValueError as two:

@@ -18,19 +18,19 @@ const MOST_SETS = 2000;
 const MOST_NAMED = 3;
 
 /**
- * Return a run of amounts in few words: 5,000.01 to 10,000 USD.
+ * Return a run of amounts in few words: $5,000.01 to $10,000.
  * @param {Input} input
  * @param {Test | undefined} test
  */
 function rangeWords(input, test) {
-  const unit = input.unit ? ' ' + input.unit : '';
+  /** @param {string} number */
+  const shown = (number) => valueWords(input, number);
   if (!test) return 'any amount';
-  if ('equal' in test) return 'exactly ' + groupedNumber(String(test.equal)) + unit;
-  const low = test.low && groupedNumber(test.low.value);
-  const high = test.high && groupedNumber(test.high.value);
-  if (!test.low) return (test.high && test.high.closed ? 'up to ' : 'under ') + high + unit;
-  if (!test.high) return (test.low.closed ? 'from ' : 'over ') + low + unit;
-  return (test.low.closed ? '' : 'over ') + low + (test.high.closed ? ' to ' : ' to under ') + high + unit;
+  if ('equal' in test) return 'exactly ' + shown(String(test.equal));
+  const { low, high } = test;
+  if (!low) return high ? (high.closed ? 'up to ' : 'under ') + shown(high.value) : 'any amount';
+  if (!high) return (low.closed ? 'from ' : 'over ') + shown(low.value);
+  return (low.closed ? '' : 'over ') + shown(low.value) + (high.closed ? ' to ' : ' to under ') + shown(high.value);
 }
 
 /**

@@ -108,9 +108,14 @@ class PhraseBook {
    */
   constructor(entries, signs) {
     this.signs = new Map(Object.entries(signs));
+    /** @type {Record<string, [string, string][]>} the words of headings, with their groups */
+    this.groups = { columns: [], orders: [] };
     /** @type {Map<string, Map<string, string>>} */
     this.book = new Map();
+    /** @type {Map<string, Phrase[]>} the phrases of texts that were asked for; a table is read under each likely heading */
+    this.known = new Map();
     entries.forEach(([kind, value, text]) => {
+      if (Object.hasOwn(this.groups, kind)) this.groups[kind].push([value, text]);
       const key = PhraseBook.key(limitTokens(text));
       const meanings = this.book.get(key) || new Map();
       if (!meanings.has(kind)) meanings.set(kind, value);
@@ -137,6 +142,14 @@ class PhraseBook {
    * @param {string[]} kinds
    */
   phrases(text, kinds) {
+    const key = kinds.join() + '\0' + text;
+    const known = this.known.get(key) || this.split(text, kinds);
+    this.known.set(key, known);
+    return known;
+  }
+
+  /** @param {string} text @param {string[]} kinds */
+  split(text, kinds) {
     const tokens = limitTokens(text);
     /** @type {Phrase[]} */
     const found = [];
@@ -184,6 +197,16 @@ class PhraseBook {
     let length = Math.max(0, Math.min(LONGEST_PHRASE, tokens.length - at));
     while (length > 0 && !this.meanings(tokens.slice(at, at + length)).has(kind)) length -= 1;
     return length;
+  }
+
+  /**
+   * Return the groups of words of one kind that a heading has a word of.
+   * @param {'columns' | 'orders'} kind
+   * @param {string} heading
+   */
+  groupsOf(kind, heading) {
+    const words = new Set(limitTokens(heading).map(({ text }) => text));
+    return new Set(this.groups[kind].filter(([, text]) => words.has(text)).map(([value]) => value));
   }
 
   /**

@@ -147,3 +147,23 @@ function firstHole(space, boxes, work) {
   }
   return space;
 }
+
+/**
+ * Return the numbers of a minimal set of boxes that covers a space which all of them cover, preferring early ones. The
+ * method is QuickXplain: halves are tried before singles.
+ * @param {Box} space
+ * @param {Box[]} boxes
+ * @param {WorkCounter} work
+ */
+function minimalCover(space, boxes, work) {
+  /** @param {number[]} have @param {boolean} added @param {number[]} rest @returns {number[]} */
+  function explain(have, added, rest) {
+    if (added && !findHole(space, have.map((number) => boxes[number]), work)) return [];
+    if (rest.length === 1) return rest;
+    const half = Math.floor(rest.length / 2);
+    const [early, late] = [rest.slice(0, half), rest.slice(half)];
+    const fromLate = explain([...have, ...early], true, late);
+    return [...explain([...have, ...fromLate], fromLate.length > 0, early), ...fromLate];
+  }
+  return explain([], false, boxes.map((_, number) => number)).sort((one, other) => one - other);
+}

@@ -1,17 +1,17 @@
 /*
- * Gaps and overlaps of a table in words, each with its smallest case: opmodel/approval/findings.py.
+ * Gaps, overlaps and unreachable rules of a table in words, each with its smallest case: opmodel/approval/findings.py.
  */
 'use strict';
 
 /**
  * A table whose conditions are boxes on its axes.
- * @typedef {{ inputs: Input[], rules: Rule[], axes: Axis[], boxes: Box[], space: Box }} CompiledTable
+ * @typedef {Table & { axes: Axis[], boxes: Box[], space: Box }} CompiledTable
  */
 /**
  * A reason why a table is not proven. The box holds all its cases; a search that was given up, and a count of further
  * findings, have none.
  * @typedef {object} Finding
- * @property {string} rule approval-gap, approval-overlap or approval-too-complex
+ * @property {string} rule approval-gap, approval-overlap, approval-unreachable or approval-too-complex
  * @property {string} message
  * @property {number[]} rows the numbers of the rules involved, from 0
  * @property {Record<string, string | boolean> | null} example the smallest case
@@ -139,6 +139,18 @@ function proofFindings(table) {
     moreOverlaps(count) {
       const message = count + (count === 1 ? ' more pair of rules overlaps' : ' more pairs of rules overlap');
       return { rule: 'approval-overlap', message, rows: [], example: null, box: null };
+    },
+
+    /** @param {number} row @param {number[]} earlier @returns {Finding} */
+    unreachable(row, earlier) {
+      const box = table.boxes[row];
+      const first = firstCell(box);
+      const winner = table.boxes.findIndex((each) => boxOverlap(each, first));
+      const example = exampleOf(box);
+      const names = listedWords(earlier.map((number) => rules[number].id));
+      const message = rules[row].id + ' never decides: ' + names + ' above it ' + (earlier.length > 1 ? 'match' : 'matches') +
+        ' every case of it; ' + caseText(example) + ' is decided by ' + rules[winner].id;
+      return { rule: 'approval-unreachable', message, rows: [row, ...earlier], example, box };
     },
 
     /** @param {string} question @param {number} steps @returns {Finding} */

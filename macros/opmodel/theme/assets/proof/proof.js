@@ -1,6 +1,6 @@
 /*
- * The proof that a table decides every case exactly once, or cases where it does not: opmodel/approval/proof.py, for
- * tables of numbers and choices of which exactly one rule may match each case.
+ * The proof that a table decides every case, exactly once under "unique", or cases where it does not:
+ * opmodel/approval/proof.py, for tables of numbers and choices.
  */
 'use strict';
 
@@ -9,23 +9,23 @@ const MOST_FINDINGS = 10;
 const MOST_COUNTED = 100;
 const COUNTING_LIMIT = 25000;
 
-/** @param {{ inputs: Input[], rules: Rule[] }} table @returns {CompiledTable} */
-function compileTable({ inputs, rules }) {
+/** @param {Table} table @returns {CompiledTable} */
+function compileTable({ hit_policy, inputs, rules }) {
   /** @param {Rule} rule @param {Input} input */
   const conditionOf = (rule, { id }) => (Object.hasOwn(rule.when, id) ? rule.when[id] : ANYTHING);
   const axes = inputs.map((input) => axisOf(input, rules.map((rule) => conditionOf(rule, input))));
   const boxes = rules.map((rule) => axes.map((axis) => axis.mask(conditionOf(rule, axis.input))));
-  return { inputs, rules, axes, boxes, space: axes.map((axis) => axis.full) };
+  return { hit_policy, inputs, rules, axes, boxes, space: axes.map((axis) => axis.full) };
 }
 
 /**
- * Return what is wrong with a table: gaps, then overlaps, each in the order of their smallest cases.
+ * Return what is wrong with a table: gaps, then overlaps or unreachable rules.
  * @param {CompiledTable} table
  * @returns {Finding[]}
  */
 function proveTable(table) {
   const words = proofFindings(table);
-  return [...findGaps(table, words), ...findOverlaps(table, words)];
+  return [...findGaps(table, words), ...(table.hit_policy === 'unique' ? findOverlaps : findUnreachable)(table, words)];
 }
 
 /**
@@ -111,4 +111,19 @@ function findOverlaps(table, words) {
 function compareBoxes(one, other) {
   const axis = one.findIndex((mask, number) => mask !== other[number]);
   return axis < 0 ? 0 : one[axis] < other[axis] ? -1 : 1;
+}
+
+/** @param {CompiledTable} table @param {ReturnType<typeof proofFindings>} words */
+function findUnreachable(table, words) {
+  const work = new WorkCounter(PROOF_LIMIT);
+  /** @type {Finding[]} */
+  const found = [];
+  for (const [row, box] of table.boxes.entries()) {
+    const earlier = table.boxes.map((_, number) => number).filter((number) => number < row && boxOverlap(box, table.boxes[number]));
+    const boxes = earlier.map((number) => table.boxes[number]);
+    const result = withinLimit(() => ({ cover: findHole(box, boxes, work) ? null : minimalCover(box, boxes, work) }));
+    if (!result) return [...found, words.tooComplex('whether ' + table.rules[row].id + ' or a later rule is ever reached', PROOF_LIMIT)];
+    if (result.cover) found.push(words.unreachable(row, result.cover.map((number) => earlier[number])));
+  }
+  return found;
 }

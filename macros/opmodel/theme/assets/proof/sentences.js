@@ -7,6 +7,9 @@
 const NO_NOUN = new Set(('a all an any are both by can did do does each every has have how if in is its no our that these ' +
   'this those was were what when where whether which who whom whose why').split(' '));
 
+/** Signs of currencies, which stand before a number. */
+const CURRENCY_SIGNS = ['$', '£', '€', '¥', '₹'];
+
 /**
  * Return words as a list in a sentence: a, b and c.
  * @param {string[]} words
@@ -39,21 +42,28 @@ function subjectText({ label: whole }) {
 }
 
 /**
+ * Return a value with its unit: 5,000 EUR, $5,000.
+ * @param {Input} input
+ * @param {string | boolean | null | undefined} value
+ */
+function valueWords(input, value) {
+  if (input.type !== 'number') return String(value);
+  const number = groupedNumber(String(value));
+  if (!input.unit) return number;
+  return CURRENCY_SIGNS.includes(input.unit) ? number.replace(/^-?/, (minus) => minus + input.unit) : number + ' ' + input.unit;
+}
+
+/**
  * Return a condition in words: the invoice amount is at least 500 EUR and below 5,000 EUR.
  * @param {Input} input
  * @param {Condition} condition
  */
 function conditionWords(input, condition) {
-  /** @param {string | boolean | null | undefined} value */
-  function value(value) {
-    if (input.type !== 'number') return String(value);
-    return groupedNumber(String(value)) + (input.unit ? ' ' + input.unit : '');
-  }
   /** @param {Test} test */
   function words(test) {
-    if ('equal' in test) return value(test.equal);
-    const low = test.low && (test.low.closed ? 'at least ' : 'above ') + value(test.low.value);
-    const high = test.high && (test.high.closed ? 'at most ' : 'below ') + value(test.high.value);
+    if ('equal' in test) return valueWords(input, test.equal);
+    const low = test.low && (test.low.closed ? 'at least ' : 'above ') + valueWords(input, test.low.value);
+    const high = test.high && (test.high.closed ? 'at most ' : 'below ') + valueWords(input, test.high.value);
     return [low, high].filter(Boolean).join(' and ');
   }
   if (!condition.tests.length) return subjectText(input) + ' is anything';
@@ -64,11 +74,34 @@ function conditionWords(input, condition) {
 
 /**
  * Return when a rule applies, as the first half of a sentence: When the amount is at most 500 USD:
- * @param {Input[]} inputs
+ * @param {Table} table
  * @param {Rule} rule
  */
-function whenText(inputs, rule) {
+function whenText({ hit_policy, inputs, rules }, rule) {
   const limited = inputs.filter(({ id }) => Object.hasOwn(rule.when, id) && rule.when[id].tests.length);
-  if (!limited.length) return 'In every case,';
-  return 'When ' + listedWords(limited.map((input) => conditionWords(input, rule.when[input.id]))) + ':';
+  const otherwise = hit_policy === 'first' && rule !== rules[0];
+  if (!limited.length) return otherwise ? 'Otherwise,' : 'In every case,';
+  return (otherwise ? 'Otherwise, when ' : 'When ') + listedWords(limited.map((input) => conditionWords(input, rule.when[input.id]))) + ':';
+}
+
+/**
+ * Return who approves, in steps: the Buyer or the Manager approves, then the Board approves.
+ * @param {{ all: boolean, titles: string[] }[]} steps
+ */
+function whoText(steps) {
+  return steps.map(({ all, titles }) => {
+    const people = titles.map((title) => (title.toLowerCase().startsWith('the ') ? title : 'the ' + title));
+    return listedWords(people, all ? 'and' : 'or') + (all && people.length > 1 ? ' approve' : ' approves');
+  }).join(', then ');
+}
+
+/**
+ * Return what a rule without a time limit allows, as the second half of a sentence.
+ * @param {string} outcome
+ * @param {{ all: boolean, titles: string[] }[]} steps
+ */
+function answerText(outcome, steps) {
+  if (outcome === 'act') return 'the agent acts alone.';
+  if (outcome === 'refuse') return 'the agent may not act; the case goes to the exception queue.';
+  return (whoText(steps) || 'nobody approves') + (steps.length > 1 ? ', before the agent acts.' : ' first.');
 }

@@ -1,4 +1,4 @@
-/* Numbers as they were typed. */
+/* The data of YAML files, and its numbers as they were typed. */
 'use strict';
 
 /** A number as it was typed, so that 0.10 stays exact. */
@@ -15,3 +15,8 @@ class Exact {
     return value && typeof value === 'object' && typeof value.exact === 'string' ? new Exact(value.exact) : value;
   }
 }
+
+/**
+ * A packet or a part of one, with the keys of the YAML file; numbers are Exact.
+ * @typedef {Record<string, any>} Data
+ */

@@ -6,10 +6,6 @@
 'use strict';
 
 /**
- * A packet or a part of one, with the keys of the YAML file; numbers are Exact.
- * @typedef {Record<string, any>} Data
- */
-/**
  * A part of the JSON Schema, with a label (title), the kind of text (x-kind), what that expects in words (x-expected),
  * the kind of thing that it names (x-reference), and whether the role or team that it names runs a control (x-acts). The
  * form adds whether an empty list is asked for later (owed), and what each line of a text must be (lines).

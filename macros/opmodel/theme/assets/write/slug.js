@@ -8,12 +8,20 @@ const ASCII_LETTERS = {
 };
 
 /**
+ * Return a text in lower case, with Latin letters without accents.
+ * @param {string} text
+ */
+function withoutAccents(text) {
+  const letters = text.toLowerCase().replace(/[^\0-\x7f]/g, letter => ASCII_LETTERS[letter] || letter);
+  return letters.normalize('NFKD').replace(/\p{Mn}/gu, '');
+}
+
+/**
  * Return an id made of the words of a text, at most 60 characters and whole words where that is possible.
  * @param {string} text
  */
 function writeSlug(text) {
-  const letters = text.toLowerCase().replace(/[^\0-\x7f]/g, letter => ASCII_LETTERS[letter] || letter);
-  const joined = (letters.normalize('NFKD').replace(/\p{Mn}/gu, '').match(/[a-z0-9]+/g) || []).join('-');
+  const joined = (withoutAccents(text).match(/[a-z0-9]+/g) || []).join('-');
   if (joined.length <= 60) return joined;
   return joined.slice(0, joined.slice(0, 61).lastIndexOf('-')) || joined.slice(0, 60);
 }
