@@ -27,7 +27,8 @@ async function read(file) {
 
 function* ids(element) {
   if (element.id) yield element.id;
-  for (const { name, isMany } of element.$descriptor.properties.filter((p) => !p.isReference && !p.isAttr)) {
+  const properties = element.$descriptor.properties || []; // an extension of another namespace has none
+  for (const { name, isMany } of properties.filter((p) => !p.isReference && !p.isAttr)) {
     for (const child of isMany ? element.get(name) : [element.get(name)]) if (child?.$descriptor) yield* ids(child);
   }
 }

@@ -12,6 +12,9 @@ from opmodel.model.approval import ApprovalRule, BooleanInput, ChoiceInput, Inpu
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import OnTimeout
 
+SECTION_SPACE = "urn:opmodel:approval"
+"""The namespace of the element of a DMN file that holds the whole approval section as JSON."""
+
 
 @cached_for_last_table
 def export(table: DecisionTable) -> dict[str, Any]:

@@ -45,6 +45,7 @@ _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
 @click.option("--decimals", type=click.Choice(["0", "2"]), help="With --approval: whether amounts have cents (2).")
 @click.option("--team", help="With --approval new: the business team of the packet, where there are several.")
 @click.option("--write", "written", is_flag=True, help="With --update or --approval: change the packet's file.")
+@click.option("--table", metavar="NAME", help="With --approval: which decision table, where a file has several.")
 @site
 @as_of
 def command(
@@ -55,6 +56,7 @@ def command(
     approval: str | None,
     decimals: str | None,
     team: str | None,
+    table: str | None,
     root: Path | None,
     as_of: date,
     *,
@@ -77,16 +79,19 @@ def command(
 
     With --approval, a table of approval limits is read literally as the approval section of a packet, and every amount
     that no row or several rows decide is named; such findings do not change the exit code, opmodel check reports them
-    too. --write puts the section into the packet's file. --approval new makes the draft of a new packet.
+    too. --write puts the section into the packet's file. --approval new makes the draft of a new packet. A decision
+    table of another program is read in the same way, from a DMN file or from a spreadsheet; what has no counterpart is
+    listed.
     """
     from opmodel.commands.import_inventory import import_candidates
     from opmodel.commands.import_limits import NEW, LimitsRequest, import_approval
+    from opmodel.worksheets.dmn_reader import read_dmn_file
     from opmodel.worksheets.grid import UnreadableSpreadsheet
     from opmodel.worksheets.packet_reader import is_packet
     from opmodel.worksheets.spreadsheets import read_grids
 
-    if approval is None and (decimals or team):
-        raise click.UsageError("--decimals and --team go with --approval")
+    if approval is None and (decimals or team or table):
+        raise click.UsageError("--decimals, --team and --table go with --approval")
     if approval is not None and (update or roles or candidates or (written and (output or approval == NEW))):
         raise click.UsageError(
             "--approval takes --output or, for a packet that is there, --write, and no --role or --update"
@@ -99,9 +104,12 @@ def command(
     if output and not output.exists():
         check_new_file(output, folder, data=True)
     try:
-        grids = read_grids(file)
+        tables = read_dmn_file(file)
+        grids = () if tables else read_grids(file)
     except UnreadableSpreadsheet as error:
         raise click.ClickException(str(error)) from None
+    if tables and approval is None:
+        raise click.UsageError(f"{file.name} is a DMN file; say which packet its table is for: --approval PACKET")
     model = site_model(folder)
     if approval is not None:
         request = LimitsRequest(
@@ -112,8 +120,9 @@ def command(
             as_of=as_of,
             output=output,
             write=written,
+            table=table,
         )
-        limits, what, proof = import_approval(grids, model, request)
+        limits, what, proof = import_approval(tables or grids, model, request)
         _echo_report(limits, what)
         if not proof:
             raise click.ClickException(f"{file.name} holds {what}, so nothing is written")

@@ -1,4 +1,4 @@
-"""``opmodel import --approval``: a table of approval limits as the approval section of a packet."""
+"""``opmodel import --approval``: a table of approval limits or a decision table as the approval section of a packet."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from opmodel.text.words import counted
 
 if TYPE_CHECKING:
     from opmodel.load.operating_model import OperatingModel
+    from opmodel.model.approval import Approval
+    from opmodel.worksheets.decision_source import SourceTable
     from opmodel.worksheets.grid import Grid, Unplaced
     from opmodel.worksheets.limit_import import ImportedLimits
 
@@ -31,18 +33,19 @@ class LimitsRequest:
     as_of: date
     output: Path | None
     write: bool
+    table: str | None = None
+    """The name of a decision table, where a file has several."""
 
 
 def import_approval(
-    grids: "Sequence[Grid]", model: "OperatingModel", request: LimitsRequest
+    source: "Sequence[Grid] | Sequence[SourceTable]", model: "OperatingModel", request: LimitsRequest
 ) -> "tuple[Sequence[Unplaced], str, Sequence[str]]":
-    """Write the approval section that ``grids`` hold, and return the report, what was read, and lines on the proof."""
+    """Write the approval section that a file holds, and return the report, what was read, and lines on the proof."""
     from opmodel.worksheets.grid import Unplaced
-    from opmodel.worksheets.limit_import import import_limits
 
     name = None if request.packet == NEW else known_packet(model, request.packet)
     former = model.packets[name].value.shared.approval if name else None
-    read = import_limits(grids, request.decimals, former)
+    read = _read(source, request, former)
     for line in read.found:
         click.echo(line, err=True)
     what = counted(len(read.data.get("rules", ())), "approval rule") if read.data else "no approval limits"
@@ -61,6 +64,26 @@ def import_approval(
         else:
             click.echo(text, nl=False)
     return read.report, what, [*_proof(read), *([lost] if lost else [])]
+
+
+def _read(
+    source: "Sequence[Grid] | Sequence[SourceTable]", request: LimitsRequest, former: "Approval | None"
+) -> "ImportedLimits":
+    """Read decision tables, those among ``source`` or on its sheets, or else a table of limits."""
+    from opmodel.worksheets.decision_import import import_decision
+    from opmodel.worksheets.decision_sheets import decision_tables
+    from opmodel.worksheets.decision_source import SourceTable
+    from opmodel.worksheets.grid import Grid, UnreadableSpreadsheet
+    from opmodel.worksheets.limit_import import import_limits
+
+    grids = [each for each in source if isinstance(each, Grid)]
+    tables = [each for each in source if isinstance(each, SourceTable)] or decision_tables(grids)
+    if not tables:
+        return import_limits(grids, request.decimals, former)
+    try:
+        return import_decision(tables, request.table, former)
+    except UnreadableSpreadsheet as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _section(data: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Approval tables as DMN 1.3 XML (OMG formal/2021-02-01), for decision engines and modelling tools.
 
 The outputs are text: the outcome, the rule's id, who approves or checks, the time limit as an ISO 8601 duration, and
-the reason. A plain diagram is included, because modelling tools show nothing without one.
+the reason. A plain diagram is included, because modelling tools show nothing without one. The whole section stands in
+an extension element, as JSON, so that ``opmodel import`` reads the file without loss; engines and tools pass it over.
 
 Engines address a table by the id of its decision, and modelling tools load several files into one model. Every id in a
 file begins with the id of its packet, which no other packet has. Ids of packets have no underscore: what follows the
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from opmodel.approval.case_input import input_prompt
 from opmodel.approval.conditions import domain_condition, literal
 from opmodel.approval.domain import FEEL_WORDS
+from opmodel.approval.export import SECTION_SPACE
 from opmodel.approval.sentences import RuleText, rule_texts
 from opmodel.approval.table import CompiledRule, DecisionTable
 from opmodel.model.approval import Input
@@ -80,6 +82,8 @@ def to_dmn(table: DecisionTable, *, name: str, id: str, namespace: str | None = 
             label=_quoted(name),
             namespace=_quoted(namespace or f"urn:opmodel:{id}"),
             policy=table.hit_policy.name,
+            own_space=SECTION_SPACE,
+            section=table.approval.model_dump_json(by_alias=True, exclude_defaults=True),
             outputs=_OUTPUTS,
             outcomes=_OUTCOMES,
             inputs=tuple(_column(source, names[source.id], 100 + at * 170) for at, source in enumerate(table.inputs)),

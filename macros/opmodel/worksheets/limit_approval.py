@@ -28,7 +28,7 @@ def approval_data(table: LimitTable, decimals: int, former: Approval | None = No
         former: The section that it replaces, of which the party that starts cases stays, and each party whose title
             is in the table.
     """
-    parties = _Parties(former, {title for rule in table.rules for title in _titles(rule)})
+    parties = SectionParties(former, {title for rule in table.rules for title in _titles(rule)})
     names = input_names(table)
     rules = [_rule(rule, names, parties) for rule in table.rules]
     parties.drop_links()
@@ -79,7 +79,7 @@ def _choices(table: LimitTable, names: Mapping[str, str]) -> Iterator[dict[str, 
         yield {"id": names[heading], "type": "choice", "label": heading, "values": list(values)}
 
 
-def _rule(rule: LimitRow, names: Mapping[str, str], parties: "_Parties") -> dict[str, Any]:
+def _rule(rule: LimitRow, names: Mapping[str, str], parties: "SectionParties") -> dict[str, Any]:
     assert rule.limit
     when = {} if rule.limit.test == "-" else {AMOUNT: rule.limit.test}
     when |= {names[heading]: literal(value) for heading, value in rule.choices.items()}
@@ -94,7 +94,7 @@ def _titles(rule: LimitRow) -> Iterator[str]:
         yield from step.titles
 
 
-class _Parties:
+class SectionParties:
     """The parties of a section, by title."""
 
     def __init__(self, former: Approval | None, titles: set[str]) -> None:

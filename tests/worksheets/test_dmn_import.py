@@ -1,0 +1,221 @@
+"""Decision tables in DMN as approval sections: what has a counterpart is read, and all else is listed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from commands.terminal import opmodel, tree
+from opmodel.approval.conditions import ANYTHING
+from opmodel.formats.dmn import packet_dmn
+from opmodel.worksheets.decision_import import import_decision
+from opmodel.worksheets.decision_source import SourceText
+from opmodel.worksheets.dmn_reader import read_dmn, read_dmn_file
+from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
+from opmodel.worksheets.grid import UnreadableSpreadsheet
+from opmodel.worksheets.limit_import import ImportedLimits
+from sites import check_shipped, good
+
+SPACES = {
+    "1.1": "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+    "1.2": "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "1.3": "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "1.4": "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "1.5": "https://www.omg.org/spec/DMN/20230324/MODEL/",
+}
+RULES = (
+    ("&lt; 500", '"normal"', '"auto approve"', "small"),
+    ("[500..5000)", "-", '"Team lead"', ""),
+    ("&gt;= 5000", 'not("urgent")', '"Director"', ""),
+    ("&gt;= 5000", '"urgent"', '"rejected"', "never in a hurry"),
+)
+
+
+def dmn(
+    rules: tuple[tuple[str, str, str, str], ...] = RULES,
+    *,
+    version: str = "1.3",
+    policy: str = "UNIQUE",
+    more: str = "",
+) -> bytes:
+    """Return a file as other programs write it: an amount and a kind decide who approves."""
+    rows = "".join(
+        f"<d:rule><d:description>{remark}</d:description><d:inputEntry><d:text>{amount}</d:text></d:inputEntry>"
+        f"<d:inputEntry><d:text>{kind}</d:text></d:inputEntry>"
+        f"<d:outputEntry><d:text>{result}</d:text></d:outputEntry></d:rule>\n"
+        for amount, kind, result, remark in rules
+    )
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<d:definitions xmlns:d="{SPACES[version]}" name="Orders" namespace="urn:orders">
+<d:itemDefinition name="tKind"><d:typeRef>string</d:typeRef><d:allowedValues>
+<d:text>"normal", "urgent"</d:text></d:allowedValues></d:itemDefinition>
+<d:inputData id="i1" name="Order amount"><d:variable name="Order amount" typeRef="number"/></d:inputData>
+<d:inputData id="i2" name="kind"><d:variable name="kind" typeRef="tKind"/></d:inputData>
+<d:decision id="d1" name="Who approves">{more}<d:decisionTable hitPolicy="{policy}">
+<d:input label="Amount"><d:inputExpression typeRef="number"><d:text>Order amount</d:text></d:inputExpression></d:input>
+<d:input><d:inputExpression><d:text>kind</d:text></d:inputExpression></d:input>
+<d:output name="approver" typeRef="string"/>
+{rows}</d:decisionTable></d:decision></d:definitions>""".encode()
+
+
+def read(data: bytes) -> ImportedLimits:
+    return import_decision(read_dmn("orders.dmn", data), None, None)
+
+
+def open_findings(result: ImportedLimits) -> list[str]:
+    return [finding.why for finding in result.report if not finding.recognised]
+
+
+@pytest.mark.parametrize("version", SPACES)
+def test_a_table_becomes_inputs_rules_and_approvers(version: str) -> None:
+    result = read(dmn(version=version))
+    assert open_findings(result) == []
+    assert result.data["inputs"] == [
+        {"id": "order_amount", "type": "number", "label": "Amount"},
+        {"id": "kind", "type": "choice", "label": "kind", "values": ["normal", "urgent"]},
+    ]
+    assert [(rule["when"], rule["outcome"], rule["reason"]) for rule in result.data["rules"]] == [
+        ({"order_amount": "< 500", "kind": '"normal"'}, "act", "small"),
+        ({"order_amount": "[500..5000)"}, "approve", "Who approves, rule 2"),
+        ({"order_amount": ">= 5000", "kind": 'not("urgent")'}, "approve", "Who approves, rule 3"),
+        ({"order_amount": ">= 5000", "kind": '"urgent"'}, "refuse", "never in a hurry"),
+    ]
+    assert result.data["rules"][2]["approved_by"] == [{"any": ["director"]}]
+    assert [finding.text.partition(";")[0] for finding in result.findings] == [
+        'no rule for order_amount 0, kind "urgent"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "kept", "told"),
+    [
+        ("FIRST", "first", ()),
+        ("ANY", "first", ()),
+        ("COLLECT", "unique", ("hit policy COLLECT: gives the results of all rules that match",)),
+        ("RULE ORDER", "unique", ("hit policy RULE ORDER: gives the results of all rules that match",)),
+    ],
+)
+def test_a_hit_policy_that_differs_is_told(policy: str, kept: str, told: tuple[str, ...]) -> None:
+    result = read(dmn(policy=policy))
+    assert result.data["hit_policy"] == kept
+    assert tuple(why.partition(",")[0] for why in open_findings(result)) == told
+
+
+def test_rules_of_any_that_meet_with_different_results_are_found() -> None:
+    rules = (("-", "-", '"Director"', ""), ("&lt; 5", "-", '"Team lead"', ""))
+    assert any("both match" in finding.text for finding in read(dmn(rules, policy="ANY")).findings)
+    same = (("-", "-", '"Director"', ""), ("&lt; 5", "-", '"Director"', ""))
+    assert not any("both match" in finding.text for finding in read(dmn(same, policy="ANY")).findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("&lt; limit", "compares with another value"),
+        ("&gt; 5 * 100", "calculates"),
+        ("contains(?, 5)", "calls the function contains"),
+        ("&gt; 5 and &lt; 9", "tests joined by a word"),
+        ("if x then 1 else 2", "an expression of FEEL beyond S-FEEL"),
+    ],
+)
+def test_a_condition_without_counterpart_stays_and_is_listed(text: str, why: str) -> None:
+    result = read(dmn((*RULES, (text, "-", '"Director"', ""))))
+    (finding,) = open_findings(result)
+    assert finding.startswith(why)
+    assert result.data["rules"][-1]["when"]["order_amount"] == text.replace("&lt;", "<").replace("&gt;", ">")
+    assert result.findings == []
+
+
+def test_results_that_do_not_say_what_the_agent_may_do_are_undecided() -> None:
+    result = read(dmn((("-", "-", '"none"', ""),)))
+    assert result.data["rules"][0]["outcome"] == "undecided"
+    assert result.approval is None
+    assert any("what the agent may do: written as undecided" in why for why in open_findings(result))
+
+
+def test_links_to_other_decisions_and_authorities_are_listed() -> None:
+    links = (
+        '<d:informationRequirement><d:requiredDecision href="#other"/></d:informationRequirement>'
+        '<d:informationRequirement><d:requiredInput href="#i1"/></d:informationRequirement>'
+        '<d:authorityRequirement><d:requiredAuthority href="#law"/></d:authorityRequirement>'
+    )
+    found = open_findings(read(dmn(more=links)))
+    assert [why.partition(",")[0] for why in found] == ["depends on another decision", "depends on an authority"]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>', "holds a document type"),
+        (b"<d>", "not valid XML"),
+        (b"<d/>", "no DMN file"),
+        (b"<d>" * 100 + b"</d>" * 100, "in one another"),
+        (dmn().replace(b"20191111", b"20991111"), "expected 1.1 to 1.5"),
+        (
+            dmn().replace(b"<d:outputEntry>", b"<d:x>", 1).replace(b"</d:outputEntry>", b"</d:x>", 1),
+            "expected 2 inputs",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(UnreadableSpreadsheet, match=why):
+        read_dmn("orders.dmn", data)
+
+
+def test_a_dmn_file_is_told_by_its_name_or_its_content(tmp_path: Path) -> None:
+    for name, data, count in (("a.dmn", dmn(), 1), ("a.xml", dmn(), 1), ("a.csv", b"a,b\n", None)):
+        (tmp_path / name).write_bytes(data)
+        found = read_dmn_file(tmp_path / name)
+        assert (len(found) if found is not None else None) == count
+
+
+def test_dates_nulls_and_placeholders_are_read() -> None:
+    assert str(read_condition(SourceText(text='@"2026-01-31"'))) == 'date("2026-01-31")'
+    assert str(read_condition(SourceText(text="? >= 5"))) == ">= 5"
+    assert str(read_condition(SourceText(text="null"))) == "null"
+    assert read_condition(SourceText(text=" ")) == ANYTHING
+    with pytest.raises(NoCounterpart, match="groovy"):
+        read_condition(SourceText(text="x > 5", language="groovy"))
+
+
+def test_our_own_files_come_back_without_loss() -> None:
+    checked = check_shipped()
+    for name, entry in checked.model.packets.items():
+        data = packet_dmn(checked, name)
+        assert data
+        (table,) = read_dmn(f"{name}.dmn", data)
+        result = import_decision([table], None, None)
+        assert result.approval == entry.value.shared.approval
+        assert (result.report, result.findings) == ([], [])
+
+
+def test_what_a_tool_changed_in_our_file_is_taken_over_and_told() -> None:
+    data = packet_dmn(check_shipped(), "expense-audit")
+    assert data
+    (table,) = read_dmn("expense-audit.dmn", data)
+    first = table.rules[0]
+    changed = replace(first, conditions=(SourceText(text="null", place="line 9"), *first.conditions[1:]))
+    result = import_decision([replace(table, rules=(changed, *table.rules[1:]))], None, None)
+    assert result.data["rules"][0]["when"][result.data["inputs"][0]["id"]] == "null"
+    assert any("changed after the export" in finding.why for finding in result.report)
+    fewer = import_decision([replace(table, rules=table.rules[1:])], None, None)
+    assert any("only the table is read" in why for why in open_findings(fewer))
+    damaged = import_decision([replace(table, own="{")], None, None)
+    assert any("is damaged" in why for why in open_findings(damaged))
+
+
+def test_the_command_prints_or_writes_the_section(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    file = tmp_path / "orders.dmn"
+    file.write_bytes(dmn())
+    before = tree(site)
+    done = opmodel(site, "import", str(file), "--approval", "intake")
+    assert [rule["id"] for rule in yaml.safe_load(done.stdout)["shared"]["approval"]["rules"]] == [
+        *("row-1", "row-2", "row-3", "row-4")
+    ]
+    assert tree(site) == before
+    opmodel(site, "import", str(file), code=2)
+    opmodel(site, "import", str(file), "--approval", "intake", "--table", "Who aproves", code=1)
+    opmodel(site, "import", str(file), "--approval", "intake", "--table", "Who approves", "--write")
+    assert "approval-gap" in opmodel(site, "check", str(site), code=1).output
