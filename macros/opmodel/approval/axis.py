@@ -32,6 +32,7 @@ from opmodel.approval.conditions import (
 )
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.model.base import SlottedModel
+from opmodel.model.values import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,13 @@ class OrderedAxis(SlottedModel):
         return self.size - 1 if value is None else bisect_right(self._inner, (number_of(value), 0))
 
     def sample(self, cell: int) -> Value:
-        """Return the value of ``cell`` with the fewest decimals, and of these the one nearest to zero."""
+        """Return the smallest value of ``cell``. Where any decimals can occur, or there is no smallest, it is the one
+        with the fewest decimals and, of these, the nearest to zero."""
         if not self.valued >> cell & 1:
             return None
         low, high = self.edges[cell], self.edges[cell + 1]
         if isinstance(self.input, NumberInput):
-            return simplest(low, high)
+            return Decimal(plain(low[0])) if low and self.step is not None else simplest(low, high)
         assert low and high  # days are always limited
         last = cell == 0 and self.input.min is None and self.size > 1
         return date.fromordinal(int(high[0]) - 1 if last else int(low[0]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from opmodel.approval.certain import certain_findings, needless_tests
 from opmodel.approval.decide import run_examples
 from opmodel.approval.delegation import delegation_faults, stand_ins
 from opmodel.approval.domain import domain_faults
@@ -49,9 +50,11 @@ def check(approval: Approval) -> ApprovalCheck:
     try:
         table = compile_table(approval)
     except TableError as error:
-        return ApprovalCheck(None, None, tuple(dict.fromkeys((*form, *error.faults))))
+        certain = certain_findings(approval, error.faults)
+        return ApprovalCheck(None, None, tuple(dict.fromkeys((*form, *error.faults, *certain))))
     proof = prove(table)
-    return ApprovalCheck(table, proof, (*form, *(finding.fault for finding in proof.findings), *run_examples(table)))
+    found = (finding.fault for finding in proof.findings)
+    return ApprovalCheck(table, proof, (*form, *found, *needless_tests(table), *run_examples(table)))
 
 
 def check_form(approval: Approval) -> tuple[ApprovalFault, ...]:

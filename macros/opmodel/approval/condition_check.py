@@ -20,6 +20,7 @@ from opmodel.approval.conditions import (
     step_of,
     test_text,
 )
+from opmodel.approval.mistakes import write
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.model.approval import BooleanInput, ChoiceInput, DateInput, Input, NumberInput
 from opmodel.text.lookalikes import named_characters
@@ -115,7 +116,7 @@ def _type_hint(source: Input, value: Value) -> str:
         if source.type == "number" and re.fullmatch(r"-?\d+(\.\d+)?", value):
             return f"; write {value} without quotes"
     if isinstance(source, ChoiceInput) and literal(value) in source.values:
-        return f'; did you mean "{literal(value)}"?'
+        return f"; {write(literal(literal(value)))}"
     return ""
 
 

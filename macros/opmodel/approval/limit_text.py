@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from opmodel.approval.conditions import MAX_DIGITS, Bound, Range, is_decimal128, number_of, test_text
-from opmodel.approval.limit_numbers import decimals_of, read_figures, shifted
+from opmodel.approval.limit_numbers import decimal_mark, decimals_of, read_figures, shifted
 from opmodel.approval.limit_words import Phrase, normalised, one_unit, phrase_book, phrases, tokens
 from opmodel.model.values import plain
 
@@ -16,6 +16,7 @@ _KINDS = (
     *("after", "before", "to", "dashes", "between", "joins", "inclusive"),
     *("powers", "numbers", "units", "passed_over", "footnotes"),
 )
+_WORD_KINDS = ("after", "before", "to", "between", "joins", "powers", "numbers")
 _AMOUNTS = ("figures", "numbers", "units")
 _UPPER = ("at_most", "below")
 _MIRRORED = {"at_most": "at_least", "below": "above", "at_least": "at_most", "above": "below", "equal": "equal"}
@@ -86,6 +87,18 @@ def read_limit(text: str, context: LimitContext | None = None) -> Limit:
     if "any" in meanings or "nothing" in meanings:
         return Limit(kind="any" if "any" in meanings else "nothing")
     return _LimitReader(text, context or LimitContext()).read()
+
+
+def limit_in_words(text: str) -> Limit | None:
+    """Return the limit that ``text`` writes in words, as *up to 5000* and *500K* do; None if there are none."""
+    found = phrases(text, _KINDS)
+    if not any(each.kind in _WORD_KINDS and any(map(str.isalpha, each.text)) for each in found):
+        return None
+    try:
+        limit = read_limit(text, LimitContext(alone="equal", mark=decimal_mark([text])))
+    except LimitNotRead:
+        return None
+    return limit if limit.kind == "band" and not limit.aside else None
 
 
 def read_heading(text: str, mark: str = ".") -> LimitContext:

@@ -1,8 +1,10 @@
 """Common mistakes in S-FEEL conditions: a pattern for each, with a message that says what to write."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from opmodel.approval.limit_text import limit_in_words
 
 
 class SfeelError(ValueError):
@@ -46,7 +48,7 @@ _MISTAKES = (
         r"(?<![\w.])[\d.]+[eE][+-]?\d+(?!\w)",
         "expected a number written out, found {0}; S-FEEL has no exponents",
     ),
-    _mistake(r"(?<![\w.])[\d.]+[kKmM](?!\w)", "expected a number written out, found {0}; write 5000, not 5k"),
+    _mistake(r"(?<![\w.])[\d.]+[kKmM](?!\w)", "expected a number written out, found {0}; write {number}"),
     _mistake(r"!=|<>|≠", "expected a test, found {0}; write not(…) around the values that are left out"),
     _mistake(r"=<|=>|≤|≥", "expected <= or >=, found {0}"),
     _mistake(r"(?<![<>])==?", "expected a value alone, found {0}; a value without a sign already means equal"),
@@ -72,6 +74,8 @@ _MISTAKES = (
     ),
 )
 
+_WORDS = re.compile(r"(?<![A-Za-z])(?!(?:not|null|true|false|date)(?![A-Za-z]))[A-Za-z]", re.IGNORECASE)
+"""A word that no condition has, such as *over*, or the *K* of 500K."""
 _NULL = _mistake(
     r"(?<!\w)(?:null|None|NULL)(?!\w)",
     "expected a value, found {0}; every input always has a value, unless it is declared with may_be_missing: true",
@@ -94,8 +98,14 @@ def refuse_mistakes(text: str, words: Iterable[str] = (), *, null: bool = False)
     """
     bare = quotes_blanked(text)
     _refuse((_QUOTES,), text, bare)
-    for word, offset in _unquoted(bare, words):
-        raise SfeelError(f'expected text in quotes, found {word}; did you mean "{word}"?', offset)
+    unquoted = _unquoted(bare, words)
+    if unquoted:
+        word, offset = min(unquoted, key=lambda each: each[1])
+        raise SfeelError(f"expected text in quotes, found {word}; {write(_quoted(text, unquoted))}", offset)
+    if _WORDS.search(bare) and (limit := limit_in_words(text)):
+        found = text.strip()
+        unit = f"; the unit of the input says {limit.unit}" if limit.unit else ""
+        raise SfeelError(f'expected a test, found {found}; write "{limit.test}"{unit}', text.index(found))
     _refuse((*_MISTAKES, _OTHER_NULL if null else _NULL), text, bare)
 
 
@@ -104,11 +114,32 @@ def _refuse(mistakes: tuple[_CommonMistake, ...], text: str, bare: str) -> None:
         if match := mistake.pattern.search(bare):
             found = text[match.start() : match.end()].strip()
             digits = re.sub(r"\D", "", found)
-            raise SfeelError(mistake.says.format(found, digits=digits), match.start())
+            limit = limit_in_words(found) if "{number}" in mistake.says else None
+            number = limit.test if limit else "5000, not 5k"
+            raise SfeelError(mistake.says.format(found, digits=digits, number=number), match.start())
 
 
-def _unquoted(bare: str, words: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _unquoted(bare: str, words: Iterable[str]) -> list[tuple[str, int]]:
+    """Return each of ``words`` that stands without quotes, with its place: the longest of several first."""
     standing = (word for word in words if word in bare)  # few do, so few patterns are compiled
+    found: list[tuple[str, int]] = []
     for word in sorted(standing, key=len, reverse=True):
-        if re.search(r"\w", word) and (match := re.search(rf'(?<![\w"]){re.escape(word)}(?![\w"]|\s*\()', bare)):
-            yield word, match.start()
+        if not re.search(r"\w", word):
+            continue
+        for match in re.finditer(rf'(?<![\w"]){re.escape(word)}(?![\w"]|\s*\()', bare):
+            if not any(at < match.end() and match.start() < at + len(other) for other, at in found):
+                found.append((word, match.start()))
+    return found
+
+
+def _quoted(text: str, unquoted: list[tuple[str, int]]) -> str:
+    """Return ``text`` with quotes around each of these words."""
+    for word, at in sorted(unquoted, key=lambda each: each[1], reverse=True):
+        text = f'{text[:at]}"{word}"{text[at + len(word) :]}'
+    return text
+
+
+def write(condition: str) -> str:
+    """Return the advice to write a condition with text in quotes, as it stands in YAML: within other quotes."""
+    pasted = condition.strip().replace("'", "''")
+    return f"write '{pasted}', with the quotes inside quotes"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from opmodel.approval.conditions import ANYTHING, MAX_DIGITS, Bound, Condition, Equal, Range, Test, Value, literal
-from opmodel.approval.mistakes import SfeelError, refuse_mistakes
+from opmodel.approval.mistakes import SfeelError, refuse_mistakes, write
 from opmodel.text.nearest import nearest
 
 __all__ = ["SfeelError", "parse"]
@@ -57,7 +57,7 @@ def _parsed(text: str, words: tuple[str, ...], null: bool) -> Condition:
     if len(text) > MAX_LENGTH:
         raise SfeelError(f"expected at most {MAX_LENGTH} characters, found {len(text)}", MAX_LENGTH)
     refuse_mistakes(text, words, null=null)
-    return _Parser(_tokens(text), words).condition()
+    return _Parser(text, words).condition()
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -81,8 +81,9 @@ def _unreadable(char: str) -> str:
 class _Parser:
     """Recursive descent over the tokens; one method for each rule of the grammar."""
 
-    def __init__(self, tokens: list[_Token], words: tuple[str, ...]) -> None:
-        self._tokens = tokens
+    def __init__(self, text: str, words: tuple[str, ...]) -> None:
+        self._text = text
+        self._tokens = _tokens(text)
         self._words = words
         self._at = 0
 
@@ -192,8 +193,12 @@ class _Parser:
                 return self._unexpected("true or false", f"write {'true' if token.text.lower() == 'yes' else 'false'}")
             if token.text == "null":
                 return self._unexpected("a value to compare with", "null is compared with nothing and stands alone")
+            if not self._words:
+                return self._unexpected(_A_VALUE, "a comparison is a sign: < <= > >= or [500..5000]")
             close = nearest(token.text, self._words) or token.text
-            return self._unexpected("text in quotes", f'did you mean "{close}"?')
+            end = token.offset + len(token.text)
+            whole = f'{self._text[: token.offset]}"{close}"{self._text[end:]}'
+            return self._unexpected("text in quotes", write(whole))
         if token.text == "-":
             return self._unexpected(_A_VALUE, "- stands alone: it matches anything")
         return self._unexpected(_A_VALUE, "- matches anything" if token.kind == "end" and self._at == 0 else "")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from opmodel.load.document import Document, Entry
 from opmodel.model.problem import Place, Problem, Severity
 from opmodel.model.text_kinds import EXPECTED
+from opmodel.model.values import plain
 from opmodel.source.fault import SourceFault
 from opmodel.source.reader import decode, parse, read_bytes
 from opmodel.source.tree import Node, Path, child
@@ -62,14 +63,19 @@ def error_message(error: Mapping[str, Any]) -> tuple[str, str]:
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _tag(error)
     if kind in _EXPECTED:
-        hint = '; a missing value is written "null", in quotes' if _is_null_condition(error) else ""
-        return "wrong-type", f"expected {_EXPECTED[kind]}, found {found}{hint}"
+        return "wrong-type", f"expected {_EXPECTED[kind]}, found {found}{_condition_hint(error)}"
     return "bad-value", _limit(kind, error["input"], context) or f"{error['msg']}, found {found}"
 
 
-def _is_null_condition(error: Mapping[str, Any]) -> bool:
-    """Whether YAML's null stands where the condition of an input belongs."""
-    return error["input"] is None and error["loc"][-2:-1] == ("when",)
+def _condition_hint(error: Mapping[str, Any]) -> str:
+    """Return what to write where a plain value of YAML stands in place of the condition of an input."""
+    value = error["input"]
+    if error["loc"][-2:-1] != ("when",) or not (value is None or isinstance(value, bool | int | Decimal)):
+        return ""
+    if value is None:
+        return '; a missing value is written "null", in quotes'
+    text = str(value).lower() if isinstance(value, bool) else plain(Decimal(value))
+    return f'; a condition is text, so write {error["loc"][-1]}: "{text}"'
 
 
 def _word(value: object, expected: str) -> str:

@@ -1,7 +1,12 @@
 """The check of a packet's approval model, with findings at paths in the packet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
 
 from opmodel.approval.check import check
 from opmodel.approval.faults import ApprovalFault
@@ -18,6 +23,7 @@ MEANINGS = {
     "approval-gap": "Cases of the declared domain that no rule matches. The message names the smallest one.",
     "approval-overlap": "Cases that two rules match under the unique hit policy. The message names the smallest one.",
     "approval-unreachable": "Under the first hit policy, a rule that never decides because earlier ones match first.",
+    "comma-means-or": "A condition of several tests that matches everything, as a comma means or. This is a warning.",
     "approval-too-complex": "The proof needs more work than is allowed. Nothing is claimed; split the table.",
     "approval-example": "An example of the packet gives another answer than it expects.",
     "separation-of-duties": "Whoever starts a case, and the agent, may not approve, check, stand in or take over.",
@@ -25,7 +31,7 @@ MEANINGS = {
     "delegation-limit": "Nobody stands in for themselves, and a delegation lasts for some time.",
     "unused-party": "A party takes no part: nothing names it. Mostly a rule that was forgotten. This is a warning.",
 }
-WARNINGS = frozenset({"unused-party"})
+WARNINGS = frozenset({"unused-party", "comma-means-or"})
 _DUTIES = frozenset({"separation-of-duties", "escalation-ends", "delegation-limit"})
 _REPORTED_ELSEWHERE = frozenset({"unknown-input", "duplicate-id"})
 """Rules of `opmodel.approval` that other rules cover for the whole packet."""
@@ -69,6 +75,26 @@ def check_approval(approval: Approval) -> CheckedApproval:
     table, proof, faults = check(approval)
     found = dict.fromkeys(_finding(fault) for fault in faults if fault.rule not in _REPORTED_ELSEWHERE)
     return CheckedApproval(table=table, proof=proof, findings=tuple(found))
+
+
+def check_approval_tree(packet: Any) -> tuple[ApprovalFinding, ...]:
+    """Return the findings of the approval model in the plain data of a packet that has a fault elsewhere.
+
+    Plain values in place of conditions count as their text, so that such a fault hides no other. Empty if the model
+    itself cannot be read.
+    """
+    try:
+        approval = packet["shared"]["approval"]
+        rules = tuple(rule | {"when": _as_conditions(rule["when"])} for rule in approval["rules"])
+        return check_approval(Approval.model_validate(approval | {"rules": rules})).findings
+    except (ValidationError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _as_conditions(when: Mapping[str, object]) -> dict[str, object]:
+    """Return conditions with the text of numbers, true and false that stand in their place."""
+    texts = {name: str(test).lower() for name, test in when.items() if isinstance(test, bool | int | Decimal)}
+    return {**when, **texts}
 
 
 def _finding(fault: ApprovalFault) -> ApprovalFinding:

@@ -1,24 +1,38 @@
 """Rules on approval models: what their check and proof find, and the maximum of a delegation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from opmodel.approval.delegation import stand_ins
+from opmodel.load.document import Document
 from opmodel.model.approval import Approval
 from opmodel.model.problem import Problem, Severity
 from opmodel.model.values import Duration
-from opmodel.readiness.approval_findings import APPROVAL_PATH, MEANINGS, WARNINGS
+from opmodel.readiness.approval_findings import (
+    APPROVAL_PATH,
+    MEANINGS,
+    WARNINGS,
+    ApprovalFinding,
+    check_approval_tree,
+)
 from opmodel.rules.rule import Context, packet_rule, packet_rules
-from opmodel.source.tree import Path
+from opmodel.source.tree import MapNode, Path
 
 
 @packet_rules(MEANINGS)
 def approval_findings(context: Context) -> Iterator[Problem]:
-    """Yield the findings of each approval model with their places."""
+    """Yield the findings of each approval model with their places, also of a packet that has a fault elsewhere."""
     for name, assessment in context.assessments.items():
-        packet = context.packets[name]
-        for finding in assessment.control.findings:
-            severity = Severity.WARNING if finding.rule in WARNINGS else Severity.ERROR
-            yield Problem(packet.place(*finding.path), finding.rule, finding.message, severity)
+        yield from _problems(assessment.control.findings, context.packets[name].document)
+    if not context.packets:
+        for document in context.documents:
+            if isinstance(document.node, MapNode) and "shared" in document.node.values:
+                yield from _problems(check_approval_tree(document.node.plain), document)
+
+
+def _problems(findings: Iterable[ApprovalFinding], document: Document) -> Iterator[Problem]:
+    for finding in findings:
+        severity = Severity.WARNING if finding.rule in WARNINGS else Severity.ERROR
+        yield Problem(document.place(finding.path), finding.rule, finding.message, severity)
 
 
 @packet_rule

@@ -102,7 +102,10 @@ function numberAxis(input, conditions) {
       }, 0n);
       return not ? full & ~named : tests.length ? named : full;
     },
-    sample: (cell) => numberText(simplestNumber(edges[cell], edges[cell + 1])),
+    sample(cell) { // the smallest value, or the simplest where any decimals can occur
+      const low = edges[cell];
+      return numberText(step !== null && low !== null ? low >> 1n : simplestNumber(low, edges[cell + 1]));
+    },
     condition(mask) {
       if (mask === full) return ANYTHING;
       const tests = [];
