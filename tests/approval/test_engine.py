@@ -79,9 +79,9 @@ class Engine:
     def tables(self) -> list[str]:
         return list(self.parser.dmn_parsers)
 
-    def answer(self, decision: str, values: dict[str, Value]) -> dict[str, str]:
+    def answer(self, decision: str, values: dict[str, Value]) -> dict[str, Any]:
         task = SimpleNamespace(data=values, workflow=SimpleNamespace(script_engine=Feel()))
-        found: dict[str, str] = self.parser.get_engine(decision, None).result(task)
+        found: dict[str, Any] = self.parser.get_engine(decision, None).result(task)
         return found
 
 
@@ -119,6 +119,9 @@ def test_it_answers_there_as_here(engine: Engine, tables: dict[str, DecisionTabl
             answer, decision = engine.answer(name, values), decide(table, values)
             assert (answer["rule"], answer["outcome"]) == (decision.row.id, str(decision.outcome)), (name, values)
             assert answer["reason"] == decision.reason
+            steps = [{"need": "all" if s.all else "any", "parties": [p.id for p in s.parties]} for s in decision.steps]
+            assert answer["steps"] == steps
+            assert answer["advised"] == [party.id for party in decision.advised]
 
 
 @pytest.mark.parametrize(

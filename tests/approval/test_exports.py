@@ -12,6 +12,7 @@ from opmodel.approval.export import export
 from opmodel.approval.table import DecisionTable, compile_table
 from opmodel.formats.dmn import to_dmn
 
+OUTPUT = "outputEntry/text"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 
 
@@ -38,11 +39,41 @@ def test_conditions_are_in_standard_notation() -> None:
     ]
 
 
-def test_outputs_are_text() -> None:
+def test_outputs_are_text_and_lists() -> None:
     assert texts(read(table()), "outputEntry/text") == [
-        *('"act"', '"AP-01"', '""', '""', '"It fits."'),
-        *('"review"', '"AP-02"', '"the AP Lead checks afterwards"', '"P2D"', '"<&> \\"\'"'),
+        *('"act"', '"AP-01"', '""', '""', '"It fits."', '""', '""', "[]", "[]", "[]"),
+        *('"review"', '"AP-02"', '"the AP Lead checks afterwards"', '"P2D"', '"<&> \\"\'"', '"lead"', '""'),
+        *("[]", "[]", "[]"),
     ]
+
+
+def test_who_approves_and_who_is_told_are_data() -> None:
+    steps = [{"any": ["lead", "head"]}, {"all": ["head", "cfo"]}, {"any": ["cfo"]}]
+    ask: dict[str, Any] = {
+        "outcome": "approve",
+        "approved_by": steps,
+        "within": "P1D",
+        "on_timeout": "refuse",
+        "advised": ["head"],
+    }
+    found = texts(read(compile_table(approval([AMOUNT], rules=(rule({}, **ask, informed=["cfo", "clerk"]),)))), OUTPUT)
+    assert found[5:7] == ['""', '"refuse"']
+    assert [json.loads(text or "") for text in found[7:]] == [
+        [
+            {"need": "any", "parties": ["lead", "head"]},
+            {"need": "all", "parties": ["head", "cfo"]},
+            {"need": "any", "parties": ["cfo"]},
+        ],
+        ["head"],
+        ["cfo", "clerk"],
+    ]
+
+
+def test_every_output_has_a_type_that_the_standard_or_the_file_defines() -> None:
+    root = read(table())
+    own = {element.get("name") for element in root.iter(f"{DMN}itemDefinition")}
+    assert own == {"invoice_triage_parties", "invoice_triage_steps"}
+    assert {element.get("typeRef") for element in root.iter(f"{DMN}output")} == {"string"} | own
 
 
 def test_inputs_have_types_and_values() -> None:

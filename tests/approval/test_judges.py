@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn
+from approval.builders import AMOUNT, DUE, MATCH, NEW, approval, drawn, rule
 from opmodel.approval.conditions import Value
 from opmodel.approval.decide import matching
 from opmodel.approval.table import compile_table
@@ -59,6 +59,25 @@ def test_every_kind_of_text_survives(tmp_path: Path) -> None:
     found = json.loads(judge("--cases", str(tmp_path / "cases.json")))[str(path)]
     assert found == [[row.id] for row in table.rows]
     assert judge(str(path)).endswith(": 7 rules, hit policy UNIQUE\n")
+
+
+def test_feelin_reads_approvers_as_lists_of_steps(tmp_path: Path) -> None:
+    steps: Any = ({"any": ["lead", "head"]}, {"all": ["head", "cfo"]})
+    ask: dict[str, Any] = {
+        "outcome": "approve",
+        "approved_by": steps,
+        "within": "P1D",
+        "on_timeout": "refuse",
+        "informed": ["head"],
+    }
+    path = tmp_path / "steps.dmn"
+    path.write_bytes(to_dmn(compile_table(approval([AMOUNT], rules=(rule({}, **ask),))), name="Steps", id="steps"))
+    (found,) = json.loads(judge("--outputs", str(path)))
+    assert found["steps"] == [
+        {"need": "any", "parties": ["lead", "head"]},
+        {"need": "all", "parties": ["head", "cfo"]},
+    ]
+    assert (found["advised"], found["informed"], found["on_timeout"]) == ([], ["head"], "refuse")
 
 
 @pytest.mark.parametrize("title", ["R&D approvals", "2nd line review", "if a and b in c", 'a.b: "c" – d’s', "審査"])

@@ -1,7 +1,7 @@
 // Reads DMN files with dmn-moddle and fails on any warning, on a name that feelin cannot evaluate as a variable, and on
 // an id or namespace that two files share. With --cases FILE it also decides: the file maps each DMN
 // file to a list of cases (input -> value; numbers and days as text, null where it is missing), and for every case the ids of all rules whose
-// unary tests feelin finds true are printed, as JSON in the same shape.
+// unary tests feelin finds true are printed, as JSON in the same shape. With --outputs it prints all outputs of each rule of one file.
 import { readFile } from 'node:fs/promises';
 import { DmnModdle } from 'dmn-moddle';
 import { evaluate, unaryTest } from 'feelin';
@@ -73,6 +73,11 @@ function matching(table, given) {
     .map((rule) => sound(evaluate(rule.outputEntry[ruleOutput].text), rule.id));
 }
 
+function outputs(table) {
+  return table.rule.map((rule) => Object.fromEntries(
+    table.output.map(({ name }, i) => [name, sound(evaluate(rule.outputEntry[i].text), `${rule.id} ${name}`)])));
+}
+
 const args = process.argv.slice(2);
 if (args[0] === '--cases') {
   const answers = {};
@@ -81,6 +86,8 @@ if (args[0] === '--cases') {
     answers[file] = cases.map((given) => matching(table, given));
   }
   console.log(JSON.stringify(answers));
+} else if (args[0] === '--outputs') {
+  console.log(JSON.stringify(outputs(await read(args[1]))));
 } else {
   for (const file of args) {
     const table = await read(file);

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from approval.builders import AMOUNT, approval, rule
 from commands.terminal import opmodel, tree
 from opmodel.approval.conditions import ANYTHING
-from opmodel.formats.dmn import packet_dmn
+from opmodel.approval.table import compile_table
+from opmodel.formats.dmn import packet_dmn, to_dmn
 from opmodel.worksheets.decision_import import import_decision
 from opmodel.worksheets.decision_source import SourceText
 from opmodel.worksheets.dmn_reader import read_dmn, read_dmn_file
@@ -203,6 +206,29 @@ def test_what_a_tool_changed_in_our_file_is_taken_over_and_told() -> None:
     assert any("only the table is read" in why for why in open_findings(fewer))
     damaged = import_decision([replace(table, own="{")], None, None)
     assert any("is damaged" in why for why in open_findings(damaged))
+
+
+def test_steps_and_parties_that_are_told_come_back_and_changes_of_them_are_taken_over() -> None:
+    ask = {"outcome": "approve", "approved_by": [{"any": ["cfo"]}], "advised": ["head"], "informed": ["clerk"]}
+    endless: dict[str, Any] = ask | {"within": "none", "no_limit_reason": "The rules name no time."}
+    tiers = ("lead", "head", "cfo")
+    model = approval([AMOUNT], rules=(rule({}, **endless),), cumulative_tiers=tiers, delegation="level-below")
+    (table,) = read_dmn("orders.dmn", to_dmn(compile_table(model), name="Orders", id="orders"))
+    result = import_decision([table], None, None)
+    assert (result.approval, result.report) == (model, [])
+    steps = '[{"need": "all", "parties": ["lead", "cfo"]}]'
+    names = [column.expression.text for column in table.outputs]
+    for name, text, key, value in (
+        ("steps", steps, "approved_by", [{"all": ["lead", "cfo"]}]),
+        ("advised", "[]", "advised", None),
+        ("within", '"P2D"', "within", "P2D"),
+    ):
+        results = list(table.rules[0].results)
+        results[names.index(name)] = SourceText(text=text, place="line 9")
+        changed = replace(table, rules=(replace(table.rules[0], results=tuple(results)),))
+        found = import_decision([changed], None, None)
+        assert found.data["rules"][0].get(key) == value
+        assert [each.why for each in found.report] == [f"AP-01: {name} changed after the export"]
 
 
 def test_the_command_prints_or_writes_the_section(tmp_path: Path) -> None:

@@ -1,17 +1,21 @@
 """Approval tables as DMN 1.3 XML (OMG formal/2021-02-01), for decision engines and modelling tools.
 
-The outputs are text: the outcome, the rule's id, who approves or checks, the time limit as an ISO 8601 duration, and
-the reason. A plain diagram is included, because modelling tools show nothing without one. The whole section stands in
-an extension element, as JSON, so that ``opmodel import`` reads the file without loss; engines and tools pass it over.
+The outputs are text (the outcome, the rule's id, who approves or checks in words, the time limit, the reason) and then
+the same people as data: who checks, what happens on timeout, the steps of an approval, and who is told. Lists and
+contexts are written so that they are FEEL and JSON at once.
+
+A plain diagram is included, because modelling tools show nothing without one. The whole section stands in an extension
+element, as JSON, so that ``opmodel import`` reads the file without loss; engines and tools pass it over.
 
 Engines address a table by the id of its decision, and modelling tools load several files into one model. Every id in a
 file begins with the id of its packet, which no other packet has. Ids of packets have no underscore: what follows the
 packet's id begins with one.
 """
 
+import json
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -21,13 +25,16 @@ from opmodel.approval.domain import FEEL_WORDS
 from opmodel.approval.export import SECTION_SPACE
 from opmodel.approval.sentences import RuleText, rule_texts
 from opmodel.approval.table import CompiledRule, DecisionTable
-from opmodel.model.approval import Input
+from opmodel.model.approval import ApprovalRule, Input
 from opmodel.model.vocabulary import Outcome
 from opmodel.rules.check import Checked
 from opmodel.views.render import TemplateEnvironment
 
 _TYPES = {"number": "number", "choice": "string", "boolean": "boolean", "date": "date"}
-_OUTPUTS = ("outcome", "rule", "approvers", "within", "reason")
+_TEXTS = ("outcome", "rule", "approvers", "within", "reason", "checked_by", "on_timeout")
+_LISTS = ("steps", "advised", "informed")
+"""Outputs of a type that the file defines: the steps, and parties by their ids."""
+_OUTPUTS = (*_TEXTS, *_LISTS)
 _OUTCOMES = ", ".join(literal(str(outcome)) for outcome in Outcome)
 _IN_QUOTES = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
 _RESERVED = FEEL_WORDS | {"date"}
@@ -84,7 +91,8 @@ def to_dmn(table: DecisionTable, *, name: str, id: str, namespace: str | None = 
             policy=table.hit_policy.name,
             own_space=SECTION_SPACE,
             section=table.approval.model_dump_json(by_alias=True, exclude_defaults=True),
-            outputs=_OUTPUTS,
+            texts=_TEXTS,
+            lists=_LISTS,
             outcomes=_OUTCOMES,
             inputs=tuple(_column(source, names[source.id], 100 + at * 170) for at, source in enumerate(table.inputs)),
             rules=tuple(_row(table, row, words) for row, words in zip(table.rows, rule_texts(table), strict=True)),
@@ -134,15 +142,23 @@ def _column(source: Input, name: str, left: int) -> _InputColumn:
 
 def _row(table: DecisionTable, row: CompiledRule, words: RuleText) -> _RuleRow:
     rule = row.rule
-    values = (rule.outcome, rule.id, words.who, rule.within or "", rule.reason)
+    texts = (rule.outcome, rule.id, words.who, rule.within, rule.reason, rule.checked_by, rule.on_timeout)
+    lists = (_steps(rule), list(rule.advised), list(rule.informed))
+    values = (*(_literal(str(text or "")) for text in texts), *map(_json, lists))
     return _RuleRow(
         id=rule.id,
         sentence=words.sentence,
         conditions=tuple((source.id, str(test)) for source, test in zip(table.inputs, row.conditions, strict=True)),
-        answers=tuple((output, _literal(str(value))) for output, value in zip(_OUTPUTS, values, strict=True)),
+        answers=tuple(zip(_OUTPUTS, values, strict=True)),
     )
 
 
+def _steps(rule: ApprovalRule) -> list[dict[str, Any]]:
+    """Return the steps of an approval in order, each with what it needs: any one of the parties, or all of them."""
+    return [{"need": "any" if step.all is None else "all", "parties": list(step.parties)} for step in rule.approved_by]
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _literal = lru_cache(maxsize=1 << 10)(literal)  # outcomes, people and times are few
 
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opmodel.approval.conditions import Equal, literal
-from opmodel.model.text_kinds import DURATION, ROW_ID
+from opmodel.model.text_kinds import ROW_ID, TIME_LIMIT
 from opmodel.model.vocabulary import Outcome
 from opmodel.worksheets.decision_source import SourceColumn, SourceRule, SourceTable, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.names import folded_name
 
+OWN_OUTPUTS = ("checked_by", "on_timeout", "steps", "advised", "informed")
+"""Outputs that only files of this program have. They say as data what others say in words."""
 UNDECIDED = "undecided"
 """The outcome of a rule that does not say what the agent may do. The check refuses it."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +44,7 @@ _WORDS: Mapping[str, Outcome] = {
 """Results that say one thing everywhere. *Approved* is not among them: by whom, it does not say."""
 _NOBODY = ("none", "nobody", "n a", "no approval", "not required", "no approval required", "null", "")
 _REMARK = "a remark beside the reason; not read"
-_DURATION, _ROW_ID = re.compile(DURATION.pattern), re.compile(ROW_ID.pattern)
+_TIME_LIMIT, _ROW_ID = re.compile(TIME_LIMIT.pattern), re.compile(ROW_ID.pattern)
 
 
 @dataclass(slots=True)
@@ -66,13 +68,15 @@ class OutputReader:
         self.roles = [self.role(column, number) for number, column in enumerate(table.outputs)]
 
     def role(self, column: SourceColumn, number: int) -> str:
-        """Return what an output is here: a key of `_COLUMNS`, or an empty text."""
+        """Return what an output is here: a key of `_COLUMNS`, ``data`` for one of `OWN_OUTPUTS`, or an empty text."""
+        if self.table.own and column.expression.text in OWN_OUTPUTS:
+            return "data"
         names = {folded_name(column.expression.text), folded_name(column.label)}
         results = {_plain(rule.results[number]) for rule in self.table.rules}
         role = next((role for role, words in _COLUMNS.items() if names & set(words)), "")
         if results and results <= set(Outcome):
             return "outcome"
-        fits = {"outcome": False, "within": all(not each or _DURATION.fullmatch(each) for each in results)}
+        fits = {"outcome": False, "within": all(not each or _TIME_LIMIT.fullmatch(each) for each in results)}
         return role if fits.get(role, True) else ""
 
     @property
@@ -97,6 +101,8 @@ class OutputReader:
                     found.within = value
                 case "reason":
                     parts.insert(0, value)
+                case "data":
+                    continue
                 case _ if value:
                     self.word(value, result, found)
                     parts.append(f"{column.label or column.expression.text or self.table.name}: {value}".strip(": "))

@@ -7,9 +7,10 @@ from typing import Any
 
 from opmodel.approval.conditions import ANYTHING, Condition
 from opmodel.approval.sfeel import SfeelError, parse
-from opmodel.model.approval import Approval
-from opmodel.worksheets.decision_outcomes import OutputReader
-from opmodel.worksheets.decision_source import SourceRule, SourceTable
+from opmodel.approval.tiers import full_rules
+from opmodel.model.approval import Approval, ApprovalRule
+from opmodel.worksheets.decision_outcomes import OWN_OUTPUTS, OutputReader
+from opmodel.worksheets.decision_source import SourceRule, SourceTable, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.grid import Unplaced
 from opmodel.worksheets.yaml_writer import plain_data
@@ -29,8 +30,8 @@ def own_section(table: SourceTable, report: list[Unplaced]) -> dict[str, Any]:
         report.append(_finding(table, why))
         return {}
     data: dict[str, Any] = plain_data(kept)
-    for row, source in zip(data["rules"], table.rules, strict=True):
-        _update(outputs, kept, row, source, report)
+    for row, full, source in zip(data["rules"], full_rules(kept), table.rules, strict=True):
+        _update(outputs, kept, row, full, source, report)
     if table.policy.lower() in ("unique", "first") and table.policy.lower() != kept.hit_policy:
         data["hit_policy"] = table.policy.lower()
         report.append(_finding(table, f"the hit policy was changed to {table.policy.lower()} after the export"))
@@ -54,9 +55,14 @@ def _kept(text: str) -> Approval | None:
 
 
 def _update(
-    outputs: OutputReader, kept: Approval, row: dict[str, Any], source: SourceRule, report: list[Unplaced]
+    outputs: OutputReader,
+    kept: Approval,
+    row: dict[str, Any],
+    full: ApprovalRule,
+    source: SourceRule,
+    report: list[Unplaced],
 ) -> None:
-    """Take over what was changed in a rule of the table."""
+    """Take over what was changed in a rule of the table; ``full`` is the rule with every approver, as exported."""
     table = outputs.table
     for column, text in zip(kept.inputs, source.conditions, strict=True):
         old = row["when"].get(column.id, "-")
@@ -74,6 +80,32 @@ def _update(
         if value != row[key]:
             row[key] = value
             report.append(_finding(table, f"{row['id']}: {key} changed after the export", source.place, value))
+    for name, result in zip((column.expression.text for column in table.outputs), source.results, strict=True):
+        if name in (*OWN_OUTPUTS, "within"):
+            _take_over(table, row, full, name, result, report)
+
+
+def _take_over(
+    table: SourceTable,
+    row: dict[str, Any],
+    exported: ApprovalRule,
+    output: str,
+    result: SourceText,
+    report: list[Unplaced],
+) -> None:
+    """Take over an output that says one field of a rule as data, if it differs from what was exported."""
+    key = "approved_by" if output == "steps" else output
+    try:
+        value = json.loads(result.text or "null") or None
+        if value and output == "steps":
+            value = [{step["need"]: step["parties"]} for step in value]
+    except (ValueError, KeyError, TypeError):
+        report.append(_finding(table, f"{row['id']}: expected {output} as data", result.place, result.text))
+        return
+    if value != (plain_data(exported).get(key) or None):
+        row.pop(key, None)
+        row |= {key: value} if value else {}
+        report.append(_finding(table, f"{row['id']}: {output} changed after the export", result.place, result.text))
 
 
 def _condition(text: str) -> Condition:
