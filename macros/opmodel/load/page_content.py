@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from opmodel.model.guide import Heading, PlacedLink
 from opmodel.source.markdown_code import MarkdownLine, code_ranges, page_lines
@@ -35,6 +36,7 @@ class MarkdownContent:
     open_fences: tuple[int, ...]
 
 
+@lru_cache(maxsize=1024)  # a preview, and a command that tries a change in a copy, read the same pages again
 def page_content(text: str, first: int) -> MarkdownContent:
     """Return what the Markdown of a page holds; ``first`` is the number of its first line in the file."""
     lines = page_lines(text)

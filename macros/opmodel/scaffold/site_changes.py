@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from opmodel.cache import Cache
 from opmodel.files.reading import MAX_ASSET_BYTES, UnreadableFile, read_file
 from opmodel.files.writing import write_files
 from opmodel.load.operating_model import OperatingModel
@@ -38,10 +39,11 @@ def change_site(
         CreationRefused: The site would have an error that it does not have now, or ``change`` refused. Nothing was
             written then.
     """
-    before = check(root, as_of)
+    cache = Cache()  # of packets that do not change
+    before = check(root, as_of, cache)
     with _site_copy(root) as copy:
         change(copy, before.model)
-        _require_no_new_error(before, copy, as_of)
+        _require_no_new_error(before, copy, as_of, cache)
         if lost := sorted(_linked_files(root) - _linked_files(copy)):
             named = [f"{name} is a link; put the file itself there" for name in lost]
             raise CreationRefused("\n".join(["nothing was written in the place of links:", *named]))
@@ -126,9 +128,9 @@ def _files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def _require_no_new_error(before: Checked, copy: Path, as_of: date) -> None:
+def _require_no_new_error(before: Checked, copy: Path, as_of: date, cache: Cache) -> None:
     """Raise `CreationRefused` with the errors of a changed copy that the site did not have ``before``."""
-    after = check(copy, as_of, history=History(before.model.root))
+    after = check(copy, as_of, cache, history=History(before.model.root))
     known = Counter((each.place.path, each.rule, each.message) for each in before.errors)
     new = []
     for each in after.errors:
