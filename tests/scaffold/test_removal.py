@@ -43,7 +43,7 @@ def test_the_old_address_says_since_when_it_is_removed(site: Path) -> None:
     checked = check(site, TODAY)
     former = FormerPages(checked.model)
     (page,) = (page for page in former.pages() if page.address == "workflows/intake/")
-    html = str(render("redirect.html.jinja", page.address, moved=page))
+    html = str(render("redirect.html.jinja", page.address, moved=page, head=""))
     assert "Since 22 November 2026 this site has no packet “intake”." in html
     assert "refresh" not in html
     assert "<script" not in html
