@@ -1,7 +1,5 @@
 """One build of the site: what the events of the plugin do."""
 
-import logging
-import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -9,18 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import click
 from jinja2 import Environment
-from markupsafe import escape
 
 from opmodel.adapter import content_policy, search_index, theme_files
+from opmodel.adapter.build_reports import report_lost_history, require_finished
 from opmodel.adapter.error_pages import problem_pages
 from opmodel.adapter.fast_build.external import BackgroundFiles, ExternalPage, external_page
 from opmodel.adapter.fast_build.page_keys import PageKeys
 from opmodel.adapter.fast_build.page_layouts import PageLayouts
 from opmodel.adapter.fast_build.page_writer import PageWriter, RenderedPage
 from opmodel.adapter.fast_build.previous_output import PreviousOutput
-from opmodel.adapter.finished_site import FinishedSite
 from opmodel.adapter.generated_page import (
     CompanionFile,
     GeneratedPage,
@@ -32,12 +28,12 @@ from opmodel.adapter.generated_page import (
     ids_of,
     set_plain_title,
 )
-from opmodel.adapter.host import Files, MkDocsConfig, Navigation, Page, PluginError, TemplateContext, macros_log
-from opmodel.adapter.host_files import docs_unreadable, readable_files, use_page_folders
+from opmodel.adapter.host import Files, MkDocsConfig, Navigation, Page, PluginError, TemplateContext
+from opmodel.adapter.host_configuration import configure_host
+from opmodel.adapter.host_files import readable_files, use_page_folders
 from opmodel.adapter.macro_blocks import PageBlocks
 from opmodel.adapter.macro_sandbox import use_sandbox
 from opmodel.adapter.markdown_pages import markdown_files
-from opmodel.adapter.markdown_tables import MarkdownTables
 from opmodel.adapter.page_context import PageContexts, last_changed
 from opmodel.adapter.page_sources import packet_content, page_sources
 from opmodel.adapter.progress import log_progress
@@ -48,12 +44,9 @@ from opmodel.cache import Cache, Key
 from opmodel.environment import on_ci, today
 from opmodel.files.reading import SETTINGS_FILE
 from opmodel.formats.markdown import markdown_environment
-from opmodel.load.named_files import folder_problems
-from opmodel.model.problem import Place, Problem, Severity
 from opmodel.permalinks.addresses import packet
 from opmodel.permalinks.page_form import page_file
 from opmodel.publication.publish import with_saved_versions, with_shown_versions
-from opmodel.readiness.history import HISTORY_MISSING
 from opmodel.rules.check import Checked, check, recheck
 from opmodel.text.words import counted
 from opmodel.views import home
@@ -61,8 +54,6 @@ from opmodel.views.blocks import feedback_links
 from opmodel.views.render import html_environment, render
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
-
-PACKAGE = Path(__file__).parents[1]
 
 
 def site_cache(root: Path) -> Cache:
@@ -164,53 +155,8 @@ class SiteBuild:
         return f"{counted(new, 'new address', 'new addresses')} to record: opmodel permalinks --accept" if new else ""
 
     def configure(self, empty_docs: str) -> None:
-        """Add the site's own settings, the theme's additions and the folders to watch to the host's configuration.
-
-        A preview gets the folder ``empty_docs`` in place of any other than ``docs/``, and of one with something in it
-        that may not be read.
-        """
-        config = self.config
-        elsewhere = os.path.realpath(config.docs_dir) != os.path.realpath(self.root / "docs")
-        if elsewhere and not self.serving:
-            raise PluginError(f"{config.docs_dir} is not the folder docs of the site; expected docs_dir: docs")
-        if site := self.checked.model.site:
-            # the theme's templates print both as they are, so they must be HTML before
-            config.site_name = escape(site.value.name)
-            config.site_description = escape(site.value.description)
-            if not self.serving:
-                config.site_url = site.value.address.rstrip("/") + "/"
-        self._leave_out_theme()
-        theme_files.add_to_theme(config)
-        config.markdown_extensions.append(MarkdownTables())
-        config.watch.append(str(self.root / "data"))
-        if config.theme.custom_dir:
-            config.watch.append(config.theme.custom_dir)
-        if macros_log.getEffectiveLevel() > logging.DEBUG:  # what it finds in each site is the same
-            macros_log.setLevel(logging.WARNING)
-        if self.serving:
-            if self.broken:  # its only page is that of the problems, so the host would miss every other
-                config.nav = None
-            config.watch += [str(self.root / "docs"), str(PACKAGE)]
-            if elsewhere or docs_unreadable(self.checked.problems):
-                config.docs_dir = empty_docs
-        if macros := config.plugins.get("macros"):  # a mistake in a page ends a build and is shown in a preview
-            macros.config["on_error_fail"] = not self.serving
-
-    def _leave_out_theme(self) -> None:
-        """Take the site's own theme folder out of a preview if something in it may not be read; end a build.
-
-        The host may have another folder than the check, from a setting that only code or the environment makes.
-        """
-        config = self.config
-        folder = config.theme.custom_dir
-        if not folder:
-            return
-        named = os.path.relpath(folder, self.root)
-        problems = list(folder_problems(self.root, "theme.custom_dir", named, Place(SETTINGS_FILE)))
-        if problems and not self.serving:
-            raise PluginError("\n".join(map(str, problems)))
-        if problems:
-            config.theme.dirs.remove(folder)
+        """Complete the host's configuration; a preview may get the folder ``empty_docs`` in place of ``docs/``."""
+        configure_host(self.config, self.root, self.checked, empty_docs if self.serving else None)
 
     def use_sandbox(self) -> None:
         """Let pages call macros, and nothing else of what the host offers."""
@@ -363,34 +309,18 @@ class SiteBuild:
             self.entries += self.writer.finish()
         if self.background_files:
             self.background_files.finish()
-        self._report_lost_history()
+        lost = (self.writer.lost if self.writer else "") or str(self.checked.history.unanswered or "")
+        if lost and not self.history_lost:
+            report_lost_history(lost, required=self.history_required)
         if not self.broken:
             search_index.complete_index(self.config, self.checked.model, self.entries, preview=self.serving)
         self.seconds = time.monotonic() - self.began
 
     def check_finished(self) -> None:
-        """Look at the finished site: every page that the host made, and one of each folder of generated pages.
-
-        Raises:
-            PluginError: The site lacks something, with the problem of each.
-        """
-        if self.serving or self.broken:
-            return
-        folders = {page.source.address.rpartition("/")[0].rpartition("/")[0]: page for page in self.external_pages}
-        pages = [*self.docs_pages, *(page.source.address for page in folders.values())]
-        if found := list(FinishedSite(self.config, self.checked.model, pages).problems()):
-            raise PluginError("\n".join([*map(str, found), "the site in the output folder is not to be published"]))
-
-    def _report_lost_history(self) -> None:
-        """Say that old versions are missing on pages, where git gave an answer to the check and none after it."""
-        lost = (self.writer.lost if self.writer else "") or str(self.checked.history.unanswered or "")
-        if not lost or self.history_lost:
-            return
-        message = f"left out of the history of packets, because {lost}"
-        problem = Problem(Place("data/site.yml"), HISTORY_MISSING, message, Severity.WARNING)
-        if self.history_required:
-            raise PluginError(str(replace(problem, severity=Severity.ERROR)))
-        click.echo(problem, err=True)
+        """Look at the finished site: every page that the host made, and one of each folder of generated pages."""
+        if not self.serving and not self.broken:
+            generated = (page.source.address for page in self.external_pages)
+            require_finished(self.config, self.checked.model, self.docs_pages, generated)
 
     def complete(self, html: str, page: Page) -> str:
         """Return a page's HTML with its blocks in place of their marks and the day of its last review at the end."""
