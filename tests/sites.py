@@ -138,7 +138,7 @@ def with_assurance(folder: Path) -> Path:
 
 
 def read_yaml(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 text only
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 text only
 
 
 def git(site: Path, *arguments: str, day: str = "2026-11-01") -> str:
