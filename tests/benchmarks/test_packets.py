@@ -2,12 +2,16 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from random import Random
 from statistics import median
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
+from made.plan import plans
+from made.site import WORDS
+from made.teams import organisation
 from opmodel.rules.check import check
 from packets import main
 from sites import but_history, git
@@ -85,6 +89,14 @@ def test_a_team_for_every_twenty_packets_stands_on_each_side(tmp_path: Path) -> 
     generate(tmp_path / "site", "--packets=220")
     teams = yaml.safe_load((tmp_path / "site/data/teams.yml").read_text())["teams"]
     assert [sum(team["side"] == side for team in teams) for side in ("business", "it")] == [11, 11]
+
+
+def test_the_words_are_enough_for_ten_thousand_packets() -> None:
+    words = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    teams = organisation(words, 10_000)
+    made = plans(words, teams, 10_000, Random(1))  # noqa: S311 chance that repeats
+    assert len({plan.id for plan in made}) == 10_000
+    assert len({team["id"] for team in teams.teams}) == 1_000
 
 
 def test_a_site_can_be_a_repository_with_one_commit(tmp_path: Path) -> None:
