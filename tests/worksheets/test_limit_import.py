@@ -135,3 +135,34 @@ def test_options_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
         'unknown packet "intaek"; did you mean "intake"?'
         in opmodel(site, "import", file, "--approval", "intaek", code=2).output
     )
+
+
+def test_lower_tiers_that_approve_as_well_are_said_once_and_who_is_advised_is_told(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    text = (
+        'Amount,Approver\n"up to $5,000",Manager\n"over $5,000 to $50,000","Director, all lower tiers also approve"\n'
+        '"over $50,000","CEO and all lower tiers (Board advised)"\n'
+    )
+    done = opmodel(site, "import", file_of(tmp_path, text), "--approval", "intake", "--write")
+    assert "Proven" in done.stderr
+    section = yaml.safe_load((site / "data/workflows/intake.yml").read_text(encoding="utf-8"))["shared"]["approval"]
+    assert section["cumulative_tiers"] == ["manager", "director", "ceo"]
+    last = section["rules"][2]
+    assert (last["approved_by"], last["advised"]) == ([{"any": ["ceo"]}], ["board"])
+    assert (last["within"], last["no_limit_reason"]) == ("none", "The source names no time.")
+    assert "(approval-outcome)" not in opmodel(site, "check", str(site), code=1).output
+
+
+def test_lower_tiers_of_one_row_are_written_out(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    text = (
+        'Kind,Amount,Approver\nGoods,"up to $5,000",Manager\nGoods,"over $5,000",CEO and all lower tiers\n'
+        'Works,"up to $9,000",Engineer\nWorks,"over $9,000",Board\n'
+    )
+    done = opmodel(site, "import", file_of(tmp_path, text), "--approval", "intake")
+    rules = yaml.safe_load(done.stdout)["shared"]["approval"]["rules"]
+    assert [rule["approved_by"] for rule in rules[1:]] == [
+        [{"any": ["manager"]}, {"any": ["ceo"]}],
+        [{"any": ["engineer"]}],
+        [{"any": ["board"]}],
+    ]

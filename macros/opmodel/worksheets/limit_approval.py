@@ -9,6 +9,7 @@ from opmodel.approval.domain import FEEL_WORDS
 from opmodel.model.approval import Approval
 from opmodel.text.slugs import FreeNames, slug
 from opmodel.worksheets.grid import column_letters
+from opmodel.worksheets.limit_approvers import ApproverStep
 from opmodel.worksheets.limit_rows import LimitRow
 from opmodel.worksheets.limit_table import LimitTable
 from opmodel.worksheets.names import folded_name
@@ -16,6 +17,7 @@ from opmodel.worksheets.yaml_writer import plain_data
 
 AMOUNT = "amount"
 STARTER = "requester"
+NO_LIMIT = "The source names no time."
 _LONGEST_ID = 40
 
 
@@ -30,11 +32,13 @@ def approval_data(table: LimitTable, decimals: int, former: Approval | None = No
     """
     parties = SectionParties(former, {title for rule in table.rules for title in _titles(rule)})
     names = input_names(table)
-    rules = [_rule(rule, names, parties) for rule in table.rules]
+    rules = [_rule(table, rule, names, parties) for rule in table.rules]
+    tiers = [parties.of(title) for title in cumulative_titles(table)]
     parties.drop_links()
     return {
         "started_by": parties.starter,
         "parties": parties.records,
+        **({"cumulative_tiers": tiers} if tiers else {}),
         "inputs": [_amount(table, decimals), *_choices(table, names)],
         "hit_policy": "first" if table.ladder else "unique",
         "rules": rules,
@@ -79,19 +83,55 @@ def _choices(table: LimitTable, names: Mapping[str, str]) -> Iterator[dict[str, 
         yield {"id": names[heading], "type": "choice", "label": heading, "values": list(values)}
 
 
-def _rule(rule: LimitRow, names: Mapping[str, str], parties: "SectionParties") -> dict[str, Any]:
+def _rule(table: LimitTable, rule: LimitRow, names: Mapping[str, str], parties: "SectionParties") -> dict[str, Any]:
     assert rule.limit
     when = {} if rule.limit.test == "-" else {AMOUNT: rule.limit.test}
     when |= {names[heading]: literal(value) for heading, value in rule.choices.items()}
-    approvers = rule.approvers
-    steps = [{step.mode: [parties.of(title) for title in step.titles]} for step in approvers.steps]
-    approved = {"approved_by": steps} if steps else {}
-    return {"id": rule_id(rule), "when": when, "outcome": approvers.outcome, **approved, "reason": rule.reason}
+    steps = [{step.mode: [parties.of(title) for title in step.titles]} for step in steps_of(table, rule)]
+    approved = {"approved_by": steps, "within": "none", "no_limit_reason": NO_LIMIT} if steps else {}
+    told = [parties.of(title) for title in rule.approvers.advised]
+    advised = {"informed" if rule.approvers.outcome == "refuse" else "advised": told} if told else {}
+    outcome = rule.approvers.outcome
+    return {"id": rule_id(rule), "when": when, "outcome": outcome, **approved, **advised, "reason": rule.reason}
+
+
+def cumulative_titles(table: LimitTable) -> list[str]:
+    """Return the approvers of all rules, lowest first, if all but the lowest say that lower tiers approve as well.
+
+    Empty where a rule has no single approver, or where further columns decide.
+    """
+    rules = sorted(table.rules, key=_reach)
+    titles = [title for rule in rules for step in rule.approvers.steps for title in step.titles]
+    alone = len(set(titles)) == len(rules) == len(titles) and all(len(r.approvers.steps) == 1 for r in rules)
+    said = len(rules) > 1 and all(rule.approvers.lower_tiers for rule in rules[1:])
+    return titles if said and alone and not table.inputs else []
+
+
+def steps_of(table: LimitTable, rule: LimitRow) -> list[ApproverStep]:
+    """Return the steps of a rule, after those of lower tiers where it says that these approve as well."""
+    own = list(rule.approvers.steps)
+    if not rule.approvers.lower_tiers or cumulative_titles(table):
+        return own
+    lower = [other for other in sorted(table.rules, key=_reach) if _is_lower(other, rule)]
+    before = [step for other in lower for step in other.approvers.steps if step not in own]
+    return [*dict.fromkeys(before), *own]
+
+
+def _reach(rule: LimitRow) -> tuple[bool, Decimal]:
+    high = rule.limit.high if rule.limit else None
+    return (high is None, number_of(high.value) if high else Decimal(0))
+
+
+def _is_lower(other: LimitRow, rule: LimitRow) -> bool:
+    """Whether a rule reaches less far than another, for cases that both can be about."""
+    shared = other.choices.keys() & rule.choices.keys()
+    return _reach(other) < _reach(rule) and all(other.choices[name] == rule.choices[name] for name in shared)
 
 
 def _titles(rule: LimitRow) -> Iterator[str]:
     for step in rule.approvers.steps:
         yield from step.titles
+    yield from rule.approvers.advised
 
 
 class SectionParties:

@@ -6,6 +6,7 @@
 
 const AMOUNT = 'amount';
 const STARTER = 'requester';
+const NO_LIMIT = 'The source names no time.';
 const LONGEST_ID = 40;
 const ONE = 10n ** BigInt(EXACT_DIGITS);
 
@@ -80,6 +81,48 @@ function smallestAmount({ rules }, decimals) {
 }
 
 /**
+ * Return the rules in ascending order of how far they reach.
+ * @param {LimitTable} table
+ */
+function byReach({ rules }) {
+  return [...rules].sort((one, other) => (reachesLess(one, other) ? -1 : reachesLess(other, one) ? 1 : 0));
+}
+
+/** @param {LimitRow} one @param {LimitRow} other */
+function reachesLess(one, other) {
+  const [low, high] = [one, other].map(({ limit }) => (limit && limit.high ? scaledNumber(limit.high.value) : null));
+  return low !== null && (high === null || low < high);
+}
+
+/**
+ * Return the approvers of all rules, lowest first, if all but the lowest say that lower tiers approve as well.
+ * @param {LimitTable} table
+ */
+function cumulativeTitles(table) {
+  const rules = byReach(table);
+  const titles = rules.flatMap(({ approvers }) => approvers.steps.flatMap((step) => step.titles));
+  const alone = new Set(titles).size === rules.length && titles.length === rules.length
+    && rules.every(({ approvers }) => approvers.steps.length === 1);
+  const said = rules.length > 1 && rules.slice(1).every(({ approvers }) => approvers.lowerTiers);
+  return said && alone && !table.inputs.size ? titles : [];
+}
+
+/**
+ * Return the steps of a rule, after those of lower tiers where it says that these approve as well.
+ * @param {LimitTable} table
+ * @param {LimitRow} rule
+ */
+function stepsOf(table, rule) {
+  const own = rule.approvers.steps;
+  if (!rule.approvers.lowerTiers || cumulativeTitles(table).length) return own;
+  const lower = byReach(table).filter((other) => reachesLess(other, rule)
+    && [...other.choices].every(([name, value]) => !rule.choices.has(name) || rule.choices.get(name) === value));
+  const steps = new Map([...lower.flatMap((other) => other.approvers.steps), ...own].map((step) => [JSON.stringify(step), step]));
+  const kept = new Set(own.map((step) => JSON.stringify(step)));
+  return [...[...steps].filter(([key]) => !kept.has(key)).map(([, step]) => step), ...own];
+}
+
+/**
  * Return the approval section of a table.
  * @param {LimitTable} table
  * @param {number} decimals
@@ -99,16 +142,22 @@ function limitApproval(table, decimals, reserved) {
     const test = rule.limit && limitTest(rule.limit);
     const tests = [...(test ? [[AMOUNT, test]] : []), ...[...rule.choices].map(([heading, equal]) => [names.get(heading), { equal }])];
     const when = Object.fromEntries(tests.map(([name, each]) => [name, { not: false, tests: [each] }]));
-    const { outcome, steps } = rule.approvers;
-    const approvedBy = steps.map(({ mode, titles }) => ({ [mode]: titles.map((title) => parties.of(title)) }));
-    return { id: limitRuleId(rule), when, outcome, ...(steps.length ? { approved_by: approvedBy } : {}), reason: rule.reason };
+    const { outcome, advised } = rule.approvers;
+    const steps = stepsOf(table, rule).map(({ mode, titles }) => ({ [mode]: titles.map((title) => parties.of(title)) }));
+    const told = advised.map((title) => parties.of(title));
+    return {
+      id: limitRuleId(rule), when, outcome, ...(steps.length ? { approved_by: steps, within: 'none', no_limit_reason: NO_LIMIT } : {}),
+      ...(told.length ? { [outcome === 'refuse' ? 'informed' : 'advised']: told } : {}), reason: rule.reason,
+    };
   });
+  const tiers = cumulativeTitles(table).map((title) => parties.of(title));
   const hitPolicy = table.ladder ? 'first' : 'unique';
   return {
     table: { hit_policy: hitPolicy, inputs, rules },
     section: {
       started_by: STARTER,
       parties: parties.records,
+      ...(tiers.length ? { cumulative_tiers: tiers } : {}),
       inputs: inputs.map(({ min, decimals: places, ...input }) => (input.type === 'number'
         ? { ...input, min: new Exact(String(min)), decimals: new Exact(String(places)) } : input)),
       hit_policy: hitPolicy,
