@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sites
-from opmodel.formats.csv_tables import csv_bytes, safe_cell
+from opmodel.formats.csv_tables import candidates, csv_bytes, safe_cell
+from opmodel.model.candidates import Candidate
 
-FILES = ("api/matrix.csv", "api/portfolio.csv")
+FILES = ("api/matrix.csv", "api/portfolio.csv", "api/candidates.csv")
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -49,6 +51,22 @@ def test_the_portfolio_has_every_workflow(built_site: Path) -> None:
     assert rows["invoice-triage"]["Next review"] == "2027-02-02"
     assert rows["invoice-matching"]["Next review"] == ""
     assert rows["contract-intake"]["Open gates"]
+
+
+def test_the_candidates_have_what_is_known_of_each(tmp_path: Path) -> None:
+    model = sites.check_shipped().model
+    assert model.candidates
+    new = Candidate(id="scan", title="Scan mail", organisation="=Post", output="Text", stage="Pilot", impact="High")
+    listed = (*model.candidates.value.candidates, new)
+    whole = replace(model.candidates, value=model.candidates.value.model_copy(update={"candidates": listed}))
+    checked = replace(sites.check_shipped(), model=replace(model, candidates=whole))
+    (tmp_path / "candidates.csv").write_bytes(candidates(checked))
+    rows = {row["Id"]: row for row in read(tmp_path / "candidates.csv")}
+    assert list(rows) == [each.id for each in listed]
+    assert (rows["post-invoices"]["Rank"], rows["post-invoices"]["IT says"]) == ("1", "With conditions")
+    assert [rows["scan"][key] for key in ("Rank", "Organisation", "Output", "Stage", "Impact", "IT says")] == [
+        *("", "'=Post", "Text", "Pilot", "High", "")
+    ]
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"]

@@ -24,6 +24,7 @@ def site_files(checked: Checked, cache: Cache) -> Iterator[FileSource]:
     yield from documents(checked)
     yield addresses.MATRIX_CSV, partial(csv_tables.matrix, checked)
     yield addresses.PORTFOLIO_CSV, partial(csv_tables.portfolio, checked)
+    yield addresses.CANDIDATES_CSV, partial(csv_tables.candidates, checked)
     calendars = dict(_calendars(checked, cache))
     yield from calendars.items()
     for source, target, removed in FormerPages(checked.model).files():

@@ -1,4 +1,4 @@
-"""The matrix and the portfolio as CSV (RFC 4180), for spreadsheets.
+"""The matrix, the portfolio and the candidates as CSV (RFC 4180), for spreadsheets.
 
 The file begins with a byte order mark, because spreadsheets read one without it in a local code page; programs read it
 as ``utf-8-sig``. A cell that a spreadsheet would read as a formula gets an apostrophe in front.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from opmodel.permalinks import addresses
+from opmodel.readiness.ranking import rank_candidates
 from opmodel.rules.check import Checked
 from opmodel.views.people import team_cell
 
@@ -78,3 +79,35 @@ def _workflow(checked: Checked, name: str) -> list[str]:
         packet.sample_as_of.isoformat() if packet.sample_as_of else "",
         ", ".join(item.words for item in packet.owed),
     ]
+
+
+_CANDIDATES = (
+    "Id", "Candidate", "Rank", "Organisation", "Reference", "Team", "Purpose", "Output", "Stage", "Impact", "IT says",
+    "Packet",
+)  # fmt: skip
+
+
+def candidates(checked: Checked) -> bytes:
+    """Return all candidates, a row each, in the order of the file; those that nobody has counted have no rank."""
+    whole = checked.model.candidates
+    if not whole:
+        return csv_bytes([_CANDIDATES])
+    places = {ranked.candidate.id: str(ranked.place) for ranked in rank_candidates(whole.value)}
+    rows = (
+        [
+            each.id,
+            each.title,
+            places.get(each.id, ""),
+            each.organisation or "",
+            each.reference or "",
+            team_cell(each.team, checked.model).text if each.team else "",
+            each.purpose or each.drag or "",
+            each.output or "",
+            each.stage or "",
+            each.impact or "",
+            each.support.verdict.label if each.support else "",
+            each.packet or "",
+        ]
+        for each in whole.value.candidates
+    )
+    return csv_bytes([_CANDIDATES, *rows])

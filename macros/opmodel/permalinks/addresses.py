@@ -7,7 +7,7 @@ from opmodel.permalinks.page_form import with_file
 HOME, FAQ, MATRIX, PORTFOLIO, TEAMS, RULES = "", "faq/", "matrix/", "workflows/", "teams/", "reference/rules/"
 
 API, FEED, REVIEWS, LLMS = "api/", "feed.xml", "reviews.ics", "llms.txt"
-MATRIX_CSV, PORTFOLIO_CSV = "api/matrix.csv", "api/portfolio.csv"
+MATRIX_CSV, PORTFOLIO_CSV, CANDIDATES_CSV = "api/matrix.csv", "api/portfolio.csv", "api/candidates.csv"
 
 
 MADE = ("_redirects", "404.html", "sitemap.xml.gz")

@@ -29,7 +29,14 @@ _SCHEMAS = (
 SITE_FILES = (
     *(f"{addresses.API}{name}.json" for name in _DOCUMENTS),
     *(addresses.schema(name) for name in _SCHEMAS),
-    *(addresses.MATRIX_CSV, addresses.PORTFOLIO_CSV, addresses.REVIEWS, addresses.FEED, addresses.LLMS),
+    *(
+        addresses.MATRIX_CSV,
+        addresses.PORTFOLIO_CSV,
+        addresses.CANDIDATES_CSV,
+        addresses.REVIEWS,
+        addresses.FEED,
+        addresses.LLMS,
+    ),
     *("robots.txt", "sitemap.xml"),
 )
 """The addresses of the files of a whole site."""

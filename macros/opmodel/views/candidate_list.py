@@ -25,6 +25,7 @@ class CandidateListView:
     before: str
     """The address of the page before; empty on the first."""
     after: str
+    csv: str = addresses.CANDIDATES_CSV
 
 
 def candidate_pages(model: OperatingModel) -> int:

@@ -36,6 +36,7 @@ class CandidatesView:
     ruled_out: Table | None
     example: WorkedExample | None
     unranked: Cell | None
+    csv: str = addresses.CANDIDATES_CSV
 
 
 def candidates(model: OperatingModel) -> CandidatesView | None:
