@@ -15,6 +15,7 @@ from opmodel.model.faq import Faq
 from opmodel.model.organisation import Responsibilities, Roles, Site, Teams
 from opmodel.model.packet import Packet
 from opmodel.model.signoff import Signoffs
+from opmodel.model.systems import AiModels, Systems
 from opmodel.source.reader import parse
 from sites import INTAKE, SIGNOFFS, TRIAGE
 
@@ -52,6 +53,8 @@ FILES: dict[str, type[BaseModel]] = {
     "data/responsibilities.yml": Responsibilities,
     "data/faq.yml": Faq,
     "data/candidates.yml": Candidates,
+    "data/systems.yml": Systems,
+    "data/models.yml": AiModels,
     INTAKE: Packet,
     TRIAGE: Packet,
     SIGNOFFS: Signoffs,
@@ -103,8 +106,44 @@ ALSO: dict[str, dict[str, Any]] = {
             },
         ],
     },
+    "data/systems.yml": {
+        "systems": [
+            {
+                "id": "mail",
+                "name": "Mail",
+                "owner": "platform",
+                "kind": "messaging",
+                "data_class": "internal",
+                "criticality": "high",
+                "link": "https://systems.example/mail",
+                "aliases": ["Post"],
+            }
+        ]
+    },
+    "data/models.yml": {
+        "models": [
+            {
+                "id": "small",
+                "provider": "Example AI",
+                "model": "Small",
+                "version": "1.0",
+                "regions": ["Europe"],
+                "hosted": "With the provider",
+                "contract_owner": "platform",
+            }
+        ]
+    },
+    INTAKE: {
+        "status": "in-review",
+        "revised": "2026-11-01",
+        "it": {"access": [{"system": "mail"}]},
+        "shared": {"failure_cases": [{"date": "2026-11-01"}]},
+    },
     TRIAGE: {
+        "business": {"inputs": [{"system": "mail"}]},
+        "it": {"access": [{"system": "mail"}], "contracts": [{"system": "mail"}]},
         "shared": {
+            "audit": {"records": [{"system": "mail"}]},
             "approval": {
                 "inputs": [
                     {"window": {"over": "P60D", "per": "sender"}},
@@ -127,13 +166,13 @@ ALSO: dict[str, dict[str, Any]] = {
                         "note": "An everyday request.",
                     }
                 ],
-            }
-        }
+            },
+        },
     },
 }
 """What the good site does without, so that every field of every record is there."""
-FIXED = {"values"}
-"""Texts that other texts of the same file must repeat."""
+FIXED = {"values", "system"}
+"""Texts that other texts must repeat."""
 
 
 def complete(site: Path) -> None:

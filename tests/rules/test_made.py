@@ -292,7 +292,9 @@ def test_docs_hold_nothing_but_files_of_limited_size(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["data/permalinks.txt", "data/candidates.yml", "data/redirects.yml"])
+@pytest.mark.parametrize(
+    "path", ["data/permalinks.txt", "data/candidates.yml", "data/systems.yml", "data/redirects.yml"]
+)
 def test_an_optional_file_is_read_like_all_others(path: str, tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     (site / path).unlink(missing_ok=True)

@@ -29,6 +29,8 @@ WRITTEN_LATER = {
     ".github/CODEOWNERS": "opmodel codeowners --write",
     ".gitlab/CODEOWNERS": "opmodel codeowners --format gitlab --write",
     "data/candidates.yml": "written by those who rank candidates; the page shows one",
+    "data/models.yml": "opmodel new model",
+    "data/systems.yml": "opmodel new system",
     "data/redirects.yml": "written when a page moves",
     "data/signoffs/": "opmodel sign",
     "docs/assets/": "made for a brand, with brand.css in it",

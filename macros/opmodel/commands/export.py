@@ -39,4 +39,5 @@ def command(packet: str, target: Path, root: Path | None) -> None:
 
 def known_ids(model: "OperatingModel") -> dict[str, list[str]]:
     """Return the ids that the drop-downs of a worksheet offer."""
-    return {"role": list(model.roles), "team": list(model.teams), "packet": list(model.packets)}
+    ids = {"role": list(model.roles), "team": list(model.teams), "packet": list(model.packets)}
+    return ids | ({"system": list(model.systems)} if model.systems else {})

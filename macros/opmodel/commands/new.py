@@ -1,4 +1,4 @@
-"""``opmodel new``: start a packet, a question or a team."""
+"""``opmodel new``: start a packet, a question, a team, a system or a model."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from opmodel.commands.new_systems import model, system
 from opmodel.commands.options import WordChoice, as_of, find_root, refusals, site, site_model
 from opmodel.files.packet_files import packet_path
 from opmodel.model.vocabulary import Side
@@ -30,13 +31,15 @@ class _PacketFirst(click.Group):
 
 @click.group(name="new", cls=_PacketFirst)
 def command() -> None:
-    """Start a packet, a question or a team.
+    """Start a packet, a question, a team, a system or an AI model.
 
     opmodel new "Invoice triage" --team finance-ops is short for opmodel new packet. What is written is complete and
     commented, passes opmodel check, and never takes the place of what is there.
     """
 
 
+command.add_command(system)
+command.add_command(model)
 _id = click.option("--id", "name", default=None, help="Id to use instead of one made from the words.")
 
 

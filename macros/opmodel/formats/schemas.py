@@ -20,6 +20,7 @@ from opmodel.model.organisation import Responsibilities, Roles, Site, Teams
 from opmodel.model.packet import Packet
 from opmodel.model.redirects import Redirects
 from opmodel.model.signoff import Signoffs
+from opmodel.model.systems import AiModels, Systems
 from opmodel.model.vocabulary import Vocabulary
 from opmodel.permalinks import addresses
 
@@ -31,6 +32,8 @@ DATA: dict[str, type[BaseModel]] = {
     "responsibilities": Responsibilities,
     "faq": Faq,
     "candidates": Candidates,
+    "systems": Systems,
+    "models": AiModels,
     "redirects": Redirects,
     "packet": Packet,
     "signoffs": Signoffs,

@@ -15,6 +15,7 @@ from opmodel.load.records import fault_problem, validate_record
 from opmodel.model.faq import Question
 from opmodel.model.organisation import Team
 from opmodel.model.problem import Problem
+from opmodel.model.systems import AiModel, System
 from opmodel.source.fault import SourceFault
 from opmodel.source.reader import read_tree, unreadable_fault
 from opmodel.source.tree import ListNode, MapNode, Mark, Node, ScalarNode, child
@@ -24,7 +25,7 @@ from opmodel.text.nearest import did_you_mean
 Model = TypeVar("Model", bound=BaseModel)
 DATA_FILES = tuple(
     "data/site.yml data/roles.yml data/teams.yml data/responsibilities.yml data/faq.yml data/candidates.yml "
-    "data/redirects.yml data/workflows data/signoffs".split()
+    "data/systems.yml data/models.yml data/redirects.yml data/workflows data/signoffs".split()
 )
 """Every file and folder in ``data/`` that is read as YAML."""
 PERMALINKS_FILE = "data/permalinks.txt"
@@ -99,7 +100,7 @@ class DataFiles:
             if (ident := node_id(node)) in found:
                 message = f'the id "{ident}" stands twice; first on line {found[ident].place("id").line}'
                 self._report(document, (key, position, "id"), "duplicate-id", message)
-            if ident == RESERVED_ID and kind in (Team, Question):
+            if ident == RESERVED_ID and kind in (Team, Question, System, AiModel):
                 self._report(document, (key, position, "id"), "bad-value", _RESERVED)
             if entry:
                 found.setdefault(ident, entry)

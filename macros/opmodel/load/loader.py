@@ -9,7 +9,7 @@ import yaml
 
 from opmodel.files.packet_files import PACKETS_FOLDER, SIGNOFFS_FOLDER, packet_path
 from opmodel.files.reading import SETTINGS_FILE, walk_files
-from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, ids
+from opmodel.load.data_files import DATA_FILES, PERMALINKS_FILE, DataFiles, Model, ids
 from opmodel.load.document import Entry
 from opmodel.load.host_settings import host_settings
 from opmodel.load.mkdocs_settings import page_syntax, theme_folder
@@ -27,6 +27,7 @@ from opmodel.model.packet_summary import packet_summary
 from opmodel.model.problem import Problem
 from opmodel.model.redirects import MAX_REDIRECTS, Redirect
 from opmodel.model.signoff import Signoffs
+from opmodel.model.systems import AiModel, System
 from opmodel.source.fault import SourceFault
 from opmodel.source.page_macros import PageSyntax
 from opmodel.source.reader import decode, read_bytes, unreadable_fault
@@ -91,6 +92,8 @@ def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
     questions = data.records_by_id(Question, "question", "data/faq.yml", "questions")
     packets, signoffs = _packet_files(data)
     candidates = _candidates(data)
+    systems = _optional_records(data, System, "system", "data/systems.yml", "systems")
+    ai_models = _optional_records(data, AiModel, "model", "data/models.yml", "models")
     host, top, problems = host_settings(root, settings)
     syntax = page_syntax(root, top)
     data.problems += problems
@@ -112,6 +115,8 @@ def load_site(root: Path, settings: str = SETTINGS_FILE) -> SiteFiles:
         summaries={},
         guide=docs.guide,
         candidates=candidates,
+        systems=systems,
+        ai_models=ai_models,
         documents=tuple(data.documents),
         pages=docs.pages,
         page_syntax=syntax,
@@ -157,6 +162,10 @@ def _candidates(data: DataFiles) -> Entry[Candidates] | None:
     listed = child(document.node, "candidates") if document.node else None
     data.names["candidate"] = ids(listed.items if isinstance(listed, ListNode) else [])
     return data.record(Candidates, document)
+
+
+def _optional_records(data: DataFiles, kind: type[Model], name: str, path: str, key: str) -> dict[str, Entry[Model]]:
+    return data.records_by_id(kind, name, path, key) if data.exists(path) else {}
 
 
 def _redirects(data: DataFiles) -> tuple[Entry[Redirect], ...]:

@@ -15,6 +15,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import PacketSummary
 from opmodel.model.redirects import Redirect
 from opmodel.model.signoff import Signoffs
+from opmodel.model.systems import AiModel, System
 from opmodel.source.page_macros import PageSyntax
 
 
@@ -39,6 +40,8 @@ class OperatingModel:
     """The summary of every packet, in the order of ``packets``."""
     guide: Mapping[str, Entry[GuidePage]]
     candidates: Entry[Candidates] | None = None
+    systems: Mapping[str, Entry[System]] = field(default_factory=dict)
+    ai_models: Mapping[str, Entry[AiModel]] = field(default_factory=dict)
     documents: tuple[Document, ...]
     pages: Mapping[str, Entry[GuidePage]] = field(default_factory=dict)
     """Every page of ``docs/`` by its path without ``.md``; the guide's pages are among them."""
@@ -59,6 +62,15 @@ class OperatingModel:
     def not_material(self) -> tuple[str, ...]:
         """The fields of packets that the site calls not material."""
         return self.site.value.not_material if self.site else ()
+
+    @cached_property
+    def system_names(self) -> Mapping[str, str]:
+        """The id of a system by each of its names: its id, name and aliases."""
+        found = {name: name for name in self.systems}
+        for ident, entry in self.systems.items():
+            for name in (entry.value.name, *entry.value.aliases):
+                found.setdefault(name, ident)
+        return found
 
     @cached_property
     def owned(self) -> Mapping[str, tuple[str, ...]]:

@@ -23,6 +23,7 @@ from opmodel.model.values import (
     Prose,
     RoleId,
     RowId,
+    SystemId,
     TeamId,
 )
 from opmodel.model.vocabulary import DataClass, FailureKind, Operation, Section, Status, TestResult
@@ -123,6 +124,7 @@ class Given(FrozenModel):
     id: RowId = Field(description="Short id; also the row's anchor.")
     name: Line = Field(description="What it is.")
     source: Line = Field(description="Where it comes from.")
+    system: SystemId | None = Field(None, description="Id of the system that it comes from.")
     data_class: DataClass = Field(description="How sensitive it is.")
 
 
@@ -158,7 +160,7 @@ class Access(FrozenModel):
     """One grant: what the agent may do in one system."""
 
     id: RowId = Field(description="Short id; also the row's anchor.")
-    system: Line = Field(description="The system.")
+    system: SystemId = Field(description="Id of the system; its name where the site has no data/systems.yml.")
     operations: tuple[Operation, ...] = Field(min_length=1, description="What the agent may do there.")
     scope: Line = Field(description="Which records, folders or tables.")
     data_class: DataClass = Field(description="The most sensitive data that the grant opens.")
@@ -179,6 +181,7 @@ class Contract(FrozenModel):
 
     id: RowId = Field(description="Short id; also the row's anchor.")
     interface: Line = Field(description="The interface.")
+    system: SystemId | None = Field(None, description="Id of the system that offers it.")
     owner: ActingTeamId = Field(description="The team that owns it.")
     version: Line = Field(description="The version relied on.")
     limits: Line = Field(description="Rate, size or time limits.")
@@ -284,6 +287,7 @@ class AuditRecord(FrozenModel):
     event: Line = Field(description="What is recorded.")
     fields: Line = Field(description="What each record holds.")
     where: Line = Field(description="Where it is kept.")
+    system: SystemId | None = Field(None, description="Id of the system that keeps it.")
 
 
 class Audit(FrozenModel):

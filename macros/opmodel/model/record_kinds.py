@@ -1,6 +1,6 @@
 """The kinds of files that a site holds, by the name that pages and schemas use."""
 
-from opmodel.model import candidates, faq, organisation, packet, redirects, signoff
+from opmodel.model import candidates, faq, organisation, packet, redirects, signoff, systems
 from opmodel.model.base import FrozenModel
 
 KINDS: dict[str, type[FrozenModel]] = {
@@ -10,6 +10,8 @@ KINDS: dict[str, type[FrozenModel]] = {
     "site": organisation.Site,
     "roles": organisation.Roles,
     "teams": organisation.Teams,
+    "systems": systems.Systems,
+    "models": systems.AiModels,
     "responsibilities": organisation.Responsibilities,
     "faq": faq.Faq,
     "redirects": redirects.Redirects,

@@ -229,6 +229,9 @@ GuideId = Annotated[str, Reference("guide")]
 PartyId = Annotated[str, Reference("party")]
 CaseId = Annotated[str, Reference("case")]
 RuleId = Annotated[str, Reference("rule")]
+AiModelId = Annotated[str, Reference("model")]
+SystemId = Annotated[Line, Reference("system")]
+"""The id of a system; any text where a site has no ``data/systems.yml``."""
 
 Count = Annotated[int, Field(ge=0, le=10**12)]
 """A whole number, zero or more."""

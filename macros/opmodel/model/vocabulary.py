@@ -136,6 +136,33 @@ class Operation(Vocabulary):
     EXECUTE = "execute", "Execute", "Start a process or command."
 
 
+class SystemKind(Vocabulary):
+    """What kind of system agents work in."""
+
+    APPLICATION = "application", "Application", "Business software, such as an ERP or CRM system."
+    DATA_STORE = "data-store", "Data store", "Files, tables or documents."
+    MESSAGING = "messaging", "Messaging", "Mail, chat or telephony."
+    PLATFORM = "platform", "Platform", "What other systems run on, such as identities, gateways or monitoring."
+    EXTERNAL = "external", "External service", "Run by another organisation."
+
+
+class Criticality(Vocabulary):
+    """How much depends on a system."""
+
+    LOW = "low", "Low", "Work goes on without it for a week."
+    MEDIUM = "medium", "Medium", "Work goes on without it for a day."
+    HIGH = "high", "High", "Work stops within hours."
+    CRITICAL = "critical", "Critical", "Harm to people or to the organisation begins at once."
+
+
+class InputUse(Vocabulary):
+    """What happens to the inputs of an AI model after its answer."""
+
+    DISCARDED = "discarded", "Discarded", "Neither kept nor trained on."
+    KEPT = "kept", "Kept", "Kept for a time, and not trained on."
+    TRAINED_ON = "trained-on", "Trained on", "Used to train models."
+
+
 class Outcome(Vocabulary):
     """What the approval table lets the agent do with a case."""
 
@@ -232,6 +259,9 @@ VOCABULARIES: dict[str, type[Vocabulary]] = {
     "status": Status,
     "data_class": DataClass,
     "operation": Operation,
+    "system_kind": SystemKind,
+    "criticality": Criticality,
+    "input_use": InputUse,
     "outcome": Outcome,
     "on_timeout": OnTimeout,
     "hit_policy": HitPolicy,

@@ -24,7 +24,8 @@ _SCHEMAS = (
         "api-workflow",
         "api-workflows",
     ),
-    *("candidates", "faq", "packet", "redirects", "responsibilities", "roles", "signoffs", "site", "teams"),
+    *("candidates", "faq", "models", "packet", "redirects", "responsibilities"),
+    *("roles", "signoffs", "site", "systems", "teams"),
 )
 SITE_FILES = (
     *(f"{addresses.API}{name}.json" for name in _DOCUMENTS),

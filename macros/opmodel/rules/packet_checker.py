@@ -29,7 +29,7 @@ Contents = bytes | SourceFault | None
 """The bytes of a file, the fault if it cannot be read, or None if there is no file."""
 PacketFiles = tuple[Contents, Contents]
 """The contents of a packet's file and of its sign-offs."""
-_REFERENCED = ("role", "team")
+_REFERENCED = ("role", "team", "system")
 """Kinds of records that packets and sign-offs refer to, except packets."""
 _LOADED = 8
 """Size of the LRU cache of loaded packets: a build accesses one packet many times, then the next."""
@@ -95,13 +95,14 @@ class PacketChecker:
         self.replaced = replaced or {}
         self.model = replace(
             site_files.model,
-            names={kind: site_files.model.names[kind] for kind in _REFERENCED},
-            responsibilities=added, questions={}, guide={}, pages={}, candidates=None,
+            names={kind: site_files.model.names.get(kind) for kind in _REFERENCED},
+            responsibilities=added, questions={}, guide={}, pages={}, candidates=None, ai_models={},
             documents=(), redirects=(), permalinks="",
         )  # fmt: skip
         self.rules = frozenset(rules())
         names = (f"{kind} {sorted(known) if known is not None else None}" for kind, known in self.model.names.items())
-        shared = (repr(read_contents(root, path)) for path in ("data/site.yml", "data/roles.yml", "data/teams.yml"))
+        shared = [repr(read_contents(root, path)) for path in ("data/site.yml", "data/roles.yml", "data/teams.yml")]
+        shared += [repr(entry.value) for entry in self.model.systems.values()]
         self.shared_digest = digest(engine_version(), as_of.isoformat(), *names, *shared, *rows)
 
     @property

@@ -3,7 +3,7 @@
 References are looked up in the trees of files, so that invalid records are checked too.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -19,14 +19,19 @@ from opmodel.model.organisation import Responsibilities, Teams
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Place, Problem
 from opmodel.model.signoff import Signoffs
+from opmodel.model.systems import AiModels, Systems
+from opmodel.readiness.gates import PLACEHOLDER
 from opmodel.rules.rule import Context, PacketReference, packet_rules, site_rules
 from opmodel.source.tree import ListNode, MapNode, Node, Path, ScalarNode, child
 from opmodel.text.lookalikes import in_quotes
-from opmodel.text.nearest import did_you_mean
+from opmodel.text.nearest import did_you_mean, nearest
 
 MEANINGS = {
     "unknown-role": "A role is named that data/roles.yml does not define.",
     "unknown-team": "A team is named that data/teams.yml does not define.",
+    "unknown-system": "A packet names a system that data/systems.yml does not define. Systems are named by their id; "
+    "without that file, any text is valid.",
+    "unknown-model": "A model is named that data/models.yml does not define.",
     "unknown-packet": "A packet is named that has no file in data/workflows/.",
     "unknown-question": "A question is named that data/faq.yml does not hold.",
     "unknown-guide": "A guide page or section is named that docs/guide/ does not hold.",
@@ -48,6 +53,8 @@ _KINDS: dict[str, type[BaseModel]] = {
     "data/candidates.yml": Candidates,
     "data/faq.yml": Faq,
     "data/responsibilities.yml": Responsibilities,
+    "data/systems.yml": Systems,
+    "data/models.yml": AiModels,
     "data/teams.yml": Teams,
     "data/workflows/": Packet,
     "data/signoffs/": Signoffs,
@@ -75,8 +82,9 @@ def _unknown_references(context: Context) -> Iterator[Problem]:
             names = {**context.model.names, **_local_names(document.node)}
             for reference, path, text, key in _references(kind, document.node, (), None):
                 known = names.get(reference.kind)
-                if known is not None and text not in known:
-                    yield _unknown(document.place(path, key=key), reference.kind, text, known)
+                if known is not None and text not in known and not _is_owed(reference.kind, text):
+                    place = document.place(path, key=key)
+                    yield _unknown(place, reference.kind, text, known, _other_names(context, reference.kind))
 
 
 def unknown_packets(named: Iterable[PacketReference], known: Collection[str] | None) -> Iterator[Problem]:
@@ -92,9 +100,26 @@ def packet_references(document: Document) -> tuple[PacketReference, ...]:
     return tuple(PacketReference(text, document.place(path, key=key)) for _, path, text, key in found)
 
 
-def _unknown(place: Place, kind: str, text: str, known: Collection[str]) -> Problem:
+def _is_owed(kind: str, text: str) -> bool:
+    """Whether a packet says that its system is still to be named, which keeps a launch gate open."""
+    return kind == "system" and bool(PLACEHOLDER.search(text))
+
+
+def _other_names(context: Context, kind: str) -> Mapping[str, str]:
+    return context.model.system_names if kind == "system" else {}
+
+
+def _unknown(
+    place: Place, kind: str, text: str, known: Collection[str], names: Mapping[str, str] | None = None
+) -> Problem:
+    """Return the problem of an unknown id, with the nearest known one. ``names`` holds ids by other names."""
     what = "guide section" if kind == "guide" else kind
-    return Problem(place, f"unknown-{kind}", f"unknown {what} {in_quotes(text)}{did_you_mean(text, known)}")
+    return Problem(place, f"unknown-{kind}", f"unknown {what} {in_quotes(text)}{_hint(text, known, names or {})}")
+
+
+def _hint(text: str, known: Collection[str], names: Mapping[str, str]) -> str:
+    near = nearest(text, frozenset(names)) if names else None
+    return did_you_mean(names[near], known) if near else did_you_mean(text, known)
 
 
 def _local_names(node: Node) -> dict[str, frozenset[str] | None]:

@@ -43,7 +43,7 @@ def packet_form(checked: Checked, sample: Mapping[str, Any]) -> PacketForm:
     model, site = checked.model, checked.model.site
     return PacketForm(
         data={
-            "schema": packet_schema(),
+            "schema": packet_schema(systems=bool(model.systems)),
             "id": {
                 **text_kinds.ID.described({"type": "string", "maxLength": 80}),
                 "title": "Id",
@@ -58,6 +58,7 @@ def packet_form(checked: Checked, sample: Mapping[str, Any]) -> PacketForm:
                 "role": [[n, e.value.name, e.value.side.value] for n, e in model.roles.items()],
                 "team": [[n, e.value.name, e.value.side.value] for n, e in model.teams.items()],
                 "packet": [[n, c.title, ""] for n, c in model.summaries.items()],
+                **_system_choices(model),
             },
             "gates": [{"id": g.id, "title": g.title, "meaning": " ".join(g.meaning.split())} for g in GATES],
             "layers": {word.value: word.label for word in (*Layer, *_further_sides(model))},
@@ -68,6 +69,11 @@ def packet_form(checked: Checked, sample: Mapping[str, Any]) -> PacketForm:
             "edit": new_file_address(site.value.edit) if site and site.value.edit else "",
         }
     )
+
+
+def _system_choices(model: OperatingModel) -> dict[str, list[list[str]]]:
+    """Return the systems to choose from; nothing for a site without any, in which a system is text."""
+    return {"system": [[n, e.value.name, ""] for n, e in model.systems.items()]} if model.systems else {}
 
 
 def _further_sides(model: OperatingModel) -> Iterator[Vocabulary]:
@@ -92,14 +98,20 @@ def _class(characters: Iterable[str]) -> str:
     return "".join(f"\\u{{{ord(each):x}}}" for each in sorted(characters))
 
 
-def packet_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a packet, with the kind of each reference."""
+def packet_schema(*, systems: bool = False) -> dict[str, Any]:
+    """Return the JSON Schema of a packet, with the kind of each reference.
+
+    Args:
+        systems: Whether the site lists its systems, so that a packet names them by id.
+    """
     made = Packet.model_json_schema(by_alias=True)
     for record in _records(Packet):
         properties = (made if record is Packet else made["$defs"][record.__name__])["properties"]
         for name, info in record.model_fields.items():
             field = properties[info.alias or name]
             if reference := next(_references(info.annotation, list(info.metadata)), None):
+                if reference.kind == "system" and not systems:
+                    continue
                 field["x-reference"] = reference.kind
                 if reference.acts:
                     field["x-acts"] = True

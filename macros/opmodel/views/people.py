@@ -1,4 +1,4 @@
-"""Cells that name teams, roles and their holders."""
+"""Cells that name teams, roles and their holders, and systems."""
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Assignment, Packet
@@ -19,6 +19,12 @@ def team_cell(team: str, model: OperatingModel) -> Cell:
     """Return a team's name, linked to its page."""
     known = model.teams.get(team)
     return Cell(text=known.value.name if known else team, address=addresses.team(team) if known else "")
+
+
+def system_name(system: str | None, model: OperatingModel) -> str:
+    """Return a system's name; the text itself where no system has that id, and nothing for None."""
+    known = model.systems.get(system or "")
+    return known.value.name if known else system or ""
 
 
 def role_cell(role: str, model: OperatingModel, packet: Packet | None = None) -> Cell:

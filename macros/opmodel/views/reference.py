@@ -23,6 +23,7 @@ from opmodel.text.nearest import did_you_mean
 from opmodel.views.blocks import Cell, Row, Table, columns
 
 _WORDS: tuple[tuple[Any, str], ...] = (
+    (values.SystemId, "id of a system, or text where there is no data/systems.yml"),
     (values.Line, "text on one line"),
     (values.Prose, "text"),
     (values.Markdown, "Markdown"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from opmodel.load.document import Entry
+from opmodel.load.operating_model import OperatingModel
 from opmodel.model.packet import Packet
 from opmodel.model.vocabulary import Layer, Outcome, Section
 from opmodel.permalinks import addresses
@@ -23,7 +24,7 @@ from opmodel.views.packet.readiness import (
     signoffs_block,
 )
 from opmodel.views.packet.sections import SECTION_LAYERS, Blocks, SectionView
-from opmodel.views.people import team_cell
+from opmodel.views.people import system_name, team_cell
 
 RESPONSIBILITIES_ANCHOR = "responsibilities"
 """Anchor of the packet's own matrix, which follows the sections."""
@@ -146,25 +147,25 @@ def _glance(checked: Checked, name: str, packet: Packet) -> Glance:
         safety=(owners.safety.holder, team_cell(owners.safety.team, checked.model)),
         review=Cell(text="None: retired" if summary.retired else day(packet.shared.review.next), note=late),
         open_gates=tuple((gate.title, f"readiness-{gate.id}") for gate in summary.open_gates),
-        flow=_flow(packet),
+        flow=_flow(packet, checked.model),
     )
 
 
-def _flow(packet: Packet) -> tuple[FlowStep, ...]:
+def _flow(packet: Packet, model: OperatingModel) -> tuple[FlowStep, ...]:
     trigger, done = packet.business.trigger.event, packet.business.output.good.split(". ")[0]
     queue = FlowStep(
         "Exception queue", packet.shared.exceptions.queue, "shared", Section.EXCEPTIONS, "refused or unclear"
     )
     return (
         FlowStep("Trigger", trigger, "business", Section.TRIGGER),
-        FlowStep("Agent", _systems(packet), "it", Section.ACCESS, "starts"),
+        FlowStep("Agent", _systems(packet, model), "it", Section.ACCESS, "starts"),
         FlowStep("Approval", _approval(packet), "shared", Section.APPROVAL, "proposes", queue),
         FlowStep("Output", done, "business", Section.OUTPUT, "allowed"),
     )
 
 
-def _systems(packet: Packet) -> str:
-    names = list(dict.fromkeys(grant.system for grant in packet.it.access))
+def _systems(packet: Packet, model: OperatingModel) -> str:
+    names = list(dict.fromkeys(system_name(grant.system, model) for grant in packet.it.access))
     more = [counted(len(names) - 3, "more system")] if len(names) > 3 else []
     return f"Works in {listed([*names[:3], *more])}." if names else "Works in no system yet."
 
@@ -202,10 +203,10 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.PAIN: sections.pain(packet),
         Section.SCOPE: sections.scope(packet),
         Section.TRIGGER: sections.trigger(packet),
-        Section.INPUTS: sections.inputs(packet),
+        Section.INPUTS: sections.inputs(packet, model),
         Section.OUTPUT: sections.output(packet),
         Section.OUTCOMES: sections.outcomes(packet),
-        Section.ACCESS: sections.access(packet),
+        Section.ACCESS: sections.access(packet, model),
         Section.FORBIDDEN: sections.forbidden(packet),
         Section.CONTRACTS: sections.contracts(packet, model),
         Section.POLICIES: sections.policies(packet),

@@ -28,7 +28,7 @@ from opmodel.views.blocks import (
 )
 from opmodel.views.packet.approval import ApprovalBlock
 from opmodel.views.packet.readiness import GatesBlock, SignoffsBlock
-from opmodel.views.people import assignment_cell, role_cell, team_cell
+from opmodel.views.people import assignment_cell, role_cell, system_name, team_cell
 
 Block = Text | Facts | Lists | Table | ApprovalBlock | GatesBlock | SignoffsBlock
 Blocks = tuple[Block, ...]
@@ -129,10 +129,13 @@ def trigger(packet: Packet) -> Blocks:
     return (_facts(("Event", trigger.event), ("Seen in", trigger.source), ("Started by", starter)),)
 
 
-def inputs(packet: Packet) -> Blocks:
+def inputs(packet: Packet, model: OperatingModel) -> Blocks:
     """Return the inputs of the agent."""
     titles = columns("Input", "Source", "Data class", narrow="Data class")
-    rows = ((g.id, g.name, g.source, Cell(badge=badge("data", g.data_class))) for g in packet.business.inputs)
+    rows = (
+        (g.id, g.name, Cell(text=g.source, note=system_name(g.system, model)), Cell(badge=badge("data", g.data_class)))
+        for g in packet.business.inputs
+    )
     return (_table(Section.INPUTS, "What the agent is given for a case", titles, rows),)
 
 
@@ -149,13 +152,13 @@ def outcomes(packet: Packet) -> Blocks:
     return (_table(Section.OUTCOMES, "How the business measures that it works", titles, rows),)
 
 
-def access(packet: Packet) -> Blocks:
+def access(packet: Packet, model: OperatingModel) -> Blocks:
     """Return the access grants of the agent."""
     titles = columns("System", "May", "Which records", "Data class", "As", "Why")
     rows = (
         (
             grant.id,
-            grant.system,
+            system_name(grant.system, model),
             Cell(items=tuple(Cell(text=operation.label) for operation in grant.operations)),
             grant.scope,
             Cell(badge=badge("data", grant.data_class)),
@@ -178,7 +181,15 @@ def contracts(packet: Packet, model: OperatingModel) -> Blocks:
     """Return the contracts of the interfaces in use."""
     titles = columns("Interface", "Owner", "Version", "Limits", "When it fails")
     rows = (
-        (c.id, c.interface, team_cell(c.owner, model), c.version, c.limits, c.on_failure) for c in packet.it.contracts
+        (
+            contract.id,
+            Cell(text=contract.interface, note=system_name(contract.system, model)),
+            team_cell(contract.owner, model),
+            contract.version,
+            contract.limits,
+            contract.on_failure,
+        )
+        for contract in packet.it.contracts
     )
     return (_table(Section.CONTRACTS, "Interfaces that the workflow relies on", titles, rows),)
 
@@ -262,7 +273,10 @@ def audit(packet: Packet, model: OperatingModel) -> Blocks:
         ("Read by", Cell(items=tuple(role_cell(role, model, packet) for role in audit.readers))),
     )
     titles = columns("Event", "Holds", "Kept in")
-    rows = ((record.id, record.event, record.fields, record.where) for record in audit.records)
+    rows = (
+        (record.id, record.event, record.fields, Cell(text=record.where, note=system_name(record.system, model)))
+        for record in audit.records
+    )
     return facts, _table(Section.AUDIT, "What is recorded", titles, rows)
 
 
