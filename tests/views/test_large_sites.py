@@ -9,9 +9,10 @@ import pytest
 
 from opmodel.load.document import Document, Entry
 from opmodel.model.candidates import Candidate, Candidates
+from opmodel.readiness.ranking import candidate_pages
 from opmodel.rules.check import Checked
 from opmodel.views.blocks import ROWS_AT_A_TIME, SHOWN_LATER
-from opmodel.views.candidate_list import candidate_list, candidate_pages
+from opmodel.views.candidate_list import candidate_list
 from opmodel.views.candidates import candidates
 from opmodel.views.matrix import matrix
 from opmodel.views.packet.page import packet_page
@@ -110,7 +111,7 @@ def test_thousands_of_candidates_are_listed_a_hundred_to_a_page(few: Checked) ->
     ]
     whole = counted.model_copy(update={"candidates": (*counted.candidates, *new)})
     model = replace(few.model, candidates=Entry(whole, Document("data/candidates.yml", None)))
-    assert candidate_pages(model) == 36
+    assert candidate_pages(whole) == 36
     pages = [candidate_list(model, number) for number in range(1, 37)]
     assert [row.anchor for page in pages for row in page.table.rows] == [f"candidate-case-{n}" for n in range(3600)]
     assert (pages[0].before, pages[0].after) == ("", "candidates/2/")

@@ -11,9 +11,10 @@ from opmodel.formats.dmn import packet_dmn
 from opmodel.formats.markdown import escaped, printed
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
+from opmodel.readiness.ranking import candidate_pages
 from opmodel.rules.check import Checked, unavailable_packets
 from opmodel.views import search_parts
-from opmodel.views.candidate_list import CandidateListView, candidate_list, candidate_pages
+from opmodel.views.candidate_list import CandidateListView, candidate_list
 from opmodel.views.faq import AnswerView, answer
 from opmodel.views.matrix_slots import fill_slots, matrix_with_slots
 from opmodel.views.packet.fault import fault_view
@@ -45,7 +46,7 @@ def page_sources(checked: Checked) -> Iterator[PageSource]:
         )
     for name, team in model.teams.items():
         yield PageSource(address=addresses.team(name), title=team.value.name, make=partial(_team, checked, name))
-    for number in range(1, candidate_pages(model) + 1):
+    for number in range(1, candidate_pages(model.candidates.value if model.candidates else None) + 1):
         view = candidate_list(model, number)
         yield PageSource(address=view.address, title=view.title, make=partial(_candidates, checked, view))
 

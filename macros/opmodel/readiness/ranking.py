@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from opmodel.model.candidates import Candidate, Candidates, DailyPain, Repetition
 
+CANDIDATES_ON_A_PAGE = 100
+"""How many candidates without a rank stand on one page."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RankedCandidate:
@@ -46,6 +49,11 @@ def rank_candidates(whole: Candidates) -> tuple[RankedCandidate, ...]:
 def unranked_candidates(whole: Candidates) -> tuple[Candidate, ...]:
     """Return the candidates that nobody has counted, in the order of the file."""
     return tuple(candidate for candidate in whole.candidates if not candidate.counts)
+
+
+def candidate_pages(whole: Candidates | None) -> int:
+    """Return how many pages the list of uncounted candidates has."""
+    return -(-len(unranked_candidates(whole)) // CANDIDATES_ON_A_PAGE) if whole else 0
 
 
 def _ranked(candidate: Candidate, counts: tuple[DailyPain, Repetition], hour_costs: Fraction) -> RankedCandidate:

@@ -10,6 +10,7 @@ from opmodel.permalinks import addresses
 from opmodel.permalinks.moves import all_moves
 from opmodel.permalinks.page_macros import MACROS, fault
 from opmodel.permalinks.published import SITE_FILES, page_files
+from opmodel.readiness.ranking import candidate_pages
 from opmodel.rules.rule import Context, site_rule
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.nearest import did_you_mean
@@ -85,6 +86,8 @@ def page_address(context: Context) -> Iterator[Problem]:
     made = {addresses.packet(name): f"the packet {name}" for name in model.summaries}
     made |= {addresses.question(name): f"the answer {name}" for name in model.questions}
     made |= {addresses.team(name): f"the team {name}" for name in model.teams}
+    lists = range(1, candidate_pages(model.candidates.value if model.candidates else None) + 1)
+    made |= {addresses.candidate_list(number): "the list of candidates" for number in lists}
     first: dict[str, str] = {}
     for path, entry in sorted(model.pages.items()):
         address = addresses.page(path)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.candidates import Candidate
 from opmodel.permalinks import addresses
-from opmodel.readiness.ranking import unranked_candidates
+from opmodel.readiness.ranking import CANDIDATES_ON_A_PAGE, candidate_pages, unranked_candidates
 from opmodel.text.words import counted
-from opmodel.views.blocks import ROWS_AT_A_TIME, Cell, Row, Table, columns, paragraphs_cell
+from opmodel.views.blocks import Cell, Row, Table, columns, paragraphs_cell
 from opmodel.views.candidates import owner_text, packet_cells, verdict_cell
 
 
@@ -28,18 +28,12 @@ class CandidateListView:
     csv: str = addresses.CANDIDATES_CSV
 
 
-def candidate_pages(model: OperatingModel) -> int:
-    """Return how many pages the list of uncounted candidates has."""
-    listed = unranked_candidates(model.candidates.value) if model.candidates else ()
-    return -(-len(listed) // ROWS_AT_A_TIME)
-
-
 def candidate_list(model: OperatingModel, number: int) -> CandidateListView:
     """Return a page of the list, by its number from 1."""
     assert model.candidates, "without candidates there is no page of them"
     listed = unranked_candidates(model.candidates.value)
-    first, of = (number - 1) * ROWS_AT_A_TIME, candidate_pages(model)
-    shown = listed[first : first + ROWS_AT_A_TIME]
+    first, of = (number - 1) * CANDIDATES_ON_A_PAGE, candidate_pages(model.candidates.value)
+    shown = listed[first : first + CANDIDATES_ON_A_PAGE]
     which = f"{first + 1:,} to {first + len(shown):,}" if len(shown) > 1 else f"{first + 1:,}"
     return CandidateListView(
         address=addresses.candidate_list(number),

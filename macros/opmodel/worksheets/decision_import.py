@@ -68,9 +68,9 @@ def import_decision(tables: Sequence[SourceTable], wanted: str | None, former: A
 
 
 def _chosen(tables: Sequence[SourceTable], wanted: str | None) -> SourceTable:
-    names = [table.name for table in tables]
+    names = [table.name or table.sheet for table in tables]
     if wanted is not None:
-        chosen = [table for table in tables if table.name == wanted]
+        chosen = [table for table, name in zip(tables, names, strict=True) if name == wanted]
         if not chosen:
             near = did_you_mean(wanted, names) or f"; expected one of {', '.join(names)}"
             raise UnreadableSpreadsheet(f"there is no decision table “{wanted}”{near}")

@@ -5,8 +5,8 @@ from pathlib import Path
 from opmodel.cache import Key, digest
 from opmodel.load.records import read_contents
 from opmodel.permalinks import addresses
+from opmodel.readiness.ranking import candidate_pages
 from opmodel.rules.check import Checked
-from opmodel.views.candidate_list import candidate_pages
 
 
 class PageKeys:
@@ -44,7 +44,7 @@ class PageKeys:
         found = {addresses.packet(name): self._packet(name, key) for name, key in self.checked.keys.items()}
         found |= {addresses.question(name): self._question(name) for name in model.questions}
         found |= {addresses.team(name): key for name, key in self._teams().items()}
-        pages = range(1, candidate_pages(model) + 1)
+        pages = range(1, candidate_pages(model.candidates.value if model.candidates else None) + 1)
         return found | {addresses.candidate_list(number): digest(self.whole, "candidates") for number in pages}
 
     def _packet(self, name: str, key: Key) -> Key:
