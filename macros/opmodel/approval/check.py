@@ -94,7 +94,7 @@ def _outcome_faults(number: int, rule: ApprovalRule) -> Iterator[ApprovalFault]:
         if field in have and field not in (*needs, *_MAY_HAVE[rule.outcome]):
             message = f'outcome "{rule.outcome}"{_WITHOUT_LIMIT * rule.has_no_limit} has no {field}; leave it out'
             yield _outcome(("rules", number, field), f"{rule.id}: {message}")
-    if rule.within and not rule.has_no_limit and rule.within.seconds == 0:
+    if rule.within and rule.within.length == ("seconds", 0):
         message = f"expected a time limit such as PT8H, found {rule.within}, which is no time"
         yield _outcome(("rules", number, "within"), f"{rule.id}: {message}")
     for at, step in enumerate(rule.approved_by):

@@ -32,7 +32,7 @@ class Answer:
     outcome: Outcome | None = None
     state: str = "decided"
     steps: tuple[tuple[bool, frozenset[str]], ...] = ()
-    seconds: int | str | None = None
+    time: tuple[str, int] | None = None
     on_timeout: tuple[str, ...] = ()
     told: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     words: str = field(default="", compare=False)
@@ -60,18 +60,11 @@ def answer_of(rule: ApprovalRule, approval: Approval) -> Answer:
     return Answer(
         outcome=rule.outcome,
         steps=tuple((everyone, frozenset(titles.get(p, p) for p in names)) for everyone, names in steps),
-        seconds=_seconds(rule),
+        time=rule.within.length if rule.within else None,
         on_timeout=_on_timeout(rule, approval, titles),
         told=(frozenset(titles.get(p, p) for p in rule.advised), frozenset(titles.get(p, p) for p in rule.informed)),
         words=_words(rule, approval),
     )
-
-
-def _seconds(rule: ApprovalRule) -> int | str | None:
-    """Return the length of the time limit, which may be ``none``."""
-    if rule.within is None or rule.has_no_limit:
-        return rule.within
-    return rule.within.seconds
 
 
 def _on_timeout(rule: ApprovalRule, approval: Approval, titles: dict[str, str]) -> tuple[str, ...]:
@@ -132,7 +125,7 @@ def direction(before: Answer, after: Answer) -> AnswerDirection:
         return AnswerDirection.NARROWED if after.signatures > before.signatures else AnswerDirection.WIDENED
     if before.steps != after.steps:
         return AnswerDirection.PEOPLE
-    same_time = (before.seconds, before.on_timeout) == (after.seconds, after.on_timeout)
+    same_time = (before.time, before.on_timeout) == (after.time, after.on_timeout)
     return AnswerDirection.TOLD if same_time else AnswerDirection.TIME
 
 

@@ -149,7 +149,7 @@ class ApprovalRule(FrozenModel):
     )
     checked_by: PartyId | None = Field(None, description="For review: the party that checks afterwards.")
     within: TimeLimit | None = Field(
-        None, description="For approve and review: the time limit of each step; none where there is no limit."
+        None, description="For approve and review: the time limit of each step, by the clock or in working time."
     )
     no_limit_reason: Line | None = Field(None, description="Where the time limit is none: why there is no limit.")
     on_timeout: OnTimeout | None = Field(

@@ -10,6 +10,7 @@ from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.text_kinds import FONT_FILE, HANDLE, UUID
 from opmodel.model.values import Date, Duration, Id, Line, Link, Prose, SectionField, TeamId, WebAddress
 from opmodel.model.vocabulary import Layer, Phase, Raci, Section, Side
+from opmodel.model.working_time import WorkingTime
 
 Handle = Annotated[str, StringConstraints(pattern=HANDLE.pattern, max_length=200), HANDLE]
 """A user, team or group of a repository host (``@acme/finance``), or the mail address of a user there."""
@@ -56,6 +57,9 @@ class Site(FrozenModel):
     review_grace: Duration = Field(description="How long a live packet may be overdue before the check fails.")
     delegation_max: Duration | None = Field(
         None, description="Longest time that a delegation of approval may last in any packet; none means no maximum."
+    )
+    working_time: WorkingTime | None = Field(
+        None, description="Calendar of the time limits that packets give in working hours and days."
     )
     not_material: tuple[SectionField, ...] = Field(
         (),

@@ -63,10 +63,20 @@ DURATION = TextKind(
     "duration", "a time such as P1D (a day), PT8H (eight hours) or P3M (three months)", f"^{_DURATION}$"
 )
 NO_LIMIT = "none"
+WORKING_TIME = "1 working (?:minute|hour|day)|(?:[2-9]|[1-9][0-9]{1,3}) working (?:minutes|hours|days)"
 TIME_LIMIT = TextKind(
     "time-limit",
-    "a time limit such as P1D (a day) or PT8H (eight hours), or none where there is no limit",
-    f"^(?:{NO_LIMIT}|{_DURATION})$",
+    "a time limit such as P1D (a day) or PT8H (eight hours by the clock), 8 working hours, 2 working days, or none "
+    "where there is no limit",
+    f"^(?:{NO_LIMIT}|{WORKING_TIME}|{_DURATION})$",
+)
+WORKING_HOURS = TextKind(
+    "working-hours",
+    "hours of a day such as 09:00-17:00",
+    "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
+)
+TIME_ZONE = TextKind(
+    "time-zone", "the name of a time zone, such as Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
 )
 CURRENCY = TextKind("currency", "the code of a currency, such as EUR", "^[A-Z]{3}$")
 DIGEST = TextKind("digest", "a digest such as sha256: and 64 hexadecimal digits", "^sha256:[0-9a-f]{64}$")

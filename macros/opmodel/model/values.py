@@ -86,7 +86,8 @@ class Duration(str):
 
 
 class TimeLimit(Duration):
-    """The time that an approval or check may take: a duration, or ``none`` where the organisation sets no limit."""
+    """The time that an approval or check may take: a duration, working time such as ``8 working hours``, or ``none``
+    where the organisation sets no limit."""
 
     @property
     def is_none(self) -> bool:
@@ -94,9 +95,33 @@ class TimeLimit(Duration):
         return self == kinds.NO_LIMIT
 
     @property
+    def is_working(self) -> bool:
+        """Whether only working time counts, as the site's calendar says."""
+        return " working " in self
+
+    @property
+    def seconds(self) -> int:
+        """Length in seconds by the clock. Raises ValueError for working time and where there is no limit."""
+        if self.is_none or self.is_working:
+            raise ValueError(f"{self} is no time by the clock")
+        return super().seconds
+
+    @property
+    def length(self) -> tuple[str, int]:
+        """The limit for comparing, as what is counted and how many: working hours are never equal to hours."""
+        if not self.is_working:
+            return ("none", 0) if self.is_none else ("seconds", self.seconds)
+        count, _, unit = self.split()
+        return (
+            ("working days", int(count))
+            if "day" in unit
+            else ("working minutes", int(count) * (60 if "hour" in unit else 1))
+        )
+
+    @property
     def words(self) -> str:
-        """The limit in words: ``8 hours``, ``none``."""
-        return str(self) if self.is_none else super().words
+        """The limit in words: ``8 hours``, ``8 working hours``, ``none``."""
+        return str(self) if self.is_none or self.is_working else super().words
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -108,7 +133,7 @@ class TimeLimit(Duration):
     def _parse(value: str) -> "TimeLimit":
         if not _TIME_LIMIT.fullmatch(value):
             raise PydanticCustomError("duration", f"expected {kinds.TIME_LIMIT.expected}")
-        return TimeLimit(value if value == kinds.NO_LIMIT else Duration._parse(value))
+        return TimeLimit(Duration._parse(value) if value.startswith("P") else value)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -179,6 +179,18 @@ class OnTimeout(Vocabulary):
     ESCALATE = "escalate", "Escalate", "The case goes to the party that the approver escalates to."
 
 
+class Weekday(Vocabulary):
+    """A day of the week."""
+
+    MONDAY = "monday", "Monday", "The first day of the week."
+    TUESDAY = "tuesday", "Tuesday", "The second day of the week."
+    WEDNESDAY = "wednesday", "Wednesday", "The third day of the week."
+    THURSDAY = "thursday", "Thursday", "The fourth day of the week."
+    FRIDAY = "friday", "Friday", "The fifth day of the week."
+    SATURDAY = "saturday", "Saturday", "The sixth day of the week."
+    SUNDAY = "sunday", "Sunday", "The seventh day of the week."
+
+
 class HitPolicy(Vocabulary):
     """How many rules of an approval table may match one case (DMN 1.3, section 8.2.10)."""
 

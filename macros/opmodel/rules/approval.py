@@ -46,6 +46,26 @@ def delegation_maximum(context: Context) -> Iterator[Problem]:
             yield Problem(packet.place(*APPROVAL_PATH, *path), "delegation-maximum", message)
 
 
+@packet_rule
+def working_time_unknown(context: Context) -> Iterator[Problem]:
+    """A time limit in working hours or days needs the calendar that says which: working_time in data/site.yml."""
+    site = context.model.site
+    if site and site.value.working_time:
+        return
+    for packet in context.packets.values():
+        for number, rule in enumerate(packet.value.shared.approval.rules):
+            if rule.within and rule.within.is_working:
+                place = packet.place(*APPROVAL_PATH, "rules", number, "within")
+                message = f"{rule.within} need a calendar; add to data/site.yml: {_CALENDAR}"
+                yield Problem(place, "working-time-unknown", message)
+
+
+_CALENDAR = (
+    "working_time: {days: [monday, tuesday, wednesday, thursday, friday], "
+    'hours: "09:00-17:00", time_zone: Europe/Berlin, holidays: []}'
+)
+
+
 def _delegation_faults(approval: Approval, longest: Duration | None) -> Iterator[tuple[Path, str]]:
     for number, party in enumerate(approval.parties):
         if party.delegate is None:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from pydantic.fields import FieldInfo
 
 from opmodel.load.records import records_in
-from opmodel.model import approval, candidates, organisation, redirects, signoff, values
+from opmodel.model import approval, candidates, organisation, redirects, signoff, values, working_time
 from opmodel.model.base import FrozenModel, Reference
 from opmodel.model.record_kinds import KINDS
 from opmodel.model.vocabulary import VOCABULARIES, Vocabulary
@@ -33,7 +33,9 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (values.Date, "day, such as 2026-11-30"),
     (values.Number, "number"),
     (values.Count, "whole number"),
-    (values.TimeLimit, "time limit, such as PT8H, or none"),
+    (values.TimeLimit, "time limit, such as PT8H, 8 working hours or none"),
+    (working_time.WorkingHours, "hours of a day, such as 09:00-17:00"),
+    (working_time.TimeZone, "time zone, such as Europe/Berlin"),
     (values.Duration, "duration, such as P90D or PT4H"),
     (organisation.Handle, "handle, such as @acme/finance"),
     (organisation.Seed, "UUID in small letters"),

@@ -12,6 +12,7 @@ from opmodel.worksheets.grid import CellValue, GridCell, text_of
 from opmodel.worksheets.names import folded_name
 from opmodel.worksheets.packet_sheets import SheetField
 
+_WORKING_TIME = re.compile(r"(\d+)\s+(?:working|work|business)\s+(minute|hour|day)s?")
 _UNITS = {
     "Y": ("y", "yr", "yrs", "year", "years"),
     "M": ("month", "months", "mon", "mth", "mths"),
@@ -82,8 +83,11 @@ def read_duration(value: CellValue) -> str:
 
 
 def read_time_limit(value: CellValue) -> str:
-    """Return a time limit: a duration, or ``none``."""
+    """Return a time limit: a duration, working time for words such as ``2 business days``, or ``none``."""
     text = text_of(value).strip().lower()
+    if match := _WORKING_TIME.fullmatch(text):
+        count, unit = int(match[1]), match[2]
+        return f"{count} working {unit}{'s' * (count != 1)}"
     return text if text == NO_LIMIT else read_duration(value)
 
 

@@ -97,7 +97,9 @@ class TableRule(TableShape):
         description="The steps of an approval, in order, with those that follow from cumulative tiers."
     )
     checked_by: PartyName | None = Field(description="Who checks afterwards.")
-    within: str | None = Field(description="Time limit of each step: an ISO 8601 duration, or none without a limit.")
+    within: str | None = Field(
+        description="Time limit of each step: an ISO 8601 duration, working time such as 8 working hours, or none."
+    )
     no_limit_reason: str | None = Field(description="Why there is no time limit, where there is none.")
     within_words: str | None = Field(description="The time limit in words.")
     on_timeout: OnTimeout | None = Field(description="What happens when time runs out.")

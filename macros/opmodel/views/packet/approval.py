@@ -12,13 +12,15 @@ from opmodel.approval.sentences import limit_text, told_text, who, with_article
 from opmodel.approval.table import DecisionTable
 from opmodel.approval.tiers import full_rules
 from opmodel.model.approval import Approval, ApprovalRule, Example, Input, NumberInput, Party
+from opmodel.model.organisation import Site
 from opmodel.model.packet import Packet
 from opmodel.model.values import Duration, plain
 from opmodel.model.vocabulary import HitPolicy, Section
+from opmodel.model.working_time import WorkingTime
 from opmodel.permalinks import addresses
 from opmodel.permalinks.addresses import row_anchor
 from opmodel.readiness.approval_findings import CheckedApproval
-from opmodel.text.words import listed
+from opmodel.text.words import counted, listed
 from opmodel.views.blocks import COPYABLE, Badge, Cell, Column, Row, Table, badge, columns
 
 _TEST = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+,?')
@@ -77,10 +79,8 @@ class ApprovalBlock:
     examples: Table
 
 
-def approval_block(
-    packet: Packet, name: str, control: CheckedApproval, delegation_max: Duration | None = None
-) -> ApprovalBlock:
-    """Return the approval section of a packet with its proof; ``delegation_max`` is the site's."""
+def approval_block(packet: Packet, name: str, control: CheckedApproval, site: Site | None = None) -> ApprovalBlock:
+    """Return the approval section of a packet with its proof; ``site`` sets what holds for all packets."""
     approval = packet.shared.approval
     proven = not control.table_findings and control.table is not None
     sentences = zip(approval.rules, control.sentences, strict=True) if control.sentences else ()
@@ -89,14 +89,14 @@ def approval_block(
         proof=Badge(group="gate", value="pass" if proven else "open", label="Proven" if proven else "Not proven"),
         proof_text=_proof_text(control, approval, proven),
         findings=tuple(finding.message for finding in control.findings),
-        policy=_policy(approval),
+        policy=_policy(approval, site.working_time if site else None),
         rules=_rules(approval),
         sentences=tuple(
             RuleSentence(id=r.id, anchor=row_anchor(Section.APPROVAL, r.id), text=text) for r, text in sentences
         ),
         form=decision_form(control.table) if control.table and proven else None,
         inputs=_inputs(approval),
-        parties=_parties(approval, delegation_max),
+        parties=_parties(approval, site.delegation_max if site else None),
         examples=_examples(approval),
     )
 
@@ -108,13 +108,25 @@ def _proof_text(control: CheckedApproval, approval: Approval, proven: bool) -> s
     return f"Every case covered, {exactly}; checked over {control.proof.regions:,} regions."
 
 
-def _policy(approval: Approval) -> str:
+def _policy(approval: Approval, calendar: WorkingTime | None) -> str:
+    """Return what holds for the whole table: its hit policy, cumulative tiers, and the calendar of working time."""
     policy = f"Hit policy: {approval.hit_policy.label.lower()}. {approval.hit_policy.meaning}"
+    working = any(rule.within and rule.within.is_working for rule in approval.rules)
+    return " ".join(filter(None, (policy, _tiers(approval), _calendar(calendar) if calendar and working else "")))
+
+
+def _calendar(calendar: WorkingTime) -> str:
+    days, (start, _, end) = listed(day.label for day in calendar.days), calendar.hours.partition("-")
+    holidays = f", but for {counted(len(calendar.holidays), 'holiday')}" if calendar.holidays else ""
+    return f"Working time is {days}, {start} to {end} ({calendar.time_zone}){holidays}."
+
+
+def _tiers(approval: Approval) -> str:
     if not approval.cumulative_tiers:
-        return policy
+        return ""
     titles = {party.id: party.title for party in approval.parties}
     tiers = ", then ".join(with_article(titles.get(tier, tier)) for tier in approval.cumulative_tiers)
-    return f"{policy} Tiers are cumulative, the lower ones approve first as well: {tiers}."
+    return f"Tiers are cumulative, the lower ones approve first as well: {tiers}."
 
 
 def _rules(approval: Approval) -> Table:

@@ -197,7 +197,7 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
     """Return the blocks of each section."""
     model, assessment = checked.model, checked.assessments[name]
     signed = model.signoffs.get(name)
-    longest = model.site.value.delegation_max if model.site else None
+    site = model.site.value if model.site else None
     return {
         Section.OWNERS: sections.owners(packet, model),
         Section.PAIN: sections.pain(packet),
@@ -211,7 +211,7 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.CONTRACTS: sections.contracts(packet, model),
         Section.POLICIES: sections.policies(packet),
         Section.SUPPORT: sections.support(packet, model),
-        Section.APPROVAL: (approval_block(packet, name, assessment.control, longest),),
+        Section.APPROVAL: (approval_block(packet, name, assessment.control, site),),
         Section.EXCEPTIONS: sections.exceptions(packet, model),
         Section.FAILURE_CASES: sections.failure_cases(packet, model),
         Section.AUDIT: sections.audit(packet, model),
