@@ -88,6 +88,7 @@ def _layout(rows: Rows, head: int, mark: str) -> LimitLayout:
         c for c, text in enumerate(headings) if (limit := try_limit(text, contexts[c])) and limit.kind == "band"
     )
     below = [[row[column] for row in rows[head + 1 :] if row[column]] for column in range(width)]
+    contexts = _reached_by_positions(headings, contexts, below)
     if len(across) > 1:
         kinds = tuple(ColumnKind.LIMIT if c in across else _kind(headings[c], below[c], 0) for c in range(width))
         score = sum(try_limit(text, LimitContext(mark=mark)) is None for column in across for text in below[column])
@@ -102,6 +103,25 @@ def _context(heading: str, mark: str) -> LimitContext:
     """Return what a heading says about numbers below it; below the title of a function they are how far it reaches."""
     context = read_heading(heading, mark)
     return replace(context, alone="at_most") if has_function(heading) and not context.alone else context
+
+
+def _reached_by_positions(
+    headings: Sequence[str], contexts: tuple[LimitContext, ...], below: Sequence[Sequence[str]]
+) -> tuple[LimitContext, ...]:
+    """Return the contexts of all columns. Below several headings, amounts alone are how far each position reaches if
+    positions stand in the first column."""
+    if not below or 2 * sum(map(has_function, below[0])) <= len(below[0]):
+        return contexts
+    reached = [replace(context, alone="at_most") for context in contexts]
+    amounts = [
+        column
+        for column in range(1, len(contexts))
+        if not contexts[column].alone
+        and not words_of(headings[column])
+        and below[column]
+        and all((limit := try_limit(text, reached[column])) and limit.unit for text in below[column])
+    ]
+    return tuple(reached[c] if c in amounts and len(amounts) > 1 else context for c, context in enumerate(contexts))
 
 
 def try_limit(text: str, context: LimitContext) -> Limit | None:

@@ -81,12 +81,13 @@ function layoutAt(book, rows, head, mark) {
   const width = Math.max(0, ...rows.map((row) => row.length));
   const columns = Array.from({ length: width }, (_, column) => column);
   const headings = head >= 0 ? rows[head] : columns.map(() => '');
-  const contexts = headings.map((text) => columnContext(book, text, mark));
+  const own = headings.map((text) => columnContext(book, text, mark));
   const across = columns.filter((column) => {
-    const limit = tryLimit(book, headings[column], contexts[column]);
+    const limit = tryLimit(book, headings[column], own[column]);
     return limit !== null && limit.kind === 'band';
   });
   const below = columns.map((column) => rows.slice(head + 1).map((row) => row[column]).filter(Boolean));
+  const contexts = reachedByPositions(book, headings, own, below);
   if (across.length > 1) {
     const kinds = columns.map((column) => (across.includes(column) ? 'limit' : columnKind(book, headings[column], below[column], 0)));
     const score = across.flatMap((column) => below[column]).filter((text) => tryLimit(book, text, { ...NO_CONTEXT, mark }) === null).length;
@@ -103,6 +104,25 @@ function layoutAt(book, rows, head, mark) {
 function columnContext(book, heading, mark) {
   const context = readHeading(book, heading, mark);
   return hasFunction(book, heading) && !context.alone ? { ...context, alone: 'at_most' } : context;
+}
+
+/**
+ * Return the contexts of all columns. Where positions stand in the first column and amounts alone in several others, the
+ * amounts are how far each position reaches.
+ * @param {PhraseBook} book
+ * @param {string[]} headings
+ * @param {LimitContext[]} contexts
+ * @param {string[][]} below
+ */
+function reachedByPositions(book, headings, contexts, below) {
+  if (!below.length || 2 * below[0].filter((text) => hasFunction(book, text)).length <= below[0].length) return contexts;
+  const reached = contexts.map((context) => ({ ...context, alone: 'at_most' }));
+  const amounts = contexts.map((_, column) => column).filter((column) => column && !contexts[column].alone
+    && !book.groupsOf('columns', headings[column]).size && below[column].length && below[column].every((text) => {
+    const limit = tryLimit(book, text, reached[column]);
+    return limit !== null && limit.unit;
+  }));
+  return contexts.map((context, column) => (amounts.length > 1 && amounts.includes(column) ? reached[column] : context));
 }
 
 /**
