@@ -81,7 +81,7 @@ def test_a_table_pasted_in_any_form_is_read_as_the_import_reads_it(tab: Page, wa
     words = section(tab, "The rules in words").locator("ol > li").all_inner_texts()
     assert words[3] == (
         "When the amount is above $1,000 and the kind is Works: the CEO approves, then the Board approves, "
-        "before the agent acts."
+        "before the agent acts, without a time limit; silence has no end."
     )
 
 

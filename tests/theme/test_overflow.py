@@ -39,7 +39,9 @@ def test_text_of_twice_the_size_fits(open_page: Show, path: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["workflows/triage/", "workflows/", "teams/finance/", "matrix/", "contribute/", "limits/"])
+@pytest.mark.parametrize(
+    "path", ["workflows/triage/", "workflows/", "teams/finance/", "matrix/", "contribute/", "limits/"]
+)
 def test_no_content_is_too_long(open_page: Show, extreme_address: str, path: str, width: int) -> None:
     page = open_page(path, width, root=extreme_address)
     expect(page.locator("h1")).to_be_visible()

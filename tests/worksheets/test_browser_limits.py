@@ -13,6 +13,8 @@ from opmodel.adapter.theme_files import joined_script
 from opmodel.approval.domain import FEEL_WORDS
 from opmodel.approval.faults import TableError
 from opmodel.approval.limit_words import all_phrases, limit_words
+from opmodel.approval.sentences import sentences
+from opmodel.approval.table import compile_table
 from opmodel.model.approval import Approval
 from opmodel.views.packet_form import form_data
 from opmodel.worksheets.limit_approval import approval_data, rule_id
@@ -23,6 +25,8 @@ from worksheets.limit_rows_at_random import limit_rows
 
 pytestmark = pytest.mark.browser
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "limit_tables.yml").read_text(encoding="utf-8"))
+TIERS = [["Amount", "Approver"], ["up to $5,000", "Manager"], ["$5,001 to $9,999", "Director and all lower tiers"]]
+TIERS += [["$10,000 and over", "CEO and all lower tiers (Board advised)"]]
 READ = """([phrases, signs, reserved, tables]) => {
     const book = new PhraseBook(phrases, signs);
     const textOf = test => test ? testText({type: 'number'}, test) : '-';
@@ -33,8 +37,9 @@ READ = """([phrases, signs, reserved, tables]) => {
     const made = (table, decimals) => {
         const {section, table: data} = limitApproval(table, decimals, reserved);
         const faults = tableFaults(data);
-        const findings = faults.length ? [] : limitFindings(table, compileTable(data), decimals);
-        return {section, faults, findings: findings.map(({kind, text}) => [kind, text])};
+        const {findings, sentences} = provenLimits(table, decimals, reserved);
+        const found = faults.length ? [] : findings.map(({kind, text}) => [kind, text]);
+        return {section, faults, findings: found, sentences: faults.length ? [] : sentences};
     };
     return tables.map(rows => {
         const table = readLimitTable(book, rows);
@@ -62,8 +67,7 @@ def read_by_python(rows: list[list[str]]) -> Any:
     made = []
     for decimals in (2, 0) if table.rules else ():
         section = approval_data(table, decimals)
-        found, faults = _proven(table, section, decimals)
-        made.append({"section": form_data(section), "faults": faults, "findings": found})
+        made.append({"section": form_data(section), **_proven(table, section, decimals)})
     return {
         "rules": [_rule(rule) for rule in table.rules],
         "inputs": {heading: list(values) for heading, values in table.inputs.items()},
@@ -74,12 +78,14 @@ def read_by_python(rows: list[list[str]]) -> Any:
     }
 
 
-def _proven(table: LimitTable, section: dict[str, Any], decimals: int) -> tuple[list[list[str]], list[str]]:
+def _proven(table: LimitTable, section: dict[str, Any], decimals: int) -> dict[str, Any]:
+    approval = Approval.model_validate(section, strict=False)
     try:
-        found = limit_findings(table, Approval.model_validate(section, strict=False), decimals)
+        found = limit_findings(table, approval, decimals)
     except TableError as error:
-        return [], [fault.message for fault in error.faults]
-    return [[each.kind, each.text] for each in found], []
+        return {"faults": [fault.message for fault in error.faults], "findings": [], "sentences": []}
+    words = list(sentences(compile_table(approval)))
+    return {"faults": [], "findings": [[each.kind, each.text] for each in found], "sentences": words}
 
 
 def _rule(rule: LimitRow) -> dict[str, Any]:
@@ -109,7 +115,7 @@ def compare(page: Page, tables: list[list[list[str]]]) -> list[Any]:
 
 
 def test_the_tables_of_the_import_are_read_alike(new_tab: Callable[[], Page]) -> None:
-    compare(new_tab(), [case["rows"] for case in CASES])
+    compare(new_tab(), [TIERS, *(case["rows"] for case in CASES)])
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 Words are taken literally: *to* includes its end, *over* does not. What cannot be read so is refused with its reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -146,7 +146,7 @@ class _LimitReader:
             raise LimitNotRead(f"has two units, {two}") from None
         return Limit(low=self.low, high=self.high, unit=unit, decimals=self.decimals, aside=tuple(self.aside))
 
-    def _without_asides(self, found: list[Phrase]) -> Iterator[Phrase]:
+    def _without_asides(self, found: Sequence[Phrase]) -> Iterator[Phrase]:
         """Yield the phrases without footnotes, and without brackets around anything that is no limit."""
         at = 0
         while at < len(found):

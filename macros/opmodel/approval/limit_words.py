@@ -1,9 +1,9 @@
 """The words of limits: tokens of a text, and phrases of tokens with the meaning that ``limit_words.yml`` gives them."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +15,8 @@ _APOSTROPHES = "`\u00b4\u2018\u2019\u02bc\u2032"
 _SEPARATORS = ".,'"
 _BEHIND_NUMBER = (".-", ".–", ".—", ",-", ",–", ",—", ".--", ",--")
 """What stands for no cents: ``5'000.–``."""
+_MOST_TEXTS = 1 << 13
+"""Size of the caches of texts: a table is read once below each row that may be its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def normalised(text: str) -> str:
     return "".join(chars)
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=_MOST_TEXTS)
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of ``text`` in small letters. Their places are those in the normalised text."""
     text = normalised(text)
     found = []
@@ -123,7 +126,7 @@ def tokens(text: str) -> list[Token]:
         if kind == "figures":
             end = _end_without_cents(text, end)
         at = end
-    return found
+    return tuple(found)
 
 
 def _is_figure(char: str) -> bool:
@@ -163,7 +166,8 @@ def _end_without_cents(text: str, at: int) -> int:
     return at
 
 
-def phrases(text: str, kinds: tuple[str, ...]) -> list[Phrase]:
+@lru_cache(maxsize=_MOST_TEXTS)
+def phrases(text: str, kinds: tuple[str, ...]) -> tuple[Phrase, ...]:
     """Return ``text`` as phrases of ``kinds``, the longest one at each place; of several kinds, the first.
 
     What can stand behind a number, as in *5,000 and over*, does so only if no longer phrase and no number follows, as
@@ -177,7 +181,7 @@ def phrases(text: str, kinds: tuple[str, ...]) -> list[Phrase]:
         found.append(phrase)
         while at < len(all_tokens) and all_tokens[at].at < phrase.end:
             at += 1
-    return found
+    return tuple(found)
 
 
 _LONGEST = 6
@@ -185,7 +189,7 @@ _LONGEST = 6
 _AMOUNT = ("figures", "numbers", "powers", "units", "passed_over", ")")
 
 
-def _phrase_at(all_tokens: list[Token], at: int, kinds: tuple[str, ...], *, after_number: bool) -> Phrase:
+def _phrase_at(all_tokens: Sequence[Token], at: int, kinds: tuple[str, ...], *, after_number: bool) -> Phrase:
     first = all_tokens[at]
     for length in range(min(_LONGEST, len(all_tokens) - at), 0, -1):
         part = all_tokens[at : at + length]
@@ -197,7 +201,7 @@ def _phrase_at(all_tokens: list[Token], at: int, kinds: tuple[str, ...], *, afte
     return Phrase(kind, first.text, first.text, first.at, first.end)
 
 
-def _goes_on(all_tokens: list[Token], at: int, length: int) -> bool:
+def _goes_on(all_tokens: Sequence[Token], at: int, length: int) -> bool:
     """Whether a phrase belongs to a number behind it: a longer comparison begins in it, or the number follows."""
     if max(_means(all_tokens, at + 1, kind) for kind in ("before", "to")) > length - 1:
         return True
@@ -208,7 +212,7 @@ def _goes_on(all_tokens: list[Token], at: int, length: int) -> bool:
     )
 
 
-def _means(all_tokens: list[Token], at: int, kind: str) -> int:
+def _means(all_tokens: Sequence[Token], at: int, kind: str) -> int:
     """Return how many tokens the longest phrase of ``kind`` has at a place; 0 if there is none."""
     lengths = range(min(_LONGEST, len(all_tokens) - at), 0, -1)
     book = phrase_book()

@@ -4,6 +4,7 @@ Titles are separated only where both sides are titles of functions: *Finance and
 the words leave open whether one or all approve, the whole text stands as one title, with the doubt.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opmodel.approval.limit_words import Phrase, normalised, phrase_book, phrases, tokens
@@ -159,7 +160,7 @@ class _ApproverReader:
         return steps, ""
 
 
-def _told_in_brackets(found: list[Phrase], at: int) -> bool:
+def _told_in_brackets(found: Sequence[Phrase], at: int) -> bool:
     """Whether the brackets that begin or end here hold who is advised, or that lower tiers approve."""
     start = next((n for n in range(at, -1, -1) if found[n].kind == "("), 0)
     stop = next((n for n in range(at, len(found)) if found[n].kind == ")"), len(found))

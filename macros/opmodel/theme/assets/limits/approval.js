@@ -11,8 +11,8 @@ const LONGEST_ID = 40;
 const ONE = 10n ** BigInt(EXACT_DIGITS);
 
 /**
- * The approval section, and the same rules as the data of a decision table.
- * @typedef {{ section: Data, table: Table }} LimitApproval
+ * The approval section, the same rules as the data of a decision table, and who approves in each.
+ * @typedef {{ section: Data, table: Table, answering: Answering[] }} LimitApproval
  */
 
 /** Gives names of which none is there twice. */
@@ -123,6 +123,18 @@ function stepsOf(table, rule) {
 }
 
 /**
+ * Return the steps that come before those of a rule where the section says once that lower tiers approve as well.
+ * @param {LimitTable} table
+ * @param {LimitRow} rule
+ * @returns {ApproverStep[]}
+ */
+function lowerTiers(table, { approvers }) {
+  const tiers = cumulativeTitles(table);
+  const own = approvers.steps.flatMap((step) => step.titles);
+  return tiers.slice(0, Math.max(0, tiers.indexOf(own[0]))).map((title) => ({ mode: 'any', titles: [title] }));
+}
+
+/**
  * Return the approval section of a table.
  * @param {LimitTable} table
  * @param {number} decimals
@@ -154,6 +166,10 @@ function limitApproval(table, decimals, reserved) {
   const hitPolicy = table.ladder ? 'first' : 'unique';
   return {
     table: { hit_policy: hitPolicy, inputs, rules },
+    answering: table.rules.map((rule) => ({
+      outcome: rule.approvers.outcome, told: rule.approvers.advised.map((title) => parties.titleOf(title)),
+      steps: [...lowerTiers(table, rule), ...stepsOf(table, rule)].map(({ mode, titles }) => ({ all: mode === 'all', titles: titles.map((title) => parties.titleOf(title)) })),
+    })),
     section: {
       started_by: STARTER,
       parties: parties.records,
@@ -177,6 +193,16 @@ class LimitParties {
     /** @type {Map<string, string>} */
     this.ids = new Map();
     this.taken = new FreeNames([STARTER]);
+  }
+
+  /**
+   * Return how the party with a title was first written.
+   * @param {string} title
+   */
+  titleOf(title) {
+    const id = this.of(title);
+    const known = this.records.find((record) => record.id === id);
+    return known ? known.title : title;
   }
 
   /**

@@ -73,18 +73,23 @@ function assumptions(limits, decimals, given) {
   ];
 }
 
+/** @param {LimitRow} rule @param {Answering} answering */
+function approverNames({ approvers }, { steps }) {
+  const own = steps.slice(steps.length - approvers.steps.length).map(({ titles, all }) => listedWords(titles, all ? 'and' : 'or'));
+  return own.join(', then ') || approvers.outcome;
+}
+
 /** @param {LimitTable} limits @param {number} decimals @param {string[]} reserved */
 function provenLimits(limits, decimals, reserved) {
-  const { section, table } = limitApproval(limits, decimals, reserved);
+  const { section, table, answering } = limitApproval(limits, decimals, reserved);
   const faults = tableFaults(table);
   const compiled = faults.length ? null : compileTable(table);
-  const steps = limits.rules.map(({ approvers }) => approvers.steps.map(({ mode, titles }) => ({ all: mode === 'all', titles })));
   return {
     compiled,
     findings: compiled ? limitFindings(limits, compiled, decimals)
       : faults.map((text) => (/** @type {LimitFinding} */ ({ kind: 'other', text: 'not proven: ' + text }))),
-    sentences: table.rules.map((rule, row) => whenText(table, rule) + ' ' + answerText(limits.rules[row].approvers.outcome, steps[row])),
-    names: limits.rules.map((rule, row) => (steps[row].map(({ titles, all }) => listedWords(titles, all ? 'and' : 'or')).join(', then ') || rule.approvers.outcome) + ', ' + rowName(rule)),
+    sentences: table.rules.map((rule, row) => whenText(table, rule) + ' ' + answerText(answering[row])),
+    names: limits.rules.map((rule, row) => approverNames(rule, answering[row]) + ', ' + rowName(rule)),
     yaml: writeYaml({ shared: { approval: section } }).trimStart(),
   };
 }

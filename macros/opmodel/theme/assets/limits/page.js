@@ -110,7 +110,7 @@ function limitsPage(place) {
       ...unread,
       limitsSection('The rules in words', [writeElement('ol', { className: 'om-limits__list' }, sentences.map((textContent) => writeElement('li', { textContent }))), ...more]),
       limitsSection('The approval section', [
-        writeElement('p', { textContent: 'It says what the table says, with its holes. A packet needs a time limit for each approval besides; opmodel check asks for it.' }),
+        writeElement('p', { textContent: 'It says what the table says, with its holes, and that the source names no time limits. opmodel check says what a packet needs besides.' }),
         writeElement('label', { htmlFor: file.id, textContent: 'approval.yml' }), file,
         writeElement('div', { className: 'om-write__actions' }, buttons), told,
       ], 'om-limits__result'),

@@ -85,23 +85,30 @@ function whenText({ hit_policy, inputs, rules }, rule) {
 }
 
 /**
- * Return who approves, in steps: the Buyer or the Manager approves, then the Board approves.
- * @param {{ all: boolean, titles: string[] }[]} steps
+ * Who answers in a rule without a time limit: who approves, in steps, and who is told, before or afterwards.
+ * @typedef {object} Answering
+ * @property {string} outcome
+ * @property {{ all: boolean, titles: string[] }[]} steps
+ * @property {string[]} told
  */
-function whoText(steps) {
-  return steps.map(({ all, titles }) => {
-    const people = titles.map((title) => (title.toLowerCase().startsWith('the ') ? title : 'the ' + title));
-    return listedWords(people, all ? 'and' : 'or') + (all && people.length > 1 ? ' approve' : ' approves');
-  }).join(', then ');
-}
+
+/** @param {string[]} titles */
+function withArticles(titles) { return titles.map((title) => (title.toLowerCase().startsWith('the ') ? title : 'the ' + title)); }
 
 /**
- * Return what a rule without a time limit allows, as the second half of a sentence.
- * @param {string} outcome
- * @param {{ all: boolean, titles: string[] }[]} steps
+ * Return what a rule allows, as the second half of a sentence.
+ * @param {Answering} answering
  */
-function answerText(outcome, steps) {
-  if (outcome === 'act') return 'the agent acts alone.';
-  if (outcome === 'refuse') return 'the agent may not act; the case goes to the exception queue.';
-  return (whoText(steps) || 'nobody approves') + (steps.length > 1 ? ', before the agent acts.' : ' first.');
+function answerText({ outcome, steps, told }) {
+  const people = told.length ? '; ' + listedWords(withArticles(told)) + (told.length > 1 ? ' are' : ' is') + ' told ' : '';
+  if (outcome === 'refuse') return 'the agent may not act; the case goes to the exception queue' + people + (people && 'afterwards') + '.';
+  return approvalText(outcome, steps) + people + (people && 'before the agent acts') + '.';
+}
+
+/** @param {string} outcome @param {Answering['steps']} steps */
+function approvalText(outcome, steps) {
+  if (outcome === 'act') return 'the agent acts alone';
+  if (!steps.length) return 'nobody approves first';
+  const who = steps.map(({ all, titles }) => listedWords(withArticles(titles), all ? 'and' : 'or') + (all && titles.length > 1 ? ' approve' : ' approves'));
+  return who.join(', then ') + (steps.length > 1 ? ', before the agent acts' : ' first') + ', without a time limit; silence has no end';
 }
