@@ -141,6 +141,27 @@ def test_the_form_answers_from_the_keyboard(form: Page) -> None:
     assert form.get_by_role("link", name="AP-02").get_attribute("href") == "#approval-ap-02"
 
 
+def test_the_form_says_who_is_told_and_that_there_is_no_limit(page: Page) -> None:
+    endless = {"approved_by": [{"any": ["cfo"]}], "within": "none", "no_limit_reason": "No rule names a time."}
+    rules = (rule({}, outcome="approve", **endless, advised=["lead"], informed=["clerk"]),)  # type: ignore[arg-type]
+    data = json.dumps(export(compile_table(approval([AMOUNT, MATCH], rules=rules, cumulative_tiers=["head", "cfo"]))))
+    page.set_content(FORM.replace("{data}", data))
+    page.add_script_tag(content=SCRIPT)
+    page.get_by_label("Amount").fill("1")
+    page.get_by_label("Match").select_option("partial")
+    page.get_by_role("button").click()
+    assert [line.strip() for line in page.locator("output span").all_inner_texts()] == [
+        "Ask first.",
+        "The Head of AP approves, then the CFO approves.",
+        "Time limit: none.",
+        "Why there is none: No rule names a time.",
+        "Silence has no end.",
+        "The AP Lead is told before the agent acts; the AP Clerk is told afterwards.",
+        "Why: It fits.",
+        "Rule: AP-01",
+    ]
+
+
 def test_the_form_says_what_is_missing_and_goes_there(form: Page) -> None:
     form.get_by_label("Amount").fill("4,999")
     form.get_by_role("button").click()

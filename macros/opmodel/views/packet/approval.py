@@ -126,7 +126,7 @@ def _tiers(approval: Approval) -> str:
         return ""
     titles = {party.id: party.title for party in approval.parties}
     tiers = ", then ".join(with_article(titles.get(tier, tier)) for tier in approval.cumulative_tiers)
-    return f"Tiers are cumulative, the lower ones approve first as well: {tiers}."
+    return f"Where a tier approves, those below it approve first: {tiers}."
 
 
 def _rules(approval: Approval) -> Table:
@@ -156,7 +156,7 @@ def _tests(text: str) -> tuple[str, ...]:
 def _answer(rule: ApprovalRule, parties: dict[str, Party]) -> Cell:
     people = who(rule, parties)
     timeout = f"no answer: {rule.on_timeout.value}d" if rule.on_timeout else ""
-    why = f": {rule.no_limit_reason}" if rule.no_limit_reason else ""
+    why = f" ({rule.no_limit_reason.rstrip('.')})" if rule.no_limit_reason else ""
     told = told_text(rule, parties)
     times = ", ".join(part for part in (limit_text(rule) + why, timeout) if part)
     return Cell(text=people[:1].upper() + people[1:], note="; ".join(part for part in (times, told) if part))
