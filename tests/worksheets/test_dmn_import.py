@@ -137,6 +137,25 @@ def test_results_that_do_not_say_what_the_agent_may_do_are_undecided() -> None:
     assert any("what the agent may do: written as undecided" in why for why in open_findings(result))
 
 
+def test_a_word_of_refusal_among_others_decides_nothing() -> None:
+    verdicts = dmn((("&lt; 5", "-", '"DECLINE"', ""), ("&gt;= 5", "-", '"REFER"', ""))).replace(b"approver", b"routing")
+    assert [rule["outcome"] for rule in read(verdicts).data["rules"]] == ["refuse", "undecided"]
+    risks = dmn((("&lt; 5", "-", '"DECLINE"', ""), ("&gt;= 5", "-", '"HIGH"', ""))).replace(b"approver", b"risk")
+    assert [rule["outcome"] for rule in read(risks).data["rules"]] == ["undecided", "undecided"]
+
+
+def test_the_proof_is_told_before_outcomes_are_chosen_and_never_without_a_proof(tmp_path: Path) -> None:
+    site = good(tmp_path / "site")
+    file = tmp_path / "orders.dmn"
+    for each, told in (
+        (("-", "-", '"yes"', ""), "Every case has exactly one rule; what some of them decide is still open."),
+        (("&lt; 5", "-", '"yes"', ""), "no rule for order_amount 5"),
+        (("&lt; limit", "-", '"Director"', ""), "Not proven: the section is not complete."),
+    ):
+        file.write_bytes(dmn((each,)).replace(b"approver", b"result" if "yes" in each[2] else b"approver"))
+        assert told in opmodel(site, "import", str(file), "--approval", "intake", code=1).stderr
+
+
 def test_links_to_other_decisions_and_authorities_are_listed() -> None:
     links = (
         '<d:informationRequirement><d:requiredDecision href="#other"/></d:informationRequirement>'

@@ -135,10 +135,12 @@ def _proof(read: "ImportedLimits") -> Iterator[str]:
     """Yield lines on the proof: each finding, or that there is none."""
     if read.unread:
         yield f"{counted(read.unread, 'limit')} could not be read, so what stands below is not the whole table."
-    if read.approval is None:
-        yield "Not proven: the section is not complete."
-    elif read.findings:
+    if read.findings:
         yield "Holes and double claims:"
         yield from (f"  {finding.text}" for finding in read.findings)
+    elif not read.proven:
+        yield "Not proven: the section is not complete."
+    elif read.approval is None:
+        yield "Every case has exactly one rule; what some of them decide is still open."
     else:
         yield "Proven: every case has exactly one rule."

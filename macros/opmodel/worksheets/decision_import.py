@@ -203,6 +203,7 @@ def _prove(table: SourceTable, result: ImportedLimits) -> None:
         result.report += [_finding(table, "", f"not proven: {message}") for message in faults]
     else:
         result.approval = approval if decided["rules"] == result.data["rules"] else None
+        result.proven = True
         findings = [*proof.findings, *_unequal(table, approval, result)]
         result.findings = [LimitFinding(kind="other", text=finding.fault.message) for finding in findings]
 

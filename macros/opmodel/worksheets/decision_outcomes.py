@@ -42,6 +42,10 @@ _WORDS: Mapping[str, Outcome] = {
     ),
 }
 """Results that say one thing everywhere. *Approved* is not among them: by whom, it does not say."""
+_VERDICTS = frozenset(
+    "approve approved accept accepted refer referred review manual escalate escalated pending hold".split()
+) | {"manual review", "manual approval", "needs review"}
+"""Other words of outputs that say whether something is approved. Where such an output has others, it is about more."""
 _NOBODY = ("none", "nobody", "n a", "no approval", "not required", "no approval required", "null", "")
 _REMARK = "a remark beside the reason; not read"
 _TIME_LIMIT, _ROW_ID = re.compile(TIME_LIMIT.pattern), re.compile(ROW_ID.pattern)
@@ -68,7 +72,8 @@ class OutputReader:
         self.roles = [self.role(column, number) for number, column in enumerate(table.outputs)]
 
     def role(self, column: SourceColumn, number: int) -> str:
-        """Return what an output is here: a key of `_COLUMNS`, ``data`` for one of `OWN_OUTPUTS`, or an empty text."""
+        """Return what an output is here: a key of `_COLUMNS`, ``data`` for one of `OWN_OUTPUTS`, ``verdict`` for one
+        that says no more than whether something is approved, or an empty text."""
         if self.table.own and column.expression.text in OWN_OUTPUTS:
             return "data"
         names = {folded_name(column.expression.text), folded_name(column.label)}
@@ -76,13 +81,16 @@ class OutputReader:
         role = next((role for role, words in _COLUMNS.items() if names & set(words)), "")
         if results and results <= set(Outcome):
             return "outcome"
+        if not role and {folded_name(each) for each in results} <= {*_WORDS, *_VERDICTS}:
+            return "verdict"
         fits = {"outcome": False, "within": all(not each or _TIME_LIMIT.fullmatch(each) for each in results)}
         return role if fits.get(role, True) else ""
 
     @property
     def without_counterpart(self) -> list[SourceColumn]:
         """The outputs that an approval table does not have."""
-        return [column for column, role in zip(self.table.outputs, self.roles, strict=True) if not role]
+        pairs = zip(self.table.outputs, self.roles, strict=True)
+        return [column for column, role in pairs if role in ("", "verdict")]
 
     def read(self, rule: SourceRule) -> ReadResult:
         """Return what one rule says."""
@@ -104,7 +112,8 @@ class OutputReader:
                 case "data":
                     continue
                 case _ if value:
-                    self.word(value, result, found)
+                    if role == "verdict":
+                        self.word(value, result, found)
                     parts.append(f"{column.label or column.expression.text or self.table.name}: {value}".strip(": "))
         if "reason" in self.roles and rule.remarks:
             parts = [part for part in parts if part not in rule.remarks]

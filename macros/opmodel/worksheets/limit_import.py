@@ -39,6 +39,8 @@ class ImportedLimits:
     report: list[Unplaced] = field(default_factory=list)
     findings: list[LimitFinding] = field(default_factory=list)
     unread: int = 0
+    proven: bool = False
+    """Whether the proof could be run, be it on a section that is not complete for other reasons."""
 
 
 def import_limits(grids: Sequence[Grid], decimals: int | None, former: Approval | None) -> ImportedLimits:
@@ -138,6 +140,7 @@ def _prove(grid: Grid, table: LimitTable, decimals: int, former: Approval | None
     try:
         result.approval = Approval.model_validate(result.data, strict=False)
         result.findings = limit_findings(table, result.approval, decimals)
+        result.proven = True
     except ValidationError as errors:
         for error in errors.errors():
             where = ".".join(map(str, error["loc"]))
