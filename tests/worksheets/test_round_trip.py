@@ -20,6 +20,8 @@ from opmodel.worksheets.packet_reader import read_packet
 from opmodel.worksheets.packet_writer import packet_workbook
 from opmodel.worksheets.spreadsheets import read_grids
 from opmodel.worksheets.yaml_writer import packet_yaml
+from readiness.packets import full
+from readiness.packets import packet as readiness_packet
 from sites import check_shipped
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +87,15 @@ def test_a_value_that_may_be_missing_comes_back(tmp_path: Path) -> None:
     read = read_packet(read_grids(tmp_path / "packet.xlsx"), known_ids(MODEL))
     assert read.report == ()
     assert read.packet == with_example(packet, first.model_copy(update={"given": {}}))
+
+
+def test_every_optional_field_of_an_approval_comes_back(tmp_path: Path) -> None:
+    packet = readiness_packet(full().replace("within: PT8H", "within: 8 working hours"))
+    assert packet_of(packet_yaml(packet)) == packet
+    packet_workbook("intake", packet, known_ids(MODEL)).save(tmp_path / "packet.xlsx")
+    read = read_packet(read_grids(tmp_path / "packet.xlsx"), known_ids(MODEL))
+    assert read.packet is not None
+    assert read.packet.shared.approval == packet.shared.approval
 
 
 def with_example(packet: Packet, example: Example) -> Packet:

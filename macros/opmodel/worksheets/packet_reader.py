@@ -17,7 +17,8 @@ from opmodel.worksheets.packet_writer import PACKET_MARK
 from opmodel.worksheets.yaml_writer import yaml_document
 
 _GIVEN = "shared.approval.examples[].given."
-_DYNAMIC = ("business.pain.volume_bands[].when.", "shared.approval.rules[].when.", _GIVEN)
+_WHEN = "shared.approval.rules[].when."
+_DYNAMIC = ("business.pain.volume_bands[].when.", _WHEN, _GIVEN)
 KeyPath = tuple[str | int, ...]
 
 
@@ -128,8 +129,8 @@ class _PacketReader:
         self.cells[path] = GridCell(grid, row, min(columns))
         for column, slot in columns.items():
             steps = tuple(slot.key.partition("[].")[2].split("."))
-            if slot.key.startswith(_GIVEN):
-                found.setdefault(steps[0], {})  # each value of a case may be missing
+            if slot.key.startswith((_WHEN, _GIVEN)):
+                found.setdefault(steps[0], {})  # a rule may have no condition, and each value of a case may be missing
             self.put(found, steps, (*path, *steps), GridCell(grid, row, column), slot)
         return found
 
