@@ -10,8 +10,9 @@ import yaml
 from playwright.sync_api import Page
 
 from opmodel.adapter.theme_files import joined_script
+from opmodel.approval.limit_amounts import LimitContext, LimitNotRead
 from opmodel.approval.limit_numbers import decimal_mark
-from opmodel.approval.limit_text import LimitContext, LimitNotRead, read_heading, read_limit
+from opmodel.approval.limit_text import read_heading, read_limit
 from opmodel.approval.limit_words import all_phrases, limit_words
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from opmodel.approval.condition_check import condition_for
+from opmodel.approval.limit_amounts import LimitContext, LimitNotRead
 from opmodel.approval.limit_numbers import decimal_mark, read_figures
-from opmodel.approval.limit_text import LimitContext, LimitNotRead, read_heading, read_limit
+from opmodel.approval.limit_text import read_heading, read_limit
 from opmodel.approval.limit_words import limit_words, phrase_book, tokens
 from opmodel.approval.sfeel import parse
 from opmodel.model.approval import NumberInput

@@ -4,44 +4,22 @@ Words are taken literally: *to* includes its end, *over* does not. What cannot b
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-from opmodel.approval.conditions import MAX_DIGITS, Bound, Range, is_decimal128, number_of, test_text
-from opmodel.approval.limit_numbers import decimal_mark, decimals_of, read_figures, shifted
+from opmodel.approval.conditions import Bound, Range, number_of, test_text
+from opmodel.approval.limit_amounts import AmountReader, LimitAmount, LimitContext, LimitNotRead
+from opmodel.approval.limit_numbers import decimal_mark, shifted
 from opmodel.approval.limit_words import Phrase, normalised, one_unit, phrase_book, phrases, tokens
 from opmodel.model.values import plain
 
-_KINDS = (
-    *("after", "before", "to", "dashes", "between", "joins", "inclusive"),
-    *("powers", "numbers", "units", "passed_over", "footnotes"),
+_KINDS = tuple(
+    "after before to dashes between joins inclusive powers numbers units passed_over footnotes".split(),
 )
 _WORD_KINDS = ("after", "before", "to", "between", "joins", "powers", "numbers")
 _AMOUNTS = ("figures", "numbers", "units")
 _UPPER = ("at_most", "below")
 _MIRRORED = {"at_most": "at_least", "below": "above", "at_least": "at_most", "above": "below", "equal": "equal"}
 _SIGNS = "<>=≤≥⩽⩾"
-
-
-class LimitNotRead(ValueError):
-    """Raised for words that cannot be read literally; the message says why."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LimitContext:
-    """What the heading and the table say about a cell.
-
-    Args:
-        alone: What a number alone means: ``at_most``, ``below``, ``at_least``, ``above``; empty if nobody says.
-        scale: The power of ten of all numbers, 3 below a heading such as *in thousands*.
-        unit: The unit of numbers that have none.
-        mark: The sign before decimals.
-    """
-
-    alone: str = ""
-    scale: int = 0
-    unit: str = ""
-    mark: str = "."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,14 +46,6 @@ class Limit:
         return test_text(Range(self.low, self.high))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Amount:
-    """A number with the power of ten that was written behind it."""
-
-    value: Decimal
-    power: int
-
-
 def read_limit(text: str, context: LimitContext | None = None) -> Limit:
     """Return the limit that ``text`` writes. Raises `LimitNotRead`."""
     words = [token.text for token in tokens(text)]
@@ -87,6 +57,23 @@ def read_limit(text: str, context: LimitContext | None = None) -> Limit:
     if "any" in meanings or "nothing" in meanings:
         return Limit(kind="any" if "any" in meanings else "nothing")
     return _LimitReader(text, context or LimitContext()).read()
+
+
+def joined_limit(low: Limit, high: Limit) -> Limit:
+    """Return the limit from the lower end of one to the upper end of another. Raises `LimitNotRead`."""
+    assert low.low and high.high
+    least, most = number_of(low.low.value), number_of(high.high.value)
+    if least > most:
+        raise LimitNotRead("the lower end is above the upper end")
+    if least == most and not (low.low.closed and high.high.closed):
+        raise LimitNotRead("no amount lies between the two ends")
+    try:
+        unit = one_unit([low.unit, high.unit])
+    except ValueError as two:
+        raise LimitNotRead(f"has two units, {two}") from None
+    return replace(
+        low, high=high.high, unit=unit, decimals=max(low.decimals, high.decimals), aside=low.aside + high.aside
+    )
 
 
 def limit_in_words(text: str) -> Limit | None:
@@ -110,21 +97,17 @@ def read_heading(text: str, mark: str = ".") -> LimitContext:
     return LimitContext(alone=alone, scale=scale, unit=unit, mark=mark)
 
 
-class _LimitReader:
+class _LimitReader(AmountReader):
     """Reads the phrases of one text from left to right."""
 
     def __init__(self, text: str, context: LimitContext) -> None:
+        super().__init__(context)
         self.text = normalised(text)
-        self.context = context
         self.aside: list[str] = []
-        self.units: list[str] = []
-        self.decimals = 0
         self.phrases = [each for each in self._without_asides(phrases(text, _KINDS)) if each.kind != "passed_over"]
-        self.at = 0
         self.low: Bound | None = None
         self.high: Bound | None = None
-        self.alone: _Amount | None = None
-        self.amounts: list[_Amount] = []
+        self.alone: LimitAmount | None = None
 
     def read(self) -> Limit:
         """Return the limit. Raises `LimitNotRead`."""
@@ -186,7 +169,7 @@ class _LimitReader:
     def _before(self, phrase: Phrase) -> None:
         """Read *over* and its number; after a number, as in *5,000 but less than 10,000*, that one is the lower end."""
         sign = phrase.text[0] in _SIGNS
-        if self.alone and sign and self._kind() not in _AMOUNTS:
+        if self.alone and sign and self.kind() not in _AMOUNTS:
             self._compare(_MIRRORED[phrase.value], self.alone)
             self.alone = None
             return
@@ -195,11 +178,11 @@ class _LimitReader:
         if self.alone:
             self._compare("at_least", self.alone)
             self.alone = None
-        self._compare(phrase.value, self._amount(f"“{phrase.text}”"))
+        self._compare(phrase.value, self.amount(f"“{phrase.text}”"))
 
     def _to(self, phrase: Phrase) -> None:
         """Read *to* and its number, which belongs to the limit."""
-        if self._kind() == "before" and self.phrases[self.at].value in _UPPER and (self.alone or self.low):
+        if self.kind() == "before" and self.phrases[self.at].value in _UPPER and (self.alone or self.low):
             if self.alone:
                 self._compare("at_least", self.alone)
                 self.alone = None
@@ -209,15 +192,15 @@ class _LimitReader:
         if self.alone:
             self._compare("at_least", self.alone)
             self.alone = None
-        self._compare("at_most", self._amount(f"“{phrase.text}”"))
+        self._compare("at_most", self.amount(f"“{phrase.text}”"))
 
     def _between(self) -> None:
-        low = self._amount("“between”", apart=True)
-        if self._kind() not in ("joins", "to", "dashes"):
+        low = self.amount("“between”", apart=True)
+        if self.kind() not in ("joins", "to", "dashes"):
             raise LimitNotRead("“between” without “and”")
         self.at += 1
         self._compare("at_least", low)
-        self._compare("at_most", self._amount("“between … and”"))
+        self._compare("at_most", self.amount("“between … and”"))
 
     def _after(self, phrase: Phrase) -> None:
         """Read *or less* behind a number."""
@@ -231,75 +214,15 @@ class _LimitReader:
 
     def _repeated(self) -> None:
         """Read a number in brackets that repeats the one before, as in *five thousand dollars ($5,000)*."""
-        if not self.amounts or self._amount("“(”").value != self.amounts[-2].value:
+        if not self.amounts or self.amount("“(”").value != self.amounts[-2].value:
             raise LimitNotRead("the number in brackets is not the one before it")
 
     def _number(self) -> None:
         if self.alone:
             raise LimitNotRead("two numbers without a word between them")
-        self.alone = self._amount("it")
+        self.alone = self.amount("it")
 
-    def _kind(self) -> str:
-        return self.phrases[self.at].kind if self.at < len(self.phrases) else ""
-
-    def _amount(self, before: str, *, apart: bool = False) -> _Amount:
-        """Read a number with its unit. ``apart`` says that *and* is no part of a number in words."""
-        while self._kind() == "units":
-            self.units.append(self.phrases[self.at].value)
-            self.at += 1
-        if self._kind() == "figures":
-            value = read_figures(self.phrases[self.at].text, self.context.mark)
-            if value is None:
-                raise LimitNotRead(f"{self.phrases[self.at].text} can be read as two numbers")
-            self.at += 1
-            _check_size(value)
-            power = self._powers() or self.context.scale
-            self.decimals = max(self.decimals, decimals_of(value, power))
-            value = shifted(value, power)
-        elif self._kind() == "numbers":
-            value, power = self._number_words(apart=apart)
-        else:
-            raise LimitNotRead(f"no number after {before}")
-        while self._kind() == "units":
-            self.units.append(self.phrases[self.at].value)
-            self.at += 1
-        _check_size(value)
-        self.amounts.append(_Amount(value=value, power=power))
-        return self.amounts[-1]
-
-    def _powers(self) -> int:
-        """Read the powers of ten behind a number: 5 for *hundred thousand*."""
-        power = 0
-        while self._kind() == "powers":
-            power += int(self.phrases[self.at].value)
-            self.at += 1
-        return power
-
-    def _number_words(self, *, apart: bool) -> tuple[Decimal, int]:
-        """Read a number in words, and return it with the power of ten of its last word."""
-        total = part = power = 0
-        while (kind := self._kind()) in ("numbers", "powers") or self._joins_number(apart=apart):
-            value = int(self.phrases[self.at].value or 0)
-            self.at += 1
-            if kind == "numbers":
-                part, power = part + value, 0
-            elif kind == "powers" and value == 2:
-                part, power = part * 100, 2
-            elif kind == "powers":
-                total, part, power = total + part * 10**value, 0, value
-        return Decimal(total + part), power
-
-    def _joins_number(self, *, apart: bool) -> bool:
-        """Whether *and* or a hyphen stands within a number in words: *two hundred and fifty*, *twenty-five*."""
-        follows = self.phrases[self.at + 1 : self.at + 2]
-        if self._kind() not in ("joins", "dashes") or not follows or follows[0].kind != "numbers":
-            return False
-        before = self.phrases[self.at - 1]
-        if self._kind() == "dashes":
-            return before.kind == "numbers" and int(before.value) >= 20 and int(follows[0].value) < 10
-        return before.kind == "powers" and not apart
-
-    def _compare(self, comparison: str, amount: _Amount) -> None:
+    def _compare(self, comparison: str, amount: LimitAmount) -> None:
         """Set an end of the limit, or both. Raises `LimitNotRead` if it is set already."""
         closed = comparison in ("at_most", "at_least", "equal")
         if comparison in (*_UPPER, "equal"):
@@ -325,8 +248,3 @@ class _LimitReader:
             )
         if low > high or (low == high and not (self.low.closed and self.high.closed)):
             raise LimitNotRead(f"no amount lies between {plain(low)} and {plain(high)}")
-
-
-def _check_size(number: Decimal) -> None:
-    if not is_decimal128(number):
-        raise LimitNotRead(f"a number has more than {MAX_DIGITS} digits")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from opmodel.approval.limit_amounts import LimitContext, LimitNotRead
 from opmodel.approval.limit_numbers import decimal_mark
-from opmodel.approval.limit_text import Limit, LimitContext, LimitNotRead, read_heading, read_limit
+from opmodel.approval.limit_text import Limit, read_heading, read_limit
 from opmodel.approval.limit_words import limit_words, tokens
 from opmodel.worksheets.limit_approvers import has_function, whole_meaning
 

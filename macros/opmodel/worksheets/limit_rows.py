@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from opmodel.approval.conditions import number_of
-from opmodel.approval.limit_text import Limit, LimitNotRead, read_limit
-from opmodel.approval.limit_words import one_unit
+from opmodel.approval.limit_amounts import LimitNotRead
+from opmodel.approval.limit_text import Limit, joined_limit, read_limit
 from opmodel.worksheets.limit_approvers import (
     Approvers,
     ApproverStep,
@@ -249,20 +248,3 @@ class _RowReader:
 def is_nothing(text: str) -> bool:
     """Whether a cell says nothing: a dash, *n/a*, *none*."""
     return "nothing" in whole_meaning(text)
-
-
-def joined_limit(low: Limit, high: Limit) -> Limit:
-    """Return the limit from the lower end of one to the upper end of another. Raises `LimitNotRead`."""
-    assert low.low and high.high
-    least, most = number_of(low.low.value), number_of(high.high.value)
-    if least > most:
-        raise LimitNotRead("the lower end is above the upper end")
-    if least == most and not (low.low.closed and high.high.closed):
-        raise LimitNotRead("no amount lies between the two ends")
-    try:
-        unit = one_unit([low.unit, high.unit])
-    except ValueError as two:
-        raise LimitNotRead(f"has two units, {two}") from None
-    return replace(
-        low, high=high.high, unit=unit, decimals=max(low.decimals, high.decimals), aside=low.aside + high.aside
-    )

@@ -1,6 +1,6 @@
 /*
- * Amounts among the phrases of a limit: figures or words, with powers of ten and units. The part of
- * opmodel/approval/limit_text.py that reads amounts: change both.
+ * Amounts among the phrases of a limit: figures or words, with powers of ten and units. The same as
+ * opmodel/approval/limit_amounts.py: change both.
  */
 'use strict';
 
