@@ -167,7 +167,17 @@ def words_of(heading: str) -> set[str]:
     return {name for name, group in limit_words()["columns"].items() if words & set(group)}
 
 
-def order_of(heading: str) -> int:
+def signature_orders(headings: Sequence[str]) -> list[int]:
+    """Return the place of the signature in the column below each heading.
+
+    A column that names none comes last where another is the first, and else before the second.
+    """
+    orders = [_order(heading) for heading in headings]
+    unnamed = len(headings) + max(orders, default=0) if 1 in orders else 0
+    return [order or unnamed for order in orders]
+
+
+def _order(heading: str) -> int:
     """Return the place of a signature that a heading names, from 1; 0 if it names none."""
     words = {token.text for token in tokens(heading)}
     return next((int(order) for order, group in limit_words()["orders"].items() if words & set(group)), 0)

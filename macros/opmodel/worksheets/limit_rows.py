@@ -11,7 +11,7 @@ from opmodel.worksheets.limit_approvers import (
     read_approvers,
     whole_meaning,
 )
-from opmodel.worksheets.limit_columns import ColumnKind, LimitLayout, order_of
+from opmodel.worksheets.limit_columns import ColumnKind, LimitLayout, signature_orders
 
 MAX_REASON = 400
 KIND, SECTION = "Kind", "Section"
@@ -204,7 +204,6 @@ class _RowReader:
         if not read:
             self.note("says nobody who approves", number, self.limits[0])
             return Approvers()
-        read.sort(key=lambda each: order_of(self.layout.heading(each[0])))
         approvers = self._together(number, read)
         told = [row[c] for c in self.layout.of(ColumnKind.ADVISED) if row[c] and not is_nothing(row[c])]
         titles = [title for text in told for step in read_approvers(text).steps for title in step.titles]
@@ -218,9 +217,10 @@ class _RowReader:
 
     def _together(self, number: int, read: list[tuple[int, Approvers]]) -> Approvers:
         """Return the approvers of several columns: in the order that their headings name, or else all of them."""
+        orders = signature_orders([self.layout.heading(column) for column, _ in read])
+        read = [each for _, each in sorted(zip(orders, read, strict=True), key=lambda pair: pair[0])]
         first = read[0][1]
         steps = tuple(step for _, each in read for step in each.steps)
-        orders = [order_of(self.layout.heading(column)) for column, _ in read]
         if len(set(orders)) < len(orders):
             self.note("several columns name approvers; read as all of them approve", number, read[1][0])
             steps = (ApproverStep(mode="all", titles=tuple(dict.fromkeys(t for step in steps for t in step.titles))),)

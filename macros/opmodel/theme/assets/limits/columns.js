@@ -169,8 +169,13 @@ function columnKind(book, heading, cells, limits) {
 }
 
 /**
- * Return the place of a signature that a heading names, from 1; 0 if it names none.
+ * Return the place of the signature in the column below each heading. A column that names none comes last where another is
+ * the first, and else before the second.
  * @param {PhraseBook} book
- * @param {string} heading
+ * @param {string[]} headings
  */
-function signatureOrder(book, heading) { return Number([...book.groupsOf('orders', heading)][0] || 0); }
+function signatureOrders(book, headings) {
+  const orders = headings.map((heading) => Number([...book.groupsOf('orders', heading)][0] || 0));
+  const unnamed = orders.includes(1) ? headings.length + Math.max(...orders) : 0;
+  return orders.map((order) => order || unnamed);
+}

@@ -30,9 +30,6 @@ class RowApprovers {
       this.note('says nobody who approves', number, limit);
       return NOBODY;
     }
-    /** @param {{ column: number }} each */
-    const order = ({ column }) => signatureOrder(book, layout.heading(column));
-    read.sort((one, other) => order(one) - order(other));
     const approvers = this.together(number, read);
     const told = layout.of('advised').map((column) => row[column]).filter(says);
     const titles = told.flatMap((text) => readApprovers(book, text).steps.flatMap((step) => step.titles));
@@ -49,8 +46,11 @@ class RowApprovers {
   /* The approvers of several columns: in the order that their headings name, or else all of them. */
   /** @param {number} number @param {{ column: number, approvers: Approvers }[]} read @returns {Approvers} */
   together(number, read) {
+    const orders = signatureOrders(this.book, read.map(({ column }) => this.layout.heading(column)));
+    const places = new Map(read.map((each, position) => [each, orders[position]]));
+    read.sort((one, other) => (places.get(one) || 0) - (places.get(other) || 0));
     let steps = read.flatMap(({ approvers }) => approvers.steps);
-    if (new Set(read.map(({ column }) => signatureOrder(this.book, this.layout.heading(column)))).size < read.length) {
+    if (new Set(orders).size < orders.length) {
       this.note('several columns name approvers; read as all of them approve', number, read[1].column);
       steps = [{ mode: 'all', titles: [...new Set(steps.flatMap((step) => step.titles))] }];
     }
