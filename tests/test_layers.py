@@ -67,10 +67,12 @@ def rooms() -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_no_room_imports_one_that_imports_it() -> None:
     assert tuple(TopologicalSorter(rooms()).static_order())
 
 
+@pytest.mark.slow
 def test_no_module_imports_one_that_imports_it() -> None:
     """Imports within functions and those for types count as well."""
     names = {own(module).removesuffix(".__init__") for module in MODULES}
@@ -106,6 +108,7 @@ def test_only_one_module_of_the_adapter_knows_the_host(module: Path) -> None:
     assert here in ENTRANCES or not libraries & COMMAND_LINE
 
 
+@pytest.mark.slow
 def test_no_class_name_stands_in_two_modules() -> None:
     found: dict[str, set[str]] = {}
     for module in MODULES:
@@ -147,6 +150,7 @@ def test_tests_stand_in_the_rooms_of_what_they_test() -> None:
     assert alone - {module.stem for module in MODULES if module.parent == PACKAGE} == OF_ALL
 
 
+@pytest.mark.slow
 def test_everything_but_the_adapter_runs_without_the_host() -> None:
     program = """
 import importlib, sys

@@ -107,6 +107,7 @@ def test_only_a_copy_is_written_over(tmp_path: Path) -> None:
     assert other.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_site_with_errors_gives_no_copy(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     (site / "data/workflows/intake.yml").write_text("title: x\n")

@@ -85,6 +85,7 @@ def test_a_mistake_in_another_process_is_not_lost(tmp_path: Path) -> None:
         list(parallel_map(one, range(50), few=2, processes=2))
 
 
+@pytest.mark.slow
 def test_what_is_added_to_each_page_is_added_to_each_page(tmp_path: Path) -> None:
     site = sites.good(tmp_path / "site")
     sites.edit(site, "mkdocs.yml", "theme:\n", "hooks: [added.py]\ntheme:\n")

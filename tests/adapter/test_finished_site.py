@@ -18,6 +18,7 @@ _CHARSET = '<meta charset="utf-8">'
 _WORKER = "assets/javascripts/workers/search.other.min.js"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "said"),
     [
@@ -47,12 +48,14 @@ def test_a_theme_that_misses_something_ends_the_build(
     assert _said(site) == said
 
 
+@pytest.mark.slow
 def test_a_site_without_a_search_whose_index_is_known_ends_the_build(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     edit(site, "mkdocs.yml", "  - search\n", "")
     assert _said(site) == {INDEX}
 
 
+@pytest.mark.slow
 def test_a_search_plugin_with_another_index_ends_the_build(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     edit(site, "mkdocs.yml", "  - search\n", "  - search:\n      enabled: false\n")

@@ -29,6 +29,7 @@ def test_a_build_refuses_what_the_check_refuses_in_the_same_words(name: str, to:
     assert not (site / "site").exists()
 
 
+@pytest.mark.slow
 def test_a_theme_folder_holds_no_link_out_of_the_site(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     folder = themed(site)
@@ -54,6 +55,7 @@ def test_a_theme_folder_lies_in_the_site(tmp_path: Path) -> None:
     assert line in run_build(site).stderr
 
 
+@pytest.mark.slow
 def test_a_hidden_file_that_the_site_publishes_is_no_link_out_of_it(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     with (site / "mkdocs.yml").open("a") as settings:
@@ -69,6 +71,7 @@ def test_a_hidden_file_that_the_site_publishes_is_no_link_out_of_it(tmp_path: Pa
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_editors_and_systems_leave_behind_is_not_published(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     left = (

@@ -116,6 +116,7 @@ def define_env(env):
 """
 
 
+@pytest.mark.slow
 def test_what_a_site_declares_itself_keeps_working(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     (site / "main.py").write_text(OWN, encoding="utf-8")

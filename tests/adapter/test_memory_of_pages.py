@@ -34,6 +34,7 @@ def held_packets() -> list[str]:
     return held
 
 
+@pytest.mark.slow
 def test_a_packet_is_let_go_of_once_its_files_are_made() -> None:
     # in a process of its own, so that nothing that other tests started counts
     code = "from adapter.test_memory_of_pages import held_packets; print(held_packets())"
@@ -44,6 +45,7 @@ def test_a_packet_is_let_go_of_once_its_files_are_made() -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_checking_a_packet_leaves_nothing_to_collect() -> None:
     checker = PacketChecker(load_site(SHIPPED), SHIPPED, TODAY, History(SHIPPED))
 

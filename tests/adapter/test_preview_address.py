@@ -65,6 +65,7 @@ def test_a_free_port_is_served(used: int) -> None:
     assert why_not_served(HERE, free, "mkdocs") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--clean",)])
 def test_a_preview_prints_that_one_line(options: tuple[str, ...], used: int, tmp_path: Path) -> None:
     site = good(tmp_path / "site")

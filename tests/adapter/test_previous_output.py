@@ -244,6 +244,7 @@ def identity(file: Path) -> tuple[int, int]:
     return file.stat().st_ino, file.stat().st_mtime_ns
 
 
+@pytest.mark.slow
 def test_a_page_that_did_not_change_is_not_made_again(site: Path, tmp_path: Path) -> None:
     before = built(site, tmp_path / "out")
     made = {path: identity(tmp_path / "out" / path) for path in before}

@@ -33,6 +33,7 @@ def condition_holds(axis: Axis, condition: Condition, value: Value) -> bool:
     return bool(alone.mask(condition) >> alone.cell(value) & 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(cases())
 def test_no_gap_is_missed_and_none_is_false(case: Case) -> None:
@@ -49,6 +50,7 @@ def test_no_gap_is_missed_and_none_is_false(case: Case) -> None:
             assert in_gap, values
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(cases())
 def test_overlaps_are_those_of_brute_force(case: Case) -> None:
@@ -70,6 +72,7 @@ def test_overlaps_are_those_of_brute_force(case: Case) -> None:
         assert {row.number for row in finding.rows} <= set(case.matching(dict(finding.example))), finding.message
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(cases())
 def test_unreachable_rules_are_those_of_brute_force(case: Case) -> None:
@@ -87,6 +90,7 @@ def test_unreachable_rules_are_those_of_brute_force(case: Case) -> None:
         assert all(covering & set(rows) for rows in own_cases), finding.message
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(cases())
 def test_every_case_is_decided_by_the_rule_that_brute_force_finds(case: Case) -> None:
@@ -100,6 +104,7 @@ def test_every_case_is_decided_by_the_rule_that_brute_force_finds(case: Case) ->
             assert decide(table, values).row.number == rows[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(cases())
 def test_regions_never_hold_two_answers(case: Case) -> None:

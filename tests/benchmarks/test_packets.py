@@ -64,6 +64,7 @@ def test_a_generated_packet_is_as_long_as_people_write_one(site: Path) -> None:
     assert 150 <= median(lengths) <= 190
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_site(site: Path, tmp_path: Path) -> None:
     script, folder = ROOT / "benchmarks/packets.py", tmp_path / "again"
     command = [sys.executable, str(script), str(folder), f"--as-of={DAY}", "--packets=12"]
@@ -71,11 +72,13 @@ def test_the_same_seed_gives_the_same_site(site: Path, tmp_path: Path) -> None:
     assert contents(tmp_path / "again") == contents(site)
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_packets(site: Path, tmp_path: Path) -> None:
     generate(tmp_path / "other", "--packets=12", "--seed=2")
     assert contents(tmp_path / "other").keys() != contents(site).keys()
 
 
+@pytest.mark.slow
 def test_each_fault_that_was_put_in_is_found_and_nothing_else(tmp_path: Path) -> None:
     on_progress = generate(tmp_path / "site", "--packets=48", "--faults=13").splitlines()
     problems = but_history(check(tmp_path / "site", DAY).problems)

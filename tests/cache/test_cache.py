@@ -284,6 +284,7 @@ def test_a_packet_that_comes_or_goes_is_all_that_is_checked(tmp_path: Path, monk
     assert names == ["extra"]
 
 
+@pytest.mark.slow
 def test_an_outcome_is_kept_until_something_that_it_depends_on_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,7 @@ data/workflows/triage.yml:88:13: unknown role "operation"; did you mean "operati
 """  # noqa: E501 the lines are the specification
 
 
+@pytest.mark.slow
 def test_a_good_site_says_so_and_ends_with_0(tmp_path: Path) -> None:
     done = opmodel("check", *DAY, cwd=committed(tmp_path / "site"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 packets checked: 0 errors, 0 warnings\n")

@@ -28,6 +28,7 @@ def printed(optimise: str, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [("-m", "opmodel", "rules"), ("-m", "opmodel", "check", "--help"), ("-m", "opmodel", "--help"), ("-c", FIELDS)],

@@ -77,6 +77,7 @@ def session(site: Path) -> Iterator[Session]:
     running.process.communicate()
 
 
+@pytest.mark.slow
 def test_it_checks_again_on_save_and_prints_the_time(session: Session, site: Path) -> None:
     first = session.answer()
     assert re.fullmatch(r"── \d\d:\d\d:\d\d ──", first[0])
@@ -90,6 +91,7 @@ def test_it_checks_again_on_save_and_prints_the_time(session: Session, site: Pat
     assert session.answer()[-1] == "2 packets checked: 0 errors, 0 warnings"
 
 
+@pytest.mark.slow
 def test_it_survives_files_and_folders_that_come_and_go(session: Session, site: Path) -> None:
     session.answer()
     (site / TEAMS).write_bytes(b"\xff\x00 not text")
@@ -109,6 +111,7 @@ def test_it_survives_files_and_folders_that_come_and_go(session: Session, site: 
         pass
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
 @pytest.mark.usefixtures("interrupts_ignored")
 def test_it_ends_cleanly_with_ctrl_c(session: Session) -> None:

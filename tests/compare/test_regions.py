@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import product
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ def naive(case: Case, table: DecisionTable, values: Given) -> Answer:
     return answer_of(table.rows[rows[0]].rule, table.approval)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(answered(), answered())
 def test_a_case_lies_in_a_changed_region_just_when_its_answer_changed(

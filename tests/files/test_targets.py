@@ -75,6 +75,7 @@ FULL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 @pytest.mark.parametrize("command", FULL, ids=lambda words: " ".join(words[:2]))
 def test_a_disk_that_refuses_is_one_line_and_changes_nothing(
@@ -201,6 +202,7 @@ def test_a_new_site_that_the_system_does_not_take_is_one_line(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1000, 100_000])
 def test_a_build_that_the_system_does_not_take_is_one_line(site: Path, size: int) -> None:
     done = limited(site, size, "mkdocs", "build", "--strict")

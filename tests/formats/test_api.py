@@ -47,6 +47,7 @@ def addresses(value: Any, keys: tuple[str, ...] = ("address", "data", "schema", 
             yield from ([item] if key in keys and isinstance(item, str) else addresses(item))
 
 
+@pytest.mark.slow
 def test_every_document_fits_the_schema_that_it_names(built_site: Path) -> None:
     for file in documents(built_site):
         document = json.loads(file.read_text(encoding="utf-8"))

@@ -36,6 +36,7 @@ def test_links_are_changed_outside_code_alone(case: str) -> None:
     assert relinked(text.format(LINK, LINK), str.upper) == text.format(LINK, CHANGED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["` " * 200_000, "\\`" * 200_000, "```\n~~~\n" * 40_000, "> " * 200_000, "* " * 50_000 + "x", "`" * 300_000 + "a"],

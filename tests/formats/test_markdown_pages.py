@@ -44,6 +44,7 @@ def test_nothing_of_the_way_of_making_shows(built_site: Path) -> None:
         assert not re.search(r"opmodel-block|\{\{|\{%|^#.*\{ ?#|<div|<span|^!!!|Markup\(", text, re.M), file
 
 
+@pytest.mark.slow
 def test_every_link_of_a_twin_leads_somewhere(built_site: Path) -> None:
     for file in built_site.rglob("index.md"):
         for target in links(file.read_text(encoding="utf-8")):
@@ -65,6 +66,7 @@ def test_a_packet_s_twin_has_every_section_and_every_rule(built_site: Path) -> N
     assert all(case.case in words for case in packet.shared.failure_cases)
 
 
+@pytest.mark.slow
 def test_tables_of_twins_are_whole(built_site: Path) -> None:
     for file in built_site.rglob("index.md"):
         for table in LexborHTMLParser(PARSER.render(file.read_text(encoding="utf-8"))).css("table"):

@@ -50,6 +50,7 @@ def front(nginx: str, remote: StoreServer, folder: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.slow
 def test_everything_that_pages_ask_for_is_there(front: Server, deep_site: Path) -> None:
     wanted = {
         target
@@ -115,6 +116,7 @@ def test_no_request_leads_to_another_host_or_out_of_the_version(front: Server, r
     assert [each for each in remote.asked if "/releases/" not in each and not each.endswith("/current")] == []
 
 
+@pytest.mark.slow
 def test_a_new_version_is_served_and_a_wrong_one_is_not(
     nginx: str, front: Server, remote: StoreServer, folder: Path
 ) -> None:

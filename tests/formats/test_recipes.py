@@ -91,6 +91,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.slow
 def test_an_upload_is_whole_before_it_is_current(built_site: Path, store: Path) -> None:
     done = upload(built_site)
     assert done.returncode == 0, done.stderr
@@ -98,6 +99,7 @@ def test_an_upload_is_whole_before_it_is_current(built_site: Path, store: Path) 
     assert files(store / f"bucket/model/releases/{current}") == files(built_site)
 
 
+@pytest.mark.slow
 def test_every_file_is_written_once_and_only_hashed_names_are_kept(built_site: Path, store: Path) -> None:
     upload(built_site)
     written = [line.split(" ", 1) for line in (store / "written").read_text(encoding="utf-8").splitlines()]
@@ -107,6 +109,7 @@ def test_every_file_is_written_once_and_only_hashed_names_are_kept(built_site: P
     assert [name for name in kept if not re.search(r"\.[0-9a-f]{8}\.min\.(css|js)(\.map)?$", name)] == []
 
 
+@pytest.mark.slow
 def test_an_upload_that_fails_leaves_what_was_current(built_site: Path, store: Path, tmp_path: Path) -> None:
     first = tmp_path / "first"
     first.mkdir()
@@ -117,6 +120,7 @@ def test_an_upload_that_fails_leaves_what_was_current(built_site: Path, store: P
     assert (store / "bucket/model/current").read_text(encoding="utf-8") == before
 
 
+@pytest.mark.slow
 def test_the_same_site_has_the_same_name(built_site: Path, store: Path) -> None:
     names = {upload(built_site).stdout.split()[0] for _ in range(2)}
     assert len(names) == 1

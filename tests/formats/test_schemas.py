@@ -64,6 +64,7 @@ def test_a_data_file_names_its_schema_in_its_first_line(file: Path) -> None:
     assert (file.parent / match[1]).resolve() == ROOT / SCHEMAS_FOLDER / f"{schema_name(file)}.json"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({schema_name(file) for file in FILES_OF_DATA}))
 def test_an_independent_validator_accepts_the_shipped_data(name: str) -> None:
     done = check_jsonschema(name, *(file for file in FILES_OF_DATA if schema_name(file) == name))

@@ -108,6 +108,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None
     assert cached_png(picture(), FONTS, tmp_path / "file" / "previews") == draw_png(picture(), FONTS)
 
 
+@pytest.mark.slow
 def test_one_setting_turns_pictures_off(tmp_path: Path) -> None:
     site = good(tmp_path / "site")
     edit(site, "mkdocs.yml", "  - opmodel\n", "  - opmodel:\n      previews: false\n")

@@ -192,6 +192,7 @@ def test_every_anchor_on_a_page_is_there_once(built_site: Path) -> None:
         assert len(ids) == len(anchors(file)), file
 
 
+@pytest.mark.slow
 def test_a_build_stops_before_it_loses_an_address_and_counts_the_new_ones(tmp_path: Path) -> None:
     site = accepted(tmp_path / "site")
     edit(site, "docs/guide/approval-model.md", "## Thresholds { #thresholds }", "## T { #thresholds }\n\n## N { #new }")

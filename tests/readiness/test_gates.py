@@ -209,6 +209,7 @@ def test_every_gate_has_a_case_and_says_what_it_means() -> None:
     assert len({gate.title for gate in GATES}) == len(GATES)
 
 
+@pytest.mark.slow
 @given(st.from_regex(PLACEHOLDER))
 def test_every_placeholder_has_a_sign_of_one(text: str) -> None:
     assert PLACEHOLDER_HINT.search(text.encode().lower())

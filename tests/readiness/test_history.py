@@ -521,6 +521,7 @@ def test_records_of_a_renamed_packet_with_an_error_are_not_taken_for_removed(bro
     assert ALTERED not in {problem.rule for problem in problems}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("required", [False, True])
 def test_content_that_is_gone_once_pages_are_made_is_said_and_not_remembered(
     required: bool, tmp_path: Path, monkeypatch: Patch

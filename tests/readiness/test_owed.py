@@ -55,6 +55,7 @@ def sign(site: Path, side: str, by: str) -> Result:
 
 
 class TestRole:
+    @pytest.mark.slow
     def test_a_hundred_live_packets_need_no_new_signature_for_one_new_role(self, site: Path) -> None:
         for number in range(99):
             for path in (INTAKE, SIGNOFFS):

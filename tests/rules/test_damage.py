@@ -104,6 +104,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shipped(tmp_path_factory.mktemp("damage-shipped"))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(files(GOOD)), st.lists(damages(), min_size=1, max_size=3))
 def test_a_damaged_site_is_judged_and_printed(small: Path, name: str, harm: list[Damage]) -> None:
@@ -119,6 +120,7 @@ def test_a_damaged_site_is_judged_and_printed(small: Path, name: str, harm: list
     assert all("\n" not in str(problem) and problem.place.line >= 1 for problem in checked.problems)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([name for name in files(SHIPPED) if "workflows" in name]), damages())
 def test_a_damaged_shipped_packet_is_judged(whole: Path, name: str, harm: Damage) -> None:

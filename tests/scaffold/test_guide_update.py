@@ -42,12 +42,14 @@ def append(folder: Path, path: str, text: str) -> None:
         file.write(text)
 
 
+@pytest.mark.slow
 def test_without_a_newer_engine_nothing_changes(site: Path, engine: Path) -> None:
     before = tree(site)
     assert "0 files changed, 0 to settle" in opmodel(site, "update-guide", "--write", *DAY).stderr
     assert tree(site) == before
 
 
+@pytest.mark.slow
 def test_what_the_site_left_alone_is_updated_once_it_is_asked_for(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\n## More { #more }\n\nSaid by the new engine.\n")
     append(engine, "publish/Caddyfile", "# new\n")
@@ -64,6 +66,7 @@ def test_what_the_site_left_alone_is_updated_once_it_is_asked_for(site: Path, en
     assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr
 
 
+@pytest.mark.slow
 def test_both_changes_of_a_page_are_kept(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\nSaid by the new engine.\n")
     text = (site / PAGE).read_text(encoding="utf-8")
@@ -75,6 +78,7 @@ def test_both_changes_of_a_page_are_kept(site: Path, engine: Path) -> None:
     assert "Said by the new engine." in merged
 
 
+@pytest.mark.slow
 def test_a_conflict_is_shown_until_it_is_settled(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\nSaid by the new engine.\n")
     append(engine, OTHER, "\nSaid by the new engine as well.\n")
@@ -92,6 +96,7 @@ def test_a_conflict_is_shown_until_it_is_settled(site: Path, engine: Path) -> No
     assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr
 
 
+@pytest.mark.slow
 def test_the_text_of_the_engine_can_be_taken(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\nSaid by the new engine.\n")
     append(site, PAGE, "\nSaid by Acme.\n")
@@ -100,6 +105,7 @@ def test_the_text_of_the_engine_can_be_taken(site: Path, engine: Path) -> None:
     assert "0 files changed" in opmodel(site, "update-guide", *DAY).stderr
 
 
+@pytest.mark.slow
 def test_a_file_that_the_engine_no_longer_has_stays_and_is_named_once(site: Path, engine: Path) -> None:
     (engine / "publish/Caddyfile").unlink()
     mine = (site / "publish/Caddyfile").read_bytes()
@@ -110,6 +116,7 @@ def test_a_file_that_the_engine_no_longer_has_stays_and_is_named_once(site: Path
     assert opmodel(site, "update-guide", *DAY).stdout == ""
 
 
+@pytest.mark.slow
 def test_a_page_that_the_engine_no_longer_has_stays_in_the_navigation(site: Path, engine: Path) -> None:
     (engine / OTHER).unlink()
     settings = engine / "mkdocs.yml"
@@ -128,6 +135,7 @@ def test_a_page_that_the_engine_no_longer_has_stays_in_the_navigation(site: Path
     assert "# new" in settled
 
 
+@pytest.mark.slow
 def test_nothing_is_written_if_an_error_would_come(site: Path, engine: Path) -> None:
     append(engine, PAGE, "\n[Nowhere](nowhere.md)\n")
     before = tree(site)
@@ -137,6 +145,7 @@ def test_nothing_is_written_if_an_error_would_come(site: Path, engine: Path) -> 
         assert tree(site) == before
 
 
+@pytest.mark.slow
 def test_removed_samples_do_not_come_back(tmp_path: Path, engine: Path) -> None:
     site = tmp_path / "site"
     opmodel(site, "init", str(site), "--organisation", "Acme", "--samples", *DAY)
@@ -153,6 +162,7 @@ def test_a_site_without_a_base_says_what_helps(site: Path, engine: Path) -> None
     assert "there is no engine/base.json" in opmodel(site, "update-guide", code=1).output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [PAGE, "engine/base.json", f"engine/base/{PAGE}"])
 @pytest.mark.parametrize("kind", ["link out", "pipe"])
 def test_no_file_outside_the_site_is_read_and_no_pipe(

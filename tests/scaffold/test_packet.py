@@ -39,6 +39,7 @@ def test_a_new_packet_fits_a_site_with_other_roles_and_teams(tmp_path: Path) -> 
     assert but_history(start(good(tmp_path), "Meeting notes", "--team", "legal").problems) == []
 
 
+@pytest.mark.slow
 def test_every_role_of_the_matrix_has_a_holder(site: Path) -> None:
     checked = start(site, "Meeting notes", "--team", "legal")
     owners = checked.model.packets["meeting-notes"].value.owners
@@ -158,6 +159,7 @@ def test_a_mistyped_kind_is_no_title(site: Path) -> None:
     assert 'there is no kind "tema"; did you mean "team"?' in shown
 
 
+@pytest.mark.slow
 def test_a_packet_starts_from_a_candidate_with_its_numbers(site: Path) -> None:
     before = (site / "data/candidates.yml").read_text(encoding="utf-8")
     checked = start(site, "--from", "order-status")

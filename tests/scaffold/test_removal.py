@@ -66,6 +66,7 @@ def test_nothing_is_written_if_an_error_would_be_left(site: Path) -> None:
     assert tree(site) == before
 
 
+@pytest.mark.slow
 def test_the_samples_go_without_an_error(tmp_path: Path) -> None:
     site = tmp_path / "site"
     opmodel(site, "init", str(site), "--organisation", "Acme", "--samples", *DAY)
@@ -89,6 +90,7 @@ def test_the_samples_go_without_an_error(tmp_path: Path) -> None:
     assert "this site has no sample packet" in said
 
 
+@pytest.mark.slow
 def test_a_site_without_a_packet_of_its_own_gets_a_first_draft(tmp_path: Path) -> None:
     site = tmp_path / "site"
     opmodel(site, "init", str(site), "--organisation", "Acme", "--samples", *DAY)

@@ -113,6 +113,7 @@ def test_it_tells_editors_the_schemas(site: Path) -> None:
     assert json.loads((site / "data" / first.partition("$schema=")[2]).read_text(encoding="utf-8"))["$schema"]
 
 
+@pytest.mark.slow
 def test_samples_are_optional(tmp_path: Path) -> None:
     begin(tmp_path / "bare")
     begin(tmp_path / "full", "--samples")
@@ -197,6 +198,7 @@ def installed_from(origin: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(found), "read_text", lambda self, name: json.dumps(origin) if origin else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["opmodel-9-py3-none-any.whl", "opmodel-9.tar.gz"])
 def test_a_package_that_the_engine_came_from_is_taken_along(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -32,6 +32,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_read_in_time(name: str) -> None:
     text, syntax = PAGES[name], PageSyntax()

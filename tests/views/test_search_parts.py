@@ -87,6 +87,7 @@ def test_no_entry_is_lost(packets: list[list[SearchEntry]]) -> None:
         assert [*without_words([page_entry(entries)]), *json.loads(text)] == entries
 
 
+@pytest.mark.slow
 def test_every_word_leads_to_the_packets_that_hold_it_and_to_no_other(packets: list[list[SearchEntry]]) -> None:
     opening, found = lists(packets)
     starts: list[str] = opening[-1]["words"]
@@ -105,6 +106,7 @@ def test_identifiers_are_found_as_one_word(packets: list[list[SearchEntry]]) -> 
     assert not {"quot", "x27", "p"} & set(words), "HTML is no word"
 
 
+@pytest.mark.slow
 def test_each_part_stays_small(packets: list[list[SearchEntry]]) -> None:
     opening, found = lists(packets)
     assert size(opening) <= MOST_FIRST
@@ -112,6 +114,7 @@ def test_each_part_stays_small(packets: list[list[SearchEntry]]) -> None:
     assert max(size(json.loads(sections_file(entries)[1])) for entries in packets) <= MOST_SECTIONS
 
 
+@pytest.mark.slow
 def test_the_first_part_grows_with_the_packets_and_a_list_does_not(packets: list[list[SearchEntry]]) -> None:
     few, many = lists(packets[:100]), lists(packets)
     assert size(many[0]) <= 3.2 * size(few[0])
