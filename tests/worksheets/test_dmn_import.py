@@ -171,6 +171,7 @@ def test_links_to_other_decisions_and_authorities_are_listed() -> None:
     [
         (b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>', "holds a document type"),
         (b"<d>", "not valid XML"),
+        (b'<?xml version="1.0" encoding="new"?><d/>', "names an encoding that cannot be read"),
         (b"<d/>", "no DMN file"),
         (b"<d>" * 100 + b"</d>" * 100, "in one another"),
         (dmn().replace(b"20191111", b"20991111"), "expected 1.1 to 1.5"),

@@ -52,6 +52,10 @@ def parse_xml(name: str, data: bytes) -> XmlElement:
         raise UnreadableSpreadsheet(
             f"{name}:{error.lineno}:{error.offset + 1}: this is not valid XML: {expat.ErrorString(error.code)}"
         ) from None
+    except UnreadableSpreadsheet:
+        raise
+    except (LookupError, ValueError):
+        raise UnreadableSpreadsheet(f"{name} names an encoding that cannot be read; save it as UTF-8") from None
     assert builder.root, "a document without a root is not valid"
     return builder.root
 
