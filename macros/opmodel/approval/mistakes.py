@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from opmodel.approval.limit_text import limit_in_words
+if TYPE_CHECKING:
+    from opmodel.approval.limit_text import Limit
 
 
 class SfeelError(ValueError):
@@ -102,7 +104,7 @@ def refuse_mistakes(text: str, words: Iterable[str] = (), *, null: bool = False)
     if unquoted:
         word, offset = min(unquoted, key=lambda each: each[1])
         raise SfeelError(f"expected text in quotes, found {word}; {write(_quoted(text, unquoted))}", offset)
-    if _WORDS.search(bare) and (limit := limit_in_words(text)):
+    if _WORDS.search(bare) and (limit := _in_words(text)):
         found = text.strip()
         unit = f"; the unit of the input says {limit.unit}" if limit.unit else ""
         raise SfeelError(f'expected a test, found {found}; write "{limit.test}"{unit}', text.index(found))
@@ -114,9 +116,16 @@ def _refuse(mistakes: tuple[_CommonMistake, ...], text: str, bare: str) -> None:
         if match := mistake.pattern.search(bare):
             found = text[match.start() : match.end()].strip()
             digits = re.sub(r"\D", "", found)
-            limit = limit_in_words(found) if "{number}" in mistake.says else None
+            limit = _in_words(found) if "{number}" in mistake.says else None
             number = limit.test if limit else "5000, not 5k"
             raise SfeelError(mistake.says.format(found, digits=digits, number=number), match.start())
+
+
+def _in_words(text: str) -> "Limit | None":
+    """Return the limit that ``text`` writes in words. The words are read only once somebody uses some."""
+    from opmodel.approval.limit_text import limit_in_words
+
+    return limit_in_words(text)
 
 
 def _unquoted(bare: str, words: Iterable[str]) -> list[tuple[str, int]]:

@@ -105,6 +105,9 @@ def _report_table(grid: Grid, table: LimitTable, result: ImportedLimits) -> None
         result.report.append(_of_sheet(grid, "hidden rows or columns are read like the others", recognised=True))
     if grid.untold:
         result.report.append(_of_sheet(grid, f"this format does not tell {grid.untold}", recognised=True))
+    if any(rule.approvers.steps for rule in table.rules):
+        why = "the table names no time to answer, so rules say within: none"
+        result.report.append(_of_sheet(grid, why, recognised=True))
     if table.ladder:
         why = "rows say only how far they reach, so the first that reaches far enough decides (hit policy first)"
         result.report.append(_of_sheet(grid, why, recognised=True))
