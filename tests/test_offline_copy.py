@@ -198,3 +198,10 @@ def test_a_copied_link_leads_to_the_published_site(open_copy: Callable[[str], Pa
     page.locator(".om-copy__button--link").first.click()
     expect(page.locator(".om-copy__status")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == "https://small.example/faq/who-decides/"
+
+
+def test_approval_limits_are_checked_without_a_server(open_copy: Callable[[str], Page]) -> None:
+    page = open_copy("limits/")
+    page.get_by_role("button", name="Try an example").click()
+    expect(page.locator(".om-limits__state")).to_contain_text("1 hole, 1 double claim")
+    assert page.evaluate("asked") == []
