@@ -137,6 +137,19 @@ def test_results_that_do_not_say_what_the_agent_may_do_are_undecided() -> None:
     assert any("what the agent may do: written as undecided" in why for why in open_findings(result))
 
 
+def test_an_expression_names_no_approver() -> None:
+    result = read(dmn((("-", "-", 'if urgent then "Director" else "Team lead"', ""),)))
+    assert [party["id"] for party in result.data["parties"]] == ["requester"]
+    assert result.data["rules"][0]["reason"] == 'if urgent then "Director" else "Team lead"'
+    assert result.data["rules"][0]["outcome"] == "undecided"
+
+
+def test_a_value_that_stands_for_all_others_is_not_added_where_the_file_has_one() -> None:
+    file = dmn((("-", '"Travel", "Other"', '"Director"', ""), ("-", 'not("Travel")', '"Team lead"', "")))
+    kind = read(file.replace(b'typeRef="tKind"', b'typeRef="string"')).data["inputs"][1]
+    assert kind["values"] == ["Travel", "Other"]
+
+
 def test_a_word_of_refusal_among_others_decides_nothing() -> None:
     verdicts = dmn((("&lt; 5", "-", '"DECLINE"', ""), ("&gt;= 5", "-", '"REFER"', ""))).replace(b"approver", b"routing")
     assert [rule["outcome"] for rule in read(verdicts).data["rules"]] == ["refuse", "undecided"]

@@ -11,6 +11,7 @@ from opmodel.approval.domain import FEEL_WORDS
 from opmodel.text.slugs import FreeNames, slug
 from opmodel.worksheets.decision_source import SourceColumn, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
+from opmodel.worksheets.names import folded_name
 
 OTHER = "other"
 """The value of a choice that stands for every word that no rule names."""
@@ -142,7 +143,7 @@ def _words(read: ReadColumn, values: Iterable[Value], allowed: Condition | None)
     if not words:
         return ["undecided"]
     is_open = any(condition is None or not condition.tests or condition.negated for condition in read.conditions)
-    if is_open and OTHER not in words:
+    if is_open and OTHER not in map(folded_name, words):
         words.append(OTHER)
         read.notes.append((f"the file lists no values; {literal(OTHER)} stands for those that no rule names", True))
     else:

@@ -103,6 +103,8 @@ class OutputReader:
                     found.outcome = value
                 case "rule" if _ROW_ID.fullmatch(value) and len(value) <= 40:
                     found.id = value
+                case "approver" if value and _is_expression(result):
+                    parts.append(value)
                 case "approver":
                     self.approver(value, result, found)
                 case "within":
@@ -124,7 +126,7 @@ class OutputReader:
     def value(self, result: SourceText, found: ReadResult) -> str:
         """Return a result as text, with a note if it is an expression."""
         value = _plain(result)
-        if value and result.language == "feel" and not _is_literal(result):
+        if value and _is_expression(result):
             found.notes.append((result, "an expression, not a value; its text stands in the reason", False))
         return value
 
@@ -158,6 +160,10 @@ def _plain(result: SourceText) -> str:
         value = tests[0].value
         return value if isinstance(value, str) else "" if value is None else literal(value)
     return text if tests else ""
+
+
+def _is_expression(result: SourceText) -> bool:
+    return result.language == "feel" and not _is_literal(result)
 
 
 def _is_literal(result: SourceText) -> bool:
