@@ -1,6 +1,5 @@
 """Import of inventories of use cases as candidates: one candidate for each row, and a finding for each row left out."""
 
-import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from opmodel.model.values import NONCHARACTERS, Id, Line, Prose
 from opmodel.text.slugs import FreeNames, slug
 from opmodel.text.words import counted
 from opmodel.worksheets.grid import Grid, Unplaced
+from opmodel.worksheets.inventory_cells import short_answer, unlisted
 from opmodel.worksheets.inventory_headings import TARGETS, InventoryLayout, find_inventory
 
 _TYPES: Mapping[str, TypeAdapter[str]] = {
@@ -25,10 +25,6 @@ _ID: TypeAdapter[str] = TypeAdapter(Id)
 _BLANK = {"", "-", "--", "–", "—", "n/a", "na", "n.a.", "[blank]", "(blank)", "blank"}
 """What stands in a cell for nothing."""
 _CONTROL = re.compile(f"[{CONTROLS}{NONCHARACTERS}]")
-_OPTION = re.compile(r"^[a-z]\)\s+(?=\S)")
-"""The letter before an answer that was chosen from a list."""
-_EXPLAINED = re.compile(r"(.{3,60}?)\s+[–—¤-]\s+The use case\b.*")
-"""An answer, and what the list says that it means."""
 
 
 @dataclass(slots=True)
@@ -218,7 +214,7 @@ class _SheetReader:
 
     def text(self, row: int, column: int, name: str) -> str:
         """Return a cell as one text: lists as text are joined, and marks for nothing are left out."""
-        text = _unlisted(self.grid.text(row, column))
+        text = unlisted(self.grid.text(row, column))
         if text.casefold() in _BLANK:
             if text:
                 self.blank[column] += 1
@@ -227,26 +223,8 @@ class _SheetReader:
             return text
         line = " ".join(text.split())
         if name in ("stage", "impact"):
-            short = _short_answer(line)
+            short = short_answer(line)
             if short != line:
                 self.shortened[column, line] = short
             return short
         return line
-
-
-def _unlisted(text: str) -> str:
-    """Return a list that was written as text, such as ``['a', 'b']``, as words; other text as it is."""
-    if not (text.startswith("[") and text.endswith("]")):
-        return text
-    try:
-        items = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text
-    return "; ".join(map(str, items)) if isinstance(items, list) else text
-
-
-def _short_answer(line: str) -> str:
-    """Return an answer from a list without its letter and without the explanation that the list gives."""
-    answer = _OPTION.sub("", line, count=1)
-    explained = _EXPLAINED.fullmatch(answer)
-    return explained[1] if explained else answer
