@@ -20,7 +20,7 @@ _PLAIN_NAMES = {
     "max": "Largest value",
     "values": "Every value",
     "on_timeout": "When time runs out",
-    "no_limit_reason": "Why there is no time limit",
+    "no_limit_reason": "Why there is no limit",
     "fields": "What each record holds",
 }
 """Labels of fields whose name alone is not clear."""
