@@ -67,6 +67,7 @@ function foundText({ layout, rules, inputs }) {
 function assumptions(limits, decimals, given) {
   const begin = moneyText(limits.units.unit, /** @type {bigint} */ (scaledNumber(smallestAmount(limits, decimals))), decimals);
   return [
+    ...(limits.rules.some(({ approvers }) => approvers.steps.length) ? ['the table names no time to answer, so rules say within: none'] : []),
     ...(limits.ladder ? ['rows say only how far they reach, so the first that reaches far enough decides (hit policy first)'] : []),
     ...(given !== null && given < limits.decimals ? ['the table writes ' + countedNoun(limits.decimals, 'decimal') + '; read with them'] : []),
     (given === null && !limits.decimals ? 'amounts have cents, unless you say that they have none; ' : '') + 'amounts begin at ' + begin,
