@@ -10,7 +10,7 @@ import pytest
 import opmodel.model
 from opmodel.commands.command_reference import all_commands, command_chapters
 from opmodel.commands.main import command_group
-from opmodel.model import approval, candidates, faq, organisation, packet, redirects, signoff, systems
+from opmodel.model import approval, candidates, faq, organisation, packet, redirects, signoff, systems, working_time
 from opmodel.model.base import FrozenModel
 from opmodel.model.record_kinds import KINDS
 from opmodel.readiness.gates import GATES
@@ -19,7 +19,7 @@ from opmodel.views import reference
 from opmodel.views.reference import field_chapters
 
 DOCS = Path(__file__).parents[2] / "docs"
-MODULES = (approval, candidates, faq, organisation, packet, redirects, signoff, systems)
+MODULES = (approval, candidates, faq, organisation, packet, redirects, signoff, systems, working_time)
 COMMANDS = list(all_commands(command_group(), ("opmodel",)))
 
 
