@@ -141,7 +141,7 @@ ALSO: dict[str, dict[str, Any]] = {
     },
     TRIAGE: {
         "business": {"inputs": [{"system": "mail"}]},
-        "it": {"access": [{"system": "mail"}], "contracts": [{"system": "mail"}]},
+        "it": {"access": [{"system": "mail", "identity": "svc-triage"}], "contracts": [{"system": "mail"}]},
         "shared": {
             "audit": {"records": [{"system": "mail"}]},
             "approval": {

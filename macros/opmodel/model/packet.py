@@ -173,6 +173,11 @@ class Forbidden(FrozenModel):
 
     id: RowId = Field(description="Short id; also the row's anchor.")
     action: Line = Field(description="What it must not do.")
+    system: SystemId | None = Field(None, description="Id of the system in which it must not; any, when left out.")
+    operations: tuple[Operation, ...] = Field(
+        (),
+        description="What it must not do there, as grants say it; a grant that allows one of these is then an error.",
+    )
     enforced_by: Line = Field(description="What stops it, other than the instruction.")
 
 

@@ -93,6 +93,8 @@ class PacketSummary:
     parties: tuple[str, ...]
     """The ids of the parties of its approval model."""
     duties: tuple[Duty, ...]
+    identities: tuple[str, ...]
+    """The identities that the agent uses, each once."""
     signed: tuple[Signed, ...]
     """The records of its sign-offs, oldest first."""
     gates_passed: int = 0
@@ -140,6 +142,7 @@ class PacketSummary:
             rows={section: one(ids, ids) for section, ids in self.rows.items()},
             inputs=one(self.inputs, self.inputs),
             parties=one(self.parties, self.parties),
+            identities=one(self.identities, self.identities),
             duties=tuple([one(duty, duty) for duty in self.duties]),
         )
 
@@ -164,6 +167,7 @@ def packet_summary(packet: Packet, signoffs: Signoffs | None) -> PacketSummary:
         inputs=tuple(source.id for source in approval.inputs),
         parties=tuple(party.id for party in approval.parties),
         duties=tuple(_duties(packet)),
+        identities=tuple(dict.fromkeys([grant.identity for grant in packet.it.access])),
         signed=tuple(Signed(record.side, record.name, record.date, len(record.digests)) for record in records),
     )
 

@@ -20,6 +20,7 @@ from opmodel.rules import (
     pictures,
     readiness,
     references,
+    systems,
 )
 from opmodel.rules.rule import Rule, RuleGroup, RuleScope
 from opmodel.source.fault import FAULTS
@@ -35,6 +36,7 @@ RULE_GROUPS = (
     RuleGroup(title="References", rules=_rules_in(references)),
     RuleGroup(title="Responsibilities, roles and teams", rules=_rules_in(organisation, assurance)),
     RuleGroup(title="Packets", rules=_rules_in(packets)),
+    RuleGroup(title="Systems and models", rules=_rules_in(systems)),
     RuleGroup(title="Candidates", rules=_rules_in(candidates)),
     RuleGroup(title="Approval model", rules=_rules_in(approval)),
     RuleGroup(title="Readiness and sign-offs", rules=_rules_in(readiness)),

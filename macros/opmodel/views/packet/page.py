@@ -207,7 +207,7 @@ def _content(checked: Checked, name: str, packet: Packet) -> dict[Section, Block
         Section.OUTPUT: sections.output(packet),
         Section.OUTCOMES: sections.outcomes(packet),
         Section.ACCESS: sections.access(packet, model),
-        Section.FORBIDDEN: sections.forbidden(packet),
+        Section.FORBIDDEN: sections.forbidden(packet, model),
         Section.CONTRACTS: sections.contracts(packet, model),
         Section.POLICIES: sections.policies(packet),
         Section.SUPPORT: sections.support(packet, model),

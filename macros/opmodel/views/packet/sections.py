@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from opmodel.approval.bands import band_text
 from opmodel.load.operating_model import OperatingModel
-from opmodel.model.packet import FailureCase, Packet
+from opmodel.model.packet import FailureCase, Forbidden, Packet
 from opmodel.model.values import plain
 from opmodel.model.vocabulary import Layer, Section
 from opmodel.permalinks.addresses import row_anchor
@@ -170,11 +170,19 @@ def access(packet: Packet, model: OperatingModel) -> Blocks:
     return (_table(Section.ACCESS, "What the agent may touch, as whom, and why", titles, rows),)
 
 
-def forbidden(packet: Packet) -> Blocks:
+def forbidden(packet: Packet, model: OperatingModel) -> Blocks:
     """Return the forbidden actions."""
     titles = columns("The agent never", "Enforced by")
-    rows = ((item.id, item.action, item.enforced_by) for item in packet.it.forbidden)
+    rows = (
+        (item.id, Cell(text=item.action, note=_where(item, model)), item.enforced_by) for item in packet.it.forbidden
+    )
     return (_table(Section.FORBIDDEN, "What the agent must never do", titles, rows),)
+
+
+def _where(item: Forbidden, model: OperatingModel) -> str:
+    """Return the system and operations that a forbidden action names."""
+    operations = listed([operation.label.lower() for operation in item.operations])
+    return ": ".join(filter(None, (system_name(item.system, model), operations)))
 
 
 def contracts(packet: Packet, model: OperatingModel) -> Blocks:
