@@ -87,6 +87,7 @@ def test_every_record_of_the_model_is_on_the_page() -> None:
         "packet_summary",
         "problem",
         "record_kinds",
+        "system_uses",
         "values",
         "vocabulary",
         "web_address",

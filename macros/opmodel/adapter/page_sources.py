@@ -25,9 +25,11 @@ from opmodel.views.search_entries import (
     answer_entries,
     candidate_entries,
     packet_entries,
+    system_entries,
     team_entries,
     weighted_entries,
 )
+from opmodel.views.systems import SystemView, system_page
 from opmodel.views.teams import TeamView, team_page
 
 
@@ -46,6 +48,8 @@ def page_sources(checked: Checked) -> Iterator[PageSource]:
         )
     for name, team in model.teams.items():
         yield PageSource(address=addresses.team(name), title=team.value.name, make=partial(_team, checked, name))
+    for name, system in model.systems.items():
+        yield PageSource(address=addresses.system(name), title=system.value.name, make=partial(_system, checked, name))
     for number in range(1, candidate_pages(model.candidates.value if model.candidates else None) + 1):
         view = candidate_list(model, number)
         yield PageSource(address=view.address, title=view.title, make=partial(_candidates, checked, view))
@@ -156,6 +160,19 @@ def _team(checked: Checked, name: str) -> PageContent:
     )
 
 
+def _system(checked: Checked, name: str) -> PageContent:
+    view = system_page(checked.model, name)
+    return PageContent(
+        address=view.address,
+        title=view.name,
+        description=view.description,
+        html=render("system.html.jinja", addresses.on_pages(checked.model, view.address), view=view),
+        sections=(("Who may do what", "grants", ""), ("Interfaces", "contracts", "")),
+        entries=tuple(weighted_entries(system_entries(view), checked.model)),
+        companions=partial(_as_markdown, "system.md.jinja", checked, view.address, view=view),
+    )
+
+
 def _candidates(checked: Checked, view: CandidateListView) -> PageContent:
     return PageContent(
         address=view.address,
@@ -168,6 +185,6 @@ def _candidates(checked: Checked, view: CandidateListView) -> PageContent:
 
 
 def _as_markdown(
-    template: str, checked: Checked, page: str, **view: AnswerView | TeamView | CandidateListView
+    template: str, checked: Checked, page: str, **view: AnswerView | TeamView | CandidateListView | SystemView
 ) -> list[CompanionFile]:
     return [(addresses.markdown(page), printed(template, checked.model, page, **view))]

@@ -8,6 +8,7 @@ from opmodel.links.head import HeadView, head_view, not_found_head_view
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
 from opmodel.views.packet.page import packet_description
+from opmodel.views.systems import system_description
 from opmodel.views.teams import team_description
 
 
@@ -32,4 +33,5 @@ def page_descriptions(checked: Checked) -> dict[str, str]:
         **{addresses.packet(name): packet_description(checked, name) for name in model.summaries},
         **{addresses.question(name): entry.value.short_answer for name, entry in model.questions.items()},
         **{addresses.team(name): team_description(entry.value) for name, entry in model.teams.items()},
+        **{addresses.system(name): system_description(model, name) for name in model.systems},
     }

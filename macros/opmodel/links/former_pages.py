@@ -14,7 +14,7 @@ from opmodel.permalinks.published import published_addresses
 from opmodel.rules.catalog import rules
 from opmodel.text.words import day
 
-_KINDS = {"workflows": "packet", "teams": "team", "faq": "answer"}
+_KINDS = {"workflows": "packet", "teams": "team", "systems": "system", "faq": "answer"}
 """What stands on a page, by its folder."""
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from opmodel.model.packet import Owner, Packet
 from opmodel.model.problem import Place
 from opmodel.model.signoff import Signoffs
+from opmodel.model.system_uses import SystemUses
 from opmodel.model.vocabulary import Section, Side, Status
 
 _ROWS: dict[Section, Callable[[Packet], Iterable[Any]]] = {
@@ -110,6 +111,8 @@ class PacketSummary:
     """Whether it is live and its next review has passed; False until the packet is checked."""
     owed: tuple[OwedItem, ...] = ()
     """What was added after it was signed, which it owes at its next review."""
+    system_uses: SystemUses | None = None
+    """What it says of systems; only in sites that list theirs."""
     digest: str = ""
     """The digest of all signed sections; empty until the packet is checked."""
 

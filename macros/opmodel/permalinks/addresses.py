@@ -66,6 +66,11 @@ def team(name: str) -> str:
     return f"teams/{name}/"
 
 
+def system(name: str) -> str:
+    """Return the address of a system's page."""
+    return f"systems/{name}/"
+
+
 def candidate_list(number: int) -> str:
     """Return the address of a page of the candidates that nobody has counted, by its number from 1."""
     return "candidates/" if number == 1 else f"candidates/{number}/"

@@ -16,6 +16,7 @@ from opmodel.model.packet import Packet
 from opmodel.model.packet_summary import OwedItem, PacketSummary
 from opmodel.model.problem import Problem, Severity
 from opmodel.model.signoff import Signoffs
+from opmodel.model.system_uses import system_uses
 from opmodel.readiness.assessment import Assessment, assess_packet, checked_summary
 from opmodel.readiness.history import FileVersion, History
 from opmodel.readiness.owed import is_newer, valid_signoffs
@@ -171,9 +172,12 @@ class PacketChecker:
                 problems = [replace(problem, severity=Severity.WARNING) for problem in problems]
                 owed |= {OwedItem("rule", each.rule, f"the rule {each.rule}"): None for each in problems}
             found.update(problems)
+        summary = checked_summary(entry, records, assessment, tuple(owed)) if entry and assessment else None
+        if summary and entry and self.model.systems:
+            summary = replace(summary, system_uses=system_uses(entry.value))
         return PacketResult(
             problems=tuple(sorted(found)),
-            summary=checked_summary(entry, records, assessment, tuple(owed)) if entry and assessment else None,
+            summary=summary,
             packet_references=packet_references(read.document) if read else (),
             has_signoffs=records is not None,
             content=PacketContent(read, signed, assessment),

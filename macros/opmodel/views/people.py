@@ -27,6 +27,12 @@ def system_name(system: str | None, model: OperatingModel) -> str:
     return known.value.name if known else system or ""
 
 
+def system_cell(system: str | None, model: OperatingModel) -> Cell:
+    """Return a system's name, linked to its page where there is one."""
+    address = addresses.system(system) if system in model.systems and system else ""
+    return Cell(text=system_name(system, model), address=address)
+
+
 def role_cell(role: str, model: OperatingModel, packet: Packet | None = None) -> Cell:
     """Return a role's name, with the title of the holder in ``packet``."""
     known = model.roles.get(role)

@@ -22,6 +22,7 @@ from opmodel.views.packet.approval import ApprovalBlock
 from opmodel.views.packet.page import RESPONSIBILITIES_ANCHOR, PacketView
 from opmodel.views.packet.readiness import GatesBlock
 from opmodel.views.packet.sections import Block, SectionView
+from opmodel.views.systems import SystemView
 from opmodel.views.teams import TeamView
 
 
@@ -51,6 +52,7 @@ _WEIGHTS = {
     "workflows/": 1.8,
     "matrix/": 4.0,
     "teams/": 2.2,
+    "systems/": 2.2,
     "reference/": 0.8,
 }
 """The weight of a page by the first prefix that its address has."""
@@ -187,6 +189,12 @@ def team_entries(team: TeamView) -> list[SearchEntry]:
     """Return the entry of a team, with each duty once."""
     duties = dict.fromkeys(f"{duty.text}." for row in team.duties.rows for duty in row.cells[1].items)
     return [_entry(team.address, team.name, team.purpose, *_words(team.facts), *duties)]
+
+
+def system_entries(system: SystemView) -> list[SearchEntry]:
+    """Return the entry of a system, with the workflows that may touch it."""
+    named = dict.fromkeys(f"{row.cells[0].text}." for table in (system.grants, system.contracts) for row in table.rows)
+    return [_entry(system.address, system.name, system.description, *_words(system.facts), *named)]
 
 
 def candidate_entries(page: CandidateListView) -> list[SearchEntry]:

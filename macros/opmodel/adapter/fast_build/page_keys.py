@@ -44,6 +44,7 @@ class PageKeys:
         found = {addresses.packet(name): self._packet(name, key) for name, key in self.checked.keys.items()}
         found |= {addresses.question(name): self._question(name) for name in model.questions}
         found |= {addresses.team(name): key for name, key in self._teams().items()}
+        found |= {addresses.system(name): key for name, key in self._systems().items()}
         pages = range(1, candidate_pages(model.candidates.value if model.candidates else None) + 1)
         return found | {addresses.candidate_list(number): digest(self.whole, "candidates") for number in pages}
 
@@ -63,6 +64,17 @@ class PageKeys:
     def _titles(self, names: tuple[str, ...]) -> list[str]:
         summaries = self.checked.model.summaries
         return [f"{name} {summaries[name].title}" for name in names if name in summaries]
+
+    def _systems(self) -> dict[str, Key]:
+        """Return the key of each system's page: it lists what every packet says of the system."""
+        if not self.checked.model.systems:
+            return {}
+        uses = (
+            f"{name} {summary.title} {summary.status} {summary.system_uses!r}"
+            for name, summary in self.checked.model.summaries.items()
+        )
+        key = digest(self.whole, *uses)
+        return {name: digest(key, name) for name in self.checked.model.systems}
 
     def _teams(self) -> dict[str, Key]:
         """Return the key of each team's page: it lists every packet that gives something to the team."""

@@ -21,7 +21,7 @@ from opmodel.cache import Cache, Key, digest
 from opmodel.views.search_entries import SearchEntry
 
 _ASIDE = ".opmodel-previous"
-FOLDERS = ("workflows", "faq", "teams", "api/workflows", "search/workflows")
+FOLDERS = ("workflows", "faq", "teams", "systems", "api/workflows", "search/workflows")
 """The folders of the pages that can be reused. All other files are few, or quick to make."""
 FileStamp = tuple[str, int, int]
 """(path, size, time of change in nanoseconds) of a file."""

@@ -28,7 +28,7 @@ from opmodel.views.blocks import (
 )
 from opmodel.views.packet.approval import ApprovalBlock
 from opmodel.views.packet.readiness import GatesBlock, SignoffsBlock
-from opmodel.views.people import assignment_cell, role_cell, system_name, team_cell
+from opmodel.views.people import assignment_cell, role_cell, system_cell, system_name, team_cell
 
 Block = Text | Facts | Lists | Table | ApprovalBlock | GatesBlock | SignoffsBlock
 Blocks = tuple[Block, ...]
@@ -158,7 +158,7 @@ def access(packet: Packet, model: OperatingModel) -> Blocks:
     rows = (
         (
             grant.id,
-            system_name(grant.system, model),
+            system_cell(grant.system, model),
             Cell(items=tuple(Cell(text=operation.label) for operation in grant.operations)),
             grant.scope,
             Cell(badge=badge("data", grant.data_class)),
