@@ -34,8 +34,8 @@ from opmodel.source.reader import decode, read_bytes, unreadable_fault
 from opmodel.source.tree import ListNode, Mark, child
 from opmodel.text.nearest import did_you_mean
 
-MAX_PERMALINKS_BYTES = 64 * 1024 * 1024
-"""Size limit of ``data/permalinks.txt``, which only grows: about a million addresses."""
+MAX_PERMALINKS_BYTES = 256 * 1024 * 1024
+"""Size limit of ``data/permalinks.txt``, which only grows: a site of 10,000 packets begins with 68 MiB."""
 
 
 @dataclass(slots=True)
