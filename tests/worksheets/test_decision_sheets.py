@@ -8,23 +8,23 @@ from commands.terminal import opmodel
 from opmodel.worksheets.decision_import import import_decision
 from opmodel.worksheets.decision_sheets import decision_tables
 from opmodel.worksheets.grid import Grid, squared
-from opmodel.worksheets.limit_import import ImportedLimits
+from opmodel.worksheets.imported_approval import ImportedApproval
 from sites import good
 
 
-def read(*rows: str) -> ImportedLimits | None:
+def read(*rows: str) -> ImportedApproval | None:
     """Return the table on a sheet whose cells are separated by bars."""
     cells = squared([[cell.strip() for cell in row.split("|")] for row in rows])
     tables = decision_tables([Grid(title="Rules", rows=cells)])
     return import_decision(tables, None, None) if tables else None
 
 
-def conditions(result: ImportedLimits | None) -> list[dict[str, str]]:
+def conditions(result: ImportedApproval | None) -> list[dict[str, str]]:
     assert result
     return [rule["when"] for rule in result.data["rules"]]
 
 
-def open_findings(result: ImportedLimits | None) -> list[str]:
+def open_findings(result: ImportedApproval | None) -> list[str]:
     assert result
     return [str(finding) for finding in result.report if not finding.recognised]
 

@@ -84,7 +84,7 @@ def command(
     listed.
     """
     from opmodel.commands.import_inventory import import_candidates
-    from opmodel.commands.import_limits import NEW, LimitsRequest, import_approval
+    from opmodel.commands.import_limits import NEW, ApprovalRequest, import_approval
     from opmodel.worksheets.dmn_reader import read_dmn_file
     from opmodel.worksheets.grid import UnreadableSpreadsheet
     from opmodel.worksheets.packet_reader import is_packet
@@ -112,7 +112,7 @@ def command(
         raise click.UsageError(f"{file.name} is a DMN file; say which packet its table is for: --approval PACKET")
     model = site_model(folder)
     if approval is not None:
-        request = LimitsRequest(
+        request = ApprovalRequest(
             packet=approval,
             decimals=int(decimals) if decimals else None,
             title=" ".join(file.stem.replace("-", " ").replace("_", " ").split()).capitalize(),

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from opmodel.model.approval import Approval
     from opmodel.worksheets.decision_source import SourceTable
     from opmodel.worksheets.grid import Grid, Unplaced
-    from opmodel.worksheets.limit_import import ImportedLimits
+    from opmodel.worksheets.imported_approval import ImportedApproval
 
 NEW = "new"
 """What stands for a packet that is not there yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitsRequest:
+class ApprovalRequest:
     """What is asked for: the packet or `NEW`, and where to write; a new packet has a ``title`` and a ``team``."""
 
     packet: str
@@ -38,7 +38,7 @@ class LimitsRequest:
 
 
 def import_approval(
-    source: "Sequence[Grid] | Sequence[SourceTable]", model: "OperatingModel", request: LimitsRequest
+    source: "Sequence[Grid] | Sequence[SourceTable]", model: "OperatingModel", request: ApprovalRequest
 ) -> "tuple[Sequence[Unplaced], str, Sequence[str]]":
     """Write the approval section that a file holds, and return the report, what was read, and lines on the proof."""
     from opmodel.worksheets.grid import Unplaced
@@ -67,8 +67,8 @@ def import_approval(
 
 
 def _read(
-    source: "Sequence[Grid] | Sequence[SourceTable]", request: LimitsRequest, former: "Approval | None"
-) -> "ImportedLimits":
+    source: "Sequence[Grid] | Sequence[SourceTable]", request: ApprovalRequest, former: "Approval | None"
+) -> "ImportedApproval":
     """Read decision tables, those among ``source`` or on its sheets, or else a table of limits."""
     from opmodel.worksheets.decision_import import import_decision
     from opmodel.worksheets.decision_sheets import decision_tables
@@ -93,7 +93,7 @@ def _section(data: dict[str, Any]) -> str:
     return yaml_document({"shared": {"approval": data}})
 
 
-def _change(model: "OperatingModel", name: str, read: "ImportedLimits") -> str:
+def _change(model: "OperatingModel", name: str, read: "ImportedApproval") -> str:
     """Put the section into the file of a packet, and return a line on comments that have no place any more."""
     from opmodel.files.writing import write_text
     from opmodel.source.reader import decode, read_bytes
@@ -116,7 +116,7 @@ def _change(model: "OperatingModel", name: str, read: "ImportedLimits") -> str:
     return f"Comments that have no place any more, on lines {', '.join(map(str, lost))}." if lost else ""
 
 
-def _draft(model: "OperatingModel", request: LimitsRequest, data: dict[str, Any]) -> str:
+def _draft(model: "OperatingModel", request: ApprovalRequest, data: dict[str, Any]) -> str:
     """Return the draft of a new packet with the section. Raises an error if the site lacks a team or a role for it."""
     from opmodel.scaffold.packet import packet_draft, packet_holders
     from opmodel.scaffold.rendering import CreationRefused
@@ -131,13 +131,13 @@ def _draft(model: "OperatingModel", request: LimitsRequest, data: dict[str, Any]
     return changed[0]
 
 
-def _proof(read: "ImportedLimits") -> Iterator[str]:
+def _proof(read: "ImportedApproval") -> Iterator[str]:
     """Yield lines on the proof: each finding, or that there is none."""
     if read.unread:
         yield f"{counted(read.unread, 'limit')} could not be read, so what stands below is not the whole table."
     if read.findings:
         yield "Holes and double claims:"
-        yield from (f"  {finding.text}" for finding in read.findings)
+        yield from (f"  {finding}" for finding in read.findings)
     elif not read.proven:
         yield "Not proven: the section is not complete."
     elif read.approval is None:

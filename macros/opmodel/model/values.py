@@ -28,6 +28,8 @@ from opmodel.text.words import counted
 
 _DURATION = re.compile(kinds.DURATION.pattern)
 _TIME_LIMIT = re.compile(kinds.TIME_LIMIT.pattern)
+MAX_LINE = 400
+"""Most characters of a `Line`."""
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 SECONDS = (31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1)
 """Length of each unit that a duration counts, in seconds, in the order in which it names them."""
@@ -227,7 +229,7 @@ SectionField = Annotated[
 """A field of a packet's section, such as ``support.channel``."""
 Version = Annotated[str, StringConstraints(pattern=kinds.VERSION.pattern, max_length=40), kinds.VERSION]
 """A version of the engine, such as ``1.2.0``."""
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(_one_line), kinds.LINE]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LINE), AfterValidator(_one_line), kinds.LINE]
 """Plain text on one line."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_clean), kinds.PROSE]
 """Plain text; a blank line starts a new paragraph."""

@@ -7,16 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from opmodel.approval.conditions import MISSING, Condition, Equal, Range, Value, literal
-from opmodel.approval.domain import FEEL_WORDS
+from opmodel.model.values import MAX_LINE
 from opmodel.text.slugs import FreeNames, slug
+from opmodel.worksheets.approval_names import input_id
 from opmodel.worksheets.decision_source import SourceColumn, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.names import folded_name
 
 OTHER = "other"
 """The value of a choice that stands for every word that no rule names."""
-_LONGEST_NAME = 36
-_LABEL = 400
 _KINDS: tuple[tuple[type, str], ...] = ((bool, "boolean"), (Decimal, "number"), (str, "choice"), (date, "date"))
 
 
@@ -57,7 +56,7 @@ def _column(column: SourceColumn, texts: list[SourceText], names: FreeNames) -> 
             conditions.append(None)
             reasons.append(str(none))
     read = ReadColumn(column, {}, conditions, texts, reasons, [])
-    label = " ".join((column.label or column.expression.text).split())[:_LABEL] or "Input"
+    label = " ".join((column.label or column.expression.text).split())[:MAX_LINE] or "Input"
     read.data = {"id": names.take(_name(column, label)), "type": "", "label": label}
     _add_domain(read)
     _note_expression(read)
@@ -68,8 +67,7 @@ def _name(column: SourceColumn, label: str) -> str:
     expression = column.expression.text.strip().removeprefix("${").removesuffix("}")
     plain = expression.isidentifier() and expression.isascii()
     words = expression if plain else slug(expression if column.named or _is_simple(expression) else label)
-    name = words.replace("-", "_")[:_LONGEST_NAME].strip("_") or "input"
-    return f"{name}_value" if name in FEEL_WORDS else f"input_{name}" if name[0].isdigit() else name
+    return input_id(words, "input")
 
 
 def _is_simple(expression: str) -> bool:

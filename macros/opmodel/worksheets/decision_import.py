@@ -10,22 +10,20 @@ from opmodel.approval.faults import ApprovalFault, TableError
 from opmodel.approval.findings import ProofFinding
 from opmodel.approval.proof import prove
 from opmodel.approval.table import compile_table
-from opmodel.load.records import error_message
 from opmodel.model.approval import Approval
+from opmodel.model.values import MAX_LINE
 from opmodel.model.vocabulary import HitPolicy
 from opmodel.text.nearest import did_you_mean
 from opmodel.text.words import counted, listed
+from opmodel.worksheets.approval_names import SectionParties
 from opmodel.worksheets.decision_columns import read_columns
 from opmodel.worksheets.decision_outcomes import UNDECIDED, OutputReader, ReadResult
 from opmodel.worksheets.decision_own import own_section
 from opmodel.worksheets.decision_source import SourceRule, SourceTable, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.grid import Unplaced, UnreadableSpreadsheet
-from opmodel.worksheets.limit_approval import SectionParties
-from opmodel.worksheets.limit_findings import LimitFinding
-from opmodel.worksheets.limit_import import ImportedLimits
+from opmodel.worksheets.imported_approval import ImportedApproval, section_errors
 
-_LINE = 400
 KEPT = "the condition stays as it is, and the check refuses it"
 _POLICIES = {
     "UNIQUE": ("unique", "", True),
@@ -41,7 +39,7 @@ _POLICIES = {
 _COLLECTS = "gives the results of all rules that match, and an approval table that of one; read as unique"
 
 
-def import_decision(tables: Sequence[SourceTable], wanted: str | None, former: Approval | None) -> ImportedLimits:
+def import_decision(tables: Sequence[SourceTable], wanted: str | None, former: Approval | None) -> ImportedApproval:
     """Return one of ``tables`` as an approval section. Raises `UnreadableSpreadsheet` if it is not clear which.
 
     Args:
@@ -50,7 +48,7 @@ def import_decision(tables: Sequence[SourceTable], wanted: str | None, former: A
         former: The section that the new one replaces.
     """
     table = _chosen(tables, wanted)
-    result = ImportedLimits()
+    result = ImportedApproval()
     result.found.append(
         f"{_where(table)}: {counted(len(table.rules), 'rule')}, {counted(len(table.inputs), 'input')}, "
         f"{counted(len(table.outputs), 'output')}, hit policy {table.policy}"
@@ -91,7 +89,7 @@ def _finding(table: SourceTable, place: str, why: str, value: str = "", *, recog
 class _TableImport:
     """Makes the section of one table."""
 
-    def __init__(self, table: SourceTable, former: Approval | None, result: ImportedLimits) -> None:
+    def __init__(self, table: SourceTable, former: Approval | None, result: ImportedApproval) -> None:
         self.table, self.result = table, result
         self.outputs = OutputReader(table)
         self.rules = self.ordered()
@@ -150,15 +148,15 @@ class _TableImport:
         approved = {"approved_by": [{"any": [self.parties.of(found.approver)]}]} if found.approver else {}
         within = {"within": found.within} if found.within and found.outcome in ("approve", "review") else {}
         reason = " ".join(found.reason.split())
-        if len(reason) > _LINE:
-            self.tell(rule.place, f"the reason is cut after {_LINE} characters", reason)
+        if len(reason) > MAX_LINE:
+            self.tell(rule.place, f"the reason is cut after {MAX_LINE} characters", reason)
         return {
             "id": found.id,
             "when": when,
             "outcome": found.outcome,
             **approved,
             **within,
-            "reason": reason[:_LINE],
+            "reason": reason[:MAX_LINE],
         }
 
     def of_outputs(self) -> None:
@@ -187,16 +185,14 @@ def _some(ids: Sequence[str]) -> str:
     return listed(ids) if len(ids) <= 5 else f"{', '.join(ids[:4])} and {len(ids) - 4} more"
 
 
-def _prove(table: SourceTable, result: ImportedLimits) -> None:
+def _prove(table: SourceTable, result: ImportedApproval) -> None:
     """Add the section as a record, and what its proof finds."""
     decided = {**result.data, "rules": list(_decided(result.data["rules"]))}
     try:
         approval = Approval.model_validate(decided, strict=False)
         proof = prove(compile_table(approval))
-    except ValidationError as errors:
-        for error in errors.errors():
-            where = ".".join(map(str, error["loc"]))
-            result.report.append(_finding(table, "", f"{where}: {error_message(dict(error))[1]}"))
+    except ValidationError as invalid:
+        result.report += [_finding(table, "", why) for why in section_errors(invalid)]
     except TableError as error:
         result.approval = approval if decided["rules"] == result.data["rules"] else None
         faults = dict.fromkeys(fault.message for fault in error.faults if not _is_known(fault, result))
@@ -205,10 +201,10 @@ def _prove(table: SourceTable, result: ImportedLimits) -> None:
         result.approval = approval if decided["rules"] == result.data["rules"] else None
         result.proven = True
         findings = [*proof.findings, *_unequal(table, approval, result)]
-        result.findings = [LimitFinding(kind="other", text=finding.fault.message) for finding in findings]
+        result.findings = [finding.fault.message for finding in findings]
 
 
-def _unequal(table: SourceTable, approval: Approval, result: ImportedLimits) -> Iterator[ProofFinding]:
+def _unequal(table: SourceTable, approval: Approval, result: ImportedApproval) -> Iterator[ProofFinding]:
     """Yield the overlaps of rules with different results, which the hit policy ANY does not allow."""
     if table.policy != "ANY" or result.data["hit_policy"] == "unique":
         return
@@ -220,7 +216,7 @@ def _unequal(table: SourceTable, approval: Approval, result: ImportedLimits) -> 
             yield finding
 
 
-def _is_known(fault: ApprovalFault, result: ImportedLimits) -> bool:
+def _is_known(fault: ApprovalFault, result: ImportedApproval) -> bool:
     """Whether a fault is that of a condition without a counterpart, which is reported with its place."""
     _, rule, _, name = (*fault.path, "", "", "")[:4]
     text = result.data["rules"][rule]["when"].get(name) if isinstance(rule, int) else None

@@ -5,20 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from opmodel.approval.conditions import literal, number_of
-from opmodel.approval.domain import FEEL_WORDS
 from opmodel.model.approval import Approval
+from opmodel.model.values import MAX_LINE
 from opmodel.text.slugs import FreeNames, slug
+from opmodel.worksheets.approval_names import SectionParties, input_id
 from opmodel.worksheets.grid import column_letters
 from opmodel.worksheets.limit_approvers import ApproverStep
 from opmodel.worksheets.limit_rows import LimitRow
 from opmodel.worksheets.limit_table import LimitTable
-from opmodel.worksheets.names import folded_name
-from opmodel.worksheets.yaml_writer import plain_data
 
 AMOUNT = "amount"
-STARTER = "requester"
 NO_LIMIT = "The source names no time."
-_LONGEST_ID = 40
 
 
 def approval_data(table: LimitTable, decimals: int, former: Approval | None = None) -> dict[str, Any]:
@@ -48,12 +45,7 @@ def approval_data(table: LimitTable, decimals: int, former: Approval | None = No
 def input_names(table: LimitTable) -> dict[str, str]:
     """Return the name of the input of each further column, by its heading."""
     names = FreeNames({AMOUNT})
-    return {heading: names.take(_name(heading)).replace("-", "_") for heading in table.inputs}
-
-
-def _name(heading: str) -> str:
-    name = slug(heading).replace("-", "_")[: _LONGEST_ID - 4].strip("_") or "choice"
-    return f"{name}_value" if name in FEEL_WORDS else f"input_{name}" if name[0].isdigit() else name
+    return {heading: names.take(input_id(slug(heading), "choice")).replace("-", "_") for heading in table.inputs}
 
 
 def rule_id(rule: LimitRow) -> str:
@@ -63,7 +55,7 @@ def rule_id(rule: LimitRow) -> str:
 
 def _amount(table: LimitTable, decimals: int) -> dict[str, Any]:
     unit = {"unit": table.unit} if table.unit else {}
-    label = {"id": AMOUNT, "type": "number", "label": table.label[:400]}
+    label = {"id": AMOUNT, "type": "number", "label": table.label[:MAX_LINE]}
     return {**label, **unit, "min": smallest_amount(table, decimals), "decimals": decimals}
 
 
@@ -83,7 +75,7 @@ def _choices(table: LimitTable, names: Mapping[str, str]) -> Iterator[dict[str, 
         yield {"id": names[heading], "type": "choice", "label": heading, "values": list(values)}
 
 
-def _rule(table: LimitTable, rule: LimitRow, names: Mapping[str, str], parties: "SectionParties") -> dict[str, Any]:
+def _rule(table: LimitTable, rule: LimitRow, names: Mapping[str, str], parties: SectionParties) -> dict[str, Any]:
     assert rule.limit
     when = {} if rule.limit.test == "-" else {AMOUNT: rule.limit.test}
     when |= {names[heading]: literal(value) for heading, value in rule.choices.items()}
@@ -132,38 +124,3 @@ def _titles(rule: LimitRow) -> Iterator[str]:
     for step in rule.approvers.steps:
         yield from step.titles
     yield from rule.approvers.advised
-
-
-class SectionParties:
-    """The parties of a section, by title."""
-
-    def __init__(self, former: Approval | None, titles: set[str]) -> None:
-        folded = {folded_name(title) for title in titles}
-        known = former.parties if former else ()
-        self.former = {folded_name(party.title): party for party in known if folded_name(party.title) in folded}
-        starter = next((p for p in former.parties if p.id == former.started_by), None) if former else None
-        self.starter = starter.id if starter else STARTER
-        title = "TBD: who or what starts a case"
-        self.records: list[dict[str, Any]] = [plain_data(starter) if starter else {"id": STARTER, "title": title}]
-        self.ids: dict[str, str] = {}
-        self.taken = FreeNames({self.starter, *(party.id for party in self.former.values())})
-
-    def of(self, title: str) -> str:
-        """Return the id of the party with a title, which is added if it is new."""
-        key = folded_name(title)
-        if key not in self.ids:
-            known = self.former.get(key)
-            name = known.id if known else self.taken.take(slug(title)[: _LONGEST_ID - 4].strip("-") or "approver")
-            self.ids[key] = name
-            if name != self.starter:
-                self.records.append(plain_data(known) if known else {"id": name, "title": title[:400]})
-        return self.ids[key]
-
-    def drop_links(self) -> None:
-        """Take out who parties escalate or delegate to where that party is not in the table."""
-        known = {record["id"] for record in self.records}
-        for record in self.records:
-            if record.get("escalates_to") not in known:
-                record.pop("escalates_to", None)
-            if record.get("delegate", {}).get("to") not in known:
-                record.pop("delegate", None)

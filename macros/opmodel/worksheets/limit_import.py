@@ -1,49 +1,24 @@
 """Import of an authority table from the sheets of a spreadsheet: what was found, what was not read, and its proof."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
 
 from opmodel.approval.faults import TableError
-from opmodel.load.records import error_message
 from opmodel.model.approval import Approval
 from opmodel.text.words import counted, listed
 from opmodel.worksheets.grid import Grid, Unplaced, column_letters
+from opmodel.worksheets.imported_approval import ImportedApproval, section_errors
 from opmodel.worksheets.limit_approval import approval_data, smallest_amount
 from opmodel.worksheets.limit_columns import ColumnKind
-from opmodel.worksheets.limit_findings import FindingWords, LimitFinding, limit_findings
+from opmodel.worksheets.limit_findings import FindingWords, limit_findings
 from opmodel.worksheets.limit_table import LimitTable, read_limit_table
 
 CENTS = 2
 _EXPECTED = "expected a column of limits such as “up to $5,000”, or of numbers below a heading such as “Up to”"
 
 
-@dataclass(kw_only=True)
-class ImportedLimits:
-    """The result of an import.
-
-    Args:
-        data: The approval section as plain data; empty if there is no table.
-        approval: The section as a record, or None if it is not complete.
-        found: One line on each sheet with a table.
-        report: What was not read, and what was assumed.
-        findings: What the proof finds.
-        unread: How many rows have a limit that was not read.
-    """
-
-    data: dict[str, Any] = field(default_factory=dict)
-    approval: Approval | None = None
-    found: list[str] = field(default_factory=list)
-    report: list[Unplaced] = field(default_factory=list)
-    findings: list[LimitFinding] = field(default_factory=list)
-    unread: int = 0
-    proven: bool = False
-    """Whether the proof could be run, be it on a section that is not complete for other reasons."""
-
-
-def import_limits(grids: Sequence[Grid], decimals: int | None, former: Approval | None) -> ImportedLimits:
+def import_limits(grids: Sequence[Grid], decimals: int | None, former: Approval | None) -> ImportedApproval:
     """Return the authority table on ``grids`` as an approval section.
 
     Args:
@@ -51,7 +26,7 @@ def import_limits(grids: Sequence[Grid], decimals: int | None, former: Approval 
         decimals: The decimals of amounts; None reads them as cents, and the findings say what only cents do.
         former: The section that the new one replaces.
     """
-    result = ImportedLimits()
+    result = ImportedApproval()
     tables = list(_tables(grids, result.report))
     if not tables:
         return result
@@ -88,7 +63,7 @@ def _of_sheet(grid: Grid, why: str, *, recognised: bool = False) -> Unplaced:
     return Unplaced(sheet=grid.title, cell="", value="", why=why, recognised=recognised)
 
 
-def _report_table(grid: Grid, table: LimitTable, result: ImportedLimits) -> None:
+def _report_table(grid: Grid, table: LimitTable, result: ImportedApproval) -> None:
     """Add what was found, and a finding for each note."""
     result.unread = table.unread
     result.found.append(_found(grid, table))
@@ -124,7 +99,7 @@ def _found(grid: Grid, table: LimitTable) -> str:
     return f'Sheet "{grid.title}": {", ".join([counted(len(table.rules), "rule"), *where, *deciding])}'
 
 
-def _decimals(grid: Grid, table: LimitTable, given: int | None, result: ImportedLimits) -> int:
+def _decimals(grid: Grid, table: LimitTable, given: int | None, result: ImportedApproval) -> int:
     """Return the decimals of amounts, as they are given or else as cents, with a note on what was assumed."""
     decimals = max(CENTS, table.decimals) if given is None else given
     if decimals < table.decimals:
@@ -137,16 +112,14 @@ def _decimals(grid: Grid, table: LimitTable, given: int | None, result: Imported
     return decimals
 
 
-def _prove(grid: Grid, table: LimitTable, decimals: int, former: Approval | None, result: ImportedLimits) -> None:
+def _prove(grid: Grid, table: LimitTable, decimals: int, former: Approval | None, result: ImportedApproval) -> None:
     """Add the section and the findings of its proof."""
     result.data = approval_data(table, decimals, former)
     try:
         result.approval = Approval.model_validate(result.data, strict=False)
-        result.findings = limit_findings(table, result.approval, decimals)
+        result.findings = [finding.text for finding in limit_findings(table, result.approval, decimals)]
         result.proven = True
-    except ValidationError as errors:
-        for error in errors.errors():
-            where = ".".join(map(str, error["loc"]))
-            result.report.append(_of_sheet(grid, f"{where}: {error_message(dict(error))[1]}"))
+    except ValidationError as invalid:
+        result.report += [_of_sheet(grid, why) for why in section_errors(invalid)]
     except TableError as error:
         result.report += [_of_sheet(grid, f"not proven: {fault.message}") for fault in error.faults]

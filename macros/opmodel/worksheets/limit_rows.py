@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from opmodel.approval.limit_amounts import LimitNotRead
 from opmodel.approval.limit_text import Limit, joined_limit, read_limit
+from opmodel.model.values import MAX_LINE
 from opmodel.worksheets.limit_approvers import (
     Approvers,
     ApproverStep,
@@ -13,7 +14,6 @@ from opmodel.worksheets.limit_approvers import (
 )
 from opmodel.worksheets.limit_columns import ColumnKind, LimitLayout, signature_orders
 
-MAX_REASON = 400
 KIND, SECTION = "Kind", "Section"
 """The inputs that a table has without a heading for them."""
 
@@ -240,9 +240,9 @@ class _RowReader:
             if text and c not in others
         ]
         reason = " ".join("; ".join([self.section, *texts] if self.section else texts).split())
-        if len(reason) > MAX_REASON:
-            self.note(f"the words of the row are longer than the {MAX_REASON} characters of a reason; cut", number)
-        return reason if len(reason) <= MAX_REASON else f"{reason[: MAX_REASON - 1]}…"
+        if len(reason) > MAX_LINE:
+            self.note(f"the words of the row are longer than the {MAX_LINE} characters of a reason; cut", number)
+        return reason if len(reason) <= MAX_LINE else f"{reason[: MAX_LINE - 1]}…"
 
 
 def is_nothing(text: str) -> bool:
