@@ -103,6 +103,16 @@ def test_a_hit_policy_that_differs_is_told(policy: str, kept: str, told: tuple[s
     assert tuple(why.partition(",")[0] for why in open_findings(result)) == told
 
 
+def test_a_party_that_stays_names_no_party_that_goes() -> None:
+    links = {"escalates_to": "cfo", "delegate": {"to": "cfo", "at_most": "P7D"}}
+    director = {"id": "director", "title": "Director"} | links
+    former = approval([AMOUNT], parties=({"id": "clerk", "title": "Clerk"}, director, {"id": "cfo", "title": "CFO"}))
+    result = import_decision(read_dmn("orders.dmn", dmn()), None, former)
+    assert {"id": "director", "title": "Director"} in result.data["parties"]
+    assert result.proven
+    assert open_findings(result) == []
+
+
 def test_rules_of_any_that_meet_with_different_results_are_found() -> None:
     rules = (("-", "-", '"Director"', ""), ("&lt; 5", "-", '"Team lead"', ""))
     assert any("both match" in finding for finding in read(dmn(rules, policy="ANY")).findings)

@@ -107,6 +107,7 @@ class _TableImport:
                 where = column.source.expression.place
                 self.tell(where, f"input {column.data['id']}: {why}", column.source.label, recognised=recognised)
         rules = [self.rule(*each) for each in enumerate(zip(self.rules, self.results, strict=True))]
+        self.parties.drop_links()
         self.of_outputs()
         policy, why, recognised = _POLICIES.get(self.table.policy, ("unique", _COLLECTS, False))
         if why:
