@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from opmodel.worksheets.decision_source import SourceColumn, SourceRule, SourceTable, SourceText
+from opmodel.worksheets.decision_source import TYPES, WHOLE_TYPES, SourceColumn, SourceRule, SourceTable, SourceText
 from opmodel.worksheets.drools_sheets import drools_tables
-from opmodel.worksheets.grid import Grid, Unplaced
+from opmodel.worksheets.grid import HEADING_ROWS, Grid, Unplaced
 
 
 class Part(Enum):
@@ -44,18 +44,8 @@ _POLICIES: Mapping[str, str] = {
 }
 _WORDS = {policy.casefold(): policy for policy in _POLICIES.values()}
 _LANGUAGES = {"expression", "feel", "juel", "javascript", "groovy", "python", "ruby", ""}
-_TYPES = {
-    "string": "text",
-    "boolean": "boolean",
-    "integer": "number",
-    "long": "number",
-    "double": "number",
-    "number": "number",
-    "date": "date",
-}
 _NUMBERS = ("#", "No", "No.", "Rule")
 """Headings of a column that numbers the rules."""
-_LOOKED_AT = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +67,7 @@ def decision_tables(grids: Sequence[Grid]) -> list[SourceTable]:
 
 
 def _tables(grid: Grid) -> list[SourceTable]:
-    for row in range(min(len(grid.rows), _LOOKED_AT)):
+    for row in range(min(len(grid.rows), HEADING_ROWS)):
         layout = _grouped(grid, row) or _headed(grid, row)
         if layout:
             return [_table(grid, layout)]
@@ -184,8 +174,8 @@ def _column(grid: Grid, layout: _Layout, column: int) -> SourceColumn:
     return SourceColumn(
         label=bare,
         expression=SourceText(text=expression or bare, place=named, language="cell" if plain else language),
-        type=_TYPES.get(grid.text(layout.types, column).casefold(), "") if layout.types >= 0 else "",
-        whole=layout.types >= 0 and grid.text(layout.types, column).casefold() in ("integer", "long"),
+        type=TYPES.get(grid.text(layout.types, column).casefold(), "") if layout.types >= 0 else "",
+        whole=layout.types >= 0 and grid.text(layout.types, column).casefold() in WHOLE_TYPES,
         named=layout.languages < 0,
     )
 

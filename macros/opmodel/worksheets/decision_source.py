@@ -1,8 +1,22 @@
 """A decision table of another program, as it stands in its file: texts, with the place of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from opmodel.worksheets.grid import Unplaced
+
+TYPES: Mapping[str, str] = {
+    "number": "number",
+    "integer": "number",
+    "long": "number",
+    "double": "number",
+    "string": "text",
+    "boolean": "boolean",
+    "date": "date",
+}
+"""The types that engines name, in small letters, as types of a `SourceColumn`."""
+WHOLE_TYPES = ("integer", "long")
+"""Those of numbers without decimals."""
 
 
 @dataclass(frozen=True, kw_only=True)

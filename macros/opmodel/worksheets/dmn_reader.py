@@ -7,24 +7,14 @@ from pathlib import Path
 from opmodel.approval.export import SECTION_SPACE
 from opmodel.files.reading import UnreadableFile, read_named_file
 from opmodel.text.words import counted
-from opmodel.worksheets.decision_source import SourceColumn, SourceRule, SourceTable, SourceText
+from opmodel.worksheets.decision_source import TYPES, WHOLE_TYPES, SourceColumn, SourceRule, SourceTable, SourceText
 from opmodel.worksheets.grid import Unplaced, UnreadableSpreadsheet
 from opmodel.worksheets.xml_tree import XmlElement, parse_xml
 
 _SPACE = re.compile(r"https?://www\.omg\.org/spec/DMN/([0-9]{8})/?(?:MODEL/?|dmn\.xsd)?")
 _VERSIONS = {"20151101": "1.1", "20180521": "1.2", "20191111": "1.3", "20211108": "1.4", "20230324": "1.5"}
-_TYPES = {
-    "number": "number",
-    "integer": "number",
-    "long": "number",
-    "double": "number",
-    "string": "text",
-    "boolean": "boolean",
-    "date": "date",
-}
 _NAMED = ("inputData", "decision", "formalParameter", "variable")
 """Elements whose name can be the expression of an input."""
-_WHOLE = ("integer", "long")
 _UNTYPED = ("", "any")
 _OTHER = {
     "literalExpression": "an expression",
@@ -37,9 +27,9 @@ _OTHER = {
     "for": "a loop",
     "filter": "a filter",
 }
-
-
+"""What a decision holds in place of a table, by its element, in words."""
 MAX_BYTES = 5 * 1024 * 1024
+"""The size of a DMN file that is read."""
 
 
 def read_dmn_file(path: Path) -> list[SourceTable] | None:
@@ -220,17 +210,16 @@ class _Definitions:
         part = parts.get(component.strip())
         if not part:
             return ""
-        name = part.words("typeRef")
-        if allowed := part.words("allowedValues", "text"):
+        if part.words("allowedValues", "text"):  # a type of its own, by a name that no file can have
             self.items[f"{type}.{component}"] = part
-            return f"{type}.{component}" if allowed else name
-        return name
+            return f"{type}.{component}"
+        return part.words("typeRef")
 
     def resolve(self, name: str) -> tuple[str, bool, str]:
         """Return the type behind a name, whether its numbers are whole, and its values."""
         seen: dict[str, XmlElement] = {}
         plain, allowed = _bare(name), ""
-        while plain.lower() not in _TYPES and plain in self.items and plain not in seen:
+        while plain.lower() not in TYPES and plain in self.items and plain not in seen:
             item = seen[plain] = self.items[plain]
             if item.attributes.get("isCollection") == "true":
                 return f"list of {plain}", False, ""
@@ -238,7 +227,7 @@ class _Definitions:
             plain = _bare(item.words("typeRef"))
         if plain.lower() in _UNTYPED:
             return "", False, allowed
-        return _TYPES.get(plain.lower(), plain), plain.lower() in _WHOLE, allowed
+        return TYPES.get(plain.lower(), plain), plain.lower() in WHOLE_TYPES, allowed
 
 
 def _bare(name: str) -> str:

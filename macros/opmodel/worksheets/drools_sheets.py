@@ -18,7 +18,6 @@ _CONSTRAINT = re.compile(r"""(.*?)\s*(==|!=|>=|<=|>|<)\s*(["']?)\$(?:param|1)\3\
 _FIELD = re.compile(r"([\w.$]+)(?:\s+\$(?:param|1))?")
 _BETWEEN = re.compile(r"([\w.$]+)\s*(>=|>)\s*\$1\s*(?:&&|,)\s*\1\s*(<=|<)\s*\$2")
 _OPERATOR = re.compile(r"(==|!=|>=|<=|>|<)\s*(.*)", re.DOTALL)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 ALL = "ALL (Drools)"
 """What stands for a hit policy: every rule that matches is carried out."""
 

@@ -9,6 +9,8 @@ from typing import Any
 from opmodel.text.lookalikes import in_quotes
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
+HEADING_ROWS = 30
+"""How many rows are looked at for the headings of a table."""
 CellValue = str | int | Decimal | bool | date | None
 Place = tuple[int, int]
 """Row and column of a cell, both from 0."""
@@ -98,6 +100,10 @@ class Grid:
         """Return a finding about one cell."""
         cell, value = self.cell(row, column), self.text(row, column)
         return Unplaced(sheet=self.title, cell=cell, value=value, why=why, near=near, recognised=recognised)
+
+    def finding(self, why: str, *, cell: str = "", value: str = "", recognised: bool = False) -> Unplaced:
+        """Return a finding about the whole sheet, or about a part of it that is no single cell."""
+        return Unplaced(sheet=self.title, cell=cell, value=value, why=why, recognised=recognised)
 
     def marks(self) -> Iterator[Unplaced]:
         """Yield a finding for each text that is struck through and each comment."""

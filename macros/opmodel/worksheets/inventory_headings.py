@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from opmodel.worksheets.grid import Grid
+from opmodel.worksheets.grid import HEADING_ROWS, Grid
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": (
@@ -92,7 +92,6 @@ _STARTS = (
     "describe the ai system",
 )
 """Starts of headings that go on in several ways."""
-_LOOKED_AT = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +104,7 @@ class InventoryLayout:
 
 def find_inventory(grid: Grid, named: Mapping[str, str]) -> InventoryLayout | None:
     """Return the inventory on a sheet, or None. ``named`` says which field a heading means."""
-    layouts = [_layout(grid, row, named) for row in range(min(len(grid.rows), _LOOKED_AT))]
+    layouts = [_layout(grid, row, named) for row in range(min(len(grid.rows), HEADING_ROWS))]
     found = [layout for layout in layouts if layout and "title" in layout.columns]
     return max(found, key=lambda layout: len(layout.columns), default=None)
 

@@ -53,19 +53,15 @@ def read_inventory(grids: Sequence[Grid], named: Mapping[str, str], listed: Sequ
         if not any(value is not None for row in grid.rows for value in row):
             continue
         if grid.hidden:
-            inventory.report.append(_on_sheet(grid, "hidden, and left out", recognised=True))
+            inventory.report.append(grid.finding("hidden, and left out", recognised=True))
         elif layout := find_inventory(grid, named):
             _SheetReader(grid, layout, inventory, known).read()
         else:
             without.append(grid)
     inventory.report += [
-        _on_sheet(grid, _no_table(grid), recognised=bool(inventory.rows or inventory.known)) for grid in without
+        grid.finding(_no_table(grid), recognised=bool(inventory.rows or inventory.known)) for grid in without
     ]
     return inventory
-
-
-def _on_sheet(grid: Grid, why: str, *, recognised: bool) -> Unplaced:
-    return Unplaced(sheet=grid.title, cell="", value="", why=why, recognised=recognised)
 
 
 def _no_table(grid: Grid) -> str:
@@ -146,9 +142,7 @@ class _SheetReader:
         """Report what was read in another form, and each column that has no field."""
         for (column, value), short in self.shortened.items():
             why = f"in the column “{self.heading(column)}”, read as “{short}”"
-            self.inventory.report.append(
-                Unplaced(sheet=self.grid.title, cell="", value=value, why=why, recognised=True)
-            )
+            self.inventory.report.append(self.grid.finding(why, value=value, recognised=True))
         for column, count in sorted(self.blank.items()):
             why = f"{counted(count, 'cell')} below it say that there is nothing, such as N/A; left empty"
             self.tell(self.layout.head, column, why, recognised=True)

@@ -8,11 +8,10 @@ from opmodel.approval.limit_amounts import LimitContext, LimitNotRead
 from opmodel.approval.limit_numbers import decimal_mark
 from opmodel.approval.limit_text import Limit, read_heading, read_limit
 from opmodel.approval.limit_words import limit_words, tokens
+from opmodel.worksheets.grid import HEADING_ROWS
 from opmodel.worksheets.limit_approvers import has_function, whole_meaning
 
 Rows = Sequence[Sequence[str]]
-MAX_HEAD = 30
-"""The last row in which a heading is looked for."""
 _LOWER, _UPPER = ("at_least", "above"), ("at_most", "below")
 
 
@@ -68,7 +67,7 @@ class LimitLayout:
 def find_layout(rows: Rows) -> LimitLayout | None:
     """Return the layout of the table with the most limits, or None if there are none."""
     mark = decimal_mark(text for row in rows for text in row)
-    layouts = [_layout(rows, head, mark) for head in range(-1, min(len(rows) - 1, MAX_HEAD))]
+    layouts = [_layout(rows, head, mark) for head in range(-1, min(len(rows) - 1, HEADING_ROWS))]
     return max((each for each in layouts if each.score), key=_merit, default=None)
 
 

@@ -33,7 +33,7 @@ def import_limits(grids: Sequence[Grid], decimals: int | None, former: Approval 
     grid, table = max(tables, key=lambda each: len(each[1].rules))
     for other, _ in tables:
         if other is not grid:
-            result.report.append(_of_sheet(other, "another table of limits; not read, import it alone"))
+            result.report.append(other.finding("another table of limits; not read, import it alone"))
     _report_table(grid, table, result)
     if table.rules:
         _prove(grid, table, _decimals(grid, table, decimals, result), former, result)
@@ -49,18 +49,14 @@ def _tables(grids: Sequence[Grid], report: list[Unplaced]) -> Iterator[tuple[Gri
         try:
             table = read_limit_table(rows)
         except ValueError as two:
-            report.append(_of_sheet(grid, f"limits in {two}, which are not compared; not read"))
+            report.append(grid.finding(f"limits in {two}, which are not compared; not read"))
             continue
         if grid.hidden:
-            report.append(_of_sheet(grid, "hidden, and left out", recognised=table is None))
+            report.append(grid.finding("hidden, and left out", recognised=table is None))
         elif table is None:
-            report.append(_of_sheet(grid, f"no table of limits; {_EXPECTED}"))
+            report.append(grid.finding(f"no table of limits; {_EXPECTED}"))
         else:
             yield grid, table
-
-
-def _of_sheet(grid: Grid, why: str, *, recognised: bool = False) -> Unplaced:
-    return Unplaced(sheet=grid.title, cell="", value="", why=why, recognised=recognised)
 
 
 def _report_table(grid: Grid, table: LimitTable, result: ImportedApproval) -> None:
@@ -71,21 +67,20 @@ def _report_table(grid: Grid, table: LimitTable, result: ImportedApproval) -> No
     for note in table.notes:
         if note.row < 0 or note.column < 0:
             place = "" if note.row < 0 else f"row {note.row + 1}"
-            why = note.why
-            result.report.append(Unplaced(sheet=grid.title, cell=place, value="", why=why, recognised=note.recognised))
+            result.report.append(grid.finding(note.why, cell=place, recognised=note.recognised))
         else:
             result.report.append(grid.unplaced(note.row, note.column, note.why, recognised=note.recognised))
     result.report += grid.marks()
     if grid.hidden_rows or grid.hidden_columns:
-        result.report.append(_of_sheet(grid, "hidden rows or columns are read like the others", recognised=True))
+        result.report.append(grid.finding("hidden rows or columns are read like the others", recognised=True))
     if grid.untold:
-        result.report.append(_of_sheet(grid, f"this format does not tell {grid.untold}", recognised=True))
+        result.report.append(grid.finding(f"this format does not tell {grid.untold}", recognised=True))
     if any(rule.approvers.steps for rule in table.rules):
         why = "the table names no time to answer, so rules say within: none"
-        result.report.append(_of_sheet(grid, why, recognised=True))
+        result.report.append(grid.finding(why, recognised=True))
     if table.ladder:
         why = "rows say only how far they reach, so the first that reaches far enough decides (hit policy first)"
-        result.report.append(_of_sheet(grid, why, recognised=True))
+        result.report.append(grid.finding(why, recognised=True))
 
 
 def _found(grid: Grid, table: LimitTable) -> str:
@@ -103,12 +98,12 @@ def _decimals(grid: Grid, table: LimitTable, given: int | None, result: Imported
     """Return the decimals of amounts, as they are given or else as cents, with a note on what was assumed."""
     decimals = max(CENTS, table.decimals) if given is None else given
     if decimals < table.decimals:
-        result.report.append(_of_sheet(grid, f"the table writes {counted(table.decimals, 'decimal')}; read with them"))
+        result.report.append(grid.finding(f"the table writes {counted(table.decimals, 'decimal')}; read with them"))
         decimals = table.decimals
     begin = FindingWords(table, decimals).money(smallest_amount(table, decimals))
     how = "amounts have cents" if decimals else "amounts have no cents"
     assumed = "" if given is not None or table.decimals else f"{how}, or else give --decimals 0; "
-    result.report.append(_of_sheet(grid, f"{assumed}amounts begin at {begin}", recognised=True))
+    result.report.append(grid.finding(f"{assumed}amounts begin at {begin}", recognised=True))
     return decimals
 
 
@@ -120,6 +115,6 @@ def _prove(grid: Grid, table: LimitTable, decimals: int, former: Approval | None
         result.findings = [finding.text for finding in limit_findings(table, result.approval, decimals)]
         result.proven = True
     except ValidationError as invalid:
-        result.report += [_of_sheet(grid, why) for why in section_errors(invalid)]
+        result.report += [grid.finding(why) for why in section_errors(invalid)]
     except TableError as error:
-        result.report += [_of_sheet(grid, f"not proven: {fault.message}") for fault in error.faults]
+        result.report += [grid.finding(f"not proven: {fault.message}") for fault in error.faults]

@@ -70,8 +70,7 @@ class _SheetImport:
         self.marks()
 
     def tell(self, why: str, *, recognised: bool, value: str = "", cell: str = "") -> None:
-        finding = Unplaced(sheet=self.grid.title, cell=cell, value=value, why=why, recognised=recognised)
-        self.table.report.append(finding)
+        self.table.report.append(self.grid.finding(why, cell=cell, value=value, recognised=recognised))
 
     def marks(self) -> None:
         """Report what is struck through, commented or hidden."""

@@ -91,7 +91,7 @@ class _PacketReader:
         self.report += (*grid.notes, *grid.marks())
         keys = _keys(grid)
         if not keys and any(value is not None for row in grid.rows for value in row):
-            self.report.append(Unplaced(sheet=grid.title, cell="", value="", why="this sheet has no keys; not read"))
+            self.report.append(grid.finding("this sheet has no keys; not read"))
         for row, columns in keys.items():
             if any("[]" in slot.key for slot in columns.values()):
                 self.table(grid, row, columns)

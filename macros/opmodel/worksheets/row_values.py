@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from opmodel.model.vocabulary import Layer, Phase, Section, Side
 from opmodel.text.slugs import FreeNames, slug
-from opmodel.worksheets.grid import Place, Unplaced
+from opmodel.worksheets.grid import Place
 from opmodel.worksheets.matrix_layout import MatrixLayout
 from opmodel.worksheets.matrix_report import ResponsibilityTable
 from opmodel.worksheets.names import RoleNames, folded_name, same_name
@@ -44,7 +44,7 @@ class RowValues:
 
     def note(self, why: str) -> None:
         """Add a finding about the whole sheet that needs nobody."""
-        self.table.report.append(Unplaced(sheet=self.grid.title, cell="", value="", why=why, recognised=True))
+        self.table.report.append(self.grid.finding(why, recognised=True))
 
     def odd(self, place: Place, why: str, near: str = "", *, recognised: bool = False) -> None:
         """Add a finding about one cell, which needs no other then."""

@@ -52,7 +52,7 @@ def parse_xml(name: str, data: bytes) -> XmlElement:
         raise UnreadableSpreadsheet(
             f"{name}:{error.lineno}:{error.offset + 1}: this is not valid XML: {expat.ErrorString(error.code)}"
         ) from None
-    except UnreadableSpreadsheet:
+    except UnreadableSpreadsheet:  # a ValueError too, from one of the handlers below
         raise
     except (LookupError, ValueError):
         raise UnreadableSpreadsheet(f"{name} names an encoding that cannot be read; save it as UTF-8") from None
