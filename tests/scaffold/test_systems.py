@@ -62,6 +62,15 @@ def test_systems_are_drafted_from_packets(tmp_path: Path) -> None:
     }
 
 
+def test_of_several_grants_in_a_packet_the_most_sensitive_data_counts(tmp_path: Path) -> None:
+    site = good(tmp_path)
+    grants = (site / TRIAGE).read_text(encoding="utf-8").partition("  access:\n")[2].partition("  forbidden:")[0]
+    restricted = grants.replace("id: mailbox", "id: archive").replace("data_class: internal", "data_class: restricted")
+    edit(site, TRIAGE, grants, restricted + grants)
+    opmodel(site, "new", "system", "--from-packets")
+    assert load_model(site).model.systems["mail"].value.data_class == "restricted"
+
+
 def test_ids_of_systems_are_written_into_packets_and_nothing_else_changes(tmp_path: Path) -> None:
     site = good(tmp_path)
     edit(site, TRIAGE, "      system: Mail", "      system: 'Mail' # the mailbox")

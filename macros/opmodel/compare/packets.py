@@ -9,7 +9,7 @@ from opmodel.compare.answers import AnswerDirection
 from opmodel.compare.approval import TableChange, compare_tables
 from opmodel.compare.touched_cases import CountedBands
 from opmodel.model.packet import Access, Packet
-from opmodel.model.vocabulary import DataClass, Section, Vocabulary
+from opmodel.model.vocabulary import Section, Vocabulary
 from opmodel.readiness.changes import FieldChange, SectionChange, field_changes, plain_data
 from opmodel.readiness.material import MATERIAL
 
@@ -61,8 +61,7 @@ def _grant(grant: Access) -> str:
 
 
 def _direction(old: Access, new: Access) -> AccessDirection:
-    classes = list(DataClass)
-    was, now = classes.index(old.data_class), classes.index(new.data_class)
+    was, now = old.data_class.sensitivity, new.data_class.sensitivity
     if set(new.operations) - set(old.operations) or now > was:
         return AccessDirection.WIDENED
     if set(old.operations) - set(new.operations) or now < was:

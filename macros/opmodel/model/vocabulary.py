@@ -124,6 +124,11 @@ class DataClass(Vocabulary):
     PERSONAL = "personal", "Personal", "It is about identifiable people."
     RESTRICTED = "restricted", "Restricted", "Disclosure harms people or the organisation: payment, health, secrets."
 
+    @property
+    def sensitivity(self) -> int:
+        """How sensitive data of this class is, from 0 for public data."""
+        return list(DataClass).index(self)
+
 
 class Operation(Vocabulary):
     """What an agent may do in a system."""

@@ -7,14 +7,15 @@ from datetime import timedelta
 from opmodel.load.document import Entry
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Place, Problem, Severity
-from opmodel.model.vocabulary import DataClass, Operation, Outcome
+from opmodel.model.vocabulary import Operation, Outcome
 from opmodel.rules.rule import Context, packet_rule, site_rule
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.words import counted, listed
 
-_CLASSES = list(DataClass)
 _NOTICE = timedelta(days=60)
-_LOOKED_AT = (Outcome.APPROVE, Outcome.REVIEW)
+"""How long before its end a model is reported."""
+_BY_A_PERSON = (Outcome.APPROVE, Outcome.REVIEW)
+"""The outcomes with which a person looks at a case."""
 
 
 @packet_rule
@@ -23,7 +24,7 @@ def grant_data_class(context: Context) -> Iterator[Problem]:
     for entry in context.packets.values():
         for position, grant in enumerate(entry.value.it.access):
             system = context.model.systems.get(grant.system)
-            if system and _CLASSES.index(grant.data_class) > _CLASSES.index(system.value.data_class):
+            if system and grant.data_class.sensitivity > system.value.data_class.sensitivity:
                 message = (
                     f'the grant opens {grant.data_class.value} data, and "{grant.system}" holds at most '
                     f"{system.value.data_class.value} data; one of the two is wrong"
@@ -59,7 +60,8 @@ def write_unwatched(context: Context) -> Iterator[Problem]:
 
 
 def _lacking(packet: Packet) -> Iterator[str]:
-    if not any(rule.outcome in _LOOKED_AT for rule in packet.shared.approval.rules):
+    """Yield what a packet lacks of approval and of an audit trail."""
+    if not any(rule.outcome in _BY_A_PERSON for rule in packet.shared.approval.rules):
         yield "no rule has a person approve or check"
     if not packet.shared.audit.records:
         yield "nothing is recorded"

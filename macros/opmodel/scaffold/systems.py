@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
 from opmodel.load.operating_model import OperatingModel
 from opmodel.model.problem import Place
@@ -18,7 +17,6 @@ from opmodel.text.nearest import did_you_mean
 from opmodel.text.slugs import free_name, slug
 
 _HEAD = "# yaml-language-server: $schema=./schemas/{kind}.json\n"
-_CLASSES = list(DataClass)
 
 
 @dataclass(slots=True)
@@ -72,13 +70,13 @@ def add_named_systems(model: OperatingModel) -> tuple[NamedSystem, ...]:
 def named_systems(model: OperatingModel) -> list[NamedSystem]:
     """Return each text that packets have in place of the id of a system, by id.
 
-    A text that is the name or an alias of a system stands for that system; texts whose ids would be the same are one.
+    A text that is the name or an alias of a system stands for that system. Any other is a system of its own, with a
+    number in its id where two ids would be the same.
     """
     known = model.names.get("system") or frozenset()
     found: dict[str, NamedSystem] = {}
     taken = {"index", *known}
     for entry in model.packets.values():
-        grants = {grant.system: grant.data_class for grant in entry.value.it.access}
         for _, path, text, _ in references_in_packet(entry.document, "system"):
             if text in known or PLACEHOLDER.search(text):
                 continue
@@ -89,12 +87,9 @@ def named_systems(model: OperatingModel) -> list[NamedSystem]:
             named = found[text]
             named.places.append(entry.document.place(path))
             named.teams[entry.value.owners.safety.team] += 1
-            named.data_class = _wider(named.data_class, grants.get(text, DataClass.PUBLIC))
+            granted = [grant.data_class for grant in entry.value.it.access if grant.system == text]
+            named.data_class = max(named.data_class, *granted, key=lambda each: each.sensitivity)
     return sorted(found.values(), key=lambda named: named.id)
-
-
-def _wider(*classes: DataClass) -> DataClass:
-    return reduce(lambda one, other: max(one, other, key=_CLASSES.index), classes)
 
 
 def _drafted(named: NamedSystem) -> str:
