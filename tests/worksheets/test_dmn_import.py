@@ -245,7 +245,7 @@ def test_what_a_tool_changed_in_our_file_is_taken_over_and_told() -> None:
     assert any("changed after the export" in finding.why for finding in result.report)
     fewer = import_decision([replace(table, rules=table.rules[1:])], None, None)
     assert any("only the table is read" in why for why in open_findings(fewer))
-    damaged = import_decision([replace(table, own="{")], None, None)
+    damaged = import_decision([replace(table, exported="{")], None, None)
     assert any("is damaged" in why for why in open_findings(damaged))
 
 

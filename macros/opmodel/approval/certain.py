@@ -36,7 +36,7 @@ def certain_findings(approval: Approval, faults: Sequence[ApprovalFault]) -> Ite
             yield finding.fault
 
 
-def needless_tests(table: DecisionTable) -> Iterator[ApprovalFault]:
+def conditions_matching_all(table: DecisionTable) -> Iterator[ApprovalFault]:
     """Yield a fault for each condition whose tests together match everything, as a comma means or."""
     for row in table.rows:
         for axis, condition in zip(table.axes, row.conditions, strict=True):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from opmodel.approval.certain import certain_findings, needless_tests
+from opmodel.approval.certain import certain_findings, conditions_matching_all
 from opmodel.approval.decide import run_examples
 from opmodel.approval.delegation import delegation_faults, stand_ins
 from opmodel.approval.domain import domain_faults
@@ -54,7 +54,7 @@ def check(approval: Approval) -> ApprovalCheck:
         return ApprovalCheck(None, None, tuple(dict.fromkeys((*form, *error.faults, *certain))))
     proof = prove(table)
     found = (finding.fault for finding in proof.findings)
-    return ApprovalCheck(table, proof, (*form, *found, *needless_tests(table), *run_examples(table)))
+    return ApprovalCheck(table, proof, (*form, *found, *conditions_matching_all(table), *run_examples(table)))
 
 
 def check_form(approval: Approval) -> tuple[ApprovalFault, ...]:

@@ -9,16 +9,19 @@ from opmodel.approval.conditions import ANYTHING, Condition
 from opmodel.approval.sfeel import SfeelError, parse
 from opmodel.approval.tiers import full_rules
 from opmodel.model.approval import Approval, ApprovalRule
-from opmodel.worksheets.decision_outcomes import OWN_OUTPUTS, OutputReader
+from opmodel.worksheets.decision_outcomes import EXPORTED_OUTPUTS, OutputReader
 from opmodel.worksheets.decision_source import SourceRule, SourceTable, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.grid import Unplaced
 from opmodel.worksheets.yaml_writer import plain_data
 
 
-def own_section(table: SourceTable, report: list[Unplaced]) -> dict[str, Any]:
-    """Return the section that a file of this program keeps; empty if the table has other inputs or rules by now."""
-    kept = _kept(table.own)
+def exported_section(table: SourceTable, report: list[Unplaced]) -> dict[str, Any]:
+    """Return the section that was exported with a table, with what was changed in the table since.
+
+    Empty if it is damaged, or if the table has other inputs or rules by now; the report says so.
+    """
+    kept = _kept(table.exported)
     if kept is None:
         report.append(_finding(table, "the approval section in this file is damaged, so only its table is read"))
         return {}
@@ -81,7 +84,7 @@ def _update(
             row[key] = value
             report.append(_finding(table, f"{row['id']}: {key} changed after the export", source.place, value))
     for name, result in zip((column.expression.text for column in table.outputs), source.results, strict=True):
-        if name in (*OWN_OUTPUTS, "within"):
+        if name in (*EXPORTED_OUTPUTS, "within"):
             _take_over(table, row, full, name, result, report)
 
 

@@ -17,8 +17,8 @@ from opmodel.text.nearest import did_you_mean
 from opmodel.text.words import counted, listed
 from opmodel.worksheets.approval_names import SectionParties
 from opmodel.worksheets.decision_columns import read_columns
+from opmodel.worksheets.decision_exported import exported_section
 from opmodel.worksheets.decision_outcomes import UNDECIDED, OutputReader, ReadResult
-from opmodel.worksheets.decision_own import own_section
 from opmodel.worksheets.decision_source import SourceRule, SourceTable, SourceText
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.grid import Unplaced, UnreadableSpreadsheet
@@ -57,8 +57,8 @@ def import_decision(tables: Sequence[SourceTable], wanted: str | None, former: A
     if not table.rules:
         result.report.append(_finding(table, "", "the table has no rules"))
         return result
-    if table.own:
-        result.data = own_section(table, result.report)
+    if table.exported:
+        result.data = exported_section(table, result.report)
     if not result.data:
         result.data = _TableImport(table, former, result).data()
     _prove(table, result)

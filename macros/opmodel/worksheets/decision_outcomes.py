@@ -11,7 +11,7 @@ from opmodel.worksheets.decision_source import SourceColumn, SourceRule, SourceT
 from opmodel.worksheets.feel_tests import NoCounterpart, read_condition
 from opmodel.worksheets.names import folded_name
 
-OWN_OUTPUTS = ("checked_by", "on_timeout", "steps", "advised", "informed")
+EXPORTED_OUTPUTS = ("checked_by", "on_timeout", "steps", "advised", "informed")
 """Outputs that only files of this program have. They say as data what others say in words."""
 UNDECIDED = "undecided"
 """The outcome of a rule that does not say what the agent may do. The check refuses it."""
@@ -72,9 +72,12 @@ class OutputReader:
         self.roles = [self.role(column, number) for number, column in enumerate(table.outputs)]
 
     def role(self, column: SourceColumn, number: int) -> str:
-        """Return what an output is here: a key of `_COLUMNS`, ``data`` for one of `OWN_OUTPUTS`, ``verdict`` for one
-        that says no more than whether something is approved, or an empty text."""
-        if self.table.own and column.expression.text in OWN_OUTPUTS:
+        """Return what an output is here.
+
+        A key of `_COLUMNS`, ``data`` for one of `EXPORTED_OUTPUTS`, ``verdict`` for one that says no more than whether
+        something is approved, or an empty text.
+        """
+        if self.table.exported and column.expression.text in EXPORTED_OUTPUTS:
             return "data"
         names = {folded_name(column.expression.text), folded_name(column.label)}
         results = {_plain(rule.results[number]) for rule in self.table.rules}

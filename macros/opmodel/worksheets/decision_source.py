@@ -73,7 +73,7 @@ class SourceTable:
         outputs: Its outputs.
         rules: Its rules.
         report: What of it has no counterpart in an approval table.
-        own: The approval section that this program put into the file, as JSON; empty in other files.
+        exported: The approval section that this program put into the file, as JSON; empty in other files.
     """
 
     sheet: str
@@ -83,4 +83,4 @@ class SourceTable:
     outputs: tuple[SourceColumn, ...]
     rules: tuple[SourceRule, ...]
     report: tuple[Unplaced, ...] = ()
-    own: str = ""
+    exported: str = ""

@@ -118,10 +118,10 @@ class _Definitions:
             outputs=tuple(self.output(each) for each in outputs),
             rules=rules,
             report=tuple(report),
-            own=self.own(decision),
+            exported=self.exported(decision),
         )
 
-    def own(self, decision: XmlElement) -> str:
+    def exported(self, decision: XmlElement) -> str:
         """Return the approval section that this program keeps in a decision."""
         extensions = decision.first("extensionElements")
         kept = [each for each in extensions.children if each.space == SECTION_SPACE] if extensions else []

@@ -1,6 +1,6 @@
 /*
  * An authority table as the approval section of a packet, literally as the source says it. The same as
- * opmodel/worksheets/limit_approval.py: change both.
+ * opmodel/worksheets/limit_approval.py and approval_names.py: change both.
  */
 'use strict';
 
