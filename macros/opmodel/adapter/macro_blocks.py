@@ -22,6 +22,7 @@ from opmodel.views.packet.fault import fault_view
 from opmodel.views.packet.page import PacketView, packet_page
 from opmodel.views.reference import ReferenceChapter, field_chapters
 from opmodel.views.render import render
+from opmodel.views.review_day import review_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ _MARK = re.compile(r'<div id="(opmodel-block-\d+)"></div>')
 _BLOCKS: dict[str, tuple[str, Callable[..., Values]]] = {
     "summary_cards": ("cards", lambda checked, page: {"cards": home.CARDS, "idea": home.OVERLAP_DIAGRAM}),
     "call_to_action": ("call_to_action", lambda checked, page: {"action": home.call_to_action(checked.model)}),
-    "updated": ("updated", lambda checked, page: {"day": home.updated(checked.model, page_address(page))}),
+    "updated": ("updated", lambda checked, page: {"day": review_day(checked.model, page_address(page))}),
     "matrix": ("matrix", lambda checked, page: {"matrix": matrix.matrix(checked.model)}),
     "faq_index": ("faq_index", lambda checked, page: {"topics": faq.topics(checked.model, page)}),
     "portfolio": ("portfolio", lambda checked, page: {"portfolio": portfolio.portfolio(checked)}),

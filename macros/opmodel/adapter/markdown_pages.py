@@ -11,7 +11,7 @@ from opmodel.formats.markdown import docs_page
 from opmodel.load.operating_model import OperatingModel
 from opmodel.permalinks import addresses
 from opmodel.rules.check import Checked
-from opmodel.views import home
+from opmodel.views.review_day import day_at_end
 
 
 def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], str]) -> Iterator[tuple[str, str]]:
@@ -33,7 +33,7 @@ def markdown_files(checked: Checked, files: Files, blocks: Callable[[str, str], 
                     page.markdown or "",
                     partial(blocks, page.url),
                     partial(_resolved, checked.model, files, page),
-                    home.day_at_end(checked.model, address_of(page)),
+                    day_at_end(checked.model, address_of(page)),
                 ),
             )
 

@@ -49,9 +49,9 @@ from opmodel.permalinks.page_form import page_file
 from opmodel.publication.publish import with_saved_versions, with_shown_versions
 from opmodel.rules.check import Checked, check, recheck
 from opmodel.text.words import counted
-from opmodel.views import home
 from opmodel.views.blocks import feedback_links
 from opmodel.views.render import html_environment, render
+from opmodel.views.review_day import day_at_end
 from opmodel.views.search_entries import SearchEntry
 from opmodel.views.search_parts import is_in_parts
 
@@ -334,7 +334,7 @@ class SiteBuild:
         if used:
             add_block_sections(page, html)
         model, address = self.checked.model, address_of(page)
-        reviewed, feedback = home.day_at_end(model, address), feedback_links(model, str(page.title), address)
+        reviewed, feedback = day_at_end(model, address), feedback_links(model, str(page.title), address)
         # plain text on both sides: Markup would escape the page that it is added to
         return html + str(render("reviewed.html.jinja", page.url, reviewed=reviewed, feedback=feedback))
 
