@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -22,7 +22,9 @@ from opmodel.commands.options import (
 from opmodel.text.words import counted
 
 if TYPE_CHECKING:
+    from opmodel.commands.import_limits import ApprovalRequest
     from opmodel.load.operating_model import OperatingModel
+    from opmodel.worksheets.decision_source import SourceTable
     from opmodel.worksheets.grid import Grid, Unplaced
 
 _HEAD = "# yaml-language-server: $schema=./schemas/responsibilities.json\n"
@@ -84,11 +86,8 @@ def command(
     listed.
     """
     from opmodel.commands.import_inventory import import_candidates
-    from opmodel.commands.import_limits import NEW, ApprovalRequest, import_approval
-    from opmodel.worksheets.dmn_reader import read_dmn_file
-    from opmodel.worksheets.grid import UnreadableSpreadsheet
+    from opmodel.commands.import_limits import NEW, ApprovalRequest
     from opmodel.worksheets.packet_reader import is_packet
-    from opmodel.worksheets.spreadsheets import read_grids
 
     if approval is None and (decimals or team or table):
         raise click.UsageError("--decimals, --team and --table go with --approval")
@@ -103,11 +102,7 @@ def command(
     folder = find_root(root)
     if output and not output.exists():
         check_new_file(output, folder, data=True)
-    try:
-        tables = read_dmn_file(file)
-        grids = () if tables else read_grids(file)
-    except UnreadableSpreadsheet as error:
-        raise click.ClickException(str(error)) from None
+    tables, grids = _read(file)
     if tables and approval is None:
         raise click.UsageError(f"{file.name} is a DMN file; say which packet its table is for: --approval PACKET")
     model = site_model(folder)
@@ -122,13 +117,7 @@ def command(
             write=written,
             table=table,
         )
-        limits, what, proof = import_approval(tables or grids, model, request)
-        _echo_report(limits, what)
-        if not proof:
-            raise click.ClickException(f"{file.name} holds {what}, so nothing is written")
-        for line in proof:
-            click.echo(line, err=True)
-        raise SystemExit(1 if _open(limits) else 0)
+        _import_approval(tables or grids, model, request, file.name)
     if update:
         update_packet(grids, model, write=written)
         return
@@ -151,6 +140,34 @@ def command(
     raise SystemExit(1 if _open(report) else 0)
 
 
+def _read(file: Path) -> "tuple[Sequence[SourceTable], Sequence[Grid]]":
+    """Return the decision tables of a DMN file, or else the sheets of a spreadsheet."""
+    from opmodel.worksheets.dmn_reader import read_dmn_file
+    from opmodel.worksheets.grid import UnreadableSpreadsheet
+    from opmodel.worksheets.spreadsheets import read_grids
+
+    try:
+        tables = read_dmn_file(file) or ()
+        return tables, () if tables else read_grids(file)
+    except UnreadableSpreadsheet as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _import_approval(
+    source: "Sequence[Grid] | Sequence[SourceTable]", model: "OperatingModel", request: "ApprovalRequest", name: str
+) -> NoReturn:
+    """Import an approval section from the file ``name``, print what it says, and end with the exit code."""
+    from opmodel.commands.import_limits import import_approval
+
+    report, what, proof = import_approval(source, model, request)
+    _echo_report(report, what)
+    if not proof:
+        raise click.ClickException(f"{name} holds {what}, so nothing is written")
+    for line in proof:
+        click.echo(line, err=True)
+    raise SystemExit(1 if _open(report) else 0)
+
+
 def update_packet(grids: "Sequence[Grid]", model: "OperatingModel", *, write: bool) -> None:
     """Print what a worksheet changes in its packet, and write it. Raises an error if not everything was placed."""
     from opmodel.commands.export import known_ids
@@ -159,7 +176,7 @@ def update_packet(grids: "Sequence[Grid]", model: "OperatingModel", *, write: bo
     from opmodel.files.writing import write_text
     from opmodel.source.reader import decode, read_bytes
     from opmodel.worksheets.packet_reader import is_packet, read_packet
-    from opmodel.worksheets.yaml_comments import with_comments
+    from opmodel.worksheets.yaml_comments import lost_comments, with_comments
     from opmodel.worksheets.yaml_writer import packet_yaml
 
     if not is_packet(grids):
@@ -178,7 +195,7 @@ def update_packet(grids: "Sequence[Grid]", model: "OperatingModel", *, write: bo
     old = decode(read_bytes(path, model.root))
     text, lost = with_comments(old, packet_yaml(read.packet))
     if lost:
-        click.echo(f"Comments that have no place any more, on lines {', '.join(map(str, lost))}.", err=True)
+        click.echo(lost_comments(lost), err=True)
     if not write:
         click.echo(f"Nothing is written. To change {name}, add: --write", err=True)
         return

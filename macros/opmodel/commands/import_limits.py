@@ -97,7 +97,7 @@ def _change(model: "OperatingModel", name: str, read: "ImportedApproval") -> str
     """Put the section into the file of a packet, and return a line on comments that have no place any more."""
     from opmodel.files.writing import write_text
     from opmodel.source.reader import decode, read_bytes
-    from opmodel.worksheets.yaml_comments import with_comments
+    from opmodel.worksheets.yaml_comments import lost_comments, with_comments
     from opmodel.worksheets.yaml_sections import with_section
     from opmodel.worksheets.yaml_writer import packet_yaml
 
@@ -113,7 +113,7 @@ def _change(model: "OperatingModel", name: str, read: "ImportedApproval") -> str
     text, lost = changed
     write_text(path, text, model.root)
     click.echo(f"Changed {entry.document.path}. Next: opmodel check", err=True)
-    return f"Comments that have no place any more, on lines {', '.join(map(str, lost))}." if lost else ""
+    return lost_comments(lost) if lost else ""
 
 
 def _draft(model: "OperatingModel", request: ApprovalRequest, data: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The comments of a YAML file, carried over to a new text of the same file."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from opmodel.source.reader import parse
@@ -9,6 +9,11 @@ from opmodel.source.tree import MapNode, Node, child, mark_at, walk
 
 _BEHIND = re.compile(r"[ \t]+#[^\n]*$")
 Anchor = tuple[Hashable, ...]
+
+
+def lost_comments(lines: Sequence[int]) -> str:
+    """Return a sentence on the comments of a file that have no place in its new text."""
+    return f"Comments that have no place any more, on lines {', '.join(map(str, lines))}."
 
 
 def with_comments(old: str, new: str) -> tuple[str, tuple[int, ...]]:
