@@ -31,8 +31,6 @@ _MAY_HAVE = {
 }
 _AGENT = re.compile(r"(?:(?:the|an|our)[ -])?(?:(?:ai|software|automated)[ -])?(?:agent|bot)", re.IGNORECASE)
 _FIELDS = ("approved_by", "checked_by", "within", "no_limit_reason", "on_timeout", "exception", "advised", "informed")
-
-
 _WITHOUT_LIMIT = " without a time limit"
 
 

@@ -41,7 +41,10 @@ def forbidden_granted(context: Context) -> Iterator[Problem]:
             for position, grant in enumerate(entry.value.it.access):
                 allowed = [each.value for each in grant.operations if each in action.operations]
                 if allowed and action.system in (None, grant.system):
-                    message = f'{action.id} forbids {listed(allowed)} in "{grant.system}", and this grant allows it'
+                    message = (
+                        f'{action.id} forbids {listed(allowed)} in "{grant.system}", and this grant allows it; '
+                        f"take it out of one of the two"
+                    )
                     yield Problem(entry.place("it", "access", position, "operations"), "forbidden-granted", message)
 
 
@@ -62,9 +65,9 @@ def write_unwatched(context: Context) -> Iterator[Problem]:
 def _lacking(packet: Packet) -> Iterator[str]:
     """Yield what a packet lacks of approval and of an audit trail."""
     if not any(rule.outcome in _BY_A_PERSON for rule in packet.shared.approval.rules):
-        yield "no rule has a person approve or check"
+        yield "no rule has a person approve or check (outcome approve or review)"
     if not packet.shared.audit.records:
-        yield "nothing is recorded"
+        yield "nothing is recorded (records of the audit section)"
 
 
 @site_rule
@@ -80,7 +83,7 @@ def shared_identity(context: Context) -> Iterator[Problem]:
     for identity, names in users.items():
         for name in names if len(names) > 1 else ():
             others = listed([other for other in names if other != name])
-            message = f"the identity {in_quotes(identity)} is also used by {others}"
+            message = f"the identity {in_quotes(identity)} is also used by {others}; give each packet one of its own"
             yield Problem(
                 _identity_place(context.packets[name], identity), "shared-identity", message, Severity.WARNING
             )
@@ -100,7 +103,9 @@ def model_ending(context: Context) -> Iterator[Problem]:
             left = (ends - context.as_of).days
             when = f"is withdrawn in {counted(left, 'day')}" if left > 0 else f"was withdrawn on {ends}"
             next_one = (
-                f'; its fallback is "{entry.value.fallback}"' if entry.value.fallback else "; no fallback is named"
+                f'; its fallback is "{entry.value.fallback}"'
+                if entry.value.fallback
+                else "; name its successor as fallback"
             )
             message = f'the model "{entry.value.id}" {when}{next_one}'
             yield Problem(entry.place("ends"), "model-ending", message, Severity.WARNING)

@@ -1,6 +1,6 @@
 /*
- * A pasted table as rows of cells: from a spreadsheet (tabs), as CSV with any usual separator, or in Markdown. The same as
- * opmodel/worksheets/csv_table.py for CSV.
+ * A pasted table as rows of cells: from a spreadsheet (tabs), as CSV with any usual separator, or in Markdown. For CSV the
+ * same as opmodel/worksheets/csv_table.py: change both.
  */
 'use strict';
 
