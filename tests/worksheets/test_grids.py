@@ -321,3 +321,20 @@ def test_no_warning_of_a_library_reaches_the_terminal(tmp_path: Path) -> None:
     extension = '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
     with warnings.catch_warnings(action="error"):
         save(tmp_path, "a.xlsx", repacked(book, ("</worksheet>", extension)))
+
+
+def test_the_raised_mark_of_a_footnote_is_no_digit_of_the_number_before_it(tmp_path: Path) -> None:
+    (page,) = save(tmp_path, "raised.html", "<table><tr><td>$500<sup>2</sup> or 10<sup>th</sup></table>")
+    assert texts(page) == [["$500² or 10th"]]
+    book = Workbook()
+    book.active["A1"] = "$5002"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    mark = '<r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r>'
+    changes = (
+        ('t="inlineStr"><is><t>$5002</t></is>', 't="s"><v>0</v>'),
+        ("</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'),
+    )
+    strings = f'<sst xmlns="{main}"><si><r><t>$500</t></r>{mark}</si></sst>'
+    (sheet,) = save(tmp_path, "raised.xlsx", repacked(book, *changes, sharedStrings=strings))
+    assert texts(sheet) == [["$500²"]]

@@ -210,6 +210,14 @@ def value_of(value: Any) -> CellValue:
     return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n").replace("\u00a0", " ")
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised_figures(text: str) -> str:
+    """Return text that stands raised in the source, so that the mark of a footnote is no digit of the number before."""
+    return text.translate(_RAISED)
+
+
 def squared(rows: list[list[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
     """Return rows of the same length, no more than are read, with None for empty text."""
     width = min(max(map(len, rows), default=0), MAX_COLUMNS)

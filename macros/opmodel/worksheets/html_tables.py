@@ -16,6 +16,7 @@ from opmodel.worksheets.grid import (
     UnreadableSpreadsheet,
     cut_off,
     fill_merged,
+    raised_figures,
     squared,
 )
 
@@ -146,6 +147,7 @@ class _TableReader(HTMLParser):
         self.heading: list[str] | None = None
         self.title = ""
         self.struck: list[str] = []
+        self.raised = 0
         self.unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -162,6 +164,7 @@ class _TableReader(HTMLParser):
             self.put("\n")
         if tag in _STRUCK or "line-through" in (dict(attrs).get("style") or ""):
             self.struck.append(tag)
+        self.raised += tag == "sup"
         self.unseen += tag in _UNSEEN
 
     def handle_endtag(self, tag: str) -> None:
@@ -177,10 +180,12 @@ class _TableReader(HTMLParser):
             self.put("\n")
         if self.struck and self.struck[-1] == tag:
             self.struck.pop()
+        self.raised -= tag == "sup" and self.raised > 0
         self.unseen -= tag in _UNSEEN and self.unseen > 0
 
     def handle_data(self, data: str) -> None:
-        self.put(data.replace("\n", " ").replace("\u00a0", " "))
+        text = data.replace("\n", " ").replace("\u00a0", " ")
+        self.put(raised_figures(text) if self.raised else text)
 
     def put(self, text: str) -> None:
         """Add text to the heading, cell or prose that is being read."""

@@ -17,6 +17,7 @@ from opmodel.worksheets.grid import (
     UnreadableSpreadsheet,
     cut_off,
     fill_merged,
+    raised_figures,
 )
 from opmodel.worksheets.package_survey import MAX_ELEMENTS, MAX_UNPACKED, WorkbookTooLarge, feed
 
@@ -137,7 +138,7 @@ class _ContentReader:
         self.style = ""
         self.cell: _Cell | None = None
         self.comment = False
-        self.spans: list[bool] = []
+        self.spans: list[set[str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -150,8 +151,10 @@ class _ContentReader:
             self.style = found.get("name", "")
         elif local == "table-properties" and found.get("display") == "false":
             self.styles.setdefault(self.style, set()).add("hidden")
-        elif local == "text-properties" and found.get("text-line-through-style", "none") != "none":
-            self.styles.setdefault(self.style, set()).add("struck")
+        elif local == "text-properties":
+            struck = found.get("text-line-through-style", "none") != "none"
+            raised = found.get("text-position", "").startswith("super")
+            self.styles.setdefault(self.style, set()).update({"struck"} if struck else (), {"raised"} if raised else ())
         elif local == "table" and "name" in found:
             self.sheets.append(_Sheet(found["name"], hidden="hidden" in self.of(found)))
         elif sheet:
@@ -189,7 +192,7 @@ class _ContentReader:
         elif local in ("line-break", "tab", "s") and self.cell:
             self.put("\n" if local == "line-break" else " " * min(_count(found, "c"), 100))
         elif local == "span":
-            self.spans.append("struck" in self.of(found))
+            self.spans.append(self.of(found))
 
     def of(self, found: dict[str, str]) -> set[str]:
         """Return what is known of the style of an element."""
@@ -215,8 +218,9 @@ class _ContentReader:
         if self.cell and self.comment:
             self.cell.comment.append(text)
         elif self.cell:
-            self.cell.struck = self.cell.struck or any(self.spans)
-            self.cell.text.append(text)
+            styles = set().union(*self.spans)
+            self.cell.struck = self.cell.struck or "struck" in styles
+            self.cell.text.append(raised_figures(text) if "raised" in styles else text)
 
 
 def _count(found: dict[str, str], name: str) -> int:

@@ -20,6 +20,7 @@ from opmodel.worksheets.grid import (
     UnreadableSpreadsheet,
     cut_off,
     fill_merged,
+    raised_figures,
     value_of,
 )
 from opmodel.worksheets.number_formats import shown_text
@@ -81,7 +82,7 @@ class _Cells:
             if gone.strip():
                 self.struck[place] = gone
             kept = (part for part in value if not (isinstance(part, TextBlock) and part.font.strike))
-            value = "".join(map(str, kept)) or None
+            value = "".join(map(_part_text, kept)) or None
         if cell.has_style:
             if cell.font.strike:
                 self.struck[place] = str(cell.value)
@@ -90,6 +91,11 @@ class _Cells:
             if text is not None:
                 self.shown[place] = text
         return value_of(value)
+
+
+def _part_text(part: str | TextBlock) -> str:
+    raised = isinstance(part, TextBlock) and part.font.vertAlign == "superscript"
+    return raised_figures(str(part)) if raised else str(part)
 
 
 def _grid(values: Any, formulas: Any, surveyed: dict[str, SheetSurvey]) -> Grid:
