@@ -145,6 +145,17 @@ def test_results_that_do_not_say_what_the_agent_may_do_are_undecided() -> None:
     assert any("what the agent may do: written as undecided" in why for why in open_findings(result))
 
 
+def test_the_result_where_no_rule_matches_is_listed() -> None:
+    default = "<d:defaultOutputEntry><d:text>&quot;CEO&quot;</d:text></d:defaultOutputEntry></d:output>"
+    text = dmn().decode().replace('typeRef="string"/>', f'typeRef="string">{default}')
+    assert open_findings(read(text.encode())) == ["the result where no rule matches, which has no counterpart"]
+
+
+def test_two_inputs_of_one_name_have_two_ids() -> None:
+    result = read(dmn().replace(b"<d:text>kind</d:text>", b"<d:text>Order amount</d:text>"))
+    assert [each["id"] for each in result.data["inputs"]] == ["order_amount", "order_amount_2"]
+
+
 def test_an_expression_names_no_approver() -> None:
     result = read(dmn((("-", "-", 'if urgent then "Director" else "Team lead"', ""),)))
     assert [party["id"] for party in result.data["parties"]] == ["requester"]

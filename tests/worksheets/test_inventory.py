@@ -92,6 +92,8 @@ def test_any_heading_can_be_given_a_field(tmp_path: Path) -> None:
     import_csv(site, rows, "--column", "Tool=name", "--column", "Made=output", "--column", "maker=organisation")
     assert candidates(site)["sorter"].output == "Lists"
     assert candidates(site)["sorter"].organisation == "Desk 4"
+    said = import_csv(site, rows, "--column", "Tool=name", "--column", "Tools=output", code=1)
+    assert any(line.endswith('--column "Tools": no such heading') for line in said)
     said = import_csv(site, rows, "--column", "Tool=owner", code=2)
     assert any("no field" in line for line in said)
 

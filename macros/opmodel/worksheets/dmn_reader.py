@@ -103,6 +103,10 @@ class _Definitions:
         report = [*self.others(decision), *self.links(decision)]
         if table.attributes.get("preferredOrientation", "").upper().startswith("CROSS"):
             report.append(self.finding(table, "", "a cross table; its rules are read one by one", recognised=True))
+        report += [
+            self.finding(each, each.words("text"), "the result where no rule matches, which has no counterpart")
+            for each in filter(None, (output.first("defaultOutputEntry") for output in outputs))
+        ]
         rules = tuple(self.rule(rule, number) for number, rule in enumerate(table.all("rule"), 1))
         widths = len(inputs), len(outputs)
         for element, rule in zip(table.all("rule"), rules, strict=True):

@@ -14,9 +14,9 @@ from opmodel.model.text_kinds import CONTROLS
 from opmodel.model.values import NONCHARACTERS, Id, Line, Prose
 from opmodel.text.slugs import FreeNames, slug
 from opmodel.text.words import counted
-from opmodel.worksheets.grid import Grid, Unplaced
+from opmodel.worksheets.grid import HEADING_ROWS, Grid, Unplaced
 from opmodel.worksheets.inventory_cells import short_answer, unlisted
-from opmodel.worksheets.inventory_headings import TARGETS, InventoryLayout, find_inventory
+from opmodel.worksheets.inventory_headings import TARGETS, InventoryLayout, find_inventory, folded_heading
 
 _TYPES: Mapping[str, TypeAdapter[str]] = {
     name: TypeAdapter(Prose if name in ("purpose", "output") else Line) for name in TARGETS
@@ -61,6 +61,11 @@ def read_inventory(grids: Sequence[Grid], named: Mapping[str, str], listed: Sequ
     inventory.report += [
         grid.finding(_no_table(grid), recognised=bool(inventory.rows or inventory.known)) for grid in without
     ]
+    seen = {
+        folded_heading(grid.text(row, c)) for grid in grids for row in range(HEADING_ROWS) for c in range(grid.width)
+    }
+    absent = [heading for heading in named if folded_heading(heading) not in seen]
+    inventory.report += [Unplaced(sheet="--column", cell="", value=each, why="no such heading") for each in absent]
     return inventory
 
 
