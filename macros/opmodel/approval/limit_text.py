@@ -13,7 +13,7 @@ from opmodel.approval.limit_words import Phrase, normalised, one_unit, phrase_bo
 from opmodel.model.values import plain
 
 _KINDS = tuple(
-    "after before to dashes between joins inclusive powers numbers units passed_over footnotes".split(),
+    "after before to dashes between joins inclusive exclusive powers numbers units passed_over footnotes".split(),
 )
 _WORD_KINDS = ("after", "before", "to", "between", "joins", "powers", "numbers")
 _AMOUNTS = ("figures", "numbers", "units")

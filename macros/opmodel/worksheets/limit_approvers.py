@@ -51,6 +51,11 @@ def whole_meaning(text: str) -> dict[str, str]:
     return phrase_book().get(tuple(token.text for token in tokens(text) if token.text not in (".", ";", ":")), {})
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a cell says nothing: a dash, *n/a*, *none*."""
+    return "nothing" in whole_meaning(text)
+
+
 def has_function(text: str) -> bool:
     """Whether ``text`` has a word of which titles of functions are made."""
     return any(phrase.kind == "functions" for phrase in phrases(text, ("functions",)))

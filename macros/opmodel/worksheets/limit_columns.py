@@ -119,9 +119,22 @@ def _reached_by_positions(
         if not contexts[column].alone
         and not words_of(headings[column])
         and below[column]
-        and all((limit := try_limit(text, reached[column])) and limit.unit for text in below[column])
+        and _are_amounts([try_limit(text, reached[column]) for text in below[column]])
     ]
     return tuple(reached[c] if c in amounts and len(amounts) > 1 else context for c, context in enumerate(contexts))
+
+
+def _are_amounts(limits: Sequence[Limit | None]) -> bool:
+    """Whether cells are limits, some of them amounts with a unit; no limit and no authority have none."""
+    bands = [limit for limit in limits if limit and limit.kind == "band"]
+    return None not in limits and bool(bands) and all(limit.unit for limit in bands)
+
+
+def has_amount(text: str) -> bool:
+    """Whether figures stand with a unit or a comparison, as in a limit that may not be read."""
+    context = read_heading(text)
+    figures = any(token.kind == "figures" for token in tokens(text))
+    return figures and not context.scale and bool(context.unit or context.alone)
 
 
 def try_limit(text: str, context: LimitContext) -> Limit | None:

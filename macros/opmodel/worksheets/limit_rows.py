@@ -9,10 +9,11 @@ from opmodel.worksheets.limit_approvers import (
     Approvers,
     ApproverStep,
     has_function,
+    is_nothing,
     read_approvers,
     whole_meaning,
 )
-from opmodel.worksheets.limit_columns import ColumnKind, LimitLayout, signature_orders
+from opmodel.worksheets.limit_columns import ColumnKind, LimitLayout, has_amount, signature_orders, try_limit
 
 KIND, SECTION = "Kind", "Section"
 """The inputs that a table has without a heading for them."""
@@ -62,6 +63,7 @@ class _RowReader:
         self.notes: list[LimitNote] = []
         self.limits = layout.of(ColumnKind.LIMIT)
         self.matrix = bool(layout.across) or (len(self.limits) > 1 and not layout.is_pair)
+        self.approvers = layout.of(ColumnKind.APPROVER)
         self.section = ""
         self.last = max((n for n in range(layout.head + 1, len(self.rows)) if self._has_limit(n)), default=-1)
         self.above: dict[int, str] = {}
@@ -78,7 +80,8 @@ class _RowReader:
         for number in range(self.layout.head):
             for column, text in enumerate(self.rows[number]):
                 if text:
-                    self.note("above the table; not read", number, column, recognised=True)
+                    limit = column in self.limits and has_amount(text)
+                    self.note("above the table; not read", number, column, recognised=not limit)
         self._columns()
         for number in range(self.layout.head + 1, len(self.rows)):
             self._row(number)
@@ -89,6 +92,8 @@ class _RowReader:
             why = f"“{self.layout.heading(column)}” is no approval; it stands in the reasons only"
             self.note(why, self.layout.head, column)
         for column in self.limits:
+            if not self.layout.across and has_amount(self.layout.heading(column)):
+                self.note("read as a heading", self.layout.head, column)
             scale = self.layout.contexts[column].scale
             if scale and not self.layout.across:
                 self.note(
@@ -106,7 +111,7 @@ class _RowReader:
         elif number > self.last:
             for column in filled:
                 self.note("below the table; not read", number, column)
-        elif len(texts) == 1 and not self._has_limit(number):
+        elif len(texts) == 1 and not self._has_limit(number) and not self._names_approver(filled):
             self.section = texts[0]
             self.note("read as a section", number, filled[0], recognised=True)
         elif not self._has_limit(number):
@@ -116,12 +121,12 @@ class _RowReader:
         else:
             self._rule(number, self.limits, self._approvers(number), {})
 
+    def _names_approver(self, filled: list[int]) -> bool:
+        """Whether only an approver stands in a row, behind an empty limit."""
+        return len(filled) == 1 and filled[0] in self.approvers and filled[0] > self.limits[0]
+
     def _is_limit(self, number: int, column: int) -> bool:
-        try:
-            read_limit(self.rows[number][column], self.layout.contexts[column])
-        except LimitNotRead:
-            return False
-        return True
+        return try_limit(self.rows[number][column], self.layout.contexts[column]) is not None
 
     def _matrix_row(self, number: int) -> None:
         """Read a rule for each filled cell of a row; the heading holds the limit, the approver or a kind of case."""
@@ -196,7 +201,7 @@ class _RowReader:
     def _approvers(self, number: int) -> Approvers:
         """Return who approves the case of a row, from all columns that say it."""
         row = self.rows[number]
-        named = [(c, row[c]) for c in self.layout.of(ColumnKind.APPROVER) if row[c] and not is_nothing(row[c])]
+        named = [(c, row[c]) for c in self.approvers if row[c] and not is_nothing(row[c])]
         named += [
             (c, self.layout.heading(c)) for c in self.layout.of(ColumnKind.MARKS) if "marks" in whole_meaning(row[c])
         ]
@@ -243,8 +248,3 @@ class _RowReader:
         if len(reason) > MAX_LINE:
             self.note(f"the words of the row are longer than the {MAX_LINE} characters of a reason; cut", number)
         return reason if len(reason) <= MAX_LINE else f"{reason[: MAX_LINE - 1]}…"
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a cell says nothing: a dash, *n/a*, *none*."""
-    return "nothing" in whole_meaning(text)

@@ -118,11 +118,22 @@ function reachedByPositions(book, headings, contexts, below) {
   if (!below.length || 2 * below[0].filter((text) => hasFunction(book, text)).length <= below[0].length) return contexts;
   const reached = contexts.map((context) => ({ ...context, alone: 'at_most' }));
   const amounts = contexts.map((_, column) => column).filter((column) => column && !contexts[column].alone
-    && !book.groupsOf('columns', headings[column]).size && below[column].length && below[column].every((text) => {
-    const limit = tryLimit(book, text, reached[column]);
-    return limit !== null && limit.unit;
-  }));
+    && !book.groupsOf('columns', headings[column]).size && areAmounts(below[column].map((text) => tryLimit(book, text, reached[column]))));
   return contexts.map((context, column) => (amounts.length > 1 && amounts.includes(column) ? reached[column] : context));
+}
+
+/* Whether cells are limits, some of them amounts with a unit; no limit and no authority have none. */
+/** @param {(Limit | null)[]} limits */
+function areAmounts(limits) {
+  const bands = limits.filter((limit) => limit && limit.kind === 'band');
+  return !limits.includes(null) && bands.length > 0 && bands.every((limit) => limit && limit.unit);
+}
+
+/* Whether figures stand with a unit or a comparison, as in a limit that may not be read. */
+/** @param {PhraseBook} book @param {string} text */
+function hasAmount(book, text) {
+  const { scale, unit, alone } = readHeading(book, text, '.');
+  return !scale && Boolean(unit || alone) && limitTokens(text).some(({ kind }) => kind === 'figures');
 }
 
 /**

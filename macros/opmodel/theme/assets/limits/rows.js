@@ -65,7 +65,7 @@ class RowReader {
   read() {
     this.rows.slice(0, Math.max(0, this.layout.head)).forEach((row, number) => {
       row.forEach((text, column) => {
-        if (text) this.note('above the table; not read', number, column, true);
+        if (text) this.note('above the table; not read', number, column, !(this.limits.includes(column) && hasAmount(this.book, text)));
       });
     });
     this.noteColumns();
@@ -79,6 +79,7 @@ class RowReader {
       this.note('“' + layout.heading(column) + '” is no approval; it stands in the reasons only', layout.head, column);
     });
     this.limits.forEach((column) => {
+      if (!layout.across.length && hasAmount(this.book, layout.heading(column))) this.note('read as a heading', layout.head, column);
       const { scale } = layout.contexts[column];
       if (scale && !layout.across.length) {
         this.note('the numbers below it are read times ' + groupedNumber(String(10 ** scale)), layout.head, column, true);
@@ -96,13 +97,17 @@ class RowReader {
       this.note('the heading once more; not read', number, filled[0], true);
     } else if (number > this.last) {
       filled.forEach((column) => { this.note('below the table; not read', number, column); });
-    } else if (new Set(row.filter(Boolean)).size === 1 && !this.hasLimit(number)) {
+    } else if (new Set(row.filter(Boolean)).size === 1 && !this.hasLimit(number) && !this.namesApprover(filled)) {
       this.section = row[filled[0]];
       this.note('read as a section', number, filled[0], true);
     } else if (!this.hasLimit(number)) this.note('a row without a limit; not read', number, filled[0]);
     else if (this.matrix) this.readMatrixRow(number);
     else this.addRule(number, this.limits, this.approvers.ofRow(number, this.limits[0]), []);
   }
+
+  /* Whether only an approver stands in a row, behind an empty limit. */
+  /** @param {number[]} filled */
+  namesApprover(filled) { return filled.length === 1 && this.layout.kinds[filled[0]] === 'approver' && filled[0] > this.limits[0]; }
 
   /** @param {number} number @param {number} column */
   isLimit(number, column) { return tryLimit(this.book, this.rows[number][column], this.layout.contexts[column]) !== null; }

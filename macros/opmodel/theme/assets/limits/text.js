@@ -9,7 +9,7 @@
  * beside it and changes nothing.
  * @typedef {{ kind: string, low: End | null, high: End | null, unit: string, decimals: number, aside: string[] }} Limit
  */
-const LIMIT_KINDS = ['after', 'before', 'to', 'dashes', 'between', 'joins', 'inclusive', 'powers', 'numbers', 'units', 'passed_over', 'footnotes'];
+const LIMIT_KINDS = ['after', 'before', 'to', 'dashes', 'between', 'joins', 'inclusive', 'exclusive', 'powers', 'numbers', 'units', 'passed_over', 'footnotes'];
 const HEADING_KINDS = ['before', 'headings', 'scales', 'units', 'passed_over'];
 const UPPER_ENDS = ['at_most', 'below'];
 /** @type {Record<string, string>} */
