@@ -64,6 +64,7 @@ def _column(column: SourceColumn, texts: list[SourceText], names: FreeNames) -> 
 
 
 def _name(column: SourceColumn, label: str) -> str:
+    """Return the id of an input: its expression where that is a name, and else its label."""
     expression = column.expression.text.strip().removeprefix("${").removesuffix("}")
     plain = expression.isidentifier() and expression.isascii()
     words = expression if plain else slug(expression if column.named or _is_simple(expression) else label)
@@ -76,6 +77,7 @@ def _is_simple(expression: str) -> bool:
 
 
 def _note_expression(read: ReadColumn) -> None:
+    """Note that the source works the input out, where it does."""
     expression = read.source.expression
     bare = expression.text.strip().removeprefix("${").removesuffix("}")
     simple = _is_simple(bare)
@@ -150,6 +152,7 @@ def _words(read: ReadColumn, values: Iterable[Value], allowed: Condition | None)
 
 
 def _add_bounds(read: ReadColumn, allowed: Condition | None) -> None:
+    """Add the least and the most value of a number or date, where the file allows one range."""
     if read.source.whole:
         read.data["decimals"] = 0
     tests = tuple(test for test in allowed.tests if test != MISSING) if allowed else ()

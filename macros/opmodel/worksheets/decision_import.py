@@ -108,7 +108,7 @@ class _TableImport:
                 self.tell(where, f"input {column.data['id']}: {why}", column.source.label, recognised=recognised)
         rules = [self.rule(*each) for each in enumerate(zip(self.rules, self.results, strict=True))]
         self.parties.drop_links()
-        self.of_outputs()
+        self.tell_outputs()
         policy, why, recognised = _POLICIES.get(self.table.policy, ("unique", _COLLECTS, False))
         if why:
             self.tell("", f"hit policy {self.table.policy}: {why}", recognised=recognised)
@@ -160,7 +160,7 @@ class _TableImport:
             "reason": reason[:MAX_LINE],
         }
 
-    def of_outputs(self) -> None:
+    def tell_outputs(self) -> None:
         """Report the outputs that have no counterpart, and the rules without an outcome."""
         for column in self.outputs.without_counterpart:
             why = "an approval table has no such output; its values stand in the reasons"
@@ -174,6 +174,7 @@ class _TableImport:
 
 
 def _order(allowed: SourceText) -> dict[str, int]:
+    """Return the places of the values that an output lists; empty where it lists none."""
     try:
         tests = read_condition(allowed).tests if allowed.text else ()
     except NoCounterpart:
@@ -183,6 +184,7 @@ def _order(allowed: SourceText) -> dict[str, int]:
 
 
 def _some(ids: Sequence[str]) -> str:
+    """Return ids in a sentence, the first few of many."""
     return listed(ids) if len(ids) <= 5 else f"{', '.join(ids[:4])} and {len(ids) - 4} more"
 
 

@@ -110,17 +110,19 @@ def steps_of(table: LimitTable, rule: LimitRow) -> list[ApproverStep]:
 
 
 def _reach(rule: LimitRow) -> tuple[bool, Decimal]:
+    """Return how far a rule reaches, for tiers: whether its last amount is included puts no tier above another."""
     high = rule.limit.high if rule.limit else None
     return (high is None, number_of(high.value) if high else Decimal(0))
 
 
 def _is_lower(other: LimitRow, rule: LimitRow) -> bool:
-    """Whether a rule reaches less far than another, for cases that both can be about."""
+    """Whether ``other`` reaches less far than ``rule``, for cases that both can be about."""
     shared = other.choices.keys() & rule.choices.keys()
     return _reach(other) < _reach(rule) and all(other.choices[name] == rule.choices[name] for name in shared)
 
 
 def _titles(rule: LimitRow) -> Iterator[str]:
+    """Yield the title of everyone who approves or is advised."""
     for step in rule.approvers.steps:
         yield from step.titles
     yield from rule.approvers.advised

@@ -104,6 +104,7 @@ def _apart_only_by(rules: Sequence[LimitRow], heading: str) -> bool:
 
 
 def _meet(one: str, other: str) -> bool:
+    """Whether a case can have both values of a further column; an empty one stands for any."""
     return not one or not other or one == other
 
 

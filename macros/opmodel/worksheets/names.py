@@ -1,4 +1,4 @@
-"""Comparison of names regardless of case, accents and plural; lists of names in a cell; names of roles."""
+"""Comparison of names regardless of case, accents and plural; names of roles."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,12 +31,6 @@ def same_name(text: str, names: Mapping[Key, Iterable[str]]) -> Key | None:
         if wanted & {f for n in each for f in (folded_name(n), folded_name(n).removesuffix("s"))}
     ]
     return found[0] if len(found) == 1 else None
-
-
-def split_names(text: str) -> list[str]:
-    """Return the names in a cell: one a line, or separated by commas, semicolons, slashes, ``&`` or ``and``."""
-    parts = re.split(r"[\n,;/&+]| and (?=\S)", text)
-    return [name for part in parts if (name := part.strip(" •-–*\t."))]
 
 
 class RoleNames:
