@@ -63,6 +63,17 @@ class LimitLayout:
         alone = [self.contexts[column].alone for column in self.of(ColumnKind.LIMIT)]
         return len(alone) == 2 and alone[0] in _LOWER and alone[1] in _UPPER
 
+    @property
+    def first_section(self) -> str:
+        """The only text above the heading, if the heading stands once more below such a text; or else empty."""
+        texts = [list(dict.fromkeys(filter(None, row))) for row in self.rows]
+        if self.head < 1 or len(texts[self.head - 1]) != 1:
+            return ""
+        heading = list(self.rows[self.head])
+        below = range(self.head + 1, len(texts))
+        again = any(list(self.rows[number]) == heading and len(texts[number - 1]) == 1 for number in below)
+        return texts[self.head - 1][0] if again else ""
+
 
 def find_layout(rows: Rows) -> LimitLayout | None:
     """Return the layout of the table with the most limits, or None if there are none."""

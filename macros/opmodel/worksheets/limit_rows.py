@@ -64,7 +64,7 @@ class _RowReader:
         self.limits = layout.of(ColumnKind.LIMIT)
         self.matrix = bool(layout.across) or (len(self.limits) > 1 and not layout.is_pair)
         self.approvers = layout.of(ColumnKind.APPROVER)
-        self.section = ""
+        self.section = layout.first_section
         self.last = max((n for n in range(layout.head + 1, len(self.rows)) if self._has_limit(n)), default=-1)
         self.above: dict[int, str] = {}
 
@@ -81,7 +81,8 @@ class _RowReader:
             for column, text in enumerate(self.rows[number]):
                 if text:
                     limit = column in self.limits and has_amount(text)
-                    self.note("above the table; not read", number, column, recognised=not limit)
+                    why = "read as a section" if text == self.section else "above the table; not read"
+                    self.note(why, number, column, recognised=not limit)
         self._columns()
         for number in range(self.layout.head + 1, len(self.rows)):
             self._row(number)
@@ -96,9 +97,8 @@ class _RowReader:
                 self.note("read as a heading", self.layout.head, column)
             scale = self.layout.contexts[column].scale
             if scale and not self.layout.across:
-                self.note(
-                    f"the numbers below it are read times {10**scale:,}", self.layout.head, column, recognised=True
-                )
+                why = f"the numbers below it are read times {10**scale:,}"
+                self.note(why, self.layout.head, column, recognised=True)
 
     def _row(self, number: int) -> None:
         row = self.rows[number]

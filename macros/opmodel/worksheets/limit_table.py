@@ -10,7 +10,7 @@ from itertools import combinations
 from opmodel.approval.conditions import number_of
 from opmodel.approval.limit_words import one_unit
 from opmodel.worksheets.limit_columns import LimitLayout, Rows, find_layout
-from opmodel.worksheets.limit_rows import LimitNote, LimitRow, read_rows
+from opmodel.worksheets.limit_rows import SECTION, LimitNote, LimitRow, read_rows
 
 Choices = Mapping[str, tuple[str, ...]]
 
@@ -88,6 +88,8 @@ def _inputs(rules: Sequence[LimitRow]) -> tuple[dict[str, tuple[str, ...]], list
             notes.append(LimitNote(why=f"“{heading}” names the rows and decides nothing", recognised=True))
         elif values:
             inputs[heading] = values
+            if heading == SECTION and not given[0]:
+                notes.append(LimitNote(why="rows above the first section are read as rows of every section"))
     return inputs, notes
 
 

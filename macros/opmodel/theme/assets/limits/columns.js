@@ -36,6 +36,16 @@ class LimitLayout {
   /** @param {string} kind */
   of(kind) { return this.kinds.flatMap((each, number) => (each === kind ? [number] : [])); }
 
+  /* The only text above the heading, if the heading stands once more below such a text; or else empty. */
+  get firstSection() {
+    const texts = this.rows.map((row) => [...new Set(row.filter(Boolean))]);
+    if (this.head < 1 || texts[this.head - 1].length !== 1) return '';
+    const heading = this.rows[this.head];
+    const again = this.rows.some((row, number) => number > this.head && texts[number - 1].length === 1
+      && row.length === heading.length && row.every((text, column) => text === heading[column]));
+    return again ? texts[this.head - 1][0] : '';
+  }
+
   /* Whether two columns hold the lower and the upper end of each limit. */
   get isPair() {
     const alone = this.of('limit').map((column) => this.contexts[column].alone);

@@ -45,7 +45,7 @@ class RowReader {
     this.notes = [];
     this.limits = layout.of('limit');
     this.matrix = layout.across.length > 0 || (this.limits.length > 1 && !layout.isPair);
-    this.section = '';
+    this.section = layout.firstSection;
     this.last = this.rows.map((_, number) => number).filter((number) => number > layout.head && this.hasLimit(number)).pop() ?? -1;
     /** @type {Map<number, string>} */
     this.above = new Map();
@@ -65,7 +65,8 @@ class RowReader {
   read() {
     this.rows.slice(0, Math.max(0, this.layout.head)).forEach((row, number) => {
       row.forEach((text, column) => {
-        if (text) this.note('above the table; not read', number, column, !(this.limits.includes(column) && hasAmount(this.book, text)));
+        const why = text === this.section ? 'read as a section' : 'above the table; not read';
+        if (text) this.note(why, number, column, !(this.limits.includes(column) && hasAmount(this.book, text)));
       });
     });
     this.noteColumns();

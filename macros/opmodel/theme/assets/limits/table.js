@@ -67,6 +67,9 @@ function limitInputs(rules) {
     if (values.length === 1 && given.every(Boolean)) note('“' + heading + '” is the same in every row, so it decides nothing');
     else if (values.length === rules.length && !apartOnlyBy(rules, heading)) note('“' + heading + '” names the rows and decides nothing');
     else if (values.length) inputs.set(heading, values);
+    if (inputs.has(heading) && heading === SECTION && !given[0]) {
+      notes.push({ why: 'rows above the first section are read as rows of every section', row: -1, column: -1, recognised: false });
+    }
   });
   return { inputs, notes };
 }
