@@ -12,6 +12,7 @@ from commands.terminal import opmodel, tree
 from opmodel.approval.conditions import ANYTHING
 from opmodel.approval.table import compile_table
 from opmodel.formats.dmn import packet_dmn, to_dmn
+from opmodel.text.slugs import FreeNames
 from opmodel.worksheets.decision_import import import_decision
 from opmodel.worksheets.decision_source import SourceText
 from opmodel.worksheets.dmn_reader import read_dmn, read_dmn_file
@@ -297,3 +298,8 @@ def test_the_command_prints_or_writes_the_section(tmp_path: Path) -> None:
     opmodel(site, "import", str(file), "--approval", "intake", "--table", "Who aproves", code=1)
     opmodel(site, "import", str(file), "--approval", "intake", "--table", "Who approves", "--write")
     assert "approval-gap" in opmodel(site, "check", str(site), code=1).output
+
+
+def test_a_number_behind_the_id_of_an_input_meets_no_other_id() -> None:
+    names = FreeNames((), "_")
+    assert [names.take(name) for name in ("kind", "kind", "kind_2")] == ["kind", "kind_2", "kind_2_2"]

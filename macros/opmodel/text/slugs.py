@@ -30,9 +30,10 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 class FreeNames:
-    """A set of unique names. Taking one takes constant time."""
+    """A set of unique names; ``mark`` stands before numbers that keep them apart. Taking one takes constant time."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
+    def __init__(self, taken: Iterable[str], mark: str = "-") -> None:
+        self.mark = mark
         self.taken = set(taken)
         self._next: dict[str, int] = {}
 
@@ -40,7 +41,7 @@ class FreeNames:
         """Return ``name``, or the first of ``name-2``, ``name-3`` … that is free, and take it."""
         found, number = name, self._next.get(name, 2)
         while found in self.taken:
-            found, number = f"{name}-{number}", number + 1
+            found, number = f"{name}{self.mark}{number}", number + 1
         self._next[name] = number
         self.taken.add(found)
         return found

@@ -41,7 +41,7 @@ class ReadColumn:
 
 def read_columns(columns: Sequence[SourceColumn], rules: Sequence[Sequence[SourceText]]) -> list[ReadColumn]:
     """Return the inputs of a table; ``rules`` are the conditions of each rule."""
-    names = FreeNames(())
+    names = FreeNames((), "_")
     return [_column(column, [rule[number] for rule in rules], names) for number, column in enumerate(columns)]
 
 
@@ -57,7 +57,7 @@ def _column(column: SourceColumn, texts: list[SourceText], names: FreeNames) -> 
             reasons.append(str(none))
     read = ReadColumn(column, {}, conditions, texts, reasons, [])
     label = " ".join((column.label or column.expression.text).split())[:MAX_LINE] or "Input"
-    read.data = {"id": names.take(_name(column, label)).replace("-", "_"), "type": "", "label": label}
+    read.data = {"id": names.take(_name(column, label)), "type": "", "label": label}
     _add_domain(read)
     _note_expression(read)
     return read

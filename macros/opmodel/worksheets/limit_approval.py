@@ -44,8 +44,8 @@ def approval_data(table: LimitTable, decimals: int, former: Approval | None = No
 
 def input_names(table: LimitTable) -> dict[str, str]:
     """Return the name of the input of each further column, by its heading."""
-    names = FreeNames({AMOUNT})
-    return {heading: names.take(input_id(slug(heading), "choice")).replace("-", "_") for heading in table.inputs}
+    names = FreeNames({AMOUNT}, "_")
+    return {heading: names.take(input_id(slug(heading), "choice")) for heading in table.inputs}
 
 
 def rule_id(rule: LimitRow) -> str:

@@ -17,13 +17,16 @@ const ONE = 10n ** BigInt(EXACT_DIGITS);
 
 /** Gives names of which none is there twice. */
 class FreeNames {
-  /** @param {string[]} taken */
-  constructor(taken) { this.taken = new Set(taken); }
+  /** @param {string[]} taken @param {string} [mark] what stands before the numbers that keep names apart */
+  constructor(taken, mark = '-') {
+    this.taken = new Set(taken);
+    this.mark = mark;
+  }
 
   /** @param {string} name */
   take(name) {
     let found = name;
-    for (let number = 2; this.taken.has(found); number += 1) found = name + '-' + number;
+    for (let number = 2; this.taken.has(found); number += 1) found = name + this.mark + number;
     this.taken.add(found);
     return found;
   }
@@ -57,11 +60,11 @@ function limitRuleId(rule) { return 'row-' + (rule.row + 1) + (rule.single ? '' 
  * @param {string[]} reserved the words that cannot name an input
  */
 function inputNames(table, reserved) {
-  const names = new FreeNames([AMOUNT]);
+  const names = new FreeNames([AMOUNT], '_');
   return new Map([...table.inputs.keys()].map((heading) => {
     const name = writeSlug(heading).replace(/-/g, '_').slice(0, LONGEST_ID - 4).replace(/^_+|_+$/g, '') || 'choice';
     const free = reserved.includes(name) ? name + '_value' : /^\d/.test(name) ? 'input_' + name : name;
-    return [heading, names.take(free).replace(/-/g, '_')];
+    return [heading, names.take(free)];
   }));
 }
 
