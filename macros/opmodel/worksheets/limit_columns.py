@@ -83,12 +83,12 @@ def find_layout(rows: Rows) -> LimitLayout | None:
 
 
 def _merit(layout: LimitLayout) -> tuple[bool, int, int, bool, int, int]:
-    """Return what makes a heading likely: several texts, many limits below it, its words, and no figures in it."""
+    """Return what makes a heading likely: several texts (a merged title is one), many limits below it, its words, and no figures in it."""
     texts = [text for text in layout.rows[max(layout.head, 0)] if text]
     headings = texts if layout.head >= 0 else []
     named = sum(bool(words_of(text) or read_heading(text).alone) for text in headings)
     figures = any(token.kind == "figures" for text in headings for token in tokens(text)) and not layout.across
-    return len(texts) > 1, layout.score, named, not figures, len(headings), layout.head
+    return len(set(texts)) > 1, layout.score, named, not figures, len(headings), layout.head
 
 
 def _layout(rows: Rows, head: int, mark: str) -> LimitLayout:

@@ -78,8 +78,9 @@ class _RowReader:
 
     def read(self) -> None:
         for number in range(self.layout.head):
-            for column, text in enumerate(self.rows[number]):
-                if text:
+            row = self.rows[number]
+            for column, text in enumerate(row):
+                if text and text not in row[:column]:  # a merged cell is said once
                     limit = column in self.limits and has_amount(text)
                     why = "read as a section" if text == self.section else "above the table; not read"
                     self.note(why, number, column, recognised=not limit)

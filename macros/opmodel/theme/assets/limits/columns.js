@@ -76,7 +76,7 @@ function headingMerit({ book, rows, head, score, across }) {
   const headings = head >= 0 ? texts : [];
   const named = headings.filter((text) => book.groupsOf('columns', text).size || readHeading(book, text, '.').alone).length;
   const figures = !across.length && headings.some((text) => limitTokens(text).some(({ kind }) => kind === 'figures'));
-  return [Number(texts.length > 1), score, named, Number(!figures), headings.length, head];
+  return [Number(new Set(texts).size > 1), score, named, Number(!figures), headings.length, head];
 }
 
 /** @param {LimitLayout} one @param {LimitLayout} other */

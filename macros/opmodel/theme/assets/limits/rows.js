@@ -66,7 +66,8 @@ class RowReader {
     this.rows.slice(0, Math.max(0, this.layout.head)).forEach((row, number) => {
       row.forEach((text, column) => {
         const why = text === this.section ? 'read as a section' : 'above the table; not read';
-        if (text) this.note(why, number, column, !(this.limits.includes(column) && hasAmount(this.book, text)));
+        const merged = row.indexOf(text) < column;
+        if (text && !merged) this.note(why, number, column, !(this.limits.includes(column) && hasAmount(this.book, text)));
       });
     });
     this.noteColumns();
