@@ -83,7 +83,7 @@ def find_layout(rows: Rows) -> LimitLayout | None:
 
 
 def _merit(layout: LimitLayout) -> tuple[bool, int, int, bool, int, int]:
-    """Return what makes a heading likely: several texts (a merged title is one), many limits below it, its words, and no figures in it."""
+    """Return what makes a heading likely: several texts (a merged title is one), limits below it, words, no figures."""
     texts = [text for text in layout.rows[max(layout.head, 0)] if text]
     headings = texts if layout.head >= 0 else []
     named = sum(bool(words_of(text) or read_heading(text).alone) for text in headings)
