@@ -115,3 +115,11 @@ def test_a_new_packet_of_a_site_with_systems_has_no_problem(tmp_path: Path) -> N
     before = lines(site)
     opmodel(site, "new", "Payment reminders", "--team", "finance", "--as-of", DAY)
     assert lines(site) == before
+
+
+def test_an_identity_that_is_not_written_yet_is_no_shared_one(tmp_path: Path) -> None:
+    site = good(tmp_path)
+    for name in (TRIAGE, "data/workflows/intake.yml"):
+        edit(site, name, "identity: svc-requests", 'identity: "TBD: an account of its own"')
+    opmodel(site, "new", "system", "--from-packets", "--write-ids")
+    assert not any("shared-identity" in line for line in all_lines(site))

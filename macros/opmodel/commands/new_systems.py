@@ -95,7 +95,8 @@ def _from_packets(folder: Path, *, write_ids: bool) -> None:
         named = add_named_systems(site)
         left = write_system_ids(site, named) if write_ids else None
     if not named:
-        click.echo("Every system that packets name is in data/systems.yml; nothing was written.")
+        named_before = "Every system that packets name is in data/systems.yml"
+        click.echo(f"{named_before if site.systems else 'No packet names a system yet'}; nothing was written.")
         return
     for line in _report(named):
         click.echo(line)

@@ -8,6 +8,7 @@ from opmodel.load.document import Entry
 from opmodel.model.packet import Packet
 from opmodel.model.problem import Place, Problem, Severity
 from opmodel.model.vocabulary import Operation, Outcome
+from opmodel.readiness.gates import PLACEHOLDER
 from opmodel.rules.rule import Context, packet_rule, site_rule
 from opmodel.text.lookalikes import in_quotes
 from opmodel.text.words import counted, listed
@@ -79,7 +80,8 @@ def shared_identity(context: Context) -> Iterator[Problem]:
     users: dict[str, list[str]] = defaultdict(list)
     for name, summary in sorted(context.model.summaries.items()):
         for identity in () if summary.retired else summary.identities:
-            users[identity].append(name)
+            if not PLACEHOLDER.search(identity):  # what is not written yet names no account
+                users[identity].append(name)
     for identity, names in users.items():
         for name in names if len(names) > 1 else ():
             others = listed([other for other in names if other != name])
