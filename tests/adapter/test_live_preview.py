@@ -19,7 +19,7 @@ SAVES = 100
 ADDRESS = "http://127.0.0.1:8000/"
 PAGES = {name: f"workflows/{name}/index.html" for name in ("intake", "triage")}
 FILES = {"intake": sites.INTAKE, "triage": sites.TRIAGE}
-TITLE = re.compile(r"Title \w+")
+TITLE = re.compile(r"Title(?: |%20)\w+")
 
 
 class FakeServer:

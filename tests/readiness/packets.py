@@ -12,6 +12,10 @@ from sites import GOOD, INTAKE
 
 TEXT = (GOOD / INTAKE).read_text(encoding="utf-8")
 EVERY_FIELD = (
+    ("      source: Mailbox\n      data_class", "      source: Mailbox\n      system: mail\n      data_class"),
+    ("        where: Log store\n", "        where: Log store\n        system: mail\n"),
+    ("      action: Delete a mail\n", "      action: Delete a mail\n      system: mail\n      operations: [delete]\n"),
+    ("      interface: Mail interface\n", "      interface: Mail interface\n      system: mail\n"),
     ("tags: [requests]\n", "tags: [requests]\nformerly: [inbox]\nsample_as_of: 2026-11-22\nsupersedes: triage\n"),
     (
         "        decimals: 2\n",

@@ -83,7 +83,7 @@ def _workflow(checked: Checked, name: str) -> list[str]:
 
 _CANDIDATES = (
     "Id", "Candidate", "Rank", "Organisation", "Reference", "Team", "Purpose", "Output", "Stage", "Impact", "IT says",
-    "Packet",
+    "Packet", "Address",
 )  # fmt: skip
 
 
@@ -107,6 +107,7 @@ def candidates(checked: Checked) -> bytes:
             each.impact or "",
             each.support.verdict.label if each.support else "",
             each.packet or "",
+            addresses.absolute(checked.model, addresses.packet(each.packet)) if each.packet else "",
         ]
         for each in whole.value.candidates
     )
